@@ -1,0 +1,105 @@
+"""The data folder: the one root of everything that a night reads and makes."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT_ROOT = Path(__file__).resolve().parents[1]
+
+PRIVATE_MODE = 0o700
+PUBLIC_MODE = 0o755
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """Names every place below one data folder (`--data DIR` or `CSP_DATA`).
+
+    `raw` is the inbox and is only ever read. `warehouse`, `landing`, `checks`, `state`, `logs`
+    and `quarantine` hold or may quote record-level data and are private to the owner.
+    `published` and `reports` hold only what may be read by others.
+    """
+
+    root: Path
+
+    @classmethod
+    def chosen(cls, option: Path | str | None = None) -> DataFolder:
+        """Find the folder a command works on: its `--data`, else `CSP_DATA`, else the project's own."""
+        named = str(option) if option else os.environ.get("CSP_DATA", "")
+        return cls((Path(named).expanduser() if named else PROJECT_ROOT / "data").absolute())
+
+    @property
+    def raw(self) -> Path:
+        """The inbox: `raw/<source>/<extract date>/<file>`, as suppliers sent it."""
+        return self.root / "raw"
+
+    @property
+    def warehouse(self) -> Path:
+        """Private: landing, the dbt database, check results, state and logs."""
+        return self.root / "warehouse"
+
+    @property
+    def landing(self) -> Path:
+        """Private: one Parquet file per load, with its load record."""
+        return self.warehouse / "landing"
+
+    @property
+    def database(self) -> Path:
+        """Private: the DuckDB file that dbt builds; nobody but a night opens it."""
+        return self.warehouse / "warehouse.duckdb"
+
+    @property
+    def checks(self) -> Path:
+        """Private: `sources.parquet`, `marts.parquet` and `dbt.parquet`, one row per check."""
+        return self.warehouse / "checks"
+
+    @property
+    def state(self) -> Path:
+        """Private: what nights remember of each other (lock, last night, history)."""
+        return self.warehouse / "state"
+
+    @property
+    def logs(self) -> Path:
+        """Private: structured logs, one JSON object per line."""
+        return self.warehouse / "logs"
+
+    @property
+    def prefect(self) -> Path:
+        """Private: Prefect's own database, so that its migrations run once per folder."""
+        return self.warehouse / "prefect"
+
+    @property
+    def published(self) -> Path:
+        """What readers open: `community_safety.duckdb`, `parquet/`, `manifest.json`."""
+        return self.root / "published"
+
+    @property
+    def quarantine(self) -> Path:
+        """Private: copies of files that could not be read, each with its reason."""
+        return self.root / "quarantine"
+
+    @property
+    def reports(self) -> Path:
+        """Reports and Data Docs made from what is published."""
+        return self.root / "reports"
+
+    def ensure(self) -> None:
+        """Create the folders that a night writes to, private ones 0700 and the others 0755.
+
+        Modes are set afterwards too, since `mkdir` is subject to the umask and a folder may
+        have been made by hand. The inbox is the user's own and is left alone.
+        """
+        for folder, mode in (
+            (self.warehouse, PRIVATE_MODE),
+            (self.landing, PRIVATE_MODE),
+            (self.checks, PRIVATE_MODE),
+            (self.state, PRIVATE_MODE),
+            (self.logs, PRIVATE_MODE),
+            (self.quarantine, PRIVATE_MODE),
+            (self.published, PUBLIC_MODE),
+            (self.reports, PUBLIC_MODE),
+        ):
+            folder.mkdir(parents=True, exist_ok=True)
+            if folder.stat().st_mode & 0o777 != mode:
+                folder.chmod(mode)
