@@ -1,0 +1,66 @@
+-- Breaks that a comparison with the year before crosses, in words.
+with
+
+period_rates as (
+    select * from {{ ref('int_period_rates') }}
+),
+
+areas as (
+    select * from {{ ref('areas') }}
+),
+
+breaks as (
+    select * from {{ ref('breaks') }}
+),
+
+series_periods as (
+    select
+        period_rates.source,
+        period_rates.indicator_id,
+        period_rates.area_code,
+        areas.force_code,
+        period_rates.period_type,
+        period_rates.period_start,
+        period_rates.period_end
+    from period_rates
+    inner join areas
+        on period_rates.area_code = areas.area_code
+),
+
+crossed as (
+    select distinct
+        series_periods.source,
+        series_periods.indicator_id,
+        series_periods.area_code,
+        series_periods.period_type,
+        series_periods.period_end,
+        breaks.break_date,
+        breaks.break_note
+    from series_periods
+    inner join breaks
+        on
+            breaks.break_date > series_periods.period_start - interval 1 year
+            and breaks.break_date <= series_periods.period_end
+            and (breaks.source = '*' or breaks.source = series_periods.source)
+            and (breaks.indicator_id = '*' or breaks.indicator_id = series_periods.indicator_id)
+            and (
+                breaks.area_code = '*'
+                or breaks.area_code = series_periods.area_code
+                or breaks.area_code = series_periods.force_code
+            )
+)
+
+select
+    source,
+    indicator_id,
+    area_code,
+    period_type,
+    period_end,
+    string_agg(break_note, '; ' order by break_date, break_note) as break_note
+from crossed
+group by
+    source,
+    indicator_id,
+    area_code,
+    period_type,
+    period_end

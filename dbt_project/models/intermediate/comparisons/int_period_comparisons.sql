@@ -1,0 +1,171 @@
+-- Every period beside the same months one year before, and the mean of the three years before.
+with
+
+period_rates as (
+    select * from {{ ref('int_period_rates') }}
+),
+
+years_before as (
+    select
+        current_period.source,
+        current_period.indicator_id,
+        current_period.area_code,
+        current_period.period_type,
+        current_period.period_end,
+        earlier.is_complete,
+        earlier.value,
+        (current_period.end_month_number - earlier.end_month_number) // 12 as years
+    from period_rates as current_period
+    inner join period_rates as earlier
+        on
+            current_period.source = earlier.source
+            and current_period.indicator_id = earlier.indicator_id
+            and current_period.area_code = earlier.area_code
+            and current_period.period_type = earlier.period_type
+    where
+        current_period.end_month_number - earlier.end_month_number in (12, 24, 36)
+),
+
+baselines as (
+    select
+        source,
+        indicator_id,
+        area_code,
+        period_type,
+        period_end,
+        avg(value order by years) as baseline_3yr_value
+    from years_before
+    where is_complete
+    group by
+        source,
+        indicator_id,
+        area_code,
+        period_type,
+        period_end
+    having count(*) = 3
+),
+
+compared as (
+    select
+        current_period.*,
+        previous.value as previous_value,
+        previous.rate as previous_rate,
+        previous.numerator as previous_numerator,
+        previous.denominator as previous_denominator,
+        previous.months_expected as previous_months,
+        coalesce(current_period.is_complete and previous.is_complete, false) as is_comparable
+    from period_rates as current_period
+    left join period_rates as previous
+        on
+            current_period.source = previous.source
+            and current_period.indicator_id = previous.indicator_id
+            and current_period.area_code = previous.area_code
+            and current_period.period_type = previous.period_type
+            and current_period.end_month_number = previous.end_month_number + 12
+),
+
+-- t1 and t0 of the exact test: person-months, or months alone (setting change_exposure)
+exposed as (
+    select
+        *,
+        {% if var('change_exposure') == 'population_months' -%}
+        months_expected * coalesce(denominator, 1) as exposure,
+        previous_months * case when denominator is null then 1 else previous_denominator end
+            as previous_exposure
+        {%- else -%}
+        cast(months_expected as double) as exposure,
+        cast(previous_months as double) as previous_exposure
+        {%- endif %}
+    from compared
+),
+
+tested as (
+    select
+        *,
+        case
+            when not is_comparable then null
+            when value_kind = 'proportion'
+                then two_proportion_p_value(
+                    numerator, denominator, previous_numerator, previous_denominator
+                )
+            when value_kind = 'count'
+                then rate_ratio_p_value(value, exposure, previous_value, previous_exposure)
+        end as change_p_value,
+        case
+            when is_comparable and value_kind = 'count' and previous_value > 0
+                then (value / exposure) / (previous_value / previous_exposure)
+        end as change_ratio,
+        case
+            when is_comparable and value_kind = 'count'
+                then rate_ratio_lower(value, exposure, previous_value, previous_exposure)
+        end as change_ratio_lower,
+        case
+            when is_comparable and value_kind = 'count'
+                then rate_ratio_upper(value, exposure, previous_value, previous_exposure)
+        end as change_ratio_upper
+    from exposed
+)
+
+select
+    tested.source,
+    tested.indicator_id,
+    tested.area_code,
+    tested.period_type,
+    tested.period_label,
+    tested.period_start,
+    tested.period_end,
+    tested.months_expected,
+    tested.months_supplied,
+    tested.is_complete,
+    tested.value_kind,
+    tested.numerator,
+    tested.value,
+    tested.denominator,
+    tested.denominator_kind,
+    tested.population_year,
+    tested.rate_per,
+    tested.rate,
+    tested.rate_lower,
+    tested.rate_upper,
+    tested.annualised_rate,
+    tested.is_comparable,
+    tested.previous_value,
+    case when tested.is_comparable then tested.previous_rate end as previous_rate,
+    case
+        when tested.is_comparable and tested.value_kind <> 'proportion'
+            then tested.value - tested.previous_value
+    end as change,
+    case
+        when tested.is_comparable and tested.value_kind <> 'proportion' and tested.previous_value <> 0
+            then 100.0 * (tested.value - tested.previous_value) / tested.previous_value
+    end as change_pct,
+    case
+        when tested.is_comparable and tested.value_kind = 'proportion'
+            then tested.value - tested.previous_value
+    end as change_pp,
+    case
+        when tested.is_comparable and tested.value_kind = 'count'
+            then tested.previous_value < 50
+    end as change_pct_is_unreliable,
+    baselines.baseline_3yr_value,
+    tested.change_ratio,
+    tested.change_ratio_lower,
+    tested.change_ratio_upper,
+    tested.change_p_value,
+    case
+        when tested.change_p_value is null then null
+        when tested.change_p_value >= 0.05 then 'no clear change'
+        when tested.value_kind = 'proportion' and tested.value > tested.previous_value then 'higher'
+        when tested.value_kind = 'proportion' then 'lower'
+        when coalesce(tested.change_ratio, 2) > 1 then 'higher'
+        else 'lower'
+    end as significance,
+    tested.extract_date
+from tested
+left join baselines
+    on
+        tested.source = baselines.source
+        and tested.indicator_id = baselines.indicator_id
+        and tested.area_code = baselines.area_code
+        and tested.period_type = baselines.period_type
+        and tested.period_end = baselines.period_end

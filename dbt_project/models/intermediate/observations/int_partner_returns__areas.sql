@@ -1,0 +1,34 @@
+-- What an area's name or code in a return means. A name that stands for areas of several levels
+-- ("West Midlands" is a force and a region) is read as the partnership, else the country; force and
+-- region must be written by code.
+with
+
+areas as (
+    select * from {{ ref('areas') }}
+),
+
+spellings as (
+    select
+        area_code,
+        lower(area_code) as spelling
+    from areas
+    union all
+    select
+        area_code,
+        lower(lad_code) as spelling
+    from areas
+    where area_type = 'csp' and lad_code is not null
+    union all
+    select
+        area_code,
+        lower(area_name) as spelling
+    from areas
+    where area_type in ('csp', 'country')
+)
+
+select
+    spelling,
+    min(area_code) as area_code
+from spellings
+group by spelling
+having count(distinct area_code) = 1

@@ -1,0 +1,48 @@
+with
+
+figures as (
+    select * from {{ ref('stg_partner_returns__figures') }}
+),
+
+spellings as (
+    select * from {{ ref('int_partner_returns__areas') }}
+),
+
+located as (
+    select
+        figures.load_id,
+        figures.row_number,
+        figures.extract_date,
+        spellings.area_code,
+        figures.indicator_id,
+        figures.period_start,
+        figures.period_end,
+        figures.numerator,
+        figures.denominator,
+        figures.value
+    from figures
+    inner join spellings
+        on lower(trim(figures.area_as_written)) = spellings.spelling
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by area_code, indicator_id, period_start, period_end
+            order by extract_date desc, load_id desc, row_number desc
+        ) as vintage_rank
+    from located
+)
+
+select
+    area_code,
+    indicator_id,
+    period_start,
+    period_end,
+    numerator,
+    denominator,
+    value,
+    extract_date
+from ranked
+where vintage_rank = 1

@@ -1,0 +1,71 @@
+with
+
+period_values as (
+    select * from {{ ref('int_period_values') }}
+),
+
+indicators as (
+    select * from {{ ref('indicators') }}
+),
+
+denominators as (
+    select * from {{ ref('int_denominators') }}
+),
+
+with_denominator as (
+    select
+        period_values.*,
+        case
+            when period_values.value_kind = 'proportion' then period_values.stated_denominator
+            else denominators.population
+        end as denominator,
+        case
+            when period_values.value_kind = 'proportion' then 'cases'
+            else denominators.population_kind
+        end as denominator_kind,
+        denominators.population_year,
+        -- a proportion is its own rate, per cent; counts are per 1,000 or as the indicator says
+        case
+            when period_values.value_kind = 'proportion' then cast(100 as bigint)
+            else cast(indicators.rate_per as bigint)
+        end as rate_per
+    from period_values
+    inner join indicators
+        on period_values.indicator_id = indicators.indicator_id
+    left join denominators
+        on
+            period_values.area_code = denominators.area_code
+            and period_values.financial_year = denominators.financial_year
+            and indicators.denominator_kind = denominators.population_kind
+            and period_values.value_kind <> 'proportion'
+),
+
+rated as (
+    select
+        *,
+        case
+            when not is_complete then null
+            when value_kind = 'proportion' then value
+            when denominator > 0 then value * rate_per / denominator
+        end as rate,
+        case
+            when not is_complete then null
+            when value_kind = 'proportion' then 100.0 * wilson_lower(numerator, denominator)
+            when value_kind = 'count' and denominator > 0
+                then poisson_lower(value) * rate_per / denominator
+        end as rate_lower,
+        case
+            when not is_complete then null
+            when value_kind = 'proportion' then 100.0 * wilson_upper(numerator, denominator)
+            when value_kind = 'count' and denominator > 0
+                then poisson_upper(value) * rate_per / denominator
+        end as rate_upper
+    from with_denominator
+)
+
+select
+    *,
+    case
+        when value_kind = 'count' then rate * 12 / months_expected
+    end as annualised_rate
+from rated

@@ -1,0 +1,20 @@
+-- One list for all sources that supply records: the monthly counts of every load, kept for ever.
+with
+
+police_uk as (
+    select * from {{ ref('int_police_uk__area_counts') }}
+),
+
+all_sources as (
+    select
+        source,
+        load_id,
+        scope,
+        month,
+        area_code,
+        indicator_id,
+        cast(records as bigint) as records
+    from police_uk
+)
+
+select * from all_sources

@@ -1,0 +1,121 @@
+-- Which months every supplier's scope covers, and which are missing between its first and last.
+with
+
+coverage as (
+    select * from {{ ref('stg_landing__coverage') }}
+),
+
+loads as (
+    select * from {{ ref('stg_landing__loads') }}
+),
+
+current_coverage as (
+    select * from {{ ref('int_current_coverage') }}
+),
+
+vintages as (
+    select
+        source,
+        dataset,
+        scope,
+        indicator_id,
+        period_start,
+        period_end,
+        count(distinct load_id) as vintages,
+        min(extract_date) as first_extract_date
+    from coverage
+    group by
+        source,
+        dataset,
+        scope,
+        indicator_id,
+        period_start,
+        period_end
+),
+
+supplied as (
+    select
+        current_coverage.source,
+        current_coverage.dataset,
+        current_coverage.scope,
+        current_coverage.indicator_id,
+        current_coverage.period_start,
+        current_coverage.period_end,
+        true as is_supplied,
+        vintages.vintages,
+        vintages.first_extract_date,
+        current_coverage.extract_date,
+        loads.file,
+        loads.rows_read,
+        loads.rows_loaded,
+        loads.rows_rejected
+    from current_coverage
+    inner join vintages
+        on
+            current_coverage.source = vintages.source
+            and current_coverage.dataset = vintages.dataset
+            and current_coverage.scope = vintages.scope
+            and current_coverage.indicator_id = vintages.indicator_id
+            and current_coverage.period_start = vintages.period_start
+            and current_coverage.period_end = vintages.period_end
+    inner join loads
+        on current_coverage.load_id = loads.load_id
+),
+
+-- gaps are looked for in monthly series only: quarters and years come as their supplier pleases
+monthly_bounds as (
+    select
+        source,
+        dataset,
+        scope,
+        indicator_id,
+        min(period_start) as first_month,
+        max(period_start) as last_month
+    from supplied
+    where last_day(period_start) = period_end
+    group by
+        source,
+        dataset,
+        scope,
+        indicator_id
+),
+
+expected_months as (
+    select
+        source,
+        dataset,
+        scope,
+        indicator_id,
+        cast(unnest(generate_series(
+            cast(first_month as timestamp), cast(last_month as timestamp), interval 1 month
+        )) as date) as period_start
+    from monthly_bounds
+),
+
+missing as (
+    select
+        expected_months.source,
+        expected_months.dataset,
+        expected_months.scope,
+        expected_months.indicator_id,
+        expected_months.period_start,
+        last_day(expected_months.period_start) as period_end
+    from expected_months
+    left join supplied
+        on
+            expected_months.source = supplied.source
+            and expected_months.dataset = supplied.dataset
+            and expected_months.scope = supplied.scope
+            and expected_months.indicator_id = supplied.indicator_id
+            and expected_months.period_start = supplied.period_start
+            and last_day(expected_months.period_start) = supplied.period_end
+    where supplied.source is null
+)
+
+select * from supplied
+union all by name
+select
+    *,
+    false as is_supplied,
+    cast(0 as bigint) as vintages
+from missing

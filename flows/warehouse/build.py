@@ -1,0 +1,162 @@
+"""Run dbt over the landing, as a subprocess.
+
+In the same process dbt would keep DuckDB's write lock after it returns, and nobody could read the
+warehouse until the night ends; a process of its own gives the lock back.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from flows.data_folder import PROJECT_ROOT, DataFolder
+from flows.settings import Settings
+from flows.warehouse.checks_folder import write_checks_schema
+from flows.warehouse.variables import dbt_variables
+
+DBT_PROJECT = PROJECT_ROOT / "dbt_project"
+
+_BROKEN = {"error", "runtime error", "partial success"}
+_FAILED_CHECK = {"fail", "warn"}
+
+
+class BuildFailed(RuntimeError):
+    """dbt could not build the warehouse. The message names the models and their errors."""
+
+
+@dataclass(frozen=True)
+class NodeResult:
+    """What became of one dbt node (model, seed, test or unit test)."""
+
+    unique_id: str
+    resource_type: str
+    status: str
+    message: str
+    failures: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build did: a result per node, and where dbt left its artefacts.
+
+    Tests that failed are not errors of the build: the checking step judges them by severity.
+    """
+
+    target_path: Path
+    seconds: float
+    nodes: list[NodeResult] = field(default_factory=list)
+
+    @property
+    def models_built(self) -> int:
+        """How many models were built."""
+        return sum(n.resource_type == "model" and n.status == "success" for n in self.nodes)
+
+    @property
+    def tests_passed(self) -> int:
+        """How many data tests and unit tests passed."""
+        return sum("test" in n.resource_type and n.status == "pass" for n in self.nodes)
+
+    @property
+    def tests_failed(self) -> int:
+        """How many data tests and unit tests failed or warned."""
+        return sum("test" in n.resource_type and n.status in _FAILED_CHECK for n in self.nodes)
+
+
+def build_warehouse(
+    folder: DataFolder,
+    settings: Settings,
+    *,
+    as_at: date | None = None,
+    select: list[str] | None = None,
+) -> BuildReport:
+    """Build and test every model in the private warehouse of `folder`.
+
+    The catalog of the landing must have been written before. Raises `BuildFailed` when dbt cannot
+    start, when the project does not compile, or when a model or seed errs; failing tests are
+    reported, not raised.
+    """
+    folder.ensure()
+    database = folder.database
+    target = folder.warehouse / "dbt" / ("target" if as_at is None else f"target-{as_at}")
+    target.mkdir(mode=0o700, parents=True, exist_ok=True)
+    results_file = target / "run_results.json"
+    results_file.unlink(missing_ok=True)
+    write_checks_schema(folder.checks)
+
+    command = [
+        *(sys.executable, "-m", "dbt.cli.main", "build"),
+        *("--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)),
+        *("--target-path", str(target), "--log-path", str(folder.warehouse / "dbt" / "logs")),
+        *("--vars", json.dumps(dbt_variables(settings, as_at))),
+        *("--no-use-colors", "--quiet", "--no-version-check"),
+    ]
+    if select:
+        command += ["--select", *select]
+    started = time.monotonic()
+    finished = subprocess.run(
+        command,
+        env=_environment(folder, database),
+        cwd=DBT_PROJECT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    seconds = time.monotonic() - started
+    if database.exists():
+        database.chmod(0o600)
+    if not results_file.exists():
+        said = (finished.stdout + finished.stderr).strip()
+        raise BuildFailed(
+            f"dbt stopped with exit code {finished.returncode} before it ran a model.\n"
+            f"{said[-3000:]}\n"
+            f"Next step: run `csp nightly` again; if it stays, read {folder.warehouse / 'dbt/logs'}."
+        )
+    nodes = _nodes(results_file)
+    broken = [n for n in nodes if n.resource_type in {"model", "seed"} and n.status in _BROKEN]
+    if broken:
+        listed = "\n".join(f"- {n.unique_id}: {n.message}" for n in broken[:5])
+        more = f"\n… and {len(broken) - 5} more" if len(broken) > 5 else ""
+        raise BuildFailed(
+            f"{len(broken)} of {len(nodes)} dbt nodes could not be built:\n{listed}{more}\n"
+            f"Next step: mend the first one; the full log is in {folder.warehouse / 'dbt/logs'}."
+        )
+    return BuildReport(target_path=target, seconds=seconds, nodes=nodes)
+
+
+def _environment(folder: DataFolder, database: Path) -> dict[str, str]:
+    environment = dict(os.environ)
+    environment.update(
+        CSP_DATABASE=str(database),
+        CSP_LANDING=str(folder.landing),
+        CSP_CHECKS=str(folder.checks),
+        CSP_FUNCTIONS=str(DBT_PROJECT / "functions"),
+        DBT_SEND_ANONYMOUS_USAGE_STATS="false",
+        DO_NOT_TRACK="1",
+        PYTHONDONTWRITEBYTECODE="1",
+    )
+    return environment
+
+
+def _nodes(results_file: Path) -> list[NodeResult]:
+    results: dict[str, Any] = json.loads(results_file.read_text(encoding="utf-8"))
+    return [
+        NodeResult(
+            unique_id=result["unique_id"],
+            resource_type=result["unique_id"].split(".", 1)[0],
+            status=str(result["status"]),
+            message=str(result.get("message") or ""),
+            failures=int(result.get("failures") or 0),
+            seconds=float(result.get("execution_time") or 0.0),
+        )
+        for result in results["results"]
+    ]

@@ -1,0 +1,83 @@
+"""What the whole suite shares: the real public files, and one finished night on the real sample."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROJECT_ROOT = Path(__file__).resolve().parents[1]
+
+
+def _shared_data() -> Path | None:
+    named = os.environ.get("CSP_SHARED_DATA")
+    if named:
+        folder = Path(named)
+        if not folder.is_dir():
+            raise pytest.UsageError(f"CSP_SHARED_DATA names {named}, and there is no such folder")
+        return folder
+    beside = PROJECT_ROOT.parent / "shared" / "data"
+    return beside if beside.is_dir() else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if _shared_data() is not None:
+        return
+    absent = pytest.mark.skip(
+        reason="the shared public files are not here: name their folder in CSP_SHARED_DATA"
+    )
+    for item in items:
+        if item.get_closest_marker("shared_data"):
+            item.add_marker(absent)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real public files (police_uk/, ons/, counts/, lookups/, population/)."""
+    folder = _shared_data()
+    assert folder is not None, "tests that read shared data carry the marker shared_data"
+    return folder
+
+
+@pytest.fixture(scope="session")
+def published_figures(shared_data: Path) -> Path:
+    """Figures from real reports, one a row, that the warehouse must reproduce."""
+    return shared_data.parent / "published_figures.csv"
+
+
+def run_csp(*arguments: str, timeout: float = 300) -> subprocess.CompletedProcess[str]:
+    """Run `csp` as its users do, in a process of its own."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("CSP_")}
+    environment["COLUMNS"] = "100"
+    return subprocess.run(
+        [sys.executable, "-m", "flows.command", *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
+    )
+
+
+def copy_inbox(to: Path) -> Path:
+    """Make a data folder at `to` whose inbox is the committed real sample."""
+    shutil.copytree(PROJECT_ROOT / "data" / "raw", to / "raw")
+    return to
+
+
+@pytest.fixture(scope="session")
+def sample_night(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder after one undisturbed `csp nightly` on the committed real sample."""
+    data = copy_inbox(tmp_path_factory.mktemp("sample") / "data")
+    finished = run_csp("nightly", "--data", str(data))
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    return data
+
+
+@pytest.fixture(scope="session")
+def published_database(sample_night: Path) -> Path:
+    return sample_night / "published" / "community_safety.duckdb"
