@@ -1,0 +1,75 @@
+"""Two extracts of one date that disagree: neither can be preferred, so the second is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from flows.data_folder import DataFolder
+from flows.landing.load_records import DeliveryRecord, LoadRecord
+from flows.landing.reader import Coverage, Reader
+
+_Slot = tuple[str, date, str, str, date, date]
+
+
+class CoveredSlots:
+    """Who covers what on which extract date, over all loads and deliveries that stand."""
+
+    def __init__(self) -> None:
+        self._holder: dict[_Slot, list[str]] = {}
+
+    def add(self, record: LoadRecord, delivery: DeliveryRecord) -> None:
+        """Enter one delivery of a load."""
+        for slot in _slots(record.dataset, delivery.extract_date, record.coverage):
+            holders = self._holder.setdefault(slot, [])
+            if record.load_id not in holders:
+                holders.append(record.load_id)
+
+    def others(
+        self, dataset: str, extract_date: date, coverage: Iterable[Coverage], load_id: str
+    ) -> list[str]:
+        """List other loads of this extract date that cover any of the same, oldest first."""
+        found: dict[str, None] = {}
+        for slot in _slots(dataset, extract_date, coverage):
+            found.update(dict.fromkeys(self._holder.get(slot, ())))
+        return [other for other in found if other != load_id]
+
+
+def _slots(dataset: str, extract_date: date, coverage: Iterable[Coverage]) -> Iterable[_Slot]:
+    for part in coverage:
+        yield (
+            dataset,
+            extract_date,
+            part.scope.casefold(),
+            part.indicator_id,
+            part.period_start,
+            part.period_end,
+        )
+
+
+def landed_path(folder: DataFolder, dataset: str, load_id: str) -> Path:
+    """Name the Parquet file of a load's rows."""
+    return folder.landing / dataset / f"{load_id}.parquet"
+
+
+def disagree(reader: Reader, one: Path, other: Path) -> bool:
+    """Tell whether two loads clash: by coverage alone, or by the values at their common keys."""
+    if reader.clash == "coverage":
+        return True
+    values = _values(reader, one)
+    return any(
+        values.get(key, figures) != figures for key, figures in _values(reader, other).items()
+    )
+
+
+def _values(reader: Reader, path: Path) -> dict[tuple[object, ...], tuple[object, ...]]:
+    table = pq.read_table(path, columns=[*reader.key, *reader.compared], partitioning=None)
+    keys = [
+        [word.casefold() if isinstance(word, str) else word for word in table[name].to_pylist()]
+        for name in reader.key
+    ]
+    figures = [table[name].to_pylist() for name in reader.compared]
+    return dict(zip(zip(*keys, strict=True), zip(*figures, strict=True), strict=True))

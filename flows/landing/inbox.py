@@ -1,0 +1,190 @@
+"""The inbox: what lies in `raw/<source>/<extract date>/`, and whether any of it is new.
+
+Nothing here imports Arrow: a night with nothing new must end at once.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from flows.data_folder import DataFolder
+from flows.landing.inbox_state import FileState, read_state
+from flows.landing.sources import REGISTRY
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+# Papers that lie beside data and are no data themselves.
+_PAPERS = re.compile(r"(?i)^(\..*|readme.*|licen[cs]e.*|attribution.*|.*\.md|__macosx)$")
+
+
+@dataclass(frozen=True, slots=True)
+class InboxFile:
+    """One supplier's file; `name` is its path below the extract date, with `/`."""
+
+    source: str
+    extract_date: date
+    name: str
+    path: Path
+    size: int
+    mtime_ns: int
+
+    @property
+    def key(self) -> str:
+        """Its path below the inbox, by which the state knows it."""
+        return f"{self.source}/{self.extract_date.isoformat()}/{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class InboxProblem:
+    """Something in the inbox that cannot be taken for a supplier's file, and why."""
+
+    file: str
+    reason: str
+
+
+@dataclass(slots=True)
+class InboxScan:
+    """Everything that lies in the inbox, in the order of its names."""
+
+    files: list[InboxFile] = field(default_factory=list)
+    problems: list[InboxProblem] = field(default_factory=list)
+
+
+def is_paper(name: str) -> bool:
+    """Tell whether a file or folder is no data: README, licence, attribution, hidden."""
+    return _PAPERS.match(name) is not None
+
+
+def printable(name: str) -> str:
+    """Give a file name as text that any file format can hold (names may be any bytes)."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def scan_inbox(folder: DataFolder) -> InboxScan:
+    """List the inbox: files by source and extract date, and what is in the wrong place."""
+    scan = InboxScan()
+    if not folder.raw.is_dir():
+        return scan
+    for source in _entries(folder.raw):
+        name = printable(source.name)
+        if not source.is_dir():
+            scan.problems.append(
+                InboxProblem(name, "the file lies outside any source folder. " + _expected_place())
+            )
+        elif name not in REGISTRY:
+            scan.problems.append(
+                InboxProblem(
+                    f"{name}/",
+                    f"no reader is known for the source folder '{name}'. Expected: one of "
+                    f"{', '.join(sorted(REGISTRY))}. Next: rename the folder, or add a reader "
+                    "(see CONTRIBUTING.md)",
+                )
+            )
+        else:
+            _scan_source(name, source, scan)
+    return scan
+
+
+def _expected_place() -> str:
+    return "Expected: raw/<source>/<extract date>/<file>. Next: move it there"
+
+
+def _entries(folder: Path) -> list[Path]:
+    return sorted(entry for entry in folder.iterdir() if not is_paper(entry.name))
+
+
+def _scan_source(source: str, folder: Path, scan: InboxScan) -> None:
+    for entry in _entries(folder):
+        label = f"{source}/{printable(entry.name)}"
+        if not entry.is_dir():
+            reason = "the file lies outside any extract date folder. " + _expected_place()
+            scan.problems.append(InboxProblem(label, reason))
+            continue
+        extract_date = _as_date(entry.name)
+        if extract_date is None:
+            scan.problems.append(
+                InboxProblem(
+                    f"{label}/",
+                    "the folder's name is not the date of an extract. Expected: a day of the "
+                    "calendar as YYYY-MM-DD, the date that the supplier gives. Next: rename it",
+                )
+            )
+            continue
+        for path, name in _files_below(entry, "", frozenset()):
+            key = f"{label}/{name}"
+            try:
+                facts = path.stat()
+            except OSError as error:
+                scan.problems.append(
+                    InboxProblem(
+                        key,
+                        f"the file cannot be read ({error.strerror}). Expected: a readable file. "
+                        "Next: check its permissions, or the link's target",
+                    )
+                )
+                continue
+            if not path.is_file():
+                reason = "this is no ordinary file. Expected: a file. Next: remove it"
+                scan.problems.append(InboxProblem(key, reason))
+                continue
+            scan.files.append(
+                InboxFile(source, extract_date, name, path, facts.st_size, facts.st_mtime_ns)
+            )
+
+
+def _as_date(name: str) -> date | None:
+    if _DATE.fullmatch(name) is None:
+        return None
+    try:
+        return date.fromisoformat(name)
+    except ValueError:
+        return None
+
+
+def _files_below(folder: Path, prefix: str, above: frozenset[str]) -> Iterator[tuple[Path, str]]:
+    real = os.path.realpath(folder)
+    if real in above:  # a link to a folder that holds it would never end
+        return
+    for entry in _entries(folder):
+        name = f"{prefix}{printable(entry.name)}"
+        if entry.is_dir():
+            yield from _files_below(entry, f"{name}/", above | {real})
+        else:
+            yield entry, name
+
+
+def committed_loads(folder: DataFolder) -> set[str]:
+    """Give the ids of all loads that have a record, by the names of the records alone."""
+    loads = folder.landing / "loads"
+    if not loads.is_dir():
+        return set()
+    return {path.name.removesuffix(".json") for path in loads.glob("[!.]*.json")}
+
+
+def is_settled(file: InboxFile, known: FileState | None, committed: set[str]) -> bool:
+    """Tell whether an earlier night has dealt with this very file.
+
+    It has if size and time are unchanged and its loads still stand; a quarantined file is
+    open again once its source has a newer reader.
+    """
+    if known is None or (known.size, known.mtime_ns) != (file.size, file.mtime_ns):
+        return False
+    if known.outcome != "loaded" and known.reader_version != REGISTRY[file.source].version:
+        return False
+    return committed.issuperset(known.load_ids)
+
+
+def anything_new(folder: DataFolder) -> bool:
+    """Tell whether the inbox holds anything that the last landing has not dealt with."""
+    scan = scan_inbox(folder)
+    state = read_state(folder)
+    if not {f"{problem.file}: {problem.reason}" for problem in scan.problems} <= set(
+        state.problems
+    ):
+        return True
+    committed = committed_loads(folder)
+    return not all(is_settled(file, state.files.get(file.key), committed) for file in scan.files)

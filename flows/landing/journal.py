@@ -1,0 +1,133 @@
+"""The journal of a landing: puts staged loads on the record, a group at a time.
+
+A load's rows are given their final name and synced before its record is written, and the
+record is the last thing written. A group shares the syncing of folders, which on a slow disk
+costs more than the rows.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from flows.data_folder import DataFolder
+from flows.landing.clashes import CoveredSlots, disagree, landed_path
+from flows.landing.judging import Staged
+from flows.landing.load_records import (
+    DeliveryRecord,
+    LoadRecord,
+    read_deliveries,
+    read_records,
+    write_delivery,
+    write_record,
+)
+from flows.landing.private_files import private_folder, sync_folder
+from flows.landing.reader import Reader
+from flows.landing.units import Unit
+
+_GROUP = 32
+
+
+class Journal:
+    """All loads and deliveries that stand, and those about to."""
+
+    def __init__(self, folder: DataFolder) -> None:
+        self._folder = folder
+        self.records: dict[str, LoadRecord] = read_records(folder)
+        self._delivered: dict[tuple[str, date], str] = {}
+        self._slots = CoveredSlots()
+        self._pending: list[tuple[Staged, LoadRecord, DeliveryRecord]] = []
+        for delivery in read_deliveries(folder):
+            if delivery.load_id in self.records:
+                self._enter(self.records[delivery.load_id], delivery)
+
+    def _enter(self, record: LoadRecord, delivery: DeliveryRecord) -> None:
+        self._delivered[record.load_id, delivery.extract_date] = delivery.file
+        self._slots.add(record, delivery)
+
+    def is_delivered(self, load_id: str, extract_date: date) -> bool:
+        """Tell whether a load's bytes have come under this extract date before."""
+        return (load_id, extract_date) in self._delivered
+
+    def place_of(self, load_id: str, extract_date: date) -> str:
+        """Say where a load's file lies below the inbox, under that extract date if it has one."""
+        record = self.records[load_id]
+        when = extract_date if self.is_delivered(load_id, extract_date) else record.extract_date
+        file = self._delivered.get((load_id, extract_date), record.file)
+        return f"{record.source}/{when.isoformat()}/{file}"
+
+    def clash(self, unit: Unit, reader: Reader, staged: Staged | LoadRecord) -> str | None:
+        """Find a load of the same extract date that disagrees; returns its id."""
+        coverage = staged.reading.coverage if isinstance(staged, Staged) else staged.coverage
+        day = unit.file.extract_date
+        others = self._slots.others(reader.dataset, day, coverage, staged.load_id)
+        if not others:
+            return None
+        self.flush()  # the values of the others are read from their final files
+        if isinstance(staged, Staged):
+            own = staged.files.data
+        else:
+            own = landed_path(self._folder, reader.dataset, staged.load_id)
+        for other in others:
+            if disagree(reader, own, landed_path(self._folder, reader.dataset, other)):
+                return other
+        return None
+
+    def add_load(self, unit: Unit, staged: Staged) -> LoadRecord:
+        """Take a staged load; it stands once its group is flushed."""
+        reading = staged.reading
+        record = LoadRecord(
+            load_id=staged.load_id,
+            source=unit.file.source,
+            dataset=staged.reader.dataset,
+            file=unit.label,
+            extract_date=unit.file.extract_date,
+            scope=reading.scope,
+            coverage=tuple(reading.coverage),
+            rows_read=reading.rows_read,
+            rows_loaded=reading.table.num_rows,
+            rows_rejected=len(reading.rejects),
+            reader=staged.reader.contract.name,
+            reader_version=staged.reader.version,
+            sha256=staged.load_id,
+            bytes=len(staged.data),
+            landed_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            encoding=reading.encoding,
+            named_for=staged.reader.named_for(unit.name),
+            notes=tuple(reading.notes),
+        )
+        delivery = _delivery(unit, staged.load_id)
+        self.records[record.load_id] = record
+        self._enter(record, delivery)
+        # Rows and bytes are on the disk or in the inbox: the group need not hold them in memory.
+        staged.data = b""
+        staged.reading.table = staged.reading.table.slice(0, 0)
+        self._pending.append((staged, record, delivery))
+        if len(self._pending) >= _GROUP:
+            self.flush()
+        return record
+
+    def add_delivery(self, unit: Unit, record: LoadRecord) -> None:
+        """Write down that known bytes have come under another extract date."""
+        self.flush()
+        delivery = _delivery(unit, record.load_id)
+        write_delivery(self._folder, delivery)
+        self._enter(record, delivery)
+
+    def flush(self) -> None:
+        """Put every pending load on the record."""
+        if not self._pending:
+            return
+        folders = {private_folder(self._folder.landing / "deliveries")}
+        for staged, _, delivery in self._pending:
+            folders |= staged.files.publish()
+            write_delivery(self._folder, delivery)
+        for path in folders:
+            sync_folder(path)
+        for _, record, _ in self._pending:
+            write_record(self._folder, record)
+        sync_folder(self._folder.landing / "loads")
+        self._pending.clear()
+
+
+def _delivery(unit: Unit, load_id: str) -> DeliveryRecord:
+    return DeliveryRecord(load_id, unit.file.extract_date, unit.file.source, unit.label)

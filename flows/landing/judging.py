@@ -1,0 +1,133 @@
+"""Judging one unit: known already, refused, left aside, or read and staged for the record.
+
+This is the part of landing that runs side by side; it decides nothing that depends on the
+other files of the night.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Container
+from dataclasses import dataclass
+
+from flows.data_folder import DataFolder
+from flows.landing.landed_files import StagedFiles, stage
+from flows.landing.reader import Reader, Reading, SupplierFile
+from flows.landing.refusal import FileRefused
+from flows.landing.sources import source_named
+from flows.landing.text_table import Reject
+from flows.landing.units import StillChanging, Unit
+
+log = logging.getLogger(__name__)
+
+# So many first rejects stand in the reason of a file none of whose lines could be read.
+_SHOWN_REJECTS = 3
+
+
+@dataclass(slots=True)
+class KnownBytes:
+    """The same bytes have landed before."""
+
+    reader: Reader
+    load_id: str
+    data: bytes
+
+
+@dataclass(slots=True)
+class Refused:
+    """The unit goes to quarantine; `data` is None where its bytes could not be read."""
+
+    reason: str
+    data: bytes | None
+    rejects: list[Reject]
+
+
+@dataclass(slots=True)
+class LeftAside:
+    """The unit is of a kind that is not read yet."""
+
+    note: str
+
+
+@dataclass(slots=True)
+class LeftForLater:
+    """The unit was still changing."""
+
+
+@dataclass(slots=True)
+class Staged:
+    """The unit is read, and its Parquet is on the disk under temporary names."""
+
+    reader: Reader
+    load_id: str
+    reading: Reading
+    files: StagedFiles
+    data: bytes
+
+
+Judgement = KnownBytes | Refused | LeftAside | LeftForLater | Staged
+
+
+def judge(folder: DataFolder, unit: Unit, known: Container[str]) -> Judgement:
+    """Judge one unit. Only trouble with the disk is raised; a bad file is a judgement."""
+    source = source_named(unit.file.source)
+    note = source.left_aside(unit.name)
+    if note is not None:
+        return LeftAside(note)
+    data: bytes | None = None
+    try:
+        data = unit.fetch()
+        reader = source.reader_for(unit.name)
+        if reader is None:
+            raise FileRefused(
+                "the file's name is none that a reader knows",
+                expected=source.expected_names,
+                next_step="rename the file as its supplier names it, or remove it",
+            )
+        load_id = hashlib.sha256(data).hexdigest()
+        if load_id in known:
+            return KnownBytes(reader, load_id, data)
+        reading = _read(reader.read, SupplierFile(unit.name, data))
+    except StillChanging:
+        return LeftForLater()
+    except FileRefused as refusal:
+        return Refused(refusal.reason(unit.place), data, [])
+    if reading.rejects and not reading.table.num_rows:
+        # A load without rows would say that the months it covers had no crime.
+        return Refused(_nothing_readable(reading, unit), data, reading.rejects)
+    files = stage(folder, reader, reading, load_id, unit.file.source, unit.label)
+    return Staged(reader, load_id, reading, files, data)
+
+
+def _read(read: Callable[[SupplierFile], Reading], file: SupplierFile) -> Reading:
+    try:
+        return read(file)
+    except (FileRefused, MemoryError):
+        raise
+    except Exception as error:
+        # One file must not cost the others their night. The text of the error may quote a
+        # record, so only its type and place are told.
+        trace = error.__traceback__
+        while trace is not None and trace.tb_next is not None:
+            trace = trace.tb_next
+        at = f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}" if trace else "unknown"
+        log.error("reader failed: %s at %s", type(error).__name__, at)
+        raise FileRefused(
+            f"the reader failed on it ({type(error).__name__} at {at})",
+            expected="a file that the reader can judge",
+            next_step="report this as a fault of the reader",
+        ) from None
+
+
+def _nothing_readable(reading: Reading, unit: Unit) -> str:
+    shown = "; ".join(
+        f"line {reject.line}{f', column {reject.column!r}' if reject.column else ''}: "
+        f"{reject.reason}"
+        for reject in reading.rejects[:_SHOWN_REJECTS]
+    )
+    return (
+        f"{unit.place}, line {reading.rejects[0].line}: none of the {len(reading.rejects):,} "
+        f"lines can be read ({shown}). Expected: rows that keep the contract. Next: look at the "
+        "rejects beside the copy, and ask the supplier to send the file again."
+    )

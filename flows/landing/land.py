@@ -1,0 +1,258 @@
+"""The night's first step: everything new in the inbox becomes a load, or is refused by name."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter, deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from flows.data_folder import DataFolder
+from flows.landing.inbox import InboxFile, InboxScan, is_settled, scan_inbox
+from flows.landing.inbox_state import FileState, InboxState, read_state, write_state
+from flows.landing.journal import Journal
+from flows.landing.judging import (
+    Judgement,
+    KnownBytes,
+    LeftAside,
+    LeftForLater,
+    Refused,
+    Staged,
+    judge,
+)
+from flows.landing.landed_files import clean_orphans, write_schema_files
+from flows.landing.quarantine import forget, keep_copy, keep_rejects
+from flows.landing.refusal import FileRefused
+from flows.landing.report import LandingReport, QuarantinedFile
+from flows.landing.sources import REGISTRY
+from flows.landing.units import OpenedFile, StillChanging, Unit, open_units, unchanged
+
+Progress = Callable[[str, int, int], None]
+
+_STILL_CHANGING = (
+    "the file was still being written while it was read. Expected: a file that is whole. "
+    "Next: nothing; it is read again by the next night"
+)
+
+
+@dataclass(slots=True)
+class _FileOutcome:
+    """What became of one inbox file, gathered over its units."""
+
+    load_ids: list[str] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+    changing: bool = False
+
+
+def land_inbox(folder: DataFolder, *, on_progress: Progress | None = None) -> LandingReport:
+    """Land every new file of the inbox; the inbox itself is only read.
+
+    `on_progress` is called with a file's label, the number of files done and their total. A bad
+    file is copied to quarantine with its reason and the others go on; trouble with the disk is
+    raised, and what was not yet on the record then is landed by the next night.
+    """
+    folder.ensure()
+    committed = clean_orphans(folder)
+    write_schema_files(folder)
+    scan = scan_inbox(folder)
+    return _Landing(folder, scan, read_state(folder), committed, on_progress).run()
+
+
+class _Landing:
+    """One run over one listing of the inbox."""
+
+    def __init__(
+        self,
+        folder: DataFolder,
+        scan: InboxScan,
+        state: InboxState,
+        committed: set[str],
+        on_progress: Progress | None,
+    ) -> None:
+        self._folder = folder
+        self._scan = scan
+        self._state = state
+        self._committed = committed
+        self._on_progress = on_progress
+        self._journal = Journal(folder)
+        self._report = LandingReport()
+        self._notes: Counter[tuple[str, str]] = Counter()
+        self._outcomes: dict[str, _FileOutcome] = {}
+
+    def run(self) -> LandingReport:
+        fresh, kept = self._sort_out()
+        opened = [one for file in fresh if (one := self._open(file)) is not None]
+        try:
+            self._judge_all(opened)
+        finally:
+            for one in opened:
+                one.close()
+        self._journal.flush()
+        for problem in self._scan.problems:
+            self._report.quarantined.append(QuarantinedFile(problem.file, problem.reason))
+        self._report.notes = [
+            f"{key}: {note}" if count == 1 else f"{key}: {note} ({count} files)"
+            for (key, note), count in sorted(self._notes.items())
+        ]
+        self._write_state(fresh, kept)
+        return self._report
+
+    def _sort_out(self) -> tuple[list[InboxFile], dict[str, FileState]]:
+        """Part the files that an earlier night has dealt with from those to be read."""
+        fresh: list[InboxFile] = []
+        kept: dict[str, FileState] = {}
+        for file in self._scan.files:
+            known = self._state.files.get(file.key)
+            if known is None or not is_settled(file, known, self._committed):
+                fresh.append(file)
+                continue
+            kept[file.key] = known
+            self._report.already_known += len(known.load_ids)
+            if known.outcome == "quarantined":
+                self._report.still_quarantined.append(QuarantinedFile(file.key, known.reason))
+        return fresh, kept
+
+    def _open(self, file: InboxFile) -> OpenedFile | None:
+        outcome = self._outcomes[file.key] = _FileOutcome()
+        try:
+            return open_units(file)
+        except StillChanging:
+            outcome.changing = True
+            self._report.quarantined.append(QuarantinedFile(file.key, _STILL_CHANGING))
+        except FileRefused as refusal:
+            self._refuse(file, file.name, Refused(refusal.reason(file.key), None, []))
+        return None
+
+    def _judge_all(self, opened: list[OpenedFile]) -> None:
+        units = [unit for one in opened for unit in one.units]
+        # Arrow, hashing and unpacking leave Python's lock: two files side by side use two cores.
+        workers = min(4, max(2, os.cpu_count() or 1))
+        with ThreadPoolExecutor(workers, thread_name_prefix="landing") as pool:
+            for done, (unit, judgement) in enumerate(self._in_order(pool, units, workers + 1), 1):
+                self._take(unit, judgement)
+                if self._on_progress is not None:
+                    self._on_progress(unit.place, done, len(units))
+
+    def _in_order(
+        self, pool: ThreadPoolExecutor, units: list[Unit], ahead: int
+    ) -> Iterator[tuple[Unit, Judgement]]:
+        """Judge side by side, yet give the judgements in the order of the names.
+
+        Only so many files are ahead of the one being taken: memory stays bounded, and which of
+        two clashing files is the second does not depend on the threads.
+        """
+        waiting: deque[tuple[Unit, Future[Judgement]]] = deque()
+        remaining = iter(units)
+        try:
+            while True:
+                while len(waiting) < ahead and (unit := next(remaining, None)) is not None:
+                    future = pool.submit(judge, self._folder, unit, self._journal.records)
+                    waiting.append((unit, future))
+                if not waiting:
+                    return
+                unit, future = waiting.popleft()
+                yield unit, future.result()
+        finally:
+            for _, future in waiting:
+                future.cancel()
+
+    def _take(self, unit: Unit, judgement: Judgement) -> None:
+        outcome = self._outcomes[unit.file.key]
+        if isinstance(judgement, Staged):
+            if judgement.load_id in self._journal.records:  # its twin was judged at its side
+                judgement.files.discard()
+                judgement = KnownBytes(judgement.reader, judgement.load_id, judgement.data)
+            else:
+                self._take_staged(unit, judgement, outcome)
+                return
+        if isinstance(judgement, KnownBytes):
+            self._take_known(unit, judgement, outcome)
+        elif isinstance(judgement, Refused):
+            self._refuse(unit.file, unit.label, judgement)
+        elif isinstance(judgement, LeftAside):
+            self._notes[unit.file.key, judgement.note] += 1
+        elif isinstance(judgement, LeftForLater):
+            outcome.changing = True
+            self._report.quarantined.append(QuarantinedFile(unit.place, _STILL_CHANGING))
+
+    def _take_staged(self, unit: Unit, staged: Staged, outcome: _FileOutcome) -> None:
+        other = self._journal.clash(unit, staged.reader, staged)
+        if other is not None:
+            staged.files.discard()
+            refused = Refused(self._two_extracts(unit, other), staged.data, [])
+            self._refuse(unit.file, unit.label, refused)
+            return
+        rejects, notes = staged.reading.rejects, staged.reading.notes
+        record = self._journal.add_load(unit, staged)
+        self._report.loaded.append(record)
+        outcome.load_ids.append(record.load_id)
+        forget(self._folder, unit.file, unit.label)
+        if rejects:
+            keep_rejects(self._folder, unit.file, unit.label, rejects)
+        for note in notes:
+            self._notes[unit.file.key, note] += 1
+
+    def _take_known(self, unit: Unit, known: KnownBytes, outcome: _FileOutcome) -> None:
+        record = self._journal.records[known.load_id]
+        day = unit.file.extract_date
+        named_for = known.reader.named_for(unit.name)
+        if (record.source, record.named_for) != (unit.file.source, named_for):
+            first = self._journal.place_of(record.load_id, day)
+            reason = (
+                f"{unit.place}: the file has the same bytes as {first}, which is named for "
+                f"something else. Expected: each force, month and source with bytes of its own. "
+                "Next: fetch or ask for this file again."
+            )
+            self._refuse(unit.file, unit.label, Refused(reason, known.data, []))
+            return
+        if not self._journal.is_delivered(record.load_id, day):
+            other = self._journal.clash(unit, known.reader, record)
+            if other is not None:
+                reason = self._two_extracts(unit, other)
+                self._refuse(unit.file, unit.label, Refused(reason, known.data, []))
+                return
+            self._journal.add_delivery(unit, record)
+            self._report.redelivered += 1
+        else:
+            self._report.already_known += 1
+        forget(self._folder, unit.file, unit.label)
+        outcome.load_ids.append(record.load_id)
+
+    def _two_extracts(self, unit: Unit, other: str) -> str:
+        first = self._journal.place_of(other, unit.file.extract_date)
+        return (
+            f"{unit.place}: it disagrees with {first}, which covers the same with the same "
+            "extract date. Expected: one extract of each date. Next: find out which of the two "
+            "is right; if this one is newer, put it under its own extract date."
+        )
+
+    def _refuse(self, file: InboxFile, label: str, refused: Refused) -> None:
+        copy = keep_copy(self._folder, file, label, refused.data, refused.reason, refused.rejects)
+        place = f"{file.source}/{file.extract_date.isoformat()}/{label}"
+        self._report.quarantined.append(QuarantinedFile(place, refused.reason, copy))
+        self._outcomes[file.key].reasons.append(refused.reason)
+
+    def _write_state(self, fresh: list[InboxFile], kept: dict[str, FileState]) -> None:
+        files = dict(kept)
+        for file in fresh:
+            outcome = self._outcomes[file.key]
+            if outcome.changing or not unchanged(file):
+                continue  # not settled: the next night looks again
+            files[file.key] = FileState(
+                size=file.size,
+                mtime_ns=file.mtime_ns,
+                sha256=outcome.load_ids[0] if len(outcome.load_ids) == 1 else "",
+                outcome=_named(outcome),
+                reader_version=REGISTRY[file.source].version,
+                load_ids=outcome.load_ids,
+                reason=" | ".join(outcome.reasons),
+            )
+        problems = [f"{problem.file}: {problem.reason}" for problem in self._scan.problems]
+        write_state(self._folder, InboxState(files, problems))
+
+
+def _named(outcome: _FileOutcome) -> str:
+    if outcome.reasons:
+        return "quarantined"
+    return "loaded" if outcome.load_ids else "skipped"

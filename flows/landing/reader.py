@@ -1,0 +1,99 @@
+"""What a source is to landing: readers, each with a contract, a dataset and a version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from flows.landing.contract import Contract
+from flows.landing.text_table import Reject
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierFile:
+    """One file as a reader gets it: its bytes, and its own name without folders."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a load supplies: an area or force (`scope`), an indicator ('*' for all), days.
+
+    A covered month without rows counts as zero; what nothing covers is not supplied.
+    """
+
+    scope: str
+    indicator_id: str
+    period_start: date
+    period_end: date
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a reader made of one file: rows with `_row_number`, rejects, and what is covered.
+
+    `table` has the columns of the reader's `schema` without `_load_id`. Rows and rejects
+    together are the file's data lines.
+    """
+
+    table: pa.Table
+    rejects: list[Reject]
+    scope: str
+    coverage: list[Coverage]
+    encoding: str
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def rows_read(self) -> int:
+        """Count the data lines: those loaded and those rejected."""
+        return int(self.table.num_rows) + len(self.rejects)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads one kind of file into one dataset.
+
+    `accepts` judges by the file's name alone. `named_for` gives what the name itself says
+    (force and month), or '': equal bytes that are named for something else are an error.
+    `month_column` is the date column whose months the profile is made for; None is no month.
+    `clash` is `coverage` where two files of one extract date may not cover the same scope,
+    indicator and period at all, and `values` where they may if they agree on `key` columns'
+    `compared` columns. `extra_columns` are landed beside the contract's.
+    """
+
+    dataset: str
+    contract: Contract
+    version: str
+    accepts: Callable[[str], bool]
+    read: Callable[[SupplierFile], Reading]
+    named_for: Callable[[str], str] = lambda name: ""
+    month_column: str | None = None
+    clash: Literal["coverage", "values"] = "coverage"
+    key: tuple[str, ...] = ()
+    compared: tuple[str, ...] = ()
+    extra_columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source folder of the inbox: its readers, and what it sends that is left aside.
+
+    `left_aside` gives, for a name that no reader accepts, a note why it is skipped, or None
+    if it is an error. `expected_names` says in words what the readers accept.
+    """
+
+    name: str
+    readers: tuple[Reader, ...]
+    expected_names: str
+    left_aside: Callable[[str], str | None] = lambda name: None
+
+    def reader_for(self, name: str) -> Reader | None:
+        """Find the reader of a file by its name."""
+        return next((reader for reader in self.readers if reader.accepts(name)), None)
