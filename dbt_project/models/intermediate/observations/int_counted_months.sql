@@ -1,74 +1,86 @@
--- Which months of which areas have a count, be it zero: those that the area's own force supplied,
--- and, flagged as not supplied, those of areas that only turn up in other forces' files.
+-- Which months of which areas and indicators have a count, be it zero: those that the area's own
+-- supplier covers, and, flagged as not supplied, those of areas that only turn up in other forces'
+-- files.
 with
 
 coverage as (
     select * from {{ ref('int_current_coverage') }}
 ),
 
-areas as (
-    select * from {{ ref('areas') }}
+source_indicators as (
+    select * from {{ ref('int_source_indicators') }}
 ),
 
-forces as (
-    select * from {{ ref('police_forces') }}
+scope_areas as (
+    select * from {{ ref('int_scope_areas') }}
 ),
 
 current_counts as (
     select * from {{ ref('int_current_counts') }}
 ),
 
-supplied_by_own_force as (
-    select
-        coverage.source,
-        areas.area_code,
-        coverage.period_start as month,
-        true as is_supplied,
-        coverage.extract_date
+counted_coverage as (
+    select coverage.*
     from coverage
-    inner join forces
-        on coverage.scope = forces.force_slug
-    inner join areas
-        on forces.force_code = areas.force_code
-    where
-        coverage.source = 'police_uk'
-        and areas.area_type in ('csp', 'force', 'location_unknown')
+    inner join source_indicators
+        on
+            coverage.source = source_indicators.source
+            and coverage.dataset = source_indicators.dataset
+            and coverage.indicator_id = source_indicators.indicator_id
+),
+
+supplied as (
+    select
+        counted_coverage.source,
+        counted_coverage.indicator_id,
+        scope_areas.area_code,
+        counted_coverage.period_start as month,
+        true as is_supplied,
+        counted_coverage.extract_date
+    from counted_coverage
+    inner join scope_areas
+        on counted_coverage.scope = scope_areas.scope
 ),
 
 seen_by_scope as (
     select
         source,
+        dataset,
         scope,
         area_code
     from current_counts
     group by
         source,
+        dataset,
         scope,
         area_code
 ),
 
 seen_in_others_files as (
     select
-        seen_by_scope.source,
+        counted_coverage.source,
+        counted_coverage.indicator_id,
         seen_by_scope.area_code,
-        coverage.period_start as month,
+        counted_coverage.period_start as month,
         false as is_supplied,
-        coverage.extract_date
+        counted_coverage.extract_date
     from seen_by_scope
-    inner join coverage
+    inner join counted_coverage
         on
-            seen_by_scope.source = coverage.source
-            and seen_by_scope.scope = coverage.scope
+            seen_by_scope.source = counted_coverage.source
+            and seen_by_scope.dataset = counted_coverage.dataset
+            and seen_by_scope.scope = counted_coverage.scope
 ),
 
 all_months as (
-    select * from supplied_by_own_force
+    select * from supplied
     union all
     select * from seen_in_others_files
 )
 
 select
     source,
+    indicator_id,
     area_code,
     month,
     bool_or(is_supplied) as is_supplied,
@@ -76,5 +88,6 @@ select
 from all_months
 group by
     source,
+    indicator_id,
     area_code,
     month

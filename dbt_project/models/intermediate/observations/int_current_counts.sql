@@ -1,4 +1,4 @@
--- The counts in force: of each scope and month only the newest extract that covers it.
+-- The counts in force: of each scope, indicator and month only the newest extract that covers it.
 with
 
 counts as (
@@ -12,6 +12,7 @@ coverage as (
 current_counts as (
     select
         counts.source,
+        counts.dataset,
         counts.scope,
         counts.month,
         counts.area_code,
@@ -22,7 +23,9 @@ current_counts as (
     inner join coverage
         on
             counts.load_id = coverage.load_id
+            and counts.dataset = coverage.dataset
             and counts.scope = coverage.scope
+            and counts.indicator_id = coverage.indicator_id
             and counts.month = coverage.period_start
 )
 

@@ -1,14 +1,13 @@
+-- Every observation in force, of every source, each with its own period. A source adds a line below.
 with
 
-counted as (
-    select * from {{ ref('int_counted_observations') }}
-),
-
-partner_returns as (
-    select * from {{ ref('int_partner_returns__current') }}
-),
+{% set observation_models = [
+    'int_counted_observations',
+    'int_partner_returns__observations',
+] -%}
 
 all_sources as (
+    {% for model in observation_models -%}
     select
         source,
         indicator_id,
@@ -16,24 +15,14 @@ all_sources as (
         period_start,
         period_end,
         numerator,
-        cast(null as double) as denominator,
-        cast(null as double) as stated_value,
+        denominator,
+        stated_value,
         is_supplied,
         extract_date
-    from counted
-    union all
-    select
-        'partner_returns' as source,
-        indicator_id,
-        area_code,
-        period_start,
-        period_end,
-        numerator,
-        denominator,
-        value as stated_value,
-        true as is_supplied,
-        extract_date
-    from partner_returns
+    from {{ ref(model) }}
+    {% if not loop.last %}union all
+    {% endif -%}
+    {% endfor -%}
 )
 
 select

@@ -73,6 +73,7 @@ both_ways as (
 counted as (
     select
         'police_uk' as source,
+        'police_uk_street' as dataset,
         load_id,
         force_slug as scope,
         month,

@@ -1,4 +1,5 @@
--- One list for all sources that supply records: the monthly counts of every load, kept for ever.
+-- One list for all sources that supply records: the monthly counts of every load, kept for ever. A
+-- source adds its own select here; areas by location, forces by recording force.
 with
 
 police_uk as (
@@ -8,6 +9,7 @@ police_uk as (
 all_sources as (
     select
         source,
+        dataset,
         load_id,
         scope,
         month,

@@ -1,3 +1,5 @@
+-- Figures that a partner states for an area and a period: of each the newest extract's. Sources of this
+-- kind are observations as they stand; a row that is not there is not supplied, never zero.
 with
 
 figures as (
@@ -5,7 +7,7 @@ figures as (
 ),
 
 spellings as (
-    select * from {{ ref('int_partner_returns__areas') }}
+    select * from {{ ref('int_area_spellings') }}
 ),
 
 located as (
@@ -36,13 +38,15 @@ ranked as (
 )
 
 select
-    area_code,
+    'partner_returns' as source,
     indicator_id,
+    area_code,
     period_start,
     period_end,
     numerator,
     denominator,
-    value,
+    value as stated_value,
+    true as is_supplied,
     extract_date
 from ranked
 where vintage_rank = 1

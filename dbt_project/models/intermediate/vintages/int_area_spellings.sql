@@ -1,6 +1,6 @@
--- What an area's name or code in a return means. A name that stands for areas of several levels
+-- What an area's name or code, as a supplier writes it, means. A name that stands for areas of several levels
 -- ("West Midlands" is a force and a region) is read as the partnership, else the country; force and
--- region must be written by code.
+-- region must be written by code or with its level ("West Midlands (force)").
 with
 
 areas as (
