@@ -1,7 +1,6 @@
 """Folders and readers that the tests of the committed data share."""
 
 import csv
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,24 +32,3 @@ def partner_returns(raw_folder: Path) -> Rows:
     """All rows of the committed partner returns, oldest delivery first."""
     files = sorted((raw_folder / "partner_returns").glob("*/*.csv"))
     return [row for file in files for row in read_rows(file)]
-
-
-@pytest.fixture(scope="session")
-def shared_data() -> Path:
-    """The folder of real public files: CSP_SHARED_DATA, else `../shared/data` beside the project.
-
-    A folder that somebody named and that is not there is a failure; no folder at all is a skip.
-    """
-    named = os.environ.get("CSP_SHARED_DATA")
-    if named:
-        folder = Path(named)
-        if not folder.is_dir():
-            pytest.fail(f"CSP_SHARED_DATA names {folder}, which is no folder: correct or unset it")
-        return folder
-    folder = PROJECT.parent / "shared" / "data"
-    if not folder.is_dir():
-        pytest.skip(
-            "the real public files are not here: put them in ../shared/data beside the project "
-            "or name their folder in CSP_SHARED_DATA"
-        )
-    return folder

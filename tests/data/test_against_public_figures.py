@@ -101,7 +101,7 @@ def test_only_names_of_several_partnerships_find_none(seed: Seed, shared_data: P
     }
 
 
-def test_return_gives_the_published_figures(partner_returns: Rows, shared_data: Path) -> None:
+def test_return_gives_the_published_figures(partner_returns: Rows, published_figures: Path) -> None:
     """Every published figure and its comparator a year before, and nothing where none is given."""
     loaded = {
         (row["area"], row["indicator"], row["period_start"], row["period_end"]): row
@@ -122,7 +122,7 @@ def test_return_gives_the_published_figures(partner_returns: Rows, shared_data: 
         return float(text) if text else None
 
     compared = set()
-    for row in plain(shared_data.parent / "published_figures.csv"):
+    for row in plain(published_figures):
         if row["id"] in NOT_LOADED:
             continue
         start, end = (date.fromisoformat(row[c]) for c in ("period_start", "period_end"))
