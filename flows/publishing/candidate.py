@@ -1,0 +1,120 @@
+"""The candidate: a copy of the marts in a file of its own, and the same tables as Parquet."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.publishing.contract import Mart, marts_of
+from flows.publishing.failures import PublishFailed
+from flows.publishing.layout import DATABASE_FILE, PARQUET_FOLDER, remove_tree
+from flows.publishing.logical_hash import logical_hash, quoted
+from flows.publishing.manifest import PublishedTable
+
+if TYPE_CHECKING:
+    import duckdb
+
+# Clients from DuckDB 1.2 on open this format; that of 2.0 is read by no 1.x client.
+STORAGE_VERSION = "v1.2.0"
+# dbt writes the catalogue's name into its views, so the file is attached under that name again.
+WAREHOUSE = "warehouse"
+CANDIDATE = "candidate"
+# A night may use 1.5 GiB in all; sorting the widest mart spills to disk above this.
+_MEMORY = "1GB"
+_SPILL = "spill"
+
+
+@contextlib.contextmanager
+def warehouse_and_candidate(database: Path, folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the warehouse read-only beside a new database file in the candidate's folder.
+
+    The new file is whole, without a write-ahead log, once the context is left.
+    """
+    import duckdb
+
+    if not database.is_file():
+        raise PublishFailed(
+            f"{database}: expected the warehouse that dbt builds. Run `csp nightly`."
+        )
+    spill = folder / _SPILL
+    connection = duckdb.connect(
+        config={
+            "memory_limit": _MEMORY,
+            "temp_directory": str(spill),
+            # Nothing is fetched at run time; Parquet is built in.
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+    )
+    try:
+        connection.execute(f"attach {_literal(database)} as {WAREHOUSE} (read_only)")
+        connection.execute(
+            f"attach {_literal(folder / DATABASE_FILE)} as {CANDIDATE} "
+            f"(storage_version '{STORAGE_VERSION}')"
+        )
+        yield connection
+        connection.execute(f"checkpoint {CANDIDATE}")
+        connection.execute(f"detach {CANDIDATE}")
+    finally:
+        connection.close()
+    if spill.is_dir():
+        remove_tree(spill)
+
+
+def copy_marts(connection: duckdb.DuckDBPyConnection) -> tuple[PublishedTable, ...]:
+    """Copy every mart of the warehouse into the candidate and return what was copied.
+
+    The copy holds what schema `main` holds, no more and no less: what may not be shown is
+    withheld in the marts themselves. Rows lie in the order of the key, so that equal contents
+    give equal scans. Raises `PublishFailed` when a mart breaks its contract or there is none.
+    """
+    marts = marts_of(connection, WAREHOUSE)
+    if not marts:
+        raise PublishFailed(
+            "The warehouse holds no table fct_*, dim_* or rpt_* in schema main, so there is "
+            "nothing to publish. Run `csp nightly` and look at what dbt reports."
+        )
+    return tuple(_copied(connection, mart) for mart in marts)
+
+
+def write_parquet(
+    connection: duckdb.DuckDBPyConnection, tables: Sequence[PublishedTable], folder: Path
+) -> None:
+    """Write every table of the candidate as `parquet/<table>.parquet` (zstd), in the same order."""
+    target = folder / PARQUET_FOLDER
+    target.mkdir()
+    for table in tables:
+        connection.execute(
+            f"copy {CANDIDATE}.main.{quoted(table.name)} "
+            f"to {_literal(target / f'{table.name}.parquet')} (format parquet, compression zstd)"
+        )
+
+
+def _copied(connection: duckdb.DuckDBPyConnection, mart: Mart) -> PublishedTable:
+    table = f"{CANDIDATE}.main.{quoted(mart.name)}"
+    columns = ", ".join(
+        f"{quoted(column.name)} {column.data_type}{'' if column.nullable else ' not null'}"
+        for column in mart.columns
+    )
+    connection.execute(f"create table {table} ({columns})")
+    names = [quoted(column.name) for column in mart.columns]
+    key = [quoted(name) for name in mart.key]
+    order = key + [name for name in names if name not in key]
+    connection.execute(
+        f"insert into {table} select {', '.join(names)} "
+        f"from {WAREHOUSE}.main.{quoted(mart.name)} order by {', '.join(order)}"
+    )
+    connection.execute(f"comment on table {table} is {_literal(mart.comment)}")
+    for column in mart.columns:
+        connection.execute(
+            f"comment on column {table}.{quoted(column.name)} is {_literal(column.comment)}"
+        )
+    rows, digest = logical_hash(connection, table, mart.typed_columns)
+    return PublishedTable(mart.name, mart.comment, rows, digest, mart.columns)
+
+
+def _literal(text: str | Path) -> str:
+    """Quote text for statements that take no parameters (attach, copy, comment)."""
+    return "'" + str(text).replace("'", "''") + "'"

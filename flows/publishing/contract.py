@@ -1,0 +1,119 @@
+"""What may be published: the marts of the warehouse, and what each must bring with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flows.publishing.failures import PublishFailed
+
+if TYPE_CHECKING:
+    import duckdb
+
+PUBLISHED_TYPES = ("BIGINT", "DOUBLE", "DATE", "TIMESTAMP", "VARCHAR", "BOOLEAN")
+PUBLISHED_PREFIXES = ("fct_", "dim_", "rpt_")
+
+# dbt builds beside the final name and renames; a killed build leaves these in the schema.
+_DBT_LEFTOVERS = ("__dbt_tmp", "__dbt_backup")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One published column; `nullable` is False only where the warehouse guarantees it."""
+
+    name: str
+    data_type: str
+    nullable: bool
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mart:
+    """One published table: its comment (the grain comes first), columns and key columns."""
+
+    name: str
+    comment: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+
+    @property
+    def typed_columns(self) -> list[tuple[str, str]]:
+        """(name, type) in order, as the logical hash wants them."""
+        return [(column.name, column.data_type) for column in self.columns]
+
+
+def marts_of(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[Mart]:
+    """List the marts in schema `main` of an attached database, by name.
+
+    Raises `PublishFailed` naming every table and column that breaks the contract: a type other
+    than the six published ones, or a missing comment.
+    """
+    marts = [mart for mart in _described(connection, catalog) if _is_published(mart.name)]
+    breaches = [breach for mart in marts for breach in _breaches(mart)]
+    if breaches:
+        raise PublishFailed(
+            "The marts break their contract:\n"
+            + "\n".join(f"  {breach}" for breach in breaches)
+            + "\nMend the model or its description in dbt_project/models and run `csp nightly`."
+        )
+    return marts
+
+
+def _is_published(name: str) -> bool:
+    return name.startswith(PUBLISHED_PREFIXES) and not name.endswith(_DBT_LEFTOVERS)
+
+
+def _breaches(mart: Mart) -> list[str]:
+    breaches = []
+    if not mart.comment.strip():
+        breaches.append(f"table {mart.name}: expected a comment, found none")
+    for column in mart.columns:
+        where = f"table {mart.name}, column {column.name}"
+        if column.data_type not in PUBLISHED_TYPES:
+            breaches.append(
+                f"{where}: expected one of {', '.join(PUBLISHED_TYPES)}, found {column.data_type}"
+            )
+        if not column.comment.strip():
+            breaches.append(f"{where}: expected a comment, found none")
+    return breaches
+
+
+def _described(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[Mart]:
+    comments = connection.execute(
+        """
+        select table_name, coalesce(comment, '') from duckdb_tables()
+        where database_name = $catalog and schema_name = 'main' and not internal
+        union all
+        select view_name, coalesce(comment, '') from duckdb_views()
+        where database_name = $catalog and schema_name = 'main' and not internal
+        order by all
+        """,
+        {"catalog": catalog},
+    ).fetchall()
+    columns: dict[str, list[Column]] = {}
+    for table, name, data_type, nullable, comment in connection.execute(
+        """
+        select table_name, column_name, data_type, is_nullable, coalesce(comment, '')
+        from duckdb_columns()
+        where database_name = $catalog and schema_name = 'main' and not internal
+        order by table_name, column_index
+        """,
+        {"catalog": catalog},
+    ).fetchall():
+        columns.setdefault(table, []).append(Column(name, data_type, bool(nullable), comment))
+    keys = {
+        table: tuple(key)
+        for table, key in connection.execute(
+            """
+            select table_name, constraint_column_names from duckdb_constraints()
+            where database_name = $catalog and schema_name = 'main'
+                and constraint_type in ('PRIMARY KEY', 'UNIQUE')
+            order by table_name, constraint_type desc
+            """,
+            {"catalog": catalog},
+        ).fetchall()
+    }
+    return [
+        Mart(name, comment, tuple(columns.get(name, ())), keys.get(name, ()))
+        for name, comment in comments
+    ]

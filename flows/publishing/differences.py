@@ -1,0 +1,222 @@
+"""What changed between two publications, by table and by figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from flows.publishing.failures import PublishFailed
+from flows.publishing.layout import DATABASE_FILE, PublishedFolder
+from flows.publishing.logical_hash import canonical_text, quoted
+from flows.publishing.manifest import PublishedTable
+from flows.publishing.publication import Publication, publication
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from flows.data_folder import DataFolder
+
+FIGURES = "fct_indicator_values"
+# One row per source, indicator, area and period; labels are left out, they may be reworded.
+FIGURE_KEY = (
+    "source",
+    "indicator_id",
+    "area_code",
+    "area_type",
+    "period_type",
+    "period_start",
+    "period_end",
+)
+
+Change = Literal["added", "removed", "changed"]
+
+
+@dataclass(frozen=True, slots=True)
+class TableDifference:
+    """One table that is not the same in both; rows are None where the table is not there."""
+
+    table: str
+    old_rows: int | None
+    new_rows: int | None
+    columns_added: tuple[str, ...]
+    columns_removed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureDifference:
+    """One row of `fct_indicator_values` that came, went or changed.
+
+    `columns` names what differs, in the order of the table and empty for rows that came or went.
+    A value is None when it is NULL or its row is not there.
+    """
+
+    change: Change
+    source: str
+    indicator_id: str
+    area_code: str
+    area_name: str
+    period_type: str
+    period_label: str
+    old_value: float | None
+    new_value: float | None
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationDifference:
+    """Two publications side by side. `figures` may be cut short; the three counts never are."""
+
+    old: Publication
+    new: Publication
+    tables: tuple[TableDifference, ...]
+    figures_added: int
+    figures_removed: int
+    figures_changed: int
+    figures: tuple[FigureDifference, ...]
+
+
+def diff(
+    folder: DataFolder,
+    old: str | None = None,
+    new: str | None = None,
+    *,
+    as_at: date | None = None,
+    limit: int | None = None,
+) -> PublicationDifference:
+    """Compare two publications that are kept: by default the current one with the one before it.
+
+    Figures are equal when they agree in twelve significant digits, as in the logical hash. At
+    most `limit` figures are listed, in the order of their key. Raises `PublishFailed` when a
+    publication is not kept.
+    """
+    published = PublishedFolder.of(folder, as_at)
+    newer = _kept(published, new or published.current_id())
+    older = _kept(published, old or newer.manifest.previous_publication_id)
+    before = {table.name: table for table in older.manifest.tables}
+    after = {table.name: table for table in newer.manifest.tables}
+    tables = tuple(
+        _table_difference(name, before.get(name), after.get(name))
+        for name in sorted(before.keys() | after.keys())
+        if name not in before
+        or name not in after
+        or before[name].logical_hash != after[name].logical_hash
+    )
+    if FIGURES not in before or FIGURES not in after:
+        return PublicationDifference(older, newer, tables, 0, 0, 0, ())
+    return _with_figures(older, newer, tables, before[FIGURES], after[FIGURES], limit)
+
+
+def _kept(published: PublishedFolder, publication_id: str | None) -> Publication:
+    if publication_id is None or publication_id not in published.ids():
+        kept = ", ".join(reversed(published.ids())) or "none"
+        named = publication_id or "to compare with"
+        raise PublishFailed(
+            f"The publication {named} is not kept in {published.versions}. Kept are: {kept}. "
+            "Name two of them: `csp diff OLD NEW`."
+        )
+    return publication(published, publication_id)
+
+
+def _table_difference(
+    name: str, old: PublishedTable | None, new: PublishedTable | None
+) -> TableDifference:
+    before = [column.name for column in old.columns] if old else []
+    after = [column.name for column in new.columns] if new else []
+    return TableDifference(
+        name,
+        old.rows if old else None,
+        new.rows if new else None,
+        tuple(column for column in after if column not in before),
+        tuple(column for column in before if column not in after),
+    )
+
+
+def _with_figures(
+    older: Publication,
+    newer: Publication,
+    tables: tuple[TableDifference, ...],
+    before: PublishedTable,
+    after: PublishedTable,
+    limit: int | None,
+) -> PublicationDifference:
+    import duckdb
+
+    types = {column.name: column.data_type for column in before.columns}
+    compared = [
+        column.name
+        for column in after.columns
+        if types.get(column.name) == column.data_type and column.name not in FIGURE_KEY
+    ]
+    connection = duckdb.connect(config={"autoinstall_known_extensions": False})
+    try:
+        _attach(connection, older, "older")
+        _attach(connection, newer, "newer")
+        connection.execute(_differing_figures(compared, types))
+        counts = dict(
+            connection.execute("select change, count(*) from differing group by change").fetchall()
+        )
+        listed = connection.execute(
+            """
+            select change, source, indicator_id, area_code, area_name, period_type, period_label,
+                old_value, new_value, columns
+            from differing
+            order by source, indicator_id, area_code, period_type, period_start, period_end, change
+            """
+            + (f" limit {int(limit)}" if limit is not None else "")
+        ).fetchall()
+    finally:
+        connection.close()
+    return PublicationDifference(
+        older,
+        newer,
+        tables,
+        figures_added=counts.get("added", 0),
+        figures_removed=counts.get("removed", 0),
+        figures_changed=counts.get("changed", 0),
+        figures=tuple(
+            FigureDifference(*row, tuple(columns.split(",")) if columns else ())
+            for *row, columns in listed
+        ),
+    )
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, found: Publication, name: str) -> None:
+    path = str(found.folder / DATABASE_FILE).replace("'", "''")
+    connection.execute(f"attach '{path}' as {name} (read_only)")
+
+
+def _differing_figures(compared: list[str], types: dict[str, str]) -> str:
+    """Write the statement that fills the table `differing`, one row per figure that differs."""
+
+    def sided(catalog: str) -> str:
+        columns = [
+            f"{canonical_text(name, types[name])} as {quoted(f'is_{name}')}" for name in compared
+        ]
+        shown = [*FIGURE_KEY, "area_name", "period_label", "value", *columns]
+        return f"select true as here, {', '.join(shown)} from {catalog}.main.{FIGURES}"
+
+    def differing(name: str) -> str:
+        same = quoted(f"is_{name}")
+        return f"case when o.{same} is distinct from n.{same} then '{name}' end"
+
+    joined = " and ".join(f"o.{name} is not distinct from n.{name}" for name in FIGURE_KEY)
+    shown = ", ".join(
+        f"coalesce(n.{name}, o.{name}) as {name}"
+        for name in (*FIGURE_KEY, "area_name", "period_label")
+    )
+    return f"""
+        create temp table differing as
+        with o as ({sided("older")}), n as ({sided("newer")}),
+        side_by_side as (
+            select
+                case when o.here is null then 'added' when n.here is null then 'removed'
+                    else 'changed' end as change,
+                {shown}, o.value as old_value, n.value as new_value,
+                case when o.here and n.here
+                    then concat_ws(',', {", ".join(map(differing, compared))}) else '' end
+                    as columns
+            from o full outer join n on {joined}
+        )
+        select * from side_by_side where change <> 'changed' or columns <> ''
+    """

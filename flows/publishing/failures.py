@@ -1,0 +1,11 @@
+"""What ends a publication without touching the one that stands."""
+
+from __future__ import annotations
+
+
+class PublishFailed(RuntimeError):  # noqa: N818  # named by the design, as BuildFailed is
+    """The candidate was not published; the last good publication still stands.
+
+    The message names the table and column, what was expected and the next step. It never quotes
+    a value of a row.
+    """

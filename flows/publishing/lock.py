@@ -1,0 +1,143 @@
+"""One writer at a time: operating-system locks on two files of the private warehouse folder.
+
+The system drops a lock when its process ends, however it ends, so a lock of a dead process is no
+obstacle. What is written inside the file is for people: who holds the lock and since when. The
+file itself is never removed: a second process could otherwise lock a file that nobody sees.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+if os.name == "nt":  # pragma: no cover
+    import msvcrt
+else:
+    import fcntl
+
+if TYPE_CHECKING:
+    from flows.data_folder import DataFolder
+
+NIGHT_LOCK = "night.lock"
+PUBLICATION_LOCK = "publication.lock"
+
+_SECONDS_BETWEEN_TRIES = 0.2
+# Windows locks bytes, and locked bytes cannot be read: lock one far behind the holder's text.
+_LOCKED_BYTE = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who wrote itself into a lock file: process id, start in UTC (ISO 8601) and run id."""
+
+    pid: int
+    since: str
+    run_id: str
+
+
+class NightLocked(RuntimeError):  # noqa: N818  # a state of the folder, as people say it
+    """Another process is working on the same data folder. Nothing was read or written."""
+
+    def __init__(self, work: str, path: Path, holder: Holder | None) -> None:
+        self.path = path
+        self.holder = holder
+        by = (
+            f"process {holder.pid}, since {holder.since}"
+            + (f", run {holder.run_id}" if holder.run_id else "")
+            if holder
+            else "a process that has not written its name yet"
+        )
+        super().__init__(
+            f"{work} is already under way on this data folder: {path} is held by {by}. "
+            "Wait for it to end, or end that process; the lock goes with it."
+        )
+
+
+@contextlib.contextmanager
+def night_lock(
+    folder: DataFolder, wait_seconds: float = 0.0, *, run_id: str = ""
+) -> Iterator[Holder]:
+    """Hold the data folder for one night; wait up to `wait_seconds` for another one to end.
+
+    Raises `NightLocked`, naming the holder's process id and start, when the wait was in vain.
+    """
+    with _held(folder.warehouse / NIGHT_LOCK, "A night", wait_seconds, run_id) as holder:
+        yield holder
+
+
+@contextlib.contextmanager
+def publication_lock(
+    folder: DataFolder, wait_seconds: float = 0.0, *, run_id: str = ""
+) -> Iterator[Holder]:
+    """Hold `published/` while a publication is put in place, a night's or a rollback's.
+
+    It is apart from the night's lock so that a rollback need not wait for a night that is still
+    landing files. Raises `NightLocked` as `night_lock` does.
+    """
+    path = folder.warehouse / PUBLICATION_LOCK
+    with _held(path, "A publication", wait_seconds, run_id) as holder:
+        yield holder
+
+
+@contextlib.contextmanager
+def _held(path: Path, work: str, wait_seconds: float, run_id: str) -> Iterator[Holder]:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    with os.fdopen(descriptor, "r+", encoding="utf-8") as file:
+        give_up = time.monotonic() + wait_seconds
+        while not _try_lock(file):
+            if time.monotonic() >= give_up:
+                raise NightLocked(work, path, _written_holder(file))
+            time.sleep(_SECONDS_BETWEEN_TRIES)
+        holder = Holder(os.getpid(), datetime.now(UTC).isoformat(timespec="seconds"), run_id)
+        _write(file, json.dumps({"pid": holder.pid, "since": holder.since, "run_id": run_id}))
+        try:
+            yield holder
+        finally:
+            _write(file, "")
+            _unlock(file)
+
+
+def _try_lock(file: IO[str]) -> bool:
+    try:
+        if os.name == "nt":  # pragma: no cover
+            os.lseek(file.fileno(), _LOCKED_BYTE, os.SEEK_SET)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+            os.lseek(file.fileno(), 0, os.SEEK_SET)
+        else:
+            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
+
+
+def _unlock(file: IO[str]) -> None:
+    if os.name == "nt":  # pragma: no cover
+        os.lseek(file.fileno(), _LOCKED_BYTE, os.SEEK_SET)
+        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined]
+    else:
+        fcntl.flock(file.fileno(), fcntl.LOCK_UN)
+
+
+def _write(file: IO[str], text: str) -> None:
+    file.seek(0)
+    file.truncate()
+    file.write(text)
+    file.flush()
+
+
+def _written_holder(file: IO[str]) -> Holder | None:
+    """Read who holds the lock; nothing when the holder is between locking and writing."""
+    try:
+        file.seek(0)
+        written = json.loads(file.read())
+        return Holder(int(written["pid"]), str(written["since"]), str(written["run_id"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

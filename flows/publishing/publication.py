@@ -1,0 +1,202 @@
+"""Publish what the marts hold: copy, describe, verify, then move into place in one step."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.publishing.candidate import (
+    STORAGE_VERSION,
+    copy_marts,
+    warehouse_and_candidate,
+    write_parquet,
+)
+from flows.publishing.durable import flush_tree, write_text
+from flows.publishing.failures import PublishFailed
+from flows.publishing.fresh_process import verification_problems
+from flows.publishing.layout import PUBLIC_FILE, PublishedFolder, remove_tree
+from flows.publishing.lock import publication_lock
+from flows.publishing.manifest import (
+    MANIFEST_FILE,
+    Manifest,
+    loads_in,
+    package_version,
+    read_manifest,
+    tool_versions,
+)
+
+if TYPE_CHECKING:
+    from flows.data_folder import DataFolder
+    from flows.settings import Settings
+
+# A rollback takes a moment: a night waits for it instead of failing.
+_SECONDS_TO_WAIT = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One publication as it lies in `published/`.
+
+    `folder` holds its files and never changes; `database` is the path to give to readers.
+    `unchanged` is True when a night found nothing to publish anew and this one stands.
+    """
+
+    publication_id: str
+    folder: Path
+    database: Path
+    manifest: Manifest
+    is_current: bool
+    unchanged: bool = False
+
+    @property
+    def rows(self) -> int:
+        """Rows over all tables."""
+        return sum(table.rows for table in self.manifest.tables)
+
+
+def publish(
+    folder: DataFolder, settings: Settings, *, as_at: date | None = None, run_id: str
+) -> Publication:
+    """Publish the marts of the warehouse and return the publication that then stands.
+
+    The warehouse has to be at rest: the caller holds `night_lock`. When tables, loads, settings
+    and tool versions equal those of the current publication, that one stays and is returned with
+    `unchanged`. With `as_at` the publication goes to `published/as_at/<date>/`.
+
+    Raises `PublishFailed`; what was published before then stands untouched.
+    """
+    published = PublishedFolder.of(folder, as_at)
+    with publication_lock(folder, _SECONDS_TO_WAIT, run_id=run_id):
+        try:
+            return _published(folder, published, settings, as_at, run_id)
+        except OSError as error:
+            reason = error.strerror or "the system gave no reason"
+            raise PublishFailed(
+                f"{error.filename or published.root}: {reason}. The last publication stands. "
+                "Look at free space and permissions there, then run `csp nightly` again."
+            ) from error
+
+
+def publication(published: PublishedFolder, publication_id: str) -> Publication:
+    """Describe one publication that is kept. Raises `PublishFailed` if its manifest is broken."""
+    return Publication(
+        publication_id,
+        published.version(publication_id),
+        published.database(publication_id),
+        read_manifest(published.version(publication_id)),
+        is_current=published.current_id() == publication_id,
+    )
+
+
+def _published(
+    folder: DataFolder,
+    published: PublishedFolder,
+    settings: Settings,
+    as_at: date | None,
+    run_id: str,
+) -> Publication:
+    published.clear_leftovers()
+    now = datetime.now(UTC)
+    publication_id = published.new_id(now)
+    candidate = published.begin(publication_id)
+    try:
+        manifest = _written(folder, published, candidate, settings, as_at, run_id, now)
+        if manifest is None:
+            remove_tree(candidate)
+            published.mend_stable_names()
+            return _standing(published)
+        write_text(candidate / MANIFEST_FILE, manifest.to_json(), PUBLIC_FILE)
+        flush_tree(candidate)
+    except BaseException:
+        # A full disk is the likeliest cause: give the space back before saying so.
+        if candidate.is_dir():
+            remove_tree(candidate)
+        raise
+    problems = verification_problems(candidate)
+    if problems:
+        reason = "\n".join(f"  {problem}" for problem in problems)
+        aside = published.set_aside(candidate, reason)
+        raise PublishFailed(
+            f"A fresh process did not find what was written:\n{reason}\n"
+            f"The last publication stands; the refused one lies in {aside} until the next night."
+        )
+    try:
+        published.put_in_place(candidate, publication_id, settings.publish_mode)
+    except BaseException:
+        published.clear_leftovers()
+        raise
+    published.keep_newest(settings.publications_kept)
+    return publication(published, publication_id)
+
+
+def _written(
+    folder: DataFolder,
+    published: PublishedFolder,
+    candidate: Path,
+    settings: Settings,
+    as_at: date | None,
+    run_id: str,
+    now: datetime,
+) -> Manifest | None:
+    """Write database and Parquet; nothing when the current publication already says the same."""
+    import duckdb
+
+    standing = published.current_id()
+    try:
+        with warehouse_and_candidate(folder.database, candidate) as connection:
+            manifest = Manifest(
+                publication_id=candidate.stem,
+                previous_publication_id=standing,
+                run_id=run_id,
+                published_at=now.isoformat(timespec="seconds"),
+                as_at=as_at.isoformat() if as_at else None,
+                storage_version=STORAGE_VERSION,
+                package_version=package_version(),
+                tools=tool_versions(),
+                settings=settings.shaping_publication(),
+                loads=loads_in(connection, folder),
+                tables=copy_marts(connection),
+            )
+            if standing and _still_stands(published.version(standing), manifest):
+                return None
+            write_parquet(connection, manifest.tables, candidate)
+    except duckdb.Error as error:
+        raise PublishFailed(
+            f"DuckDB could not copy the marts of {folder.database}: {_without_values(error)}. "
+            "The last publication stands. Look at free space and at what dbt reported, then run "
+            "`csp nightly` again."
+        ) from None
+    return manifest
+
+
+def _still_stands(standing: Path, manifest: Manifest) -> bool:
+    """Say whether the current publication says the same and is whole; a damaged one is replaced."""
+    try:
+        same = read_manifest(standing).says_the_same_as(manifest)
+    except PublishFailed:
+        return False
+    return same and not verification_problems(standing)
+
+
+def _standing(published: PublishedFolder) -> Publication:
+    current = published.current_id()
+    if current is None:
+        raise AssertionError("an unchanged night has a current publication")
+    found = publication(published, current)
+    return Publication(
+        found.publication_id,
+        found.folder,
+        found.database,
+        found.manifest,
+        is_current=True,
+        unchanged=True,
+    )
+
+
+def _without_values(error: Exception) -> str:
+    """Keep what DuckDB says, without the values it quotes: they may come from a row."""
+    first = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return re.sub(r"'[^']*'", "'…'", first)

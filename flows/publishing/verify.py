@@ -1,0 +1,140 @@
+"""Verify a publication from a process of its own: `python -m flows.publishing.verify FOLDER`.
+
+The process that wrote a file still holds parts of it in memory and may read what never reached
+the disk; a fresh one sees what a reader will see. Exit code 0 when the folder holds what its
+manifest says, else 1 with one line per difference on standard error.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from flows.publishing.contract import Mart, marts_of
+from flows.publishing.failures import PublishFailed
+from flows.publishing.layout import DATABASE_FILE, PARQUET_FOLDER
+from flows.publishing.logical_hash import logical_hash, quoted
+from flows.publishing.manifest import Manifest, PublishedTable, read_manifest
+
+_CATALOG = "published"
+
+
+def differences(folder: Path) -> list[str]:
+    """Compare a publication folder with its manifest; an empty list means that all is well."""
+    try:
+        manifest = read_manifest(folder)
+        connection = duckdb.connect(
+            config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+        )
+        try:
+            database = str(folder / DATABASE_FILE).replace("'", "''")
+            connection.execute(f"attach '{database}' as {_CATALOG} (read_only)")
+            return [
+                *_in_storage(connection, manifest),
+                *_in_tables(connection, manifest),
+                *_in_parquet(connection, manifest, folder / PARQUET_FOLDER),
+            ]
+        finally:
+            connection.close()
+    except (PublishFailed, duckdb.Error, OSError) as error:
+        return [str(error)]
+
+
+def _in_storage(connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> list[str]:
+    found = connection.execute(
+        "select tags['storage_version'] from duckdb_databases() where database_name = $name",
+        {"name": _CATALOG},
+    ).fetchone()
+    # DuckDB writes `v1.2.0+`: this version and every later one can read the file.
+    version = str(found[0]).removesuffix("+") if found else "none"
+    if version == manifest.storage_version:
+        return []
+    return [f"{DATABASE_FILE}: expected storage {manifest.storage_version}, found {version}"]
+
+
+def _in_tables(connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> list[str]:
+    marts = {mart.name: mart for mart in marts_of(connection, _CATALOG)}
+    named = {table.name for table in manifest.tables}
+    found = [f"table {name}: not in the manifest" for name in sorted(marts.keys() - named)]
+    for table in manifest.tables:
+        mart = marts.get(table.name)
+        if mart is None:
+            found.append(f"table {table.name}: in the manifest, not in the database")
+            continue
+        described = _in_description(table, mart)
+        found += described or _in_rows(
+            connection, f"table {table.name}", f"{_CATALOG}.main.{quoted(table.name)}", table
+        )
+    return found
+
+
+def _in_description(table: PublishedTable, mart: Mart) -> list[str]:
+    found = []
+    if mart.comment != table.comment:
+        found.append(f"table {table.name}: its comment is not the one in the manifest")
+    if mart.columns != table.columns:
+        found.append(
+            f"table {table.name}: columns, types, NOT NULLs or comments are not those in the "
+            f"manifest: {_first_unequal(mart, table)}"
+        )
+    return found
+
+
+def _first_unequal(mart: Mart, table: PublishedTable) -> str:
+    for here, there in zip(mart.columns, table.columns, strict=False):
+        if here != there:
+            return f"found {here}, expected {there}"
+    return f"found {len(mart.columns)} columns, expected {len(table.columns)}"
+
+
+def _in_rows(
+    connection: duckdb.DuckDBPyConnection, what: str, relation: str, table: PublishedTable
+) -> list[str]:
+    columns = [(column.name, column.data_type) for column in table.columns]
+    rows, digest = logical_hash(connection, relation, columns)
+    if rows != table.rows:
+        return [f"{what}: expected {table.rows} rows, found {rows}"]
+    if digest != table.logical_hash:
+        return [f"{what}: expected logical hash {table.logical_hash}, found {digest}"]
+    return []
+
+
+def _in_parquet(
+    connection: duckdb.DuckDBPyConnection, manifest: Manifest, folder: Path
+) -> list[str]:
+    here = {path.name for path in folder.glob("*")}
+    named = {f"{table.name}.parquet" for table in manifest.tables}
+    found = [f"parquet/{name}: not in the manifest" for name in sorted(here - named)]
+    for table in manifest.tables:
+        file = f"{table.name}.parquet"
+        if file not in here:
+            found.append(f"parquet/{file}: in the manifest, not in the folder")
+            continue
+        path = str(folder / file).replace("'", "''")
+        relation = f"read_parquet('{path}')"
+        described = connection.execute(f"describe select * from {relation}").fetchall()
+        columns = [(str(row[0]), str(row[1])) for row in described]
+        expected = [(column.name, column.data_type) for column in table.columns]
+        if columns != expected:
+            found.append(f"parquet/{file}: expected columns {expected}, found {columns}")
+        else:
+            found += _in_rows(connection, f"parquet/{file}", relation, table)
+    return found
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Verify the folder named in the arguments and return the exit code."""
+    if len(arguments) != 1:
+        sys.stderr.write("usage: python -m flows.publishing.verify FOLDER\n")
+        return 2
+    found = differences(Path(arguments[0]))
+    for line in found:
+        sys.stderr.write(f"{line}\n")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
