@@ -25,7 +25,7 @@ class DataFolder:
 
     @classmethod
     def chosen(cls, option: Path | str | None = None) -> DataFolder:
-        """Find the folder a command works on: its `--data`, else `CSP_DATA`, else the project's own."""
+        """Find a command's folder: its `--data`, else `CSP_DATA`, else the project's own."""
         named = str(option) if option else os.environ.get("CSP_DATA", "")
         return cls((Path(named).expanduser() if named else PROJECT_ROOT / "data").absolute())
 

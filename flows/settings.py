@@ -93,6 +93,10 @@ class Settings(BaseSettings):
     frozen_year: int | None = Field(default=None, ge=1981, le=2100)
     change_exposure: Literal["months", "population_months"] = "months"
 
+    provisional_months: int = Field(default=2, ge=0, le=60)
+
+    provisional_months: int = Field(default=2, ge=0, le=60)
+
     suppression_threshold: int = Field(default=5, ge=1, le=100)
     retention_months: int | None = Field(default=None, ge=1)
     keep_superseded_records: bool = False
@@ -131,6 +135,7 @@ class Settings(BaseSettings):
 
     @field_validator(
         "frozen_year",
+        "provisional_months",
         "suppression_threshold",
         "retention_months",
         "publications_kept",

@@ -1,0 +1,215 @@
+"""`csp nightly`: the whole night."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+from flows.command.terminal import (
+    INTERRUPTED,
+    STEP_FAILED,
+    WRONG_USAGE,
+    DataOption,
+    console,
+    fail,
+    settings_of,
+)
+from flows.data_folder import DataFolder
+from flows.night import progress
+from flows.night.summary import NightSummary, read_last_run
+from flows.settings import Settings
+
+_STEPS = {
+    "prefect": "Starting Prefect",
+    "land": "Landing",
+    "check_sources": "Checking sources",
+    "build": "Building figures (dbt)",
+    "check_marts": "Checking marts",
+    "publish": "Publishing",
+}
+
+
+def nightly(
+    data: DataOption = None,
+    as_at: Annotated[
+        datetime | None,
+        typer.Option(
+            "--as-at",
+            formats=["%Y-%m-%d"],
+            metavar="DATE",
+            help="Rebuild the figures as they stood on this date, into DIR/published/as_at/DATE.",
+        ),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Build and publish even if nothing is new.")
+    ] = False,
+) -> None:
+    """Run the whole night: land, check, build, check, publish, report.
+
+    Exit codes: 0 published or nothing new; 1 a step failed; 2 wrong usage or settings; 3 a
+    critical check failed. On 1 and 3 the last good publication stands.
+
+    [bold]Examples[/]
+
+      csp nightly
+
+      csp nightly --data /srv/csp --force
+
+      csp nightly --as-at 2018-08-31
+    """
+    folder = DataFolder.chosen(data)
+    settings = settings_of(folder)
+    if not folder.raw.is_dir():
+        fail(
+            f"there is no inbox at {folder.raw}",
+            WRONG_USAGE,
+            next_step=f"put files into {folder.raw}/<source>/<extract date>/, or name another "
+            "folder with --data",
+        )
+    day = as_at.date() if as_at else None
+    out = console()
+    try:
+        _run(folder, settings, day, force, out)
+    except KeyboardInterrupt:
+        # No word of Prefect's shutdown: the terminal belongs to the user again.
+        fail(
+            f"interrupted. {_standing(folder)}",
+            INTERRUPTED,
+            next_step="`csp nightly` takes up what is missing",
+        )
+
+
+def _run(
+    folder: DataFolder, settings: Settings, as_at: date | None, force: bool, out: Console
+) -> None:
+    from flows.night.night import nothing_to_do
+    from flows.publishing.lock import NightLocked, night_lock
+
+    folder.ensure()
+    try:
+        # Only a look, to say so at once: the night itself takes the lock again, and keeps it.
+        with night_lock(folder):
+            if as_at is None and not force and nothing_to_do(folder, settings):
+                out.print(f"Nothing new in {escape(str(folder.raw))}. {escape(_standing(folder))}")
+                return
+    except NightLocked as locked:
+        fail(str(locked), STEP_FAILED, next_step="wait for it to end, then run `csp nightly` again")
+
+    summary = _run_flow(folder, as_at, out)
+    _tell(summary, folder, settings, out)
+    if summary.exit_code:
+        raise typer.Exit(summary.exit_code)
+
+
+def _run_flow(folder: DataFolder, as_at: date | None, out: Console) -> NightSummary:
+    """Run the Prefect flow in this process; what it did is read from its own summary."""
+    from flows.prefect_environment import prepare_prefect
+
+    with _progress_shown(out):
+        progress.tell("prefect")
+        prepare_prefect(folder, quiet=True)
+        from flows import nightly as flow_module
+
+        # The check for news was made under the lock already: the flow must not make it again.
+        state = flow_module.nightly(str(folder.root), as_at, force=True, return_state=True)
+    summary = read_last_run(folder)
+    if summary is None or summary.pid != os.getpid():
+        # The flow ended before its night began: a lock, an unreachable server.
+        fail(f"the night did not begin: {state.message}", STEP_FAILED)
+    return summary
+
+
+@contextmanager
+def _progress_shown(out: Console) -> Iterator[None]:
+    """Show a line per step with a bar where the step can count; plain lines without a terminal."""
+    bars = Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[subject]}"),
+        console=out,
+        transient=True,
+        disable=not out.is_terminal,
+    )
+    tasks: dict[str, object] = {}
+
+    def listener(step: str, subject: str, done: int, total: int) -> None:
+        if step not in tasks:
+            for shown in bars.task_ids:
+                bars.remove_task(shown)
+            tasks[step] = bars.add_task(_STEPS.get(step, step), total=None, subject="")
+        if bars.task_ids:
+            name = subject if len(subject) <= 30 else f"{subject[:29]}…"
+            bars.update(
+                bars.task_ids[-1], completed=done, total=total or None, subject=escape(name)
+            )
+
+    with bars, progress.listening(listener):
+        yield
+
+
+def _tell(summary: NightSummary, folder: DataFolder, settings: Settings, out: Console) -> None:
+    from flows.reporting.night_summary import print_summary
+
+    print_summary(summary, folder, out)
+    if summary.exit_code:
+        out.print(
+            f"[bold red]Not published[/]  {escape(summary.failed_step or '')}: "
+            f"{escape(summary.message)}",
+            soft_wrap=True,
+        )
+        out.print(escape(_standing(folder)), soft_wrap=True)
+        return
+    if summary.as_at:
+        out.print(
+            f"[bold green]Published[/]  as at {summary.as_at}: "
+            f"{escape(str(folder.published / 'as_at' / summary.as_at))}",
+            soft_wrap=True,
+        )
+        return
+    from flows.publishing import current_publication
+
+    current = current_publication(folder)
+    if current is None:
+        return
+    same = " (equal to the one before, which stands)" if summary.publication_unchanged else ""
+    out.print(
+        f"[bold green]Published[/]  {escape(str(current.database))}\n"
+        f"  {current.publication_id}{same}; Parquet and manifest.json beside it",
+        soft_wrap=True,
+    )
+    _show_scorecard(current.database, settings.home_areas, out)
+
+
+def _show_scorecard(database: Path, home_areas: list[str], out: Console) -> None:
+    from flows.reporting.scorecard import ScorecardUnavailable, read_scorecard, render
+
+    for area in home_areas:
+        try:
+            card = read_scorecard(database, area)
+        except ScorecardUnavailable:
+            continue
+        out.print()
+        render(card, out)
+        return
+    out.print("No home area has figures yet: see `csp status`, and home_areas in csp.toml.")
+
+
+def _standing(folder: DataFolder) -> str:
+    """Say which publication readers have now."""
+    from flows.publishing import current_publication
+
+    current = current_publication(folder)
+    if current is None:
+        return "Nothing has been published yet."
+    return f"The publication {current.publication_id} stands: {current.database}"

@@ -1,0 +1,137 @@
+"""`csp status`: what was loaded, rejected, missing and published, and how the nights went."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from flows.command.terminal import DataOption, console, settings_of
+from flows.data_folder import DataFolder
+from flows.reporting.status import (
+    CoverageMonths,
+    FolderStatus,
+    SourceStatus,
+    read_status,
+    unread_inbox,
+)
+
+
+def status(
+    data: DataOption = None,
+    nights: Annotated[
+        int, typer.Option("--nights", min=0, help="How many of the last nights to show.")
+    ] = 5,
+) -> None:
+    """Show what was loaded, rejected, missing and published, by source, area and month.
+
+    [bold]Examples[/]
+
+      csp status
+
+      csp status --data /srv/csp --nights 30
+    """
+    folder = DataFolder.chosen(data)
+    settings = settings_of(folder)
+    found = read_status(folder, nights=nights)
+    out = console()
+    _published(folder, found, out)
+    today = datetime.now(UTC).date()
+    _sources(found.sources, settings.stale_after_days, today.toordinal(), out)
+    _months(found.coverage, out)
+    _quarantine(found, folder, out)
+    _nights(found, out)
+    if unread_inbox(folder):
+        out.print("[yellow]The inbox holds files not loaded yet[/]: run `csp nightly`")
+
+
+def _published(folder: DataFolder, found: FolderStatus, out: Console) -> None:
+    from flows.publishing import current_publication
+
+    current = current_publication(folder)
+    if current is None:
+        out.print(f"[bold]Published[/]  nothing yet in {escape(str(folder.published))}")
+        return
+    out.print(
+        f"[bold]Published[/]  {current.publication_id} at {current.manifest.published_at}: "
+        f"{len(current.manifest.tables)} tables, {current.rows:,} rows from "
+        f"{len(current.manifest.loads)} loads\n  {escape(str(current.database))}",
+        soft_wrap=True,
+    )
+
+
+def _sources(sources: list[SourceStatus], stale_after: int, today: int, out: Console) -> None:
+    if not sources:
+        out.print("[bold]Loaded[/]  nothing yet")
+        return
+    table = Table("Source", "Newest extract", "", box=None, padding=(0, 2, 0, 0), title="Loaded",
+                  title_justify="left", title_style="bold")  # fmt: skip
+    for heading in ("Files", "Rows", "Rejected"):
+        table.add_column(heading, justify="right")
+    for source in sources:
+        age = today - source.newest_extract.toordinal()
+        table.add_row(
+            source.source,
+            source.newest_extract.isoformat(),
+            f"[yellow]stale: {age:,} days[/]" if age > stale_after else "",
+            f"{source.files:,}",
+            f"{source.rows_loaded:,}",
+            f"{source.rows_rejected:,}",
+        )
+    out.print(table)
+
+
+def _months(coverage: list[CoverageMonths], out: Console) -> None:
+    if not coverage:
+        return
+    table = Table("Source", "Area or force", "Supplied", "Missing in between", box=None,
+                  padding=(0, 2, 0, 0), title="Months", title_justify="left",
+                  title_style="bold")  # fmt: skip
+    for part in coverage:
+        table.add_row(
+            part.source,
+            escape(part.scope),
+            f"{part.first} to {part.last}, {part.supplied} months",
+            f"[yellow]{escape(part.missing_in_words)}[/]" if part.missing else "none",
+        )
+    out.print(table)
+
+
+def _quarantine(found: FolderStatus, folder: DataFolder, out: Console) -> None:
+    if not found.refused and not found.rejects:
+        out.print("[bold]Rejected[/]  nothing")
+        return
+    out.print(f"[bold yellow]Rejected[/]  see {escape(str(folder.quarantine))}", soft_wrap=True)
+    for refused in found.refused:
+        out.print(f"  {escape(refused.file)}: {escape(refused.reason)}", soft_wrap=True)
+    for rows in found.rejects:
+        column = f", column {escape(rows.column)}" if rows.column else ""
+        out.print(
+            f"  {escape(rows.file)}{column}: {rows.rows:,} rows from line {rows.first_line} on: "
+            f"{escape(rows.reason)}",
+            soft_wrap=True,
+        )
+
+
+def _nights(found: FolderStatus, out: Console) -> None:
+    if not found.nights:
+        return
+    table = Table("Started (UTC)", "Outcome", "Seconds by step", box=None, padding=(0, 2, 0, 0),
+                  title="Last nights", title_justify="left", title_style="bold")  # fmt: skip
+    for night in found.nights:
+        outcome = str(night.get("outcome", ""))
+        where = f" at {night['failed_step']}" if night.get("failed_step") else ""
+        steps = ", ".join(
+            f"{name} {seconds:.1f}" for name, seconds in night.get("step_seconds", {}).items()
+        )
+        style = "" if outcome == "published" else "red"
+        table.add_row(
+            str(night.get("started", "")).removesuffix("+00:00"),
+            f"[{style}]{escape(outcome + where)}[/]" if style else outcome,
+            steps,
+        )
+    out.print(table)

@@ -1,0 +1,54 @@
+"""What every command shares: its consoles, its `--data` option and how it ends in an error."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from flows.data_folder import DataFolder
+from flows.settings import Settings, SettingsError, load_settings
+
+STEP_FAILED = 1
+WRONG_USAGE = 2
+CHECK_FAILED = 3
+INTERRUPTED = 130
+
+NOT_THERE = "\N{EN DASH}"
+
+DataOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        envvar="CSP_DATA",
+        metavar="DIR",
+        help="Folder of raw, warehouse, published, quarantine and reports "
+        "\\[default: data in the project].",
+        show_default=False,
+    ),
+]
+
+
+def console() -> Console:
+    """Make the console for results; made at use, so that redirected output is seen as such."""
+    return Console(highlight=False, soft_wrap=False)
+
+
+def fail(message: str, exit_code: int, *, next_step: str = "") -> NoReturn:
+    """Print an error, and what to do next, on standard error and end the command."""
+    errors = Console(stderr=True, highlight=False)
+    errors.print(f"[bold red]csp:[/] {escape(message)}", soft_wrap=True)
+    if next_step:
+        errors.print(f"Next: {escape(next_step)}", soft_wrap=True)
+    raise typer.Exit(exit_code)
+
+
+def settings_of(folder: DataFolder) -> Settings:
+    """Read the settings of a folder; wrong ones end the command with exit code 2."""
+    try:
+        return load_settings(folder.root)
+    except SettingsError as error:
+        fail(f"settings cannot be used\n{error}", WRONG_USAGE, next_step="mend the value named")

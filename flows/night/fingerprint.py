@@ -1,0 +1,93 @@
+"""Whether a night would publish anything else than the last one did.
+
+A publication depends on what has landed, on the settings that shape it, and on the code and seeds
+that compute it. The last successful night leaves a fingerprint of these in
+`DIR/warehouse/state/last_night.json`; a night that finds it unchanged, an inbox without news and
+its publication still in place has nothing to do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+from flows.data_folder import PROJECT_ROOT, DataFolder
+from flows.night.private_files import read_json, write_json
+from flows.settings import Settings
+
+# What computes figures: file endings below each folder of the project.
+_SHAPING = {
+    "dbt_project": {".sql", ".yml", ".yaml", ".py", ".csv"},
+    "data/seeds": {".csv", ".yml", ".yaml"},
+    "expectations": {".py"},
+    "flows/landing": {".py"},
+    "flows/warehouse": {".py"},
+    "flows/checking": {".py"},
+    "flows/publishing": {".py"},
+}
+_MADE_BY_TOOLS = {"__pycache__", "target", "logs", "dbt_packages"}
+
+
+def shape_fingerprint(settings: Settings) -> str:
+    """Return the SHA-256 of settings, models, seeds, expectations, readers and the versions."""
+    digest = hashlib.sha256()
+    digest.update(json.dumps(settings.shaping_publication(), sort_keys=True).encode())
+    for package in ("community-safety-warehouse", "dbt-core", "dbt-duckdb", "duckdb", "scipy"):
+        digest.update(f"{package}={_version(package)}\n".encode())
+    for place, endings in _SHAPING.items():
+        for file in _files(PROJECT_ROOT / place, endings):
+            digest.update(f"{file.relative_to(PROJECT_ROOT).as_posix()}\n".encode())
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def landing_fingerprint(folder: DataFolder) -> str:
+    """Return the SHA-256 of the names of all load records and deliveries (they name the bytes)."""
+    digest = hashlib.sha256()
+    for place in ("loads", "deliveries"):
+        for file in sorted((folder.landing / place).glob("*.json")):
+            digest.update(f"{place}/{file.name}\n".encode())
+    return digest.hexdigest()
+
+
+def remember_publication(
+    folder: DataFolder, *, shape: str, publication_id: str, run_id: str
+) -> None:
+    """Note, after a publication stands, what it was made from."""
+    write_json(
+        folder.state / "last_night.json",
+        {
+            "shape": shape,
+            "landing": landing_fingerprint(folder),
+            "publication_id": publication_id,
+            "run_id": run_id,
+        },
+    )
+
+
+def unchanged_since_last_night(folder: DataFolder, shape: str) -> bool:
+    """Whether the last successful night was made from this shape and from what has landed."""
+    last = read_json(folder.state / "last_night.json")
+    return (
+        isinstance(last, dict)
+        and last.get("shape") == shape
+        and last.get("landing") == landing_fingerprint(folder)
+    )
+
+
+def _files(place: Path, endings: set[str]) -> Iterator[Path]:
+    for file in sorted(place.rglob("*")):
+        if file.suffix in endings and not _MADE_BY_TOOLS.intersection(
+            file.relative_to(place).parts
+        ):
+            yield file
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return ""

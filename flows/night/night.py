@@ -1,0 +1,248 @@
+"""One night from its lock to its last line of history."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from flows.data_folder import DataFolder
+from flows.night import history, progress
+from flows.night.failure_hook import tell_failure
+from flows.night.failures import (
+    CriticalChecksFailed,
+    NightFailed,
+    StepFailed,
+    may_pass,
+    shown_message,
+)
+from flows.night.fingerprint import (
+    remember_publication,
+    shape_fingerprint,
+    unchanged_since_last_night,
+)
+from flows.night.log import NightLog
+from flows.night.rejects import count_rejects
+from flows.night.summary import (
+    CheckOutcome,
+    LoadedFile,
+    NightSummary,
+    Outcome,
+    RefusedFile,
+    StepTime,
+)
+from flows.settings import Settings
+
+if TYPE_CHECKING:
+    from flows.checking import CheckReport
+    from flows.landing import LandingReport
+    from flows.publishing import Publication
+
+
+class Night:
+    """What the steps of one night share: its folder, settings, run id and summary."""
+
+    def __init__(
+        self,
+        folder: DataFolder,
+        settings: Settings,
+        as_at: date | None,
+        report: Callable[[NightSummary], object] | None = None,
+    ) -> None:
+        started = datetime.now(UTC)
+        self.folder = folder
+        self.settings = settings
+        self.as_at = as_at
+        self._report = report
+        self.run_id = f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+        self.shape = shape_fingerprint(settings)
+        self.log = NightLog(folder, self.run_id)
+        self.summary = NightSummary(
+            run_id=self.run_id,
+            pid=os.getpid(),
+            started=started.isoformat(timespec="seconds"),
+            as_at=as_at.isoformat() if as_at else None,
+        )
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Time one step and turn whatever stops it into a `NightFailed` with showable words."""
+        progress.tell(name)
+        self.log.write("step started", step=name)
+        began = time.perf_counter()
+        try:
+            yield
+        except NightFailed as failed:
+            self._ended(name, began, "failed")
+            raise failed from None
+        except Exception as error:
+            self._ended(name, began, "failed")
+            # `from None`: a traceback with the library's error would carry its words along.
+            raise StepFailed(name, shown_message(error), passing=may_pass(error)) from None
+        except BaseException:
+            self._ended(name, began, "failed")
+            raise
+        self._ended(name, began, "done")
+
+    def landed(self, report: LandingReport) -> None:
+        """Note what was landed; raise `StepFailed` where there is nothing to build from at all."""
+        summary = self.summary
+        summary.already_known = report.already_known
+        summary.rows_loaded = report.rows_loaded
+        summary.rows_rejected = report.rows_rejected
+        summary.loaded = [
+            LoadedFile(
+                load_id=load.load_id,
+                source=load.source,
+                file=load.file,
+                extract_date=str(load.extract_date),
+                rows_loaded=load.rows_loaded,
+                rows_rejected=load.rows_rejected,
+            )
+            for load in report.loaded
+        ]
+        summary.refused = [
+            RefusedFile(file=str(refused.file), reason=refused.reason)
+            for refused in report.quarantined
+        ]
+        summary.rejected = count_rejects(
+            self.folder, [load.load_id for load in report.loaded if load.rows_rejected]
+        )
+        self.log.write(
+            "landed",
+            files=len(report.loaded),
+            already_known=report.already_known,
+            rows=report.rows_loaded,
+            rows_rejected=report.rows_rejected,
+            files_refused=len(report.quarantined),
+        )
+        if not any((self.folder.landing / "loads").glob("*.json")):
+            raise StepFailed(
+                "land",
+                f"nothing in {self.folder.raw} could be loaded, and nothing was loaded before: "
+                "see the refused files, mend them and run `csp nightly` again",
+            )
+
+    def checked(self, step: str, report: CheckReport) -> None:
+        """Note the outcome of checks; raise `CriticalChecksFailed` if a critical one failed."""
+        not_passed = [
+            CheckOutcome(
+                check_id=result.check_id,
+                subject=result.subject,
+                description=result.description,
+                severity=result.severity,
+                status=result.status,
+                observed=str(result.observed or ""),
+                expected=str(result.expected or ""),
+            )
+            for result in report.results
+            if result.status != "passed"
+        ]
+        self.summary.checks_passed += len(report.results) - len(not_passed)
+        self.summary.checks_not_passed += not_passed
+        critical = [result.check_id for result in report.critical_failures]
+        self.log.write(
+            "checked",
+            step=step,
+            checks=len(report.results),
+            not_passed=len(not_passed),
+            critical=len(critical),
+        )
+        if critical:
+            raise CriticalChecksFailed(step, f"critical: {', '.join(critical)}")
+
+    def published(self, publication: Publication) -> None:
+        """Note that a publication stands, and what it was made from."""
+        self.summary.publication_id = publication.publication_id
+        self.summary.publication_unchanged = publication.unchanged
+        self.log.write("published", publication_id=publication.publication_id)
+        if self.as_at is None:
+            remember_publication(
+                self.folder,
+                shape=self.shape,
+                publication_id=publication.publication_id,
+                run_id=self.run_id,
+            )
+
+    def end(self, outcome: Outcome, message: str = "") -> None:
+        """Close the night: summary, history, log and, where it failed, the hooks."""
+        summary = self.summary
+        summary.outcome = outcome
+        summary.message = message
+        summary.ended = datetime.now(UTC).isoformat(timespec="seconds")
+        summary.write(self.folder)
+        history.remember(self.folder, summary)
+        self.log.write("night ended", outcome=outcome, exit_code=summary.exit_code)
+        if outcome in ("failed", "checks_failed"):
+            for problem in tell_failure(self.settings, summary):
+                self.log.write("failure hook", problem=problem)
+        if self._report is not None and outcome != "interrupted":
+            try:
+                self._report(summary)
+            except Exception as error:
+                # What stands is published: a summary that could not be sent takes nothing back.
+                self.log.write("report failed", problem=shown_message(error))
+
+    def _ended(self, name: str, began: float, outcome: str) -> None:
+        seconds = round(time.perf_counter() - began, 3)
+        self.summary.steps.append(
+            StepTime(name=name, seconds=seconds, outcome="done" if outcome == "done" else "failed")
+        )
+        if outcome == "failed":
+            self.summary.failed_step = name
+        self.log.write("step ended", step=name, seconds=seconds, outcome=outcome)
+
+
+@contextmanager
+def night(
+    folder: DataFolder,
+    settings: Settings,
+    *,
+    as_at: date | None = None,
+    report: Callable[[NightSummary], object] | None = None,
+) -> Iterator[Night]:
+    """Hold the folder's lock for one night and see that however it ends, it is told.
+
+    `report` is called with the summary once the night has ended, well or badly.
+    Raises `flows.publishing.lock.NightLocked` at once where another night holds the lock.
+    """
+    from flows.publishing.lock import night_lock
+
+    folder.ensure()
+    tonight = Night(folder, settings, as_at, report)
+    with night_lock(folder, run_id=tonight.run_id):
+        tonight.log.write("night started", as_at=tonight.summary.as_at)
+        try:
+            yield tonight
+        except CriticalChecksFailed as failed:
+            tonight.end("checks_failed", failed.message)
+            raise
+        except Exception as error:
+            if isinstance(error, NightFailed):
+                tonight.summary.failed_step = error.step
+            tonight.end("failed", getattr(error, "message", "") or shown_message(error))
+            raise
+        except BaseException:
+            tonight.end("interrupted")
+            raise
+        tonight.end("published")
+
+
+def nothing_to_do(folder: DataFolder, settings: Settings) -> bool:
+    """Whether a night would only publish again what already stands.
+
+    Cheap (no Prefect, dbt, Great Expectations, pandas, PyArrow or SciPy is imported): the inbox
+    holds nothing unknown, nothing that shapes figures changed, and the publication is in place.
+    """
+    from flows.landing.inbox import anything_new
+    from flows.publishing import current_publication
+
+    return (
+        unchanged_since_last_night(folder, shape_fingerprint(settings))
+        and current_publication(folder) is not None
+        and not anything_new(folder)
+    )

@@ -1,0 +1,155 @@
+"""What one night did, in numbers and names, never in record content."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from flows.data_folder import DataFolder
+from flows.night.private_files import read_json, write_json
+
+Outcome = Literal[
+    "running", "published", "nothing_new", "failed", "checks_failed", "interrupted"
+]  # fmt: skip
+
+EXIT_CODES: Mapping[Outcome, int] = {
+    "published": 0,
+    "nothing_new": 0,
+    "failed": 1,
+    "checks_failed": 3,
+    "interrupted": 130,
+}
+
+
+@dataclass(slots=True)
+class StepTime:
+    """One step of a night and its wall-clock seconds."""
+
+    name: str
+    seconds: float
+    outcome: Literal["done", "failed"]
+
+
+@dataclass(slots=True)
+class LoadedFile:
+    """One file that this night landed."""
+
+    load_id: str
+    source: str
+    file: str
+    extract_date: str
+    rows_loaded: int
+    rows_rejected: int
+
+
+@dataclass(slots=True)
+class RejectedRows:
+    """Rows of one file left out for one reason in one column; `first_line` is 1-based."""
+
+    file: str
+    column: str
+    reason: str
+    rows: int
+    first_line: int
+
+
+@dataclass(slots=True)
+class RefusedFile:
+    """A file that could not be read at all; a copy lies in quarantine beside its reason."""
+
+    file: str
+    reason: str
+
+
+@dataclass(slots=True)
+class CheckOutcome:
+    """One check that did not pass."""
+
+    check_id: str
+    subject: str
+    description: str
+    severity: str
+    status: str
+    observed: str
+    expected: str
+
+
+@dataclass(slots=True)
+class NightSummary:
+    """One night, from its start until its last step; times are ISO 8601 in UTC."""
+
+    run_id: str
+    pid: int
+    started: str
+    as_at: str | None = None
+    ended: str | None = None
+    outcome: Outcome = "running"
+    message: str = ""
+    failed_step: str | None = None
+    next_step: str = ""
+    steps: list[StepTime] = field(default_factory=list)
+    loaded: list[LoadedFile] = field(default_factory=list)
+    already_known: int = 0
+    rows_loaded: int = 0
+    rows_rejected: int = 0
+    rejected: list[RejectedRows] = field(default_factory=list)
+    refused: list[RefusedFile] = field(default_factory=list)
+    checks_passed: int = 0
+    checks_not_passed: list[CheckOutcome] = field(default_factory=list)
+    publication_id: str | None = None
+    publication_unchanged: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of a command that ran this night (a night cut off counts as failed)."""
+        return EXIT_CODES.get(self.outcome, 1)
+
+    def write(self, folder: DataFolder) -> None:
+        """Keep this as the last run of the folder."""
+        write_json(_last_run(folder), dataclasses.asdict(self))
+
+    def history_line(self) -> dict[str, Any]:
+        """Return the line that `nights.jsonl` keeps: run id, times, outcome, seconds by step."""
+        return {
+            "run_id": self.run_id,
+            "started": self.started,
+            "ended": self.ended,
+            "outcome": self.outcome,
+            "as_at": self.as_at,
+            "failed_step": self.failed_step,
+            "publication_id": self.publication_id,
+            "rows_loaded": self.rows_loaded,
+            "rows_rejected": self.rows_rejected,
+            "files_refused": len(self.refused),
+            "step_seconds": {step.name: step.seconds for step in self.steps},
+        }
+
+
+def read_last_run(folder: DataFolder) -> NightSummary | None:
+    """Read the summary of the last run; None where there was none (or it is not readable)."""
+    content = read_json(_last_run(folder))
+    if not isinstance(content, dict):
+        return None
+    try:
+        return NightSummary(
+            **{
+                **content,
+                "steps": [StepTime(**item) for item in content["steps"]],
+                "loaded": [LoadedFile(**item) for item in content["loaded"]],
+                "rejected": [RejectedRows(**item) for item in content["rejected"]],
+                "refused": [RefusedFile(**item) for item in content["refused"]],
+                "checks_not_passed": [
+                    CheckOutcome(**item) for item in content["checks_not_passed"]
+                ],
+            }
+        )
+    except (KeyError, TypeError):
+        # Written by another version of the project: it says nothing that this one can rely on.
+        return None
+
+
+def _last_run(folder: DataFolder) -> Path:
+    return folder.state / "last_run.json"

@@ -1,0 +1,128 @@
+"""The night as a Prefect flow: land, check sources, build, check marts, publish, report.
+
+Everything that a step does lives in a room that knows no Prefect; this reads like the table of
+contents of the night. Tasks hand each other small reports and ids, never data frames.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from prefect import State, Task, flow, task
+from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import TaskRun
+from prefect.runtime import flow_run
+
+from flows import checking, landing, publishing, warehouse
+from flows.checking import CheckReport
+from flows.data_folder import DataFolder
+from flows.landing import LandingReport
+from flows.night import progress
+from flows.night.failures import StepFailed
+from flows.night.night import Night, night, nothing_to_do
+from flows.night.summary import NightSummary
+from flows.publishing import Publication
+from flows.reporting.night_summary import as_markdown
+from flows.settings import load_settings
+from flows.warehouse import BuildReport
+
+
+def _may_pass(task: Task[..., Any], task_run: TaskRun, state: State[Any]) -> bool:
+    failure = state.result(raise_on_failure=False)
+    return isinstance(failure, StepFailed) and failure.passing
+
+
+@task(
+    cache_policy=NO_CACHE,
+    retries=2,
+    retry_delay_seconds=5,
+    retry_condition_fn=_may_pass,
+)
+def land(tonight: Night) -> LandingReport:
+    """Land what is new in the inbox: the one step that reads from outside, hence its retries."""
+    with tonight.step("land"):
+        report = landing.land_inbox(tonight.folder, on_progress=_progress_of("land"))
+        tonight.landed(report)
+        landing.write_catalog(tonight.folder, tonight.as_at)
+    return report
+
+
+@task(cache_policy=NO_CACHE)
+def check_sources(tonight: Night, landed: LandingReport) -> CheckReport:
+    """Check the profile of every load before anything is built from it."""
+    with tonight.step("check_sources"):
+        report = checking.check_sources(tonight.folder, as_at=tonight.as_at)
+        tonight.checked("check_sources", report)
+    return report
+
+
+@task(cache_policy=NO_CACHE)
+def build(tonight: Night, sources: CheckReport) -> BuildReport:
+    """Have dbt build every figure."""
+    with tonight.step("build"):
+        return warehouse.build_warehouse(tonight.folder, tonight.settings, as_at=tonight.as_at)
+
+
+@task(cache_policy=NO_CACHE)
+def check_marts(tonight: Night, built: BuildReport) -> CheckReport:
+    """Check the marts, and judge dbt's own tests by their severity."""
+    with tonight.step("check_marts"):
+        report = checking.check_marts(tonight.folder, tonight.settings, built)
+        tonight.checked("check_marts", report)
+    return report
+
+
+@task(cache_policy=NO_CACHE)
+def publish(tonight: Night, marts: CheckReport) -> Publication:
+    """Publish the checked marts in one step."""
+    with tonight.step("publish"):
+        publication = publishing.publish(
+            tonight.folder, tonight.settings, as_at=tonight.as_at, run_id=tonight.run_id
+        )
+        tonight.published(publication)
+    return publication
+
+
+@task(cache_policy=NO_CACHE)
+def report(summary: NightSummary) -> None:
+    """Leave a summary of the run in Prefect: counts and names, no record content."""
+    create_markdown_artifact(
+        key="nightly-summary", markdown=as_markdown(summary), description="What the night did"
+    )
+
+
+def _run_name() -> str:
+    as_at = flow_run.parameters.get("as_at")
+    started = flow_run.scheduled_start_time
+    return f"night of {started:%Y-%m-%d %H:%M}" + (f" as at {as_at}" if as_at else "")
+
+
+@flow(name="nightly", flow_run_name=_run_name, validate_parameters=True)
+def nightly(
+    data: str | None = None, as_at: date | None = None, force: bool = False
+) -> NightSummary | str:
+    """Run one night on the data folder `data` (default: `CSP_DATA`, else the project's own).
+
+    `as_at` rebuilds the figures as they stood on that date into a folder of their own; `force`
+    builds even where nothing is new. Returns the night's summary. Raises `StepFailed`,
+    `CriticalChecksFailed` or `NightLocked`, which end the run in a Failed state.
+    """
+    folder = DataFolder.chosen(data)
+    settings = load_settings(folder.root)
+    if as_at is None and not force and nothing_to_do(folder, settings):
+        return "nothing new"
+    with night(folder, settings, as_at=as_at, report=report) as tonight:
+        landed = land(tonight)
+        sources = check_sources(tonight, landed)
+        built = build(tonight, sources)
+        marts = check_marts(tonight, built)
+        publish(tonight, marts)
+    return tonight.summary
+
+
+def _progress_of(step: str) -> Callable[[str, int, int], None]:
+    return lambda subject, done, total: progress.tell(step, Path(subject).name, done, total)

@@ -1,0 +1,121 @@
+"""The end of a night in words: for the terminal, and as Markdown for Prefect's artifact."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from flows.data_folder import DataFolder
+from flows.night.summary import CheckOutcome, NightSummary
+
+# A broken supply can refuse thousands of files: the first tell the story, status lists them all.
+_SHOWN = 20
+
+_STEP_WORDS = {
+    "land": "Land",
+    "check_sources": "Check sources",
+    "build": "Build",
+    "check_marts": "Check marts",
+    "publish": "Publish",
+}
+
+
+def print_summary(summary: NightSummary, folder: DataFolder, console: Console) -> None:
+    """Print what was loaded, rejected, checked and published, and the time by step."""
+    _print_loaded(summary, console)
+    _print_rejected(summary, folder, console)
+    _print_checks(summary.checks_passed, summary.checks_not_passed, console)
+    _print_times(summary, console)
+
+
+def _print_loaded(summary: NightSummary, console: Console) -> None:
+    console.print(
+        f"[bold]Loaded[/]  {len(summary.loaded):,} files, {summary.rows_loaded:,} rows"
+        + (f"; {summary.already_known:,} files known before" if summary.already_known else "")
+    )
+    for loaded in summary.loaded[:_SHOWN]:
+        rejected = f", [yellow]{loaded.rows_rejected:,} rejected[/]" if loaded.rows_rejected else ""
+        console.print(
+            f"  {escape(loaded.source)} {loaded.extract_date} {escape(loaded.file)}: "
+            f"{loaded.rows_loaded:,} rows{rejected}"
+        )
+    _print_more(len(summary.loaded), console)
+
+
+def _print_rejected(summary: NightSummary, folder: DataFolder, console: Console) -> None:
+    if not summary.refused and not summary.rejected:
+        console.print("[bold]Rejected[/]  nothing")
+        return
+    console.print(
+        f"[bold yellow]Rejected[/]  {len(summary.refused):,} files, {summary.rows_rejected:,} rows"
+    )
+    for refused in summary.refused[:_SHOWN]:
+        console.print(f"  [yellow]{escape(refused.file)}[/]: {escape(refused.reason)}")
+    _print_more(len(summary.refused), console)
+    for rows in summary.rejected[:_SHOWN]:
+        column = f", column {escape(rows.column)}" if rows.column else ""
+        console.print(
+            f"  {escape(rows.file)}{column}: {rows.rows:,} rows from line {rows.first_line} on: "
+            f"{escape(rows.reason)}"
+        )
+    _print_more(len(summary.rejected), console)
+    console.print(f"  Copies and reasons: {escape(str(folder.quarantine))}")
+
+
+def _print_checks(passed: int, not_passed: list[CheckOutcome], console: Console) -> None:
+    critical = [check for check in not_passed if check.severity == "critical"]
+    warnings = [check for check in not_passed if check.severity != "critical"]
+    console.print(
+        f"[bold]Checks[/]  {passed:,} passed, "
+        f"{len(critical)} critical failed, {len(warnings)} warned"
+    )
+    for check in [*critical, *warnings][:_SHOWN]:
+        style = "red" if check.severity == "critical" else "yellow"
+        seen = f" (seen {check.observed}, expected {check.expected})" if check.observed else ""
+        console.print(
+            f"  [{style}]{check.severity}[/] {escape(check.check_id)} on {escape(check.subject)}: "
+            f"{escape(check.description + seen)}"
+        )
+    _print_more(len(not_passed), console)
+
+
+def _print_times(summary: NightSummary, console: Console) -> None:
+    if not summary.steps:
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    for step in summary.steps:
+        words = _STEP_WORDS.get(step.name, step.name)
+        mark = "" if step.outcome == "done" else "[red]failed[/]"
+        table.add_row(f"  {words}", f"{step.seconds:.1f} s", mark)
+    console.print("[bold]Time[/]")
+    console.print(table)
+
+
+def _print_more(count: int, console: Console) -> None:
+    if count > _SHOWN:
+        console.print(f"  … and {count - _SHOWN:,} more: see `csp status`")
+
+
+def as_markdown(summary: NightSummary) -> str:
+    """Give the summary as Markdown: counts, names of files, steps and checks; no content."""
+    lines = [
+        f"# Night {summary.run_id}",
+        "",
+        f"Outcome: **{summary.outcome}**"
+        + (f" at step {summary.failed_step}" if summary.failed_step else ""),
+        "",
+        f"- loaded: {len(summary.loaded)} files, {summary.rows_loaded} rows",
+        f"- rejected: {len(summary.refused)} files, {summary.rows_rejected} rows",
+        f"- checks: {summary.checks_passed} passed, {len(summary.checks_not_passed)} did not",
+        f"- publication: {summary.publication_id or 'none'}",
+        "",
+        "| step | seconds | outcome |",
+        "|---|---:|---|",
+    ]
+    lines += [f"| {step.name} | {step.seconds:.1f} | {step.outcome} |" for step in summary.steps]
+    for check in summary.checks_not_passed[:_SHOWN]:
+        if check is summary.checks_not_passed[0]:
+            lines += ["", "| check | severity | status |", "|---|---|---|"]
+        lines.append(f"| {check.check_id} | {check.severity} | {check.status} |")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,198 @@
+"""The scorecard of one area on the terminal, from the published file.
+
+Every figure, word and colour grade comes ready from `rpt_scorecard`: this module picks rows,
+formats numbers and lays out tables of at most 80 columns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console, Group
+from rich.table import Table
+from rich.text import Text
+
+WIDTH = 80
+NOT_THERE = "\N{EN DASH}"
+
+_RAG_STYLES = {"green": "green", "amber": "yellow", "red": "red"}
+_DIRECTION_STYLES = {"better": "green", "worse": "red"}
+
+
+class ScorecardUnavailable(LookupError):  # noqa: N818  # a state, as people say it
+    """There is no published scorecard, or none of the area asked for; says what to do next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """One area's rows of `rpt_scorecard`, in headline order, each as column name to value."""
+
+    area_name: str
+    rows: list[dict[str, Any]]
+
+
+def read_scorecard(database: Path, area: str) -> Scorecard:
+    """Read the rows of `area` (a name, or an ONS code) from a published file, read-only.
+
+    Raises `ScorecardUnavailable` where the file or the area is missing.
+    """
+    import duckdb
+
+    if not database.exists():
+        raise ScorecardUnavailable(f"nothing is published at {database}. Next: run `csp nightly`")
+    with duckdb.connect(str(database), read_only=True) as connection:
+        found = connection.execute(
+            """
+            select * from rpt_scorecard
+            where lower(area_name) = lower($area) or lower(area_code) = lower($area)
+               or area_code in (
+                   select area_code from dim_areas where lower(lad_code) = lower($area)
+               )
+            order by headline_order, source, period_type
+            """,
+            {"area": area.strip()},
+        )
+        names = [column[0] for column in found.description or []]
+        rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        if not rows:
+            known = [
+                name
+                for (name,) in connection.execute(
+                    "select area_name from rpt_scorecard group by all order by min(home_order)"
+                ).fetchall()
+            ]
+            raise ScorecardUnavailable(
+                f"no scorecard for '{area}'. Areas with one: {', '.join(known) or 'none'}. "
+                "Next: give one of these, or add the area to home_areas in csp.toml"
+            )
+    return Scorecard(area_name=str(rows[0]["area_name"]), rows=rows)
+
+
+def render(scorecard: Scorecard, console: Console) -> None:
+    """Print the scorecard: a line of figures per indicator, and its verdict in words below."""
+    console.print(as_renderable(scorecard), width=min(console.width, WIDTH))
+
+
+def as_renderable(scorecard: Scorecard) -> Group:
+    """Lay out the scorecard, one table per source and period."""
+    parts: list[Any] = []
+    for rows in _by_source_and_period(scorecard.rows):
+        first = rows[0]
+        heading = f"{scorecard.area_name} · {first['period_label']}"
+        notes = [f"source {first['source']}", f"extract of {_day(first['extract_date'])}"]
+        if any(row["is_provisional"] for row in rows):
+            notes.append("provisional")
+        if not all(row["is_complete"] for row in rows):
+            notes.append("incomplete period")
+        parts += [Text(heading, style="bold"), Text(", ".join(notes), style="dim"), _table(rows)]
+        parts += _footnotes(rows)
+        parts.append(Text(""))
+    return Group(*parts)
+
+
+def _by_source_and_period(rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault((str(row["source"]), str(row["period_label"])), []).append(row)
+    return list(groups.values())
+
+
+def _table(rows: list[dict[str, Any]]) -> Table:
+    table = Table(box=None, expand=False, width=WIDTH, padding=(0, 1, 0, 0), header_style="bold")
+    table.add_column("Indicator", ratio=1, overflow="fold")
+    for heading in ("Now", "Before", "Change", "%", "Rate", "Force", "Family"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for row in rows:
+        table.add_row(
+            _named_in_words(row),
+            _amount(row, "value"),
+            _amount(row, "previous_value"),
+            _change(row),
+            _percent(row),
+            _number(row["rate"], 1),
+            _place(row["force_rate_rank"], row["force_areas_ranked"]),
+            _family(row),
+        )
+    return table
+
+
+def _named_in_words(row: dict[str, Any]) -> Text:
+    """Name the indicator, in the colour of its target, and give its verdict on the next line."""
+    name = Text(str(row["indicator_name"]), style=_RAG_STYLES.get(str(row["rag"]), ""))
+    if row["in_words"]:
+        style = _DIRECTION_STYLES.get(str(row["direction_of_travel"]), "dim")
+        name.append(f"\n{row['in_words']}", style=style)
+    return name
+
+
+def _footnotes(rows: list[dict[str, Any]]) -> list[Text]:
+    notes = []
+    rated = {
+        (row["rate_per"], row["population_year"], row["denominator_policy"])
+        for row in rows
+        if row["rate"] is not None
+    }
+    for per, year, policy in sorted(rated, key=str):
+        notes.append(f"Rate: per {_number(per, 0)}, population of {year}, policy {policy}.")
+    schemes = {
+        str(row["family_scheme"])
+        for row in rows
+        if row["family_rank"] is not None and row["family_is_illustrative"]
+    }
+    for scheme in sorted(schemes):
+        notes.append(f"Family '{scheme}' is illustrative: its ranks are examples, not findings.")
+    breaks = {str(row["break_note"]) for row in rows if row["break_note"]}
+    notes += [f"Break: {text}" for text in sorted(breaks)]
+    if any(row["is_suppressed"] for row in rows):
+        notes.append(
+            "withheld: a small number of a sensitive indicator, or one that gives it away."
+        )
+    return [Text(note, style="dim") for note in notes]
+
+
+def _amount(row: dict[str, Any], column: str) -> str:
+    value = row[column]
+    if value is None:
+        return "withheld" if row["is_suppressed"] else NOT_THERE
+    if row["unit"] == "per cent":
+        return f"{value:.1f}%"
+    return _number(value, 0 if row["unit"] == "count" else 1)
+
+
+def _change(row: dict[str, Any]) -> str:
+    if row["unit"] == "per cent":
+        return NOT_THERE if row["change_pp"] is None else f"{row['change_pp']:+.1f}pp"
+    if row["change"] is None:
+        return NOT_THERE
+    return f"{row['change']:+,.0f}" if row["unit"] == "count" else f"{row['change']:+.1f}"
+
+
+def _percent(row: dict[str, Any]) -> str:
+    # Fewer than 50 offences: the count says what there is to say.
+    if row["change_pct"] is None or row["change_pct_is_unreliable"]:
+        return NOT_THERE
+    return f"{row['change_pct']:+.1f}"
+
+
+def _family(row: dict[str, Any]) -> str:
+    reporting, size = row["family_members_reporting"], row["family_size"]
+    if row["family_rank"] is None:
+        return NOT_THERE
+    if reporting is not None and reporting != size:
+        return f"{row['family_rank']} of {reporting}({size})"
+    return _place(row["family_rank"], size)
+
+
+def _place(rank: object, of: object) -> str:
+    return NOT_THERE if rank is None else f"{rank} of {of}"
+
+
+def _number(value: float | int | None, decimals: int) -> str:
+    return NOT_THERE if value is None else f"{value:,.{decimals}f}"
+
+
+def _day(value: date | None) -> str:
+    return "unknown date" if value is None else f"{value:%d %B %Y}".lstrip("0")

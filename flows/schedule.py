@@ -1,0 +1,153 @@
+"""The schedule: a local Prefect server, and the nightly deployment that it starts by cron.
+
+Prefect is imported by `serve_nightly` only, after its surroundings are set.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from flows.data_folder import DataFolder
+from flows.prefect_environment import prepare_prefect
+from flows.settings import Settings
+
+_SECONDS_TO_START = 120.0
+_SECONDS_TO_STOP = 15.0
+
+
+class ServerNotStarted(RuntimeError):  # noqa: N818  # said as people say it
+    """The Prefect server did not answer; its own words are in `DIR/warehouse/logs/prefect.log`."""
+
+
+@dataclass(frozen=True, slots=True)
+class NightlySchedule:
+    """What the deployment is made of; one object, so that a test can look at all of it."""
+
+    name: str
+    cron: str
+    timezone: str
+    concurrency_limit: int
+    collision_strategy: str
+    pause_on_shutdown: bool
+    parameters: dict[str, Any]
+
+    @classmethod
+    def of(cls, folder: DataFolder, settings: Settings) -> NightlySchedule:
+        """Make the schedule that the settings ask for.
+
+        One night at a time: a run that is due while another goes on is cancelled, since the next
+        one takes up whatever it would have found. The file lock is the truth behind this.
+        """
+        return cls(
+            name="nightly",
+            cron=settings.schedule_cron,
+            timezone=settings.schedule_timezone,
+            concurrency_limit=1,
+            collision_strategy="CANCEL_NEW",
+            # True, Prefect's default, would leave the schedule paused after every restart.
+            pause_on_shutdown=False,
+            parameters={"data": str(folder.root)},
+        )
+
+
+@contextmanager
+def prefect_server(folder: DataFolder, settings: Settings) -> Iterator[tuple[str, bool]]:
+    """Yield the address of a Prefect API, and whether it was started here.
+
+    A server that answers at `PREFECT_API_URL` is used and left alone; otherwise one is started on
+    localhost, with its database in the data folder, and stopped at the end.
+    """
+    given = os.environ.get("PREFECT_API_URL", "")
+    if given:
+        if not _answers(given):
+            raise ServerNotStarted(
+                f"PREFECT_API_URL names {given}, where no Prefect server answers. Next: start it, "
+                "or unset PREFECT_API_URL to have one started here"
+            )
+        prepare_prefect(folder, quiet=False)
+        yield given, False
+        return
+    address = f"http://127.0.0.1:{settings.schedule_port}/api"
+    if _answers(address):
+        raise ServerNotStarted(
+            f"a Prefect server answers at {address} already. Next: end the other `csp schedule`, "
+            f"set PREFECT_API_URL={address} to use it, or choose another port in [schedule]"
+        )
+    prepare_prefect(folder, quiet=False)
+    log = folder.logs / "prefect.log"
+    with os.fdopen(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "wb") as words:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "prefect", "server", "start",
+             "--host", "127.0.0.1", "--port", str(settings.schedule_port)],
+            stdout=words, stderr=subprocess.STDOUT,
+            # Ctrl-C is for `serve`, which still needs the server to close its runs properly.
+            start_new_session=True,
+        )  # fmt: skip
+        try:
+            _wait_for(address, server, f"{log}")
+            os.environ["PREFECT_API_URL"] = address
+            yield address, True
+        finally:
+            os.environ.pop("PREFECT_API_URL", None)
+            _stop(server)
+
+
+def serve_nightly(schedule: NightlySchedule) -> None:
+    """Serve the nightly deployment until interrupted."""
+    from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+    from prefect.schedules import Cron
+
+    from flows.nightly import nightly
+
+    nightly.serve(
+        name=schedule.name,
+        schedule=Cron(schedule.cron, timezone=schedule.timezone),
+        parameters=schedule.parameters,
+        global_limit=ConcurrencyLimitConfig(
+            limit=schedule.concurrency_limit,
+            collision_strategy=ConcurrencyLimitStrategy(schedule.collision_strategy),
+        ),
+        limit=schedule.concurrency_limit,
+        pause_on_shutdown=schedule.pause_on_shutdown,
+        print_starting_message=False,
+    )
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address.rstrip('/')}/health", timeout=5) as answer:  # noqa: S310
+            return bool(answer.status == 200)
+    except (OSError, ValueError, urllib.error.URLError):
+        return False
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes], log: str) -> None:
+    give_up = time.monotonic() + _SECONDS_TO_START
+    while not _answers(address):
+        if server.poll() is not None:
+            raise ServerNotStarted(
+                f"the Prefect server ended with exit code {server.returncode}. Next: read {log}"
+            )
+        if time.monotonic() > give_up:
+            raise ServerNotStarted(
+                f"no Prefect server at {address} after {_SECONDS_TO_START:.0f} s. Next: read {log}"
+            )
+        time.sleep(0.2)
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    server.terminate()
+    try:
+        server.wait(_SECONDS_TO_STOP)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
