@@ -1,0 +1,175 @@
+"""Runs suites over frames, and says in plain results what came of each expectation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+# First: it switches the library's analytics off before the library is imported.
+from expectations.suites import SuiteMalformedError  # isort: skip
+
+import great_expectations as gx
+import pandas as pd
+from great_expectations.data_context.types.base import (
+    DataContextConfig,
+    InMemoryStoreBackendDefaults,
+    ProgressBarsConfig,
+)
+
+from expectations.data_docs import write_data_docs
+from expectations.registry import Room, suite_of
+from expectations.results import CheckResult, Severity, Status
+
+TOOL = "great_expectations"
+
+# A message names this many failing rows; all of them are counted.
+EXAMPLES_SHOWN = 3
+
+# The column that names a row of a frame in messages, by room.
+ROW_LABEL: dict[Room, str] = {"sources": "file", "marts": "mart"}
+
+
+def run_checkpoint(
+    room: Room, frames: Mapping[str, pd.DataFrame], data_docs: Path | None = None
+) -> list[CheckResult]:
+    """Run the suite of each frame's subject; a result per expectation, ordered by check id.
+
+    `frames` maps a subject of `room` to its frame (sources: a row per load; marts: one row).
+    With `data_docs`, Great Expectations' own pages are written into that folder.
+    Raises `SuiteMalformedError` for a subject without a suite.
+    """
+    context = gx.get_context(
+        mode="ephemeral",
+        project_config=DataContextConfig(
+            store_backend_defaults=InMemoryStoreBackendDefaults(),
+            analytics_enabled=False,
+            progress_bars=ProgressBarsConfig(globally=False),
+        ),
+    )
+    datasource = context.data_sources.add_pandas(room)
+    label = ROW_LABEL[room]
+    results: list[CheckResult] = []
+    for subject in sorted(frames):
+        suite = context.suites.add(_fresh(suite_of(room, subject)))
+        batch = datasource.add_dataframe_asset(subject).add_batch_definition_whole_dataframe("all")
+        definition = context.validation_definitions.add(
+            gx.ValidationDefinition(name=suite.name, data=batch, suite=suite)
+        )
+        outcome = definition.run(
+            batch_parameters={"dataframe": frames[subject]},
+            result_format={
+                "result_format": "COMPLETE",
+                "unexpected_index_column_names": [label],
+            },
+            run_id=gx.RunIdentifier(run_name=room),
+        )
+        answered = [_result(room, suite, found) for found in outcome.results]
+        _require_all(suite, answered)
+        results += answered
+    if data_docs is not None:
+        write_data_docs(context, data_docs)
+    return sorted(results, key=lambda result: result.check_id)
+
+
+def _fresh(suite: gx.ExpectationSuite) -> gx.ExpectationSuite:
+    """Copy a suite, since a context gives the suite and its expectations ids of its own."""
+    return gx.ExpectationSuite(
+        name=suite.name,
+        meta=dict(suite.meta or {}),
+        expectations=[found.copy(deep=True) for found in suite.expectations],
+    )
+
+
+def _require_all(suite: gx.ExpectationSuite, answered: list[CheckResult]) -> None:
+    """Refuse an expectation that the library passed over silently: that must not be a pass."""
+    asked = {(found.meta or {})["check_id"] for found in suite.expectations}
+    lost = sorted(asked - {result.check_id for result in answered})
+    if lost:
+        raise SuiteMalformedError(
+            f"suite {suite.name}: expected a result for every expectation, none came for "
+            f"{', '.join(lost)}. Next step: run the suite's test in tests/expectations."
+        )
+
+
+def _result(room: Room, suite: gx.ExpectationSuite, found: Any) -> CheckResult:
+    config = found.expectation_config
+    meta = config.meta
+    label = ROW_LABEL[room]
+    outcome: dict[str, Any] = found.result or {}
+    raised = _raised(found.exception_info)
+    elements = int(outcome.get("element_count") or 0)
+    missing = int(outcome.get("missing_count") or 0)
+    next_step: str = meta["next_step"]
+    status: Status
+    severity: Severity
+    if raised or not elements or missing:
+        # Whatever the library calls it: with no value seen, nothing is known, so no pass.
+        status, severity, unexpected = "error", "critical", 0
+        observed = (
+            f"the check could not be made: {raised}"
+            if raised
+            else f"{missing} of {elements} rows give no value to check"
+            if elements
+            else "the frame has no row to check"
+        )
+        next_step = (
+            f"Compare the suite with the frame of {suite.meta['subject']} in flows/checking/frames."
+        )
+    else:
+        column = config.kwargs["column"]
+        unexpected_rows = outcome.get("unexpected_index_list") or []
+        failing = [(row[label], row[column]) for row in unexpected_rows]
+        status = "passed" if found.success else "failed"
+        severity = meta["severity"]
+        observed, unexpected = _observed(room, failing, elements, config.kwargs)
+    return CheckResult(
+        check_id=meta["check_id"],
+        stage=suite.meta["stage"],
+        tool=TOOL,
+        subject=suite.meta["subject"],
+        description=meta["description"],
+        severity=severity,
+        status=status,
+        observed=observed,
+        expected=meta["expected"],
+        unexpected_count=unexpected,
+        next_step=next_step,
+    )
+
+
+def _observed(
+    room: Room, failing: list[tuple[str, Any]], elements: int, arguments: Mapping[str, Any]
+) -> tuple[str, int]:
+    """Say what was seen, and how much of it is wrong.
+
+    A mart's frame has one row whose value already is a count, and that count is given; else the
+    failing rows are.
+    """
+    if not failing:
+        return f"all of {elements} as expected", 0
+    if room == "marts":
+        value = failing[0][1]
+        counted = isinstance(value, (int, float)) and arguments.get("max_value") == 0
+        count = int(value) if counted and float(value).is_integer() and value > 0 else 1
+        return f"{_plain(value)} in {failing[0][0]}", count
+    shown = "; ".join(f"{_plain(value)} in {name}" for name, value in failing[:EXAMPLES_SHOWN])
+    more = f"; and {len(failing) - EXAMPLES_SHOWN} more" if len(failing) > EXAMPLES_SHOWN else ""
+    return f"{shown}{more} ({len(failing)} of {elements})", len(failing)
+
+
+def _plain(value: Any) -> str:
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
+
+
+def _raised(info: Mapping[str, Any] | None) -> str:
+    """Give the message of an exception inside an expectation, empty where none was raised.
+
+    Great Expectations gives one record, or one per metric under the metric's name.
+    """
+    if not info:
+        return ""
+    if "raised_exception" in info:
+        return str(info.get("exception_message") or "exception") if info["raised_exception"] else ""
+    messages = [_raised(inner) for inner in info.values() if isinstance(inner, Mapping)]
+    return next((message for message in messages if message), "")

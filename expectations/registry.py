@@ -1,0 +1,34 @@
+"""Finds the suites: every module of `sources/` and `marts/` has one `SUITE`.
+
+A new suite is a new module; nothing else names it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from typing import Literal
+
+import great_expectations as gx
+
+from expectations.suites import SuiteMalformedError
+
+Room = Literal["sources", "marts"]
+
+
+def subjects(room: Room) -> list[str]:
+    """Names of the modules in a room, in order: the sources or marts that have a suite."""
+    package = importlib.import_module(f"expectations.{room}")
+    return sorted(module.name for module in pkgutil.iter_modules(package.__path__))
+
+
+def suite_of(room: Room, subject: str) -> gx.ExpectationSuite:
+    """Import the suite of one source or mart. Raises `SuiteMalformedError` when its module has none."""
+    module = importlib.import_module(f"expectations.{room}.{subject}")
+    found = getattr(module, "SUITE", None)
+    if not isinstance(found, gx.ExpectationSuite):
+        raise SuiteMalformedError(
+            f"expectations/{room}/{subject}.py: expected SUITE, an ExpectationSuite. "
+            "Next step: end the module with SUITE = suite(...)."
+        )
+    return found

@@ -1,0 +1,37 @@
+"""What a check says when it is done, free of the tool that ran it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Stage = Literal["source", "landing", "build", "mart"]
+Severity = Literal["critical", "warning"]
+Status = Literal["passed", "failed", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One check of one night: a row of `rpt_checks`, and the next step where it did not pass.
+
+    `status` is `error` when the check itself could not be made; that is never a pass and always
+    critical, because nothing is known then. Texts hold counts, file names and labels only, never
+    the content of a record: they are published.
+    """
+
+    check_id: str
+    stage: Stage
+    tool: str
+    subject: str
+    description: str
+    severity: Severity
+    status: Status
+    observed: str
+    expected: str
+    unexpected_count: int
+    next_step: str = ""
+
+    @property
+    def stops_publication(self) -> bool:
+        """Whether nothing may be published: critical and not passed, or not made at all."""
+        return self.status == "error" or (self.severity == "critical" and self.status == "failed")

@@ -1,0 +1,1 @@
+"""One suite per source, on a frame with a row per load in force."""

@@ -1,0 +1,115 @@
+"""How a suite is written down: Great Expectations' own, each with a severity and plain words."""
+
+from __future__ import annotations
+
+import os
+
+# Before the first import of the library: it reads the variable once.
+os.environ["GX_ANALYTICS_ENABLED"] = "false"
+
+import re
+from collections.abc import Iterable, Sequence
+
+import great_expectations as gx
+from great_expectations.expectations.core.expect_column_values_to_be_between import (
+    ExpectColumnValuesToBeBetween,
+)
+from great_expectations.expectations.core.expect_column_values_to_match_regex import (
+    ExpectColumnValuesToMatchRegex,
+)
+from great_expectations.expectations.expectation import Expectation
+from great_expectations.expectations.metadata_types import FailureSeverity
+
+from expectations.results import Severity, Stage
+
+
+class SuiteMalformedError(ValueError):
+    """A suite is written wrongly: an expectation without an id, or one id used twice."""
+
+
+def suite(stage: Stage, subject: str, expectations: Sequence[Expectation]) -> gx.ExpectationSuite:
+    """Make the suite `<stage>.<subject>`, whose check ids are `<stage>.<subject>.<slug>`.
+
+    Raises `SuiteMalformedError` when an expectation was not made by `expect`, or two share a slug.
+    """
+    name = f"{stage}.{subject}"
+    seen: set[str] = set()
+    for expectation in expectations:
+        meta = expectation.meta or {}
+        slug = meta.get("slug")
+        if not slug or slug in seen:
+            raise SuiteMalformedError(
+                f"suite {name}: expected every expectation to carry a slug of its own, found "
+                f"{slug!r}. Next step: make it with expectations.suites.expect and a new slug."
+            )
+        seen.add(slug)
+        expectation.meta = {**meta, "check_id": f"{name}.{slug}"}
+    return gx.ExpectationSuite(
+        name=name, expectations=list(expectations), meta={"stage": stage, "subject": subject}
+    )
+
+
+def expect(
+    slug: str,
+    column: str,
+    description: str,
+    next_step: str,
+    *,
+    at_least: float | None = None,
+    at_most: float | None = None,
+    severity: Severity = "critical",
+) -> Expectation:
+    """Expect every value of `column` within the limits, both included."""
+    if at_least is None and at_most is None:
+        raise SuiteMalformedError(f"{slug}: expected at_least or at_most. Next step: name a limit.")
+    limits = [f"at least {at_least:g}"] if at_least is not None else []
+    limits += [f"at most {at_most:g}"] if at_most is not None else []
+    return ExpectColumnValuesToBeBetween(
+        column=column,
+        min_value=at_least,
+        max_value=at_most,
+        severity=FailureSeverity(severity),
+        notes=description,
+        meta=_words(slug, severity, description, f"{column} {' and '.join(limits)}", next_step),
+    )
+
+
+def expect_none(
+    column: str, description: str, next_step: str, *, severity: Severity = "critical"
+) -> Expectation:
+    """Expect 0 in a column that counts what is wrong; the column's name is the slug."""
+    return expect(column, column, description, next_step, at_most=0, severity=severity)
+
+
+def expect_listed(
+    column: str,
+    allowed: Iterable[str],
+    description: str,
+    next_step: str,
+    *,
+    severity: Severity = "critical",
+) -> Expectation:
+    """Expect only allowed names in a column of names joined by `|`; it may be empty."""
+    names = sorted(allowed)
+    one = "|".join(re.escape(name) for name in names)
+    return ExpectColumnValuesToMatchRegex(
+        column=column,
+        regex=rf"^(?:(?:{one})(?:\|(?:{one}))*)?$",
+        severity=FailureSeverity(severity),
+        notes=description,
+        meta=_words(
+            column, severity, description, f"{column} only of: {', '.join(names)}", next_step
+        ),
+    )
+
+
+def _words(
+    slug: str, severity: Severity, description: str, expected: str, next_step: str
+) -> dict[str, str]:
+    return {
+        "slug": slug,
+        "severity": severity,
+        "description": description,
+        "expected": expected,
+        "next_step": next_step,
+    }

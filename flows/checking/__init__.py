@@ -1,0 +1,10 @@
+"""Checks of what came in and of what was made of it; they judge, and change nothing.
+
+Great Expectations and pandas are imported when a check runs, not here.
+"""
+
+from flows.checking.marts import check_marts
+from flows.checking.report import CheckFailed, CheckReport
+from flows.checking.sources import check_sources
+
+__all__ = ["CheckFailed", "CheckReport", "check_marts", "check_sources"]

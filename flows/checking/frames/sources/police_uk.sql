@@ -1,0 +1,66 @@
+-- One row per street file in force. Reads loads_in_force, profiles, known_crime_types and the
+-- landed rows (police_uk_street), of which it touches three columns.
+with
+
+named as (
+    select
+        *,
+        -- the month stands at the start of the file's own name, after folders and archives
+        regexp_extract(file, '(\d{4}-\d{2})-[^/!]*$', 1) as name_month
+    from loads_in_force
+    where source = 'police_uk'
+),
+
+profiled as (
+    select
+        named.load_id,
+        sum(profiles.row_count) filter (
+            where profiles.column_name = 'crime_type' and profiles.month <> named.name_month
+        ) as rows_of_other_months,
+        sum(profiles.row_count) filter (
+            where
+                profiles.column_name = 'crime_type'
+                and profiles.month > strftime(named.extract_date, '%Y-%m')
+        ) as rows_after_extract,
+        sum(profiles.null_count) filter (
+            where profiles.column_name = 'crime_type'
+        ) as rows_without_crime_type,
+        sum(profiles.null_count) filter (
+            where profiles.column_name = 'lsoa_code'
+        ) as rows_without_lsoa
+    from named
+    inner join profiles on named.load_id = profiles._load_id
+    group by named.load_id
+),
+
+landed as (
+    select
+        _load_id as load_id,
+        count(*) as rows,
+        count(*) filter (
+            where crime_type is not null and crime_type not in (select name from known_crime_types)
+        ) as rows_of_unknown_crime_type
+    from police_uk_street
+    group by _load_id
+)
+
+select
+    named.file,
+    named.scope as force,
+    cast(named.extract_date as varchar) as extract_date,
+    named.rows_read,
+    named.rows_loaded,
+    named.rows_rejected,
+    named.rows_rejected / greatest(named.rows_read, 1) as rejected_share,
+    abs(named.rows_read - named.rows_loaded - named.rows_rejected) as rows_unaccounted,
+    abs(named.rows_loaded - coalesce(landed.rows, 0)) as rows_not_landed,
+    cast(coalesce(profiled.rows_of_other_months, 0) as bigint) as rows_of_other_months,
+    cast(coalesce(profiled.rows_after_extract, 0) as bigint) as rows_after_extract,
+    -- a load with rows and without a profile has nothing to check: left NULL, an error by rule
+    cast(profiled.rows_without_crime_type as bigint) as rows_without_crime_type,
+    coalesce(landed.rows_of_unknown_crime_type, 0) as rows_of_unknown_crime_type,
+    profiled.rows_without_lsoa / greatest(named.rows_loaded, 1) as location_unknown_share
+from named
+left join profiled on named.load_id = profiled.load_id
+left join landed on named.load_id = landed.load_id
+order by named.file, named.extract_date, named.load_id

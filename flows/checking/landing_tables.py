@@ -1,0 +1,80 @@
+"""The landing as views that the frames of the sources read by name."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import duckdb
+
+from expectations.crime_types import KNOWN_CRIME_TYPES
+from flows.data_folder import PROJECT_ROOT, DataFolder
+
+
+class CatalogMissingError(RuntimeError):
+    """The landing has no catalog of its loads yet."""
+
+
+def attach_landing(
+    connection: duckdb.DuckDBPyConnection, folder: DataFolder, as_at: date | None
+) -> set[str]:
+    """Create the views, and return the sources that have a load in force.
+
+    `loads_in_force`: a row per load that is the newest extract of one of its periods, as at a
+    date; `profiles`, `police_uk_street` and `partner_returns`: rows of loads in force only;
+    `known_crime_types` and `indicators`: what values are compared with.
+    Raises `CatalogMissingError` before the first catalog.
+    """
+    catalog = folder.landing / "catalog"
+    for name in ("loads", "coverage"):
+        if not (catalog / f"{name}.parquet").exists():
+            raise CatalogMissingError(
+                f"{catalog / name}.parquet: expected the catalog of the landing, found no file. "
+                "Next step: run csp nightly, which writes it after landing."
+            )
+    limit = as_at or date.max
+    connection.execute(
+        f"""
+        create table loads_in_force as
+        with in_time as (
+            select * from read_parquet({_text(catalog / "coverage.parquet")})
+            where extract_date <= cast({_text(limit.isoformat())} as date)
+        ),
+        newest as (
+            select load_id
+            from in_time
+            qualify extract_date = max(extract_date) over (
+                partition by source, dataset, scope, indicator_id, period_start, period_end
+            )
+        )
+        select * from read_parquet({_text(catalog / "loads.parquet")})
+        where
+            extract_date <= cast({_text(limit.isoformat())} as date)
+            -- a load that covers nothing still is to be judged: it may be why nothing is covered
+            and (
+                load_id in (select load_id from newest)
+                or load_id not in (select load_id from in_time)
+            )
+        """
+    )
+    for name in ("police_uk_street", "partner_returns", "profiles"):
+        files = _text(folder.landing / name / "*.parquet")
+        connection.execute(
+            f"create view {name} as select * from read_parquet({files}, union_by_name = true) "
+            "where _load_id in (select load_id from loads_in_force)"
+        )
+    connection.execute("create table known_crime_types (name varchar)")
+    connection.executemany(
+        "insert into known_crime_types values (?)", [[name] for name in KNOWN_CRIME_TYPES]
+    )
+    seed = _text(PROJECT_ROOT / "data" / "seeds" / "indicators.csv")
+    connection.execute(
+        f"create view indicators as select * from read_csv({seed}, header = true, "
+        "all_varchar = true)"
+    )
+    rows = connection.execute("select distinct source from loads_in_force").fetchall()
+    return {source for (source,) in rows}
+
+
+def _text(value: object) -> str:
+    """Write a value as a string literal of SQL."""
+    return "'" + str(value).replace("'", "''") + "'"

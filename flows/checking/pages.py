@@ -1,0 +1,57 @@
+"""The first page of the checks: every result of the night, in one file without scripts."""
+
+from __future__ import annotations
+
+from html import escape
+
+import duckdb
+
+from flows.data_folder import DataFolder
+
+_COLUMNS = ("status", "severity", "subject", "description", "observed", "expected", "check_id")
+_ORDER = "case status when 'error' then 0 when 'failed' then 1 else 2 end, severity, check_id"
+_STYLE = (
+    "body{font-family:sans-serif;margin:1.5rem}table{border-collapse:collapse}"
+    "td,th{border:1px solid #bbb;padding:.3rem .5rem;text-align:left;vertical-align:top}"
+    ".failed td:first-child{background:#fd9}.error td:first-child,"
+    ".failed.critical td:first-child{background:#f99}.passed td:first-child{background:#cec}"
+)
+
+
+def write_index(folder: DataFolder) -> None:
+    """Write `reports/checks/index.html` from the results in `checks/`, failures first.
+
+    It links to Great Expectations' pages of each suite and needs neither network nor script.
+    """
+    target = folder.reports / "checks"
+    target.mkdir(parents=True, exist_ok=True)
+    files = "'" + str(folder.checks / "*.parquet").replace("'", "''") + "'"
+    with duckdb.connect() as connection:
+        rows = connection.execute(
+            f"select {', '.join(_COLUMNS)} from read_parquet({files}) order by {_ORDER}"
+        ).fetchall()
+    lines = "\n".join(
+        f'<tr class="{escape(row[0])} {escape(row[1])}">'
+        + "".join(f"<td>{escape(str(cell))}</td>" for cell in row)
+        + "</tr>"
+        for row in rows
+    )
+    pages = sorted(page.relative_to(target) for page in target.glob("*/validations/**/*.html"))
+    links = "\n".join(
+        f'<li><a href="{escape(page.as_posix())}">{escape(page.parts[2])}</a></li>'
+        for page in pages
+    )
+    failed = sum(row[0] != "passed" for row in rows)
+    heads = "".join(f"<th>{name.replace('_', ' ')}</th>" for name in _COLUMNS)
+    beside = target / ".index.html.new"
+    beside.write_text(
+        "<!doctype html>\n"
+        '<html lang="en"><head><meta charset="utf-8"><title>Checks</title>'
+        f"<style>{_STYLE}</style></head><body>\n"
+        f"<h1>Checks</h1>\n<p>{len(rows)} checks, {failed} not passed.</p>\n"
+        f"<table><thead><tr>{heads}</tr></thead><tbody>\n{lines}\n</tbody></table>\n"
+        f"<h2>Great Expectations' pages by suite</h2>\n<ul>\n{links}\n</ul>\n"
+        "</body></html>\n",
+        encoding="utf-8",
+    )
+    beside.replace(target / "index.html")

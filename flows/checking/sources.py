@@ -1,0 +1,54 @@
+"""Checks before the build: whether what was landed is fit to be counted."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from expectations.results import CheckResult
+from flows.checking.frame import build_frame, frame_error
+from flows.checking.landing_tables import attach_landing
+from flows.checking.left_aside import left_aside
+from flows.checking.pages import write_index
+from flows.checking.report import CheckReport
+from flows.checking.results_file import write_results
+from flows.data_folder import DataFolder
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def check_sources(folder: DataFolder, as_at: date | None = None) -> CheckReport:
+    """Check each source's loads in force, and list what landing left aside.
+
+    A load in force is the newest extract of at least one of its periods: a corrected file under a
+    newer extract date takes the place of a bad one here too. The landing's catalog must have been
+    written for the same `as_at`. Writes `checks/sources.parquet`, `checks/landing.parquet` and
+    Data Docs, and empties the results of the marts, which the coming build makes anew.
+    """
+    from expectations.checkpoint import run_checkpoint
+    from expectations.registry import subjects
+
+    frames: dict[str, pd.DataFrame] = {}
+    results: list[CheckResult] = []
+    with duckdb.connect() as connection:
+        supplied = attach_landing(connection, folder, as_at)
+        for source in subjects("sources"):
+            if source not in supplied:
+                continue
+            try:
+                frames[source] = build_frame(connection, "sources", source)
+            except (duckdb.Error, FileNotFoundError) as error:
+                results.append(frame_error("sources", source, error))
+        aside = left_aside(connection, folder)
+    results += run_checkpoint("sources", frames, folder.reports / "checks" / "sources")
+
+    write_results(folder.checks / "sources.parquet", results)
+    write_results(folder.checks / "landing.parquet", aside)
+    for later in ("marts", "dbt"):
+        write_results(folder.checks / f"{later}.parquet", [])
+    report = CheckReport(sorted(results + aside, key=lambda result: result.check_id))
+    write_index(folder)
+    return report

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from expectations.checkpoint import run_checkpoint
+from expectations.registry import subjects, suite_of
+from expectations.suites import SuiteMalformedError, expect, expect_none, suite
+
+ROOMS = ["sources", "marts"]
+SUITES = [(room, subject) for room in ROOMS for subject in subjects(room)]
+EXPECTATIONS = [
+    (room, subject, expectation)
+    for room, subject in SUITES
+    for expectation in suite_of(room, subject).expectations
+]
+IDS = [expectation.meta["check_id"] for _, _, expectation in EXPECTATIONS]
+
+
+def test_each_named_source_and_mart_has_a_suite():
+    assert subjects("sources") == ["partner_returns", "police_uk"]
+    assert subjects("marts") == [
+        "dim_areas",
+        "dim_indicators",
+        "fct_family_ranks",
+        "fct_force_ranks",
+        "fct_indicator_values",
+        "rpt_coverage",
+        "rpt_scorecard",
+    ]
+
+
+@pytest.mark.parametrize(("room", "subject"), SUITES)
+def test_a_good_frame_passes_every_expectation(room, subject, good_frame):
+    results = run_checkpoint(room, {subject: good_frame(room, subject)})
+    assert {
+        result.check_id: result.observed for result in results if result.status != "passed"
+    } == {}
+    assert len(results) == len(suite_of(room, subject).expectations)
+
+
+@pytest.mark.parametrize(("room", "subject", "expectation"), EXPECTATIONS, ids=IDS)
+def test_a_bad_value_fails_its_expectation_with_its_severity(
+    room, subject, expectation, good_frame
+):
+    frame = good_frame(room, subject)
+    if hasattr(expectation, "regex"):
+        bad = "HUGEINT|no_such_name"
+    elif expectation.max_value is not None:
+        bad = expectation.max_value + 1
+    else:
+        bad = expectation.min_value - 1
+    frame[expectation.column] = [bad]
+    results = {result.check_id: result for result in run_checkpoint(room, {subject: frame})}
+    failed = results[expectation.meta["check_id"]]
+    assert failed.status == "failed"
+    assert failed.severity == expectation.meta["severity"] == expectation.severity
+    assert failed.unexpected_count >= 1
+    assert failed.stops_publication == (failed.severity == "critical")
+    assert failed.expected and failed.next_step and failed.description
+
+
+def test_check_ids_are_unique_and_say_stage_subject_and_check():
+    assert len(set(IDS)) == len(IDS)
+    for (room, subject, expectation), check_id in zip(EXPECTATIONS, IDS, strict=True):
+        stage = {"sources": "source", "marts": "mart"}[room]
+        assert check_id == f"{stage}.{subject}.{expectation.meta['slug']}"
+
+
+def test_running_twice_gives_equal_results(good_frame):
+    frame = good_frame("sources", "police_uk")
+    frame["rejected_share"] = 0.5
+    assert run_checkpoint("sources", {"police_uk": frame}) == run_checkpoint(
+        "sources", {"police_uk": frame}
+    )
+
+
+def test_an_expectation_that_raises_is_an_error_and_stops_publication(good_frame):
+    frame = good_frame("sources", "police_uk").drop(columns="rows_rejected")
+    results = {r.check_id: r for r in run_checkpoint("sources", {"police_uk": frame})}
+    erred = results["source.police_uk.rows_rejected"]
+    assert erred.status == "error"
+    assert erred.severity == "critical"  # the expectation itself is only a warning
+    assert erred.stops_publication
+    assert "rows_rejected" in erred.observed
+
+
+def test_a_value_that_is_not_there_is_an_error_not_a_pass(good_frame):
+    frame = good_frame("marts", "rpt_coverage").astype({"months_missing": "Float64"})
+    frame.loc[0, "months_missing"] = None
+    results = {r.check_id: r for r in run_checkpoint("marts", {"rpt_coverage": frame})}
+    assert results["mart.rpt_coverage.months_missing"].status == "error"
+
+
+def test_a_frame_without_rows_is_an_error_not_a_pass(good_frame):
+    frame = good_frame("marts", "dim_areas").iloc[:0]
+    results = run_checkpoint("marts", {"dim_areas": frame})
+    assert {result.status for result in results} == {"error"}
+
+
+def test_a_failure_names_the_file_and_the_value(good_frame):
+    frame = good_frame("sources", "police_uk")
+    frame["rejected_share"] = 0.25
+    results = {r.check_id: r for r in run_checkpoint("sources", {"police_uk": frame})}
+    failed = results["source.police_uk.rejected_share"]
+    assert failed.observed == "0.25 in 2018-07-west-yorkshire-street.csv (1 of 1)"
+    assert failed.expected == "rejected_share at most 0.01"
+
+
+def test_two_expectations_of_one_slug_are_refused():
+    with pytest.raises(SuiteMalformedError, match="'rows'"):
+        suite(
+            "mart",
+            "x",
+            [expect_none("rows", "a", "b"), expect("rows", "rows", "a", "b", at_least=1)],
+        )
+
+
+def test_data_docs_ask_no_other_server(tmp_path, good_frame):
+    docs = tmp_path / "docs"
+    run_checkpoint("marts", {"dim_areas": good_frame("marts", "dim_areas")}, docs)
+    pages = list(docs.rglob("*.html"))
+    assert any("validations" in page.parts for page in pages)
+    for page in pages:
+        text = page.read_text()
+        assert 'src="http' not in text
+        assert not re.search(r"<link[^>]*https?:|url\([^)]*https?:", text)
