@@ -23,7 +23,10 @@ def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
     """Read bytes that are no UTF-8 as Windows-1252, and go on after them."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    return error.object[error.start : error.end].decode("cp1252"), error.end
+    try:
+        return error.object[error.start : error.end].decode("cp1252"), error.end
+    except UnicodeDecodeError:
+        raise error from None  # it knows the place in the whole text
 
 
 codecs.register_error("landing-cp1252", _as_windows_1252)
@@ -63,8 +66,8 @@ def to_utf8(data: bytes) -> tuple[bytes, str]:
     try:
         return data.decode("utf-8", "landing-cp1252").encode(), "utf-8+cp1252"
     except UnicodeDecodeError as error:
-        # The position is inside the few bytes that Windows-1252 could not read either.
-        line = data.count(b"\n", 0, data.find(error.object[error.start : error.end])) + 1
+        before = data[: error.start]
+        line = max(before.count(b"\n"), before.count(b"\r")) + 1
         raise _unknown("it holds bytes that are neither UTF-8 nor Windows-1252", line) from None
 
 
