@@ -25,7 +25,8 @@ def funnel_lower(target_rate: ArrayLike, denominator: ArrayLike, sigmas: ArrayLi
     1,000), `sigmas` in standard deviations. NaN where any of them is not above 0.
     """
     expected, units, tail = _expectations(target_rate, denominator, sigmas)
-    # P(X <= limit) = tail. Where even P(X = 0) is above the tail, pdtrik answers 0.
+    # P(X <= limit) = tail. Where even P(X = 0) is above the tail there is no such limit, and
+    # SciPy does not say what pdtrik answers then (0 as measured in 1.15): said here instead.
     limit = special.pdtrik(tail, expected)
     limit = np.where(np.exp(-expected) >= tail, 0.0, limit)
     return np.where(np.isnan(expected), np.nan, limit / units)

@@ -29,8 +29,9 @@ def poisson_lower(count: ArrayLike, confidence: ArrayLike = CONFIDENCE_95) -> ND
     exact = special.gammaincinv(np.where(x > 0, x, 1.0), tail)
     z = -special.ndtri(tail)
     at = np.maximum(x, BYAR_FROM)
-    # At extreme confidence Byar's cube can fall below 0, which no count can.
-    byar = at * np.maximum(0.0, 1 - 1 / (9 * at) - z / (3 * np.sqrt(at))) ** 3
+    # The cube cannot turn negative: that takes z above 9.3 at ten events, and no confidence
+    # that a double can tell from 1 has z above 8.3.
+    byar = at * (1 - 1 / (9 * at) - z / (3 * np.sqrt(at))) ** 3
     limit = np.where(x < BYAR_FROM, np.where(x == 0, 0.0, exact), byar)
     return np.where(np.isnan(x) | np.isnan(tail), np.nan, limit)
 

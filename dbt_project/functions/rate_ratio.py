@@ -67,7 +67,6 @@ def rate_ratio_p_value(x1: ArrayLike, t1: ArrayLike, x0: ArrayLike, t0: ArrayLik
     other_tail = np.where(
         other > n, 0.0, special.betainc(np.maximum(other, 1.0), np.maximum(n - other + 1, 1.0), p)
     )
-    other_tail = np.where(other == 0, 1.0, other_tail)
     return np.where(pair.usable, np.minimum(1.0, own_tail + other_tail), np.nan)
 
 

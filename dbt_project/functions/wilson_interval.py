@@ -20,9 +20,7 @@ def wilson_lower(x: ArrayLike, n: ArrayLike) -> NDArray[np.float64]:
     between 0 and n.
     """
     x, n = _proportions(x, n)
-    limit = (2 * x + Z_95**2 - _half_width(x, n)) / (2 * (n + Z_95**2))
-    # The formula leaves a rounding error of either sign where the limit is 0.
-    return np.where(x == 0, 0.0, limit)
+    return (2 * x + Z_95**2 - _half_width(x, n)) / (2 * (n + Z_95**2))
 
 
 def wilson_upper(x: ArrayLike, n: ArrayLike) -> NDArray[np.float64]:
