@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import re
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
@@ -26,7 +27,6 @@ MAX_FIELD_CHARACTERS = 32_767
 MAX_LINE_CHARACTERS = 131_072
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_BLANK_LINE = (b"\n\n", b"\n\r", b"\r\r")
 _QUOTED_LINE = re.compile(rb'[^\r\n]*"[^\r\n]*')
 # A quote may only open a field, close it, or stand doubled inside it.
 _WELL_QUOTED = re.compile(rb'(?:"(?:[^"]|"")*"|[^",]*)(?:,(?:"(?:[^"]|"")*"|[^",]*))*')
@@ -91,9 +91,7 @@ def _read_fast(text: bytes, start: int, body: memoryview, match: HeaderMatch) ->
     if not len(body):
         empty = {c.name: pa.array([], arrow_type(c)) for c in match.positions.values()}
         return TextTable(empty, pa.array([], pa.int64()), "", lambda line: "")
-    # Two line ends in a row are a blank line, which Arrow would count as a row of nulls.
-    odd = text[start : start + 1] in (b"\n", b"\r") or b"\0" in text
-    if odd or any(pair in text for pair in _BLANK_LINE):
+    if b"\0" in text:
         return None
     if text.find(b'"', start) >= 0:
         for quoted in _QUOTED_LINE.finditer(text, start):
@@ -122,13 +120,24 @@ def _read_fast(text: bytes, start: int, body: memoryview, match: HeaderMatch) ->
         column.name: table.column(names[at]).combine_chunks()
         for at, column in match.positions.items()
     }
+    if _has_empty_row(list(columns.values())):  # Arrow gives a blank line as a row of nulls
+        return None
     for array in columns.values():
         words = array.dictionary if pa.types.is_dictionary(array.type) else array
         longest = pc.max(pc.binary_length(words)).as_py()
         if longest is not None and longest > MAX_FIELD_CHARACTERS:
             return None
-    lines = pa.array(range(2, table.num_rows + 2), pa.int64())
+    lines = pa.array(np.arange(2, table.num_rows + 2))
     return TextTable(columns, lines, "", _Lines(body))
+
+
+def _has_empty_row(columns: list[pa.Array]) -> bool:
+    if any(not column.null_count for column in columns):
+        return False
+    empty = columns[0].is_null()
+    for column in columns[1:]:
+        empty = pc.and_(empty, column.is_null())
+    return bool(pc.any(empty).as_py())
 
 
 class _Lines:

@@ -98,7 +98,16 @@ def stage(
 
 def _write_parquet(table: pa.Table, stream: object) -> None:
     # Without Arrow's own schema a dictionary column is plain text to every reader.
-    pq.write_table(table, stream, compression="zstd", compression_level=1, store_schema=False)
+    # Columns of unique words gain nothing from a dictionary, and building one costs the most.
+    worth = [field.name for field in table.schema if not pa.types.is_string(field.type)]
+    pq.write_table(
+        table,
+        stream,
+        compression="zstd",
+        compression_level=1,
+        use_dictionary=worth,
+        store_schema=False,
+    )
 
 
 def _reject_table(load_id: str, file: str, rejects: list[Reject]) -> pa.Table:
