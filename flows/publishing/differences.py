@@ -175,8 +175,7 @@ def _with_figures(
         figures_removed=counts.get("removed", 0),
         figures_changed=counts.get("changed", 0),
         figures=tuple(
-            FigureDifference(*row, tuple(columns.split(",")) if columns else ())
-            for *row, columns in listed
+            FigureDifference(*row[:9], tuple(row[9].split(",")) if row[9] else ()) for row in listed
         ),
     )
 
