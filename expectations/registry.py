@@ -23,7 +23,7 @@ def subjects(room: Room) -> list[str]:
 
 
 def suite_of(room: Room, subject: str) -> gx.ExpectationSuite:
-    """Import the suite of one source or mart. Raises `SuiteMalformedError` when its module has none."""
+    """Import the suite of one source or mart. Raises `SuiteMalformedError` if it has none."""
     module = importlib.import_module(f"expectations.{room}.{subject}")
     found = getattr(module, "SUITE", None)
     if not isinstance(found, gx.ExpectationSuite):

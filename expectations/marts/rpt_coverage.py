@@ -22,6 +22,11 @@ SUITE = suite(
             "rows_unaccounted", "Rows read are the rows loaded and the rows rejected.", _MODEL
         ),
         expect_none(
+            "sources_missing",
+            "Every source that has figures says what it supplied.",
+            _MODEL,
+        ),
+        expect_none(
             "months_missing",
             "No month is missing between the first and the last of a source and scope.",
             "Ask the supplier for the months that csp status names as missing.",

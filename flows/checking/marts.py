@@ -42,9 +42,7 @@ def check_marts(folder: DataFolder, settings: Settings, build: BuildReport) -> C
     with duckdb.connect(str(folder.database), read_only=True) as connection:
         for mart in subjects("marts"):
             try:
-                frame = build_frame(connection, "marts", mart)
-                found = connection.execute(_COLUMN_TYPES, [mart]).fetchone()
-                frames[mart] = frame.assign(column_types=found[0] if found else None)
+                frames[mart] = mart_frame(connection, mart)
             except (duckdb.Error, FileNotFoundError) as error:
                 results.append(frame_error("marts", mart, error))
     results += run_checkpoint("marts", frames, folder.reports / "checks" / "marts")
@@ -55,3 +53,10 @@ def check_marts(folder: DataFolder, settings: Settings, build: BuildReport) -> C
     report = CheckReport(sorted(results + tests, key=lambda result: result.check_id))
     write_index(folder)
     return report
+
+
+def mart_frame(connection: duckdb.DuckDBPyConnection, mart: str) -> pd.DataFrame:
+    """Take one row of counts from a mart, with the types of its columns. Raises DuckDB's errors."""
+    found = connection.execute(_COLUMN_TYPES, [mart]).fetchone()
+    frame = build_frame(connection, "marts", mart)
+    return frame.assign(column_types=found[0] if found else None)

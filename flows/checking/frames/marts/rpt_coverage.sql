@@ -26,5 +26,11 @@ select
     count(*) filter (
         where is_supplied and not coalesce(rows_read = rows_loaded + rows_rejected, false)
     ) as rows_unaccounted,
+    (
+        select count(distinct figures.source)
+        from fct_indicator_values as figures
+        anti join (select source from rpt_coverage where is_supplied) as supplied
+            on figures.source = supplied.source
+    ) as sources_missing,
     count(*) filter (where not is_supplied) as months_missing
 from rpt_coverage

@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+from datetime import date
+
+import duckdb
+import pytest
+
+from expectations.registry import subjects, suite_of
+from flows.checking import check_sources
+from flows.checking.landing_tables import CatalogMissingError
+from flows.data_folder import DataFolder
+
+STREET = "a.zip!2018-07/2018-07-hamshire-street.csv"
+
+LANDING = f"""
+create table loads (
+    load_id varchar, source varchar, dataset varchar, file varchar, extract_date date,
+    scope varchar, rows_read bigint, rows_loaded bigint, rows_rejected bigint,
+    reader_version varchar
+);
+insert into loads values
+    ('s1', 'police_uk', 'police_uk_street', '{STREET}', '2018-09-01', 'hamshire', 300, 300, 0, '1'),
+    ('p1', 'partner_returns', 'partner_returns', 'return.csv', '2018-10-01', '*', 2, 2, 0, '1');
+create table coverage (
+    load_id varchar, source varchar, dataset varchar, extract_date date, scope varchar,
+    indicator_id varchar, period_start date, period_end date
+);
+insert into coverage values
+    ('s1', 'police_uk', 'police_uk_street', '2018-09-01', 'hamshire', '*', '2018-07-01',
+     '2018-07-31'),
+    ('p1', 'partner_returns', 'partner_returns', '2018-10-01', 'Northham', 'marac_repeat_rate',
+     '2018-07-01', '2018-09-30');
+create table profiles (
+    _load_id varchar, source varchar, dataset varchar, file varchar, month varchar,
+    column_name varchar, row_count bigint, null_count bigint
+);
+insert into profiles values
+    ('s1', 'police_uk', 'police_uk_street', '{STREET}', '2018-07', 'crime_type', 300, 0),
+    ('s1', 'police_uk', 'police_uk_street', '{STREET}', '2018-07', 'lsoa_code', 300, 9);
+create table police_uk_street as
+select 'Robbery' as crime_type, 's1' as _load_id from range(300);
+create table partner_returns (
+    area varchar, indicator_id varchar, period_start date, period_end date, numerator double,
+    denominator double, value double, _load_id varchar
+);
+insert into partner_returns values
+    ('Northham', 'marac_repeat_rate', '2018-07-01', '2018-09-30', 8, 20, null, 'p1'),
+    ('Northham', 'marac_cases', '2018-07-01', '2018-09-30', 20, null, null, 'p1');
+"""
+
+FILES = {
+    "loads": "catalog/loads",
+    "coverage": "catalog/coverage",
+    "profiles": "profiles/all",
+    "police_uk_street": "police_uk_street/all",
+    "partner_returns": "partner_returns/all",
+}
+
+WRONGS = {
+    "police_uk": {
+        "rows_loaded": "update loads set rows_loaded = 0",
+        "rows_unaccounted": "update loads set rows_read = 301",
+        "rows_not_landed": "delete from police_uk_street where rowid = 0",
+        "rejected_share": "update loads set rows_read = 304, rows_rejected = 4",
+        "rows_rejected": "update loads set rows_read = 301, rows_rejected = 1",
+        "rows_of_other_months": "update profiles set month = '2018-06'",
+        "rows_after_extract": "update profiles set month = '2018-10'",
+        "rows_without_crime_type": "update profiles set null_count = 1",
+        "rows_of_unknown_crime_type": "update police_uk_street set crime_type = 'Piracy'",
+        "location_unknown_share": "update profiles set null_count = 31",
+    },
+    "partner_returns": {
+        "rows_loaded": "update loads set rows_loaded = 0",
+        "rows_unaccounted": "update loads set rows_read = 3",
+        "rows_not_landed": "delete from partner_returns where numerator = 20",
+        "rejected_share": "update loads set rows_read = 3, rows_rejected = 1",
+        "rows_rejected": "update loads set rows_read = 3, rows_rejected = 1",
+        "rows_without_key": "update partner_returns set area = null where numerator = 8",
+        "rows_without_figure": "update partner_returns set numerator = null",
+        "negative_figures": "update partner_returns set numerator = -1",
+        "proportions_above_one": "update partner_returns set numerator = 21",
+        "periods_backwards": "update partner_returns set period_end = '2018-06-30'",
+        "periods_after_extract": "update partner_returns set period_end = '2018-12-31'",
+        "conflicting_figures": "insert into partner_returns by name "
+        "select * replace (9 as numerator) from partner_returns",
+    },
+}
+CASES = [(source, slug, sql) for source, wrongs in WRONGS.items() for slug, sql in wrongs.items()]
+
+
+@pytest.fixture
+def land(tmp_path):
+    """Write the landing, after a statement that makes it wrong; give its folder."""
+
+    def write(wrong: str = "select 1") -> DataFolder:
+        folder = DataFolder(tmp_path)
+        folder.ensure()
+        with duckdb.connect() as connection:
+            connection.execute(LANDING)
+            connection.execute(wrong)
+            for table, name in FILES.items():
+                file = folder.landing / f"{name}.parquet"
+                file.parent.mkdir(exist_ok=True)
+                connection.table(table).write_parquet(str(file))
+        return folder
+
+    return write
+
+
+def by_id(report):
+    return {result.check_id: result for result in report.results}
+
+
+def test_a_right_landing_passes_every_check(land):
+    report = check_sources(land())
+    assert [result for result in report.results if result.status != "passed"] == []
+    assert len(report.results) > 20
+
+
+def test_every_expectation_of_a_source_has_a_wrong_here():
+    asked = {
+        source: {found.meta["slug"] for found in suite_of("sources", source).expectations}
+        for source in subjects("sources")
+    }
+    assert asked == {source: set(wrongs) for source, wrongs in WRONGS.items()}
+
+
+@pytest.mark.parametrize(("source", "slug", "wrong"), CASES, ids=[f"{s}.{c}" for s, c, _ in CASES])
+def test_a_wrong_is_seen_in_the_landing_itself(source, slug, wrong, land):
+    assert by_id(check_sources(land(wrong)))[f"source.{source}.{slug}"].status == "failed"
+
+
+def test_a_load_without_a_profile_is_an_error_not_a_pass(land):
+    report = check_sources(land("delete from profiles"))
+    assert by_id(report)["source.police_uk.rows_without_crime_type"].status == "error"
+    assert report.critical_failures
+
+
+NEWER = f"""
+update loads set rows_read = 600, rows_rejected = 300 where load_id = 's1';
+insert into loads values ('s2', 'police_uk', 'police_uk_street', '{STREET}', '2018-11-01',
+    'hamshire', 1, 1, 0, '1');
+insert into coverage values ('s2', 'police_uk', 'police_uk_street', '2018-11-01', 'hamshire', '*',
+    '2018-07-01', '2018-07-31');
+insert into profiles select * replace ('s2' as _load_id, 1 as row_count, 0 as null_count)
+    from profiles;
+insert into police_uk_street values ('Robbery', 's2');
+"""
+
+
+def test_a_corrected_file_under_a_newer_extract_date_settles_a_failure(land):
+    assert check_sources(land(NEWER)).critical_failures == []
+
+
+def test_as_at_an_earlier_date_the_earlier_file_is_judged(land):
+    report = check_sources(land(NEWER), as_at=date(2018, 10, 15))
+    assert by_id(report)["source.police_uk.rejected_share"].status == "failed"
+
+
+def test_a_source_without_loads_has_no_checks(land):
+    report = check_sources(land("delete from loads where source = 'partner_returns'"))
+    assert not any(result.subject == "partner_returns" for result in report.results)
+
+
+def test_without_a_catalog_the_next_step_is_said(tmp_path):
+    with pytest.raises(CatalogMissingError, match="Next step"):
+        check_sources(DataFolder(tmp_path))
+
+
+def test_a_quarantined_file_warns_until_it_leaves_the_inbox(land):
+    folder = land()
+    aside = folder.quarantine / "police_uk" / "2018-09-01"
+    inbox = folder.raw / "police_uk" / "2018-09-01" / "deep"
+    for place in (aside, inbox):
+        place.mkdir(parents=True)
+    (aside / "bad.csv.reason.txt").write_text("line 2 reads Jane Doe")
+    (inbox / "bad.csv").write_text("x")
+    report = check_sources(folder)
+    warning = by_id(report)["landing.police_uk.quarantine.2018-09-01.bad.csv"]
+    assert warning in report.warnings
+    assert "Jane" not in str(warning)
+    (inbox / "bad.csv").unlink()
+    assert by_id(check_sources(folder))["landing.quarantine"].status == "passed"
+
+
+def test_rejected_rows_are_counted_by_source(land):
+    report = check_sources(land("update loads set rows_read = 301, rows_rejected = 1"))
+    found = by_id(report)["landing.police_uk.rejects"]
+    assert (found.status, found.observed, found.unexpected_count) == (
+        "failed",
+        "1 of 301 rows rejected",
+        1,
+    )
+
+
+def test_results_of_the_marts_are_emptied_for_the_coming_build(land):
+    folder = land()
+    (folder.checks / "marts.parquet").write_bytes(b"of last night")
+    check_sources(folder)
+    files = str(folder.checks / "*.parquet")
+    stages = duckdb.sql(f"select distinct stage from '{files}' order by 1").fetchall()
+    assert stages == [("landing",), ("source",)]
