@@ -95,8 +95,6 @@ class Settings(BaseSettings):
 
     provisional_months: int = Field(default=2, ge=0, le=60)
 
-    provisional_months: int = Field(default=2, ge=0, le=60)
-
     suppression_threshold: int = Field(default=5, ge=1, le=100)
     retention_months: int | None = Field(default=None, ge=1)
     keep_superseded_records: bool = False

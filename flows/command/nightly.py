@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -119,6 +120,9 @@ def _run_flow(folder: DataFolder, as_at: date | None, out: Console) -> NightSumm
         prepare_prefect(folder, quiet=True)
         from flows import nightly as flow_module
 
+        # Prefect shows Python warnings whatever its log level; libraries' hints to their
+        # programmers are no news for whoever runs a night.
+        logging.getLogger("py.warnings").setLevel(logging.ERROR)
         # The check for news was made under the lock already: the flow must not make it again.
         state = flow_module.nightly(str(folder.root), as_at, force=True, return_state=True)
     summary = read_last_run(folder)

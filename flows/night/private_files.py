@@ -27,7 +27,7 @@ def write_json(path: Path, content: Any) -> None:
 
 def append_json_line(path: Path, content: Any) -> None:
     """Append one line in a single write, so that lines of two processes never mix."""
-    line = json.dumps(content, ensure_ascii=False, sort_keys=True) + "\n"
+    line = json.dumps(content, ensure_ascii=False) + "\n"
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE_FILE)
     try:
         os.write(descriptor, line.encode("utf-8"))

@@ -130,26 +130,25 @@ def _named_in_words(row: dict[str, Any]) -> Text:
 
 def _footnotes(rows: list[dict[str, Any]]) -> list[Text]:
     notes = []
+    # A percentage is its own rate: a population beside it would say nothing.
     rated = {
         (row["rate_per"], row["population_year"], row["denominator_policy"])
         for row in rows
-        if row["rate"] is not None
+        if row["rate"] is not None and row["population_year"] is not None
     }
     for per, year, policy in sorted(rated, key=str):
         notes.append(f"Rate: per {_number(per, 0)}, population of {year}, policy {policy}.")
-    schemes = {
-        str(row["family_scheme"])
-        for row in rows
-        if row["family_rank"] is not None and row["family_is_illustrative"]
-    }
-    for scheme in sorted(schemes):
-        notes.append(f"Family '{scheme}' is illustrative: its ranks are examples, not findings.")
+    ranked = [row for row in rows if row["family_rank"] is not None]
+    for scheme in sorted({str(row["family_scheme"]) for row in ranked}):
+        of_scheme = [row for row in ranked if str(row["family_scheme"]) == scheme]
+        if any(row["family_is_illustrative"] for row in of_scheme):
+            notes.append(f"Family '{scheme}' is an illustration: its ranks are no findings.")
+    for reporting, size in sorted({_members(row) for row in ranked if _is_partial(row)}):
+        notes.append(f"* only {reporting} of the {size} members of the family have figures.")
     breaks = {str(row["break_note"]) for row in rows if row["break_note"]}
     notes += [f"Break: {text}" for text in sorted(breaks)]
     if any(row["is_suppressed"] for row in rows):
-        notes.append(
-            "withheld: a small number of a sensitive indicator, or one that gives it away."
-        )
+        notes.append("withheld: a small number, or one that would give a small number away.")
     return [Text(note, style="dim") for note in notes]
 
 
@@ -178,12 +177,24 @@ def _percent(row: dict[str, Any]) -> str:
 
 
 def _family(row: dict[str, Any]) -> str:
-    reporting, size = row["family_members_reporting"], row["family_size"]
+    """Give the rank in the family, and below it where it could as well lie by chance."""
     if row["family_rank"] is None:
         return NOT_THERE
-    if reporting is not None and reporting != size:
-        return f"{row['family_rank']} of {reporting}({size})"
-    return _place(row["family_rank"], size)
+    if _is_partial(row):
+        place = f"{row['family_rank']} of {row['family_members_reporting']}*"
+    else:
+        place = _place(row["family_rank"], row["family_size"])
+    best, worst = row["family_rank_best"], row["family_rank_worst"]
+    return place if best is None or best == worst else f"{place}\n{best} to {worst}"
+
+
+def _members(row: dict[str, Any]) -> tuple[int, int]:
+    return row["family_members_reporting"], row["family_size"]
+
+
+def _is_partial(row: dict[str, Any]) -> bool:
+    reporting, size = _members(row)
+    return reporting is not None and reporting != size
 
 
 def _place(rank: object, of: object) -> str:

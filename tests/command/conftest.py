@@ -1,0 +1,158 @@
+"""Nights with steps made up by the test: everything around the steps is real, Prefect is left out.
+
+The tasks' own functions are called directly, so that lock, summary, exit codes and messages are
+those of a real night, without the seconds that a Prefect server takes.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from flows.data_folder import DataFolder
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    import os
+
+    for name in [name for name in os.environ if name.startswith(("CSP_", "PREFECT_"))]:
+        if name != "CSP_SHARED_DATA":
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> DataFolder:
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    return DataFolder(tmp_path / "data")
+
+
+@pytest.fixture
+def csp(folder: DataFolder) -> Callable[..., Result]:
+    from flows.command.application import application
+
+    def run(*words: str, data: Path | None = folder.root) -> Result:
+        options = ["--data", str(data)] if data is not None else []
+        return CliRunner().invoke(application, [*words, *options], env={"COLUMNS": "100"})
+
+    return run
+
+
+@dataclasses.dataclass
+class MadeUpSteps:
+    """What each step answers, or the error it raises; `calls` is the order they were called in."""
+
+    folder: DataFolder
+    calls: list[str] = dataclasses.field(default_factory=list)
+    errors: dict[str, BaseException] = dataclasses.field(default_factory=dict)
+    refused: list[Any] = dataclasses.field(default_factory=list)
+    failing_checks: list[Any] = dataclasses.field(default_factory=list)
+    loads: int = 1
+    standing: str | None = None
+
+    def _called(self, step: str) -> None:
+        self.calls.append(step)
+        if step in self.errors:
+            raise self.errors[step]
+
+    def land_inbox(self, folder: DataFolder, *, on_progress: Any = None) -> Any:
+        self._called("land")
+        loads = [
+            SimpleNamespace(
+                load_id=f"{number:064d}",
+                source="police_uk",
+                file=f"{number}.csv",
+                extract_date=date(2018, 9, 1),
+                rows_loaded=10,
+                rows_rejected=0,
+            )
+            for number in range(self.loads)
+        ]
+        (folder.landing / "loads").mkdir(exist_ok=True)
+        for load in loads:
+            (folder.landing / "loads" / f"{load.load_id}.json").write_text("{}")
+            on_progress(load.file, 1, len(loads))
+        return SimpleNamespace(
+            loaded=loads,
+            already_known=0,
+            quarantined=self.refused,
+            rows_loaded=10 * len(loads),
+            rows_rejected=0,
+        )
+
+    def write_catalog(self, folder: DataFolder, as_at: date | None) -> None:
+        self._called("catalog")
+
+    def _checks(self, failing: list[Any]) -> Any:
+        passed = SimpleNamespace(
+            check_id="passes", subject="all", description="", severity="critical",
+            status="passed", observed="", expected="",
+        )  # fmt: skip
+        return SimpleNamespace(
+            results=[passed, *failing],
+            critical_failures=[check for check in failing if check.severity == "critical"],
+        )
+
+    def check_sources(self, folder: DataFolder, as_at: date | None = None) -> Any:
+        self._called("check_sources")
+        return self._checks([])
+
+    def build_warehouse(self, folder: DataFolder, settings: Any, *, as_at: Any = None) -> Any:
+        self._called("build")
+        return SimpleNamespace()
+
+    def check_marts(self, folder: DataFolder, settings: Any, build: Any) -> Any:
+        self._called("check_marts")
+        return self._checks(self.failing_checks)
+
+    def publish(self, folder: DataFolder, settings: Any, *, as_at: Any, run_id: str) -> Any:
+        self._called("publish")
+        self.standing = "000001-20180901T020000Z"
+        return self.current_publication(folder)
+
+    def current_publication(self, folder: DataFolder) -> Any:
+        if self.standing is None:
+            return None
+        return SimpleNamespace(
+            publication_id=self.standing,
+            database=folder.published / "community_safety.duckdb",
+            unchanged=False,
+        )
+
+
+@pytest.fixture
+def steps(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> MadeUpSteps:
+    """Replace the rooms' functions, and call the flow's and tasks' functions without Prefect."""
+    from flows import checking, landing, nightly, publishing, warehouse
+    from flows.command import nightly as command
+    from flows.night.failures import NightFailed
+
+    made_up = MadeUpSteps(folder)
+    for room, names in (
+        (landing, ["land_inbox", "write_catalog"]),
+        (checking, ["check_sources", "check_marts"]),
+        (warehouse, ["build_warehouse"]),
+        (publishing, ["publish", "current_publication"]),
+    ):
+        for name in names:
+            monkeypatch.setattr(room, name, getattr(made_up, name))
+    for task in ("land", "check_sources", "build", "check_marts", "publish"):
+        monkeypatch.setattr(nightly, task, getattr(nightly, task).fn)
+    monkeypatch.setattr(nightly, "report", lambda summary: made_up.calls.append("report"))
+
+    def without_prefect(folder: DataFolder, as_at: date | None, out: Any) -> Any:
+        try:
+            nightly.nightly.fn(str(folder.root), as_at, force=True)
+        except NightFailed:
+            pass
+        return command.read_last_run(folder)
+
+    monkeypatch.setattr(command, "_run_flow", without_prefect)
+    return made_up

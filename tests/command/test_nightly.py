@@ -1,0 +1,270 @@
+from __future__ import annotations
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from typer.testing import Result
+
+from flows.data_folder import DataFolder
+from flows.night.history import last_nights
+from flows.publishing import PublishFailed
+from flows.warehouse import BuildFailed
+
+Csp = Callable[..., Result]
+
+
+def _check(severity: str) -> SimpleNamespace:
+    return SimpleNamespace(
+        check_id="rows_per_month", subject="fct_indicator_values", description="rows of a month",
+        severity=severity, status="failed", observed="3", expected="at least 10",
+    )  # fmt: skip
+
+
+def test_a_good_night_publishes_and_tells_it(csp: Csp, steps: Any, folder: DataFolder) -> None:
+    done = csp("nightly")
+    assert done.exit_code == 0, done.output
+    assert steps.calls == [
+        "land", "catalog", "check_sources", "build", "check_marts", "publish", "report",
+    ]  # fmt: skip
+    assert "1 files, 10 rows" in done.output
+    assert "2 passed" in done.output
+    assert "community_safety.duckdb" in done.output
+    [night] = last_nights(folder, 5)
+    assert night["outcome"] == "published"
+    assert list(night["step_seconds"]) == [
+        "land", "check_sources", "build", "check_marts", "publish",
+    ]  # fmt: skip
+
+
+def test_the_second_night_finds_nothing_new(csp: Csp, steps: Any) -> None:
+    csp("nightly")
+    steps.calls.clear()
+    done = csp("nightly")
+    assert done.exit_code == 0
+    assert "Nothing new" in done.output
+    assert steps.standing in done.output
+    assert steps.calls == []
+
+
+def test_force_and_a_changed_setting_build_again(
+    csp: Csp, steps: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    csp("nightly")
+    steps.calls.clear()
+    assert csp("nightly", "--force").exit_code == 0
+    assert "build" in steps.calls
+    steps.calls.clear()
+    monkeypatch.setenv("CSP_SUPPRESSION_THRESHOLD", "10")
+    assert csp("nightly").exit_code == 0
+    assert "build" in steps.calls
+
+
+def test_a_changed_hour_of_the_schedule_is_no_reason_to_build(
+    csp: Csp, steps: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    csp("nightly")
+    monkeypatch.setenv("CSP_SCHEDULE_CRON", "0 5 * * *")
+    assert "Nothing new" in csp("nightly").output
+
+
+def test_a_lost_publication_is_made_again(csp: Csp, steps: Any) -> None:
+    csp("nightly")
+    steps.standing = None
+    steps.calls.clear()
+    csp("nightly")
+    assert "publish" in steps.calls
+
+
+@pytest.mark.parametrize(
+    ("step", "error"),
+    [("build", BuildFailed("model x: no such column")), ("publish", PublishFailed("disk full"))],
+)
+def test_a_failed_step_is_exit_1_and_the_last_publication_stands(
+    csp: Csp, steps: Any, step: str, error: Exception
+) -> None:
+    steps.standing = "000001-20180801T020000Z"
+    steps.errors[step] = error
+    done = csp("nightly")
+    assert done.exit_code == 1
+    assert str(error) in done.output
+    assert "000001-20180801T020000Z stands" in done.output
+    # What failed is tried again: a night without a publication is never "nothing new".
+    steps.errors.clear()
+    steps.calls.clear()
+    assert csp("nightly").exit_code == 0
+    assert "publish" in steps.calls
+
+
+def test_a_critical_check_is_exit_3_and_nothing_is_published(csp: Csp, steps: Any) -> None:
+    steps.failing_checks = [_check("critical")]
+    done = csp("nightly")
+    assert done.exit_code == 3
+    assert "rows_per_month" in done.output
+    assert "Nothing has been published yet." in done.output
+    assert "publish" not in steps.calls
+
+
+def test_a_warning_is_shown_and_the_night_is_published(csp: Csp, steps: Any) -> None:
+    steps.failing_checks = [_check("warning")]
+    done = csp("nightly")
+    assert done.exit_code == 0
+    assert "1 warned" in done.output
+    assert "rows_per_month" in done.output
+    assert "seen 3, expected at least 10" in done.output.replace("\n", " ")
+
+
+def test_a_refused_file_beside_good_ones_is_exit_0_and_loud(csp: Csp, steps: Any) -> None:
+    steps.refused = [SimpleNamespace(file="police_uk/2018-09-01/bad.csv", reason="no header")]
+    done = csp("nightly")
+    assert done.exit_code == 0
+    assert "bad.csv: no header" in done.output
+    assert "quarantine" in done.output
+
+
+def test_nothing_loadable_at_all_is_exit_1(csp: Csp, steps: Any) -> None:
+    steps.loads = 0
+    steps.refused = [SimpleNamespace(file="bad.csv", reason="no header")]
+    done = csp("nightly")
+    assert done.exit_code == 1
+    assert "could be loaded" in done.output
+    assert "build" not in steps.calls
+
+
+def test_a_librarys_words_about_a_cell_are_shown_nowhere(
+    csp: Csp, steps: Any, folder: DataFolder
+) -> None:
+    steps.errors["check_sources"] = ValueError("could not convert 'Secret Person' to a date")
+    done = csp("nightly")
+    assert done.exit_code == 1
+    assert "ValueError" in done.output
+    written = [file.read_text() for file in folder.warehouse.rglob("*.json*")]
+    assert not any("Secret Person" in text for text in [done.output, *written])
+
+
+def test_ctrl_c_is_exit_130_and_noted(csp: Csp, steps: Any, folder: DataFolder) -> None:
+    steps.errors["build"] = KeyboardInterrupt()
+    done = csp("nightly")
+    assert done.exit_code == 130
+    assert "interrupted" in done.output
+    assert last_nights(folder, 1)[0]["outcome"] == "interrupted"
+
+
+def test_a_missing_inbox_is_exit_2_with_the_next_step(csp: Csp, tmp_path: Path) -> None:
+    done = csp("nightly", data=tmp_path / "nowhere")
+    assert done.exit_code == 2
+    assert "no inbox" in done.output
+    assert "<source>/<extract date>" in done.output
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_wrong_settings_are_exit_2_before_anything_is_made(csp: Csp, folder: DataFolder) -> None:
+    (folder.root / "csp.toml").write_text("suppression_threshold = 0\n")
+    done = csp("nightly")
+    assert done.exit_code == 2
+    assert "suppression_threshold" in done.output
+    assert not folder.warehouse.exists()
+
+
+@pytest.mark.parametrize("words", [["--as-at", "01/02/2018"], ["--no-such"], ["surplus"]])
+def test_wrong_usage_is_exit_2(csp: Csp, words: list[str]) -> None:
+    assert csp("nightly", *words).exit_code == 2
+
+
+def test_a_night_already_under_way_is_named(csp: Csp, steps: Any, folder: DataFolder) -> None:
+    from flows.publishing.lock import night_lock
+
+    folder.ensure()
+    with night_lock(folder):
+        done = csp("nightly")
+    assert done.exit_code == 1
+    assert str(os.getpid()) in done.output
+    assert steps.calls == []
+
+
+def test_an_as_at_night_leaves_the_last_night_as_it_was(
+    csp: Csp, steps: Any, folder: DataFolder
+) -> None:
+    csp("nightly")
+    before = (folder.state / "last_night.json").read_bytes()
+    done = csp("nightly", "--as-at", "2018-08-31")
+    assert done.exit_code == 0
+    assert "as_at/2018-08-31" in done.output.replace("\n", "")
+    assert (folder.state / "last_night.json").read_bytes() == before
+
+
+def test_state_and_logs_are_private(csp: Csp, steps: Any, folder: DataFolder) -> None:
+    csp("nightly")
+    for name in ("state/last_night.json", "state/last_run.json", "state/nights.jsonl",
+                 "logs/night.jsonl"):  # fmt: skip
+        assert stat.S_IMODE((folder.warehouse / name).stat().st_mode) == 0o600, name
+    assert stat.S_IMODE(folder.warehouse.stat().st_mode) == 0o700
+
+
+def test_the_log_gives_every_step_with_the_run_id(csp: Csp, steps: Any, folder: DataFolder) -> None:
+    csp("nightly")
+    lines = [json.loads(line) for line in (folder.logs / "night.jsonl").read_text().splitlines()]
+    assert len({line["run_id"] for line in lines}) == 1
+    assert [line["step"] for line in lines if line["event"] == "step ended"] == [
+        "land", "check_sources", "build", "check_marts", "publish",
+    ]  # fmt: skip
+    assert lines[-1]["event"] == "night ended"
+
+
+def test_a_failure_command_gets_json_and_a_good_night_none(
+    csp: Csp, steps: Any, folder: DataFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = tmp_path / "told.json"
+    monkeypatch.setenv("CSP_FAILURE_COMMAND", f"sh -c 'cat > {told}'")
+    csp("nightly")
+    assert not told.exists()
+    steps.failing_checks = [_check("critical")]
+    csp("nightly", "--force")
+    body = json.loads(told.read_text())
+    assert body["exit_code"] == 3
+    assert body["critical_checks"] == ["rows_per_month"]
+
+
+_NOTHING_NEW_WITHOUT_HEAVY_IMPORTS = """
+import sys, time
+began = time.perf_counter()
+from flows.publishing import earlier_publications
+import flows.publishing
+from types import SimpleNamespace
+flows.publishing.current_publication = lambda folder: SimpleNamespace(
+    publication_id="p", database="d")
+sys.argv = ["csp", "nightly", "--data", sys.argv[1]]
+from flows.command import main
+try:
+    main()
+except SystemExit as end:
+    code = end.code
+heavy = {"prefect", "great_expectations", "dbt", "pandas", "pyarrow", "scipy", "numpy"}
+print("code", code, "heavy", sorted(heavy & sys.modules.keys()),
+      "seconds", time.perf_counter() - began)
+"""
+
+
+def test_nothing_new_imports_nothing_heavy_and_ends_at_once(folder: DataFolder) -> None:
+    """The publication alone is made up; inbox, fingerprint, lock and command are the real ones."""
+    from flows.night.fingerprint import remember_publication, shape_fingerprint
+    from flows.settings import load_settings
+
+    folder.ensure()
+    shape = shape_fingerprint(load_settings(folder.root))
+    remember_publication(folder, shape=shape, publication_id="p", run_id="r")
+    done = subprocess.run(
+        [sys.executable, "-c", _NOTHING_NEW_WITHOUT_HEAVY_IMPORTS, str(folder.root)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "Nothing new" in done.stdout, done.stdout + done.stderr
+    assert "code 0 heavy [] seconds" in done.stdout, done.stdout
+    # Ten times what it takes here, so that a busy machine does not fail the test.
+    assert float(done.stdout.split()[-1]) < 5
