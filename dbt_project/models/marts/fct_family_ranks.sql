@@ -25,5 +25,8 @@ select
     gap_to_mean_pct,
     offences_above_mean,
     offences_to_next_place,
-    is_illustrative
+    is_illustrative,
+    is_whole_family,
+    rank_basis,
+    rank_in_words
 from ranks

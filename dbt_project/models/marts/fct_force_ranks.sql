@@ -17,5 +17,10 @@ select
     rate_rank,
     change_pct,
     change_rank,
-    areas_ranked
+    areas_ranked,
+    areas_ranked_by_change,
+    partnerships_in_force,
+    change_pct_is_unreliable,
+    break_note,
+    rank_basis
 from ranks

@@ -1,4 +1,8 @@
--- Every area's own rate beside those of the members of its family that have a complete period.
+-- Every area's own figure beside that of each member of its family that has a complete period, itself
+-- included. A view: at national scale it is fifteen times as long as the figures, and whoever reads
+-- it wants either its sums or the rows of a few areas.
+{{ config(materialized='view') }}
+
 with
 
 indicator_values as (
@@ -6,7 +10,7 @@ indicator_values as (
 ),
 
 families as (
-    select * from {{ ref('families') }}
+    select * from {{ ref('int_families') }}
 ),
 
 rates as (
@@ -14,55 +18,81 @@ rates as (
         source,
         indicator_id,
         area_code,
-        area_name,
-        polarity,
         period_type,
-        period_label,
         period_end,
-        value,
+        polarity,
         denominator,
-        rate_per,
         rate,
         rate_lower,
-        rate_upper
+        rate_upper,
+        -- what the rate counts: offences, or the people on top of a proportion
+        case value_kind
+            when 'count' then value
+            when 'proportion' then numerator
+            else rate * denominator / rate_per
+        end as events
     from indicator_values
     where
         is_complete
         and rate is not null
+),
+
+period_ends as (
+    select distinct period_end from rates
+),
+
+-- the membership in force on the last day of the period; listed twice is still one member
+members as (
+    select
+        families.scheme,
+        families.area_code,
+        families.neighbour_code,
+        period_ends.period_end,
+        bool_or(families.is_illustrative) as is_illustrative
+    from families
+    inner join period_ends
+        on {{ is_member_on('period_ends.period_end', 'families.valid_from', 'families.valid_to') }}
+    group by
+        families.scheme,
+        families.area_code,
+        families.neighbour_code,
+        period_ends.period_end
+),
+
+sized as (
+    select
+        *,
+        count(*) over (partition by scheme, area_code, period_end) as family_size
+    from members
 )
 
 select
-    families.scheme,
-    families.source as family_source,
-    families.neighbour_code,
+    sized.scheme,
+    sized.is_illustrative,
+    sized.family_size,
     own.source,
     own.indicator_id,
     own.area_code,
-    own.area_name,
-    own.polarity,
     own.period_type,
-    own.period_label,
     own.period_end,
-    own.value,
-    own.denominator,
-    own.rate_per,
+    own.polarity,
     own.rate,
     own.rate_lower,
     own.rate_upper,
-    peer.value as peer_value,
-    peer.denominator as peer_denominator,
+    sized.neighbour_code,
     peer.rate as peer_rate,
     peer.rate_lower as peer_rate_lower,
-    peer.rate_upper as peer_rate_upper
-from families
+    peer.rate_upper as peer_rate_upper,
+    peer.events as peer_events,
+    peer.denominator as peer_denominator
+from sized
 inner join rates as own
     on
-        families.area_code = own.area_code
-        and (families.valid_from is null or own.period_end >= families.valid_from)
-        and (families.valid_to is null or own.period_end <= families.valid_to)
-left join rates as peer
+        sized.area_code = own.area_code
+        and sized.period_end = own.period_end
+inner join rates as peer
     on
-        families.neighbour_code = peer.area_code
+        sized.neighbour_code = peer.area_code
         and own.source = peer.source
         and own.indicator_id = peer.indicator_id
         and own.period_type = peer.period_type

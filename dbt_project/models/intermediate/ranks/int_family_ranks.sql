@@ -1,15 +1,20 @@
+-- Each area's place in its family, by scheme, for every figure that has a rate.
 with
+
+indicator_values as (
+    select * from {{ ref('int_indicator_values') }}
+),
 
 comparisons as (
     select * from {{ ref('int_family_comparisons') }}
 ),
 
--- "better" by polarity: lower, save where higher is better; neutral indicators rank lowest first
+-- the 95 % interval turned round with the rate where higher is better
 oriented as (
     select
         *,
-        case when polarity = 'higher_is_better' then -rate else rate end as own_order,
-        case when polarity = 'higher_is_better' then -peer_rate else peer_rate end as peer_order,
+        {{ best_first('rate', 'polarity') }} as own_order,
+        {{ best_first('peer_rate', 'polarity') }} as peer_order,
         case when polarity = 'higher_is_better' then -rate_upper else rate_lower end as own_best,
         case when polarity = 'higher_is_better' then -rate_lower else rate_upper end as own_worst,
         case when polarity = 'higher_is_better' then -peer_rate_upper else peer_rate_lower end
@@ -25,27 +30,23 @@ summed as (
         source,
         indicator_id,
         area_code,
-        area_name,
-        polarity,
         period_type,
-        period_label,
         period_end,
-        any_value(value) as value,
-        any_value(denominator) as denominator,
-        any_value(rate_per) as rate_per,
-        any_value(rate) as rate,
-        any_value(rate_lower) as rate_lower,
-        bool_or(scheme = 'illustrative' or family_source ilike '%illustrative%') as is_illustrative,
-        count(*) as family_size,
-        count(peer_rate) as members_reporting,
+        bool_or(is_illustrative) as is_illustrative,
+        max(family_size) as family_size,
+        count(*) as members_reporting,
         1 + count(*) filter (where peer_order < own_order) as rank,
         1 + count(*) filter (where peer_worst < own_best) as rank_best,
-        count(peer_rate) - count(*) filter (where peer_best > own_worst) as rank_worst,
+        count(*) - count(*) filter (where peer_best > own_worst) as rank_worst,
+        -- ordered: the sum of doubles depends on the order, and two builds must agree to the bit
         avg(peer_rate order by neighbour_code) as family_mean_rate,
-        any_value(rate_per)
-        * sum(peer_value order by neighbour_code) filter (where peer_denominator is not null)
-        / sum(peer_denominator order by neighbour_code) as family_pooled_rate,
-        -- the nearest rate on the better side
+        -- only where every member says what it counted and of how many
+        case
+            when count(peer_events) = count(*) and count(peer_denominator) = count(*)
+                then sum(peer_events order by neighbour_code)
+                    / sum(peer_denominator order by neighbour_code)
+        end as family_pooled_share,
+        -- the rate of the next place up: the nearest on the better side
         max(peer_order) filter (where peer_order < own_order) as next_order
     from oriented
     group by
@@ -53,37 +54,64 @@ summed as (
         source,
         indicator_id,
         area_code,
-        area_name,
-        polarity,
         period_type,
-        period_label,
         period_end
 )
 
 select
-    scheme,
-    source,
-    indicator_id,
-    area_code,
-    area_name,
-    period_type,
-    period_label,
-    period_end,
-    rate,
-    rank,
-    case when rate_lower is not null then rank_best end as rank_best,
-    case when rate_lower is not null then rank_worst end as rank_worst,
-    members_reporting,
-    family_size,
-    -- floor((k + 1) - ceil(((n + 1) - rank) / (n / k))), k = 4, in whole numbers
-    5 - ((members_reporting + 1 - rank) * 4 + members_reporting - 1) // members_reporting
-        as quartile,
-    family_mean_rate,
-    family_pooled_rate,
-    100.0 * (rate - family_mean_rate) / nullif(family_mean_rate, 0) as gap_to_mean_pct,
-    value - family_mean_rate * denominator / rate_per as offences_above_mean,
-    -- how many fewer (more, where higher is better) bring the rate to that of the next place up
-    cast(ceil(abs(abs(next_order) * denominator / rate_per - value) - 1e-9) as bigint)
-        as offences_to_next_place,
-    is_illustrative
+    summed.scheme,
+    summed.source,
+    summed.indicator_id,
+    summed.area_code,
+    own.area_name,
+    own.polarity,
+    own.period_type,
+    own.period_label,
+    own.period_end,
+    own.rate,
+    summed.rank,
+    case when own.rate_lower is not null then summed.rank_best end as rank_best,
+    case when own.rate_lower is not null then summed.rank_worst end as rank_worst,
+    summed.members_reporting,
+    summed.family_size,
+    {{ quartile_by_rank('summed.rank', 'summed.members_reporting') }} as quartile,
+    summed.family_mean_rate,
+    own.rate_per * summed.family_pooled_share as family_pooled_rate,
+    100.0 * (own.rate - summed.family_mean_rate) / nullif(summed.family_mean_rate, 0)
+        as gap_to_mean_pct,
+    (own.rate - summed.family_mean_rate) * own.denominator / own.rate_per as offences_above_mean,
+    -- Fewer offences (more, where higher is better) that bring the rate to that of the next place up.
+    -- A whole number of them can come out a hair above itself: two rates of real areas lie at least
+    -- one offence in a few million people apart, and doubles err by less than 1e-9 of an offence.
+    cast(
+        ceil(
+            ({{ best_first('own.rate', 'own.polarity') }} - summed.next_order)
+            * own.denominator / own.rate_per
+            - 1e-8
+        ) as bigint
+    ) as offences_to_next_place,
+    summed.is_illustrative,
+    summed.members_reporting = summed.family_size as is_whole_family,
+    {{ rank_basis('own.polarity') }} as rank_basis,
+    {{ ordinal('summed.rank') }}
+    || ' of '
+    || summed.members_reporting
+    || case
+        when summed.members_reporting < summed.family_size
+            then ' that report, ' || (summed.family_size - summed.members_reporting) || ' missing'
+        else ''
+    end
+    || case
+        when own.rate_lower is not null
+            then ' (' || {{ ordinal('summed.rank_best') }}
+                || ' to ' || {{ ordinal('summed.rank_worst') }} || ')'
+        else ''
+    end as rank_in_words
 from summed
+inner join indicator_values as own
+    on
+        summed.source = own.source
+        and summed.indicator_id = own.indicator_id
+        and summed.area_code = own.area_code
+        and summed.period_type = own.period_type
+        and summed.period_end = own.period_end
