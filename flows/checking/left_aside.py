@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 
 from expectations.results import CheckResult
@@ -24,9 +26,7 @@ def _quarantined(folder: DataFolder) -> list[CheckResult]:
     for reason in sorted(folder.quarantine.glob(f"*/*/*{REASON_SUFFIX}")):
         source, extract_date = reason.parts[-3], reason.parts[-2]
         name = reason.name.removesuffix(REASON_SUFFIX)
-        inbox = folder.raw / source / extract_date
-        supplied = name.split("!")[0]  # a member of an archive is named after the archive
-        if not any(found.name == supplied for found in inbox.rglob("*")):
+        if not _lies_in(folder.raw / source / extract_date, name):
             continue
         results.append(
             _check(
@@ -42,6 +42,21 @@ def _quarantined(folder: DataFolder) -> list[CheckResult]:
     return results or [
         _check("landing.quarantine", "inbox", "Every file of the inbox could be read.", "", 0, "")
     ]
+
+
+def _lies_in(inbox: Path, name: str) -> bool:
+    """Whether the file that a copy in quarantine is of, or the archive it was in, is there.
+
+    Landing names a copy after the file's path, with the separators made plain.
+    """
+    from flows.landing.quarantine import quarantine_name
+
+    for found in inbox.rglob("*"):
+        path = found.relative_to(inbox).as_posix()
+        for label in (path, found.name):
+            if name == quarantine_name(label) or name.startswith(quarantine_name(f"{label}!")):
+                return True
+    return False
 
 
 def _rejects(connection: duckdb.DuckDBPyConnection) -> list[CheckResult]:

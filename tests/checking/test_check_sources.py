@@ -183,6 +183,19 @@ def test_a_quarantined_file_warns_until_it_leaves_the_inbox(land):
     assert by_id(check_sources(folder))["landing.quarantine"].status == "passed"
 
 
+@pytest.mark.parametrize("copy", ["deep__bad.csv", "bad.csv", "deep__a.zip!2018-07__bad.csv"])
+def test_copies_are_recognised_under_the_names_that_landing_gives_them(land, copy):
+    folder = land()
+    aside = folder.quarantine / "police_uk" / "2018-09-01"
+    inbox = folder.raw / "police_uk" / "2018-09-01" / "deep"
+    for place in (aside, inbox):
+        place.mkdir(parents=True)
+    (aside / f"{copy}.reason.txt").write_text("x")
+    (inbox / "bad.csv").write_text("x")
+    (inbox / "a.zip").write_text("x")
+    assert f"landing.police_uk.quarantine.2018-09-01.{copy}" in by_id(check_sources(folder))
+
+
 def test_rejected_rows_are_counted_by_source(land):
     report = check_sources(land("update loads set rows_read = 301, rows_rejected = 1"))
     found = by_id(report)["landing.police_uk.rejects"]
