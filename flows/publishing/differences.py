@@ -174,9 +174,33 @@ def _with_figures(
         figures_added=counts.get("added", 0),
         figures_removed=counts.get("removed", 0),
         figures_changed=counts.get("changed", 0),
-        figures=tuple(
-            FigureDifference(*row[:9], tuple(row[9].split(",")) if row[9] else ()) for row in listed
-        ),
+        figures=tuple(_figure_difference(*row) for row in listed),
+    )
+
+
+def _figure_difference(
+    change: Change,
+    source: str,
+    indicator_id: str,
+    area_code: str,
+    area_name: str | None,
+    period_type: str,
+    period_label: str | None,
+    old_value: float | None,
+    new_value: float | None,
+    columns: str,
+) -> FigureDifference:
+    return FigureDifference(
+        change,
+        source,
+        indicator_id,
+        area_code,
+        area_name or area_code,
+        period_type,
+        period_label or "",
+        old_value,
+        new_value,
+        tuple(columns.split(",")) if columns else (),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -29,7 +30,10 @@ def test_a_fresh_process_finds_a_publication_whole(
 
 
 def test_what_a_fresh_process_refuses_is_set_aside_with_its_reason(
-    folder: DataFolder, settings: Settings, rebuild: Rebuild, monkeypatch: pytest.MonkeyPatch
+    folder: DataFolder,
+    settings: Settings,
+    rebuild: Callable[[int], None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     first = publish(folder, settings, run_id="night-1")
     before = everything_below(folder.published)
