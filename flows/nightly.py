@@ -4,8 +4,8 @@ Everything that a step does lives in a room that knows no Prefect; this reads li
 contents of the night. Tasks hand each other small reports and ids, never data frames.
 """
 
-from __future__ import annotations
-
+# No `from __future__ import annotations` here: Prefect loads this file under another name when it
+# runs a deployment, and then cannot find `date` behind a parameter's annotation kept as text.
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path

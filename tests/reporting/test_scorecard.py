@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from rich.console import Console
+
+from flows.reporting.scorecard import ScorecardUnavailable, read_scorecard, render
+
+COLUMNS = """
+    home_order bigint, headline_order bigint, area_code varchar, area_name varchar,
+    force_code varchar, indicator_id varchar, indicator_name varchar, source varchar,
+    unit varchar, polarity varchar, period_type varchar, period_label varchar, period_end date,
+    is_complete boolean, value double, previous_value double, change double, change_pct double,
+    change_pp double, change_pct_is_unreliable boolean, change_p_value double,
+    significance varchar, direction_of_travel varchar, rate double, rate_per double,
+    rate_lower double, rate_upper double, population_year bigint, denominator_policy varchar,
+    force_rate_rank bigint, force_change_rank bigint, force_areas_ranked bigint,
+    family_scheme varchar, family_rank bigint, family_rank_best bigint, family_rank_worst bigint,
+    family_size bigint, family_members_reporting bigint, family_is_illustrative boolean,
+    target_value double, rag varchar, break_note varchar, is_provisional boolean,
+    is_suppressed boolean, in_words varchar, extract_date date
+"""
+
+CRIME = {
+    "home_order": 1, "headline_order": 1, "area_code": "E22000245", "area_name": "Dudley",
+    "indicator_id": "total_recorded_crime", "indicator_name": "Total recorded crime",
+    "source": "partner_returns", "unit": "count", "period_type": "ytd",
+    "period_label": "2017/18 YTD to Sep", "period_end": "2017-09-30", "is_complete": True,
+    "value": 10545, "previous_value": 9096, "change": 1449, "change_pct": 15.930079,
+    "change_pct_is_unreliable": False, "rate": 32.97, "rate_per": 1000, "population_year": 2017,
+    "denominator_policy": "own_year", "force_rate_rank": 1, "force_areas_ranked": 7,
+    "family_scheme": "illustrative", "family_rank": 2, "family_rank_best": 1,
+    "family_rank_worst": 4, "family_size": 15, "family_members_reporting": 15,
+    "family_is_illustrative": True, "is_provisional": False, "is_suppressed": False,
+    "direction_of_travel": "worse", "in_words": "higher than a year before",
+    "extract_date": "2017-10-01",
+}  # fmt: skip
+
+
+@pytest.fixture
+def shown(tmp_path: Path) -> Any:
+    database = tmp_path / "community_safety.duckdb"
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(f"create table rpt_scorecard ({COLUMNS})")
+        connection.execute("create table dim_areas (area_code varchar, lad_code varchar)")
+        connection.execute("insert into dim_areas values ('E22000245', 'E08000027')")
+
+    def show(*rows: dict[str, Any], area: str = "Dudley") -> str:
+        with duckdb.connect(str(database)) as connection:
+            for row in rows:
+                whole = CRIME | row
+                names, marks = ", ".join(whole), ", ".join("?" * len(whole))
+                connection.execute(
+                    f"insert into rpt_scorecard ({names}) values ({marks})", list(whole.values())
+                )
+        console = Console(file=io.StringIO(), width=200)
+        render(read_scorecard(database, area), console)
+        return console.file.getvalue()  # type: ignore[attr-defined]
+
+    return show
+
+
+def test_figures_ranks_and_verdict_fit_80_columns(shown: Any) -> None:
+    text = shown(
+        {},
+        {
+            "headline_order": 2,
+            "indicator_name": "Calls for service, anti-social behaviour and public safety",
+            "value": 1234567, "previous_value": 1134567, "change": 100000,
+            "in_words": "no clear change: within normal variation",
+        },
+    )  # fmt: skip
+    assert max(len(line) for line in text.splitlines()) <= 80
+    first = next(line for line in text.splitlines() if "10,545" in line)
+    assert " ".join(first.split()).endswith(
+        "Total recorded crime 10,545 9,096 +1,449 +15.9 33.0 1 of 7 2 of 15"
+    )
+    assert "1,234,567 1,134,567 +100,000" in " ".join(text.split())
+    assert "1 to 4" in text
+    # The verdicts, wrapped in the first column.
+    assert "higher than a" in text
+    assert "within normal" in text
+    assert "Dudley · 2017/18 YTD to Sep" in text
+    assert "per 1,000, population of 2017, policy own_year" in text
+    assert "'illustrative' is an illustration" in text
+
+
+def test_what_is_withheld_says_so_and_what_is_missing_does_not(shown: Any) -> None:
+    withheld = shown(
+        {"indicator_name": "Hate crime", "value": None, "previous_value": None, "change": None,
+         "change_pct": None, "rate": None, "is_suppressed": True, "force_rate_rank": None,
+         "family_rank": None}
+    )  # fmt: skip
+    assert withheld.split("Hate crime")[1].split()[:2] == ["withheld", "withheld"]
+    assert "withheld: a small number" in withheld
+
+
+def test_missing_figures_are_dashes(shown: Any) -> None:
+    missing = shown({"previous_value": None, "change": None, "change_pct": None})
+    assert "withheld" not in missing
+    line = next(line for line in missing.splitlines() if "10,545" in line)
+    assert line.split()[4:7] == ["\N{EN DASH}"] * 3
+
+
+def test_percentages_change_in_points(shown: Any) -> None:
+    text = shown(
+        {"indicator_name": "MARAC repeat rate", "unit": "per cent", "value": 22.361809,
+         "previous_value": 24.316109, "change": None, "change_pct": None, "change_pp": -1.9543}
+    )  # fmt: skip
+    assert "22.4%" in text
+    assert "-2.0pp" in text
+
+
+def test_an_unreliable_per_cent_is_left_out(shown: Any) -> None:
+    text = shown({"value": 12, "previous_value": 6, "change": 6, "change_pct": 100.0,
+                  "change_pct_is_unreliable": True})  # fmt: skip
+    assert "+100" not in text
+
+
+def test_a_family_with_missing_members_is_never_of_15(shown: Any) -> None:
+    text = shown({"family_members_reporting": 4, "family_rank": 3})
+    assert "3 of 4*" in text
+    assert "of 15" not in text.replace("\n", " ").replace("only 4 of the 15", "")
+    assert "* only 4 of the 15 members" in text
+
+
+@pytest.mark.parametrize("area", ["dudley", "E22000245", "e08000027"])
+def test_an_area_is_found_by_name_and_by_both_codes(shown: Any, area: str) -> None:
+    assert "10,545" in shown({}, area=area)
+
+
+def test_an_unknown_area_names_those_there_are(shown: Any) -> None:
+    with pytest.raises(ScorecardUnavailable, match=r"'Narnia'.*Dudley.*home_areas"):
+        shown({}, area="Narnia")
+
+
+def test_without_a_publication_the_next_step_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ScorecardUnavailable, match="csp nightly"):
+        read_scorecard(tmp_path / "none.duckdb", "Dudley")
