@@ -15,7 +15,7 @@ area_counts as (
         indicator_id,
         area_code,
         month,
-        sum(records) as records
+        cast(sum(records) as bigint) as records
     from counts
     group by
         source,

@@ -9,10 +9,6 @@ loads as (
     select * from {{ ref('stg_landing__loads') }}
 ),
 
-current_coverage as (
-    select * from {{ ref('int_current_coverage') }}
-),
-
 vintages as (
     select
         source,
@@ -22,7 +18,9 @@ vintages as (
         period_start,
         period_end,
         count(distinct load_id) as vintages,
-        min(extract_date) as first_extract_date
+        min(extract_date) as first_extract_date,
+        max(extract_date) as extract_date,
+        max_by(load_id, (extract_date, load_id)) as load_id
     from coverage
     group by
         source,
@@ -35,31 +33,23 @@ vintages as (
 
 supplied as (
     select
-        current_coverage.source,
-        current_coverage.dataset,
-        current_coverage.scope,
-        current_coverage.indicator_id,
-        current_coverage.period_start,
-        current_coverage.period_end,
+        vintages.source,
+        vintages.dataset,
+        vintages.scope,
+        vintages.indicator_id,
+        vintages.period_start,
+        vintages.period_end,
         true as is_supplied,
         vintages.vintages,
         vintages.first_extract_date,
-        current_coverage.extract_date,
+        vintages.extract_date,
         loads.file,
         loads.rows_read,
         loads.rows_loaded,
         loads.rows_rejected
-    from current_coverage
-    inner join vintages
-        on
-            current_coverage.source = vintages.source
-            and current_coverage.dataset = vintages.dataset
-            and current_coverage.scope = vintages.scope
-            and current_coverage.indicator_id = vintages.indicator_id
-            and current_coverage.period_start = vintages.period_start
-            and current_coverage.period_end = vintages.period_end
+    from vintages
     inner join loads
-        on current_coverage.load_id = loads.load_id
+        on vintages.load_id = loads.load_id
 ),
 
 -- gaps are looked for in monthly series only: quarters and years come as their supplier pleases
