@@ -41,6 +41,7 @@ _OUTSIDE_PUBLICATION = frozenset(
         "failure_webhook",
         "failure_timeout_seconds",
         "stale_after_days",
+        "hash_key_file",
     }
 )
 
@@ -72,6 +73,13 @@ class SettingsError(ValueError):
         super().__init__("\n".join(str(problem) for problem in problems))
 
 
+def _default_hash_key_file() -> Path:
+    """Give the user's own configuration folder (XDG), which no copy of the data folder carries."""
+    configured = os.environ.get("XDG_CONFIG_HOME", "")
+    home = Path(configured) if configured else Path.home() / ".config"
+    return home / "community-safety-warehouse" / "hash.key"
+
+
 class Settings(BaseSettings):
     """Typed settings with their defaults; see `csp.toml` for what each one does."""
 
@@ -98,6 +106,7 @@ class Settings(BaseSettings):
     suppression_threshold: int = Field(default=5, ge=1, le=100)
     retention_months: int | None = Field(default=None, ge=1)
     keep_superseded_records: bool = False
+    hash_key_file: Path = Field(default_factory=_default_hash_key_file)
 
     publications_kept: int = Field(default=5, ge=1, le=1000)
     publish_mode: Literal["symlink", "pointer"] = "symlink"

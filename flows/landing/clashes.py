@@ -28,6 +28,12 @@ class CoveredSlots:
             if record.load_id not in holders:
                 holders.append(record.load_id)
 
+    def remove(self, load_id: str) -> None:
+        """Forget a load, on all its extract dates."""
+        for holders in self._holder.values():
+            if load_id in holders:
+                holders.remove(load_id)
+
     def others(
         self, dataset: str, extract_date: date, coverage: Iterable[Coverage], load_id: str
     ) -> list[str]:

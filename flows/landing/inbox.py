@@ -5,6 +5,7 @@ Nothing here imports Arrow: a night with nothing new must end at once.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Iterator
@@ -23,7 +24,11 @@ _PAPERS = re.compile(r"(?i)^(\..*|readme.*|licen[cs]e.*|attribution.*|.*\.md|__m
 
 @dataclass(frozen=True, slots=True)
 class InboxFile:
-    """One supplier's file; `name` is its path below the extract date, with `/`."""
+    """One supplier's file; `name` is its path below the extract date, with `/`.
+
+    `judged_by` stands for what would judge it today: the version of the source's readers, and
+    the content of its companions, which lie in the folder `companions` if the source has any.
+    """
 
     source: str
     extract_date: date
@@ -31,6 +36,8 @@ class InboxFile:
     path: Path
     size: int
     mtime_ns: int
+    judged_by: str = ""
+    companions: Path | None = None
 
     @property
     def key(self) -> str:
@@ -97,9 +104,28 @@ def _entries(folder: Path) -> list[Path]:
     return sorted(entry for entry in folder.iterdir() if not is_paper(entry.name))
 
 
+def _companions(source: str, folder: Path) -> tuple[str, Path | None]:
+    """Give the state of what judges a source's files, and the folder of its companions."""
+    registered = REGISTRY[source]
+    if not registered.companions:
+        return registered.version, None
+    companions = folder / registered.companions
+    digest = hashlib.sha256()
+    for path, name in _files_below(companions, "", frozenset()) if companions.is_dir() else ():
+        try:
+            content = path.read_bytes()
+        except OSError:
+            content = b""  # its reader says what is wrong with it
+        digest.update(f"{name}\n{hashlib.sha256(content).hexdigest()}\n".encode())
+    return f"{registered.version}+{digest.hexdigest()[:16]}", companions
+
+
 def _scan_source(source: str, folder: Path, scan: InboxScan) -> None:
+    judged_by, companions = _companions(source, folder)
     for entry in _entries(folder):
         label = f"{source}/{printable(entry.name)}"
+        if companions is not None and entry.name == companions.name:
+            continue
         if not entry.is_dir():
             reason = "the file lies outside any extract date folder. " + _expected_place()
             scan.problems.append(InboxProblem(label, reason))
@@ -132,7 +158,16 @@ def _scan_source(source: str, folder: Path, scan: InboxScan) -> None:
                 scan.problems.append(InboxProblem(key, reason))
                 continue
             scan.files.append(
-                InboxFile(source, extract_date, name, path, facts.st_size, facts.st_mtime_ns)
+                InboxFile(
+                    source,
+                    extract_date,
+                    name,
+                    path,
+                    facts.st_size,
+                    facts.st_mtime_ns,
+                    judged_by,
+                    companions,
+                )
             )
 
 
@@ -169,11 +204,12 @@ def is_settled(file: InboxFile, known: FileState | None, committed: set[str]) ->
     """Tell whether an earlier night has dealt with this very file.
 
     It has if size and time are unchanged and its loads still stand; a quarantined file is
-    open again once its source has a newer reader.
+    open again once its source has a newer reader, and every file once its companions change.
     """
     if known is None or (known.size, known.mtime_ns) != (file.size, file.mtime_ns):
         return False
-    if known.outcome != "loaded" and known.reader_version != REGISTRY[file.source].version:
+    may_be_read_otherwise = known.outcome != "loaded" or file.companions is not None
+    if may_be_read_otherwise and known.reader_version != file.judged_by:
         return False
     return committed.issuperset(known.load_ids)
 

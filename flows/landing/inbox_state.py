@@ -20,8 +20,9 @@ _FORMAT = 1
 class FileState:
     """One inbox file as it was when last read: size, time, hash and what became of it.
 
-    `outcome` is `loaded`, `skipped` or `quarantined`. `reader_version` is the version of the
-    source's readers that judged it: a newer one judges a quarantined file anew.
+    `outcome` is `loaded`, `skipped` or `quarantined`. `reader_version` is what judged it, the
+    version of the source's readers and the state of their companions: a newer one judges a
+    quarantined file anew.
     """
 
     size: int

@@ -35,6 +35,7 @@ class Journal:
         self.records: dict[str, LoadRecord] = read_records(folder)
         self._delivered: dict[tuple[str, date], str] = {}
         self._slots = CoveredSlots()
+        self._replaced: set[str] = set()
         self._pending: list[tuple[Staged, LoadRecord, DeliveryRecord]] = []
         for delivery in read_deliveries(folder):
             if delivery.load_id in self.records:
@@ -94,8 +95,11 @@ class Journal:
             encoding=reading.encoding,
             named_for=staged.reader.named_for(unit.name),
             notes=tuple(reading.notes),
+            read_with=staged.read_with,
         )
         delivery = _delivery(unit, staged.load_id)
+        if record.load_id in self.records:
+            self._replace(record)
         self.records[record.load_id] = record
         self._enter(record, delivery)
         # Rows and bytes are on the disk or in the inbox: the group need not hold them in memory.
@@ -105,6 +109,15 @@ class Journal:
         if len(self._pending) >= _GROUP:
             self.flush()
         return record
+
+    def _replace(self, record: LoadRecord) -> None:
+        """Let a new reading of known bytes take the place of the old, on every date it came."""
+        self.flush()
+        self._replaced.add(record.load_id)
+        self._slots.remove(record.load_id)
+        for (load_id, day), file in list(self._delivered.items()):
+            if load_id == record.load_id:
+                self._enter(record, DeliveryRecord(load_id, day, record.source, file))
 
     def add_delivery(self, unit: Unit, record: LoadRecord) -> None:
         """Write down that known bytes have come under another extract date."""
@@ -124,6 +137,9 @@ class Journal:
         for path in folders:
             sync_folder(path)
         for _, record, _ in self._pending:
+            if record.load_id in self._replaced and not record.rows_rejected:
+                old = self._folder.landing / "rejects" / f"{record.load_id}.parquet"
+                old.unlink(missing_ok=True)
             write_record(self._folder, record)
         sync_folder(self._folder.landing / "loads")
         self._pending.clear()

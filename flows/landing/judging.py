@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Container
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flows.data_folder import DataFolder
-from flows.landing.landed_files import StagedFiles, stage
+from flows.landing.hash_key import HashKeyUnusable, key_for
+from flows.landing.landed_files import StagedFiles, is_archived, stage
+from flows.landing.load_records import LoadRecord
 from flows.landing.reader import Reader, Reading, SupplierFile
 from flows.landing.refusal import FileRefused
 from flows.landing.sources import source_named
@@ -27,11 +29,12 @@ _SHOWN_REJECTS = 3
 
 @dataclass(slots=True)
 class KnownBytes:
-    """The same bytes have landed before."""
+    """The same bytes have landed before; `named_otherwise`: as those of another force."""
 
     reader: Reader
     load_id: str
     data: bytes
+    named_otherwise: bool = False
 
 
 @dataclass(slots=True)
@@ -64,12 +67,13 @@ class Staged:
     reading: Reading
     files: StagedFiles
     data: bytes
+    read_with: str = ""
 
 
 Judgement = KnownBytes | Refused | LeftAside | LeftForLater | Staged
 
 
-def judge(folder: DataFolder, unit: Unit, known: Container[str]) -> Judgement:
+def judge(folder: DataFolder, unit: Unit, known: Mapping[str, LoadRecord]) -> Judgement:
     """Judge one unit. Only trouble with the disk is raised; a bad file is a judgement."""
     source = source_named(unit.file.source)
     note = source.left_aside(unit.name)
@@ -86,9 +90,21 @@ def judge(folder: DataFolder, unit: Unit, known: Container[str]) -> Judgement:
                 next_step="rename the file as its supplier names it, or remove it",
             )
         load_id = hashlib.sha256(data).hexdigest()
-        if load_id in known:
+        file = SupplierFile(
+            unit.name,
+            data,
+            unit.label,
+            unit.file.extract_date,
+            unit.file.companions,
+            lambda: key_for(folder),
+        )
+        record = known.get(load_id)
+        if record is not None and is_archived(folder, load_id):
             return KnownBytes(reader, load_id, data)
-        reading = _read(reader.read, SupplierFile(unit.name, data))
+        read_with = reader.read_with(file)
+        if record is not None and record.read_with == read_with:
+            return KnownBytes(reader, load_id, data)
+        reading = _read(reader.read, file)
     except StillChanging:
         return LeftForLater()
     except FileRefused as refusal:
@@ -97,13 +113,13 @@ def judge(folder: DataFolder, unit: Unit, known: Container[str]) -> Judgement:
         # A load without rows would say that the months it covers had no crime.
         return Refused(_nothing_readable(reading, unit), data, reading.rejects)
     files = stage(folder, reader, reading, load_id, unit.file.source, unit.label)
-    return Staged(reader, load_id, reading, files, data)
+    return Staged(reader, load_id, reading, files, data, read_with)
 
 
 def _read(read: Callable[[SupplierFile], Reading], file: SupplierFile) -> Reading:
     try:
         return read(file)
-    except (FileRefused, MemoryError):
+    except (FileRefused, HashKeyUnusable, MemoryError):
         raise
     except Exception as error:
         # One file must not cost the others their night. The text of the error may quote a

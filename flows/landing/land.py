@@ -25,7 +25,7 @@ from flows.landing.landed_files import clean_orphans, write_schema_files
 from flows.landing.quarantine import forget, keep_copy, keep_rejects
 from flows.landing.refusal import FileRefused
 from flows.landing.report import LandingReport, QuarantinedFile
-from flows.landing.sources import REGISTRY
+from flows.landing.sources import source_named
 from flows.landing.units import OpenedFile, StillChanging, Unit, open_units, unchanged
 
 Progress = Callable[[str, int, int], None]
@@ -160,9 +160,16 @@ class _Landing:
     def _take(self, unit: Unit, judgement: Judgement) -> None:
         outcome = self._outcomes[unit.file.key]
         if isinstance(judgement, Staged):
-            if judgement.load_id in self._journal.records:  # its twin was judged at its side
+            known = self._journal.records.get(judgement.load_id)
+            if known is not None and (
+                known.read_with == judgement.read_with  # its twin was judged at its side
+                or known.scope != judgement.reading.scope  # the same bytes for another force
+            ):
                 judgement.files.discard()
-                judgement = KnownBytes(judgement.reader, judgement.load_id, judgement.data)
+                named_otherwise = known.scope != judgement.reading.scope
+                judgement = KnownBytes(
+                    judgement.reader, judgement.load_id, judgement.data, named_otherwise
+                )
             else:
                 self._take_staged(unit, judgement, outcome)
                 return
@@ -197,7 +204,10 @@ class _Landing:
         record = self._journal.records[known.load_id]
         day = unit.file.extract_date
         named_for = known.reader.named_for(unit.name)
-        if (record.source, record.named_for) != (unit.file.source, named_for):
+        if known.named_otherwise or (record.source, record.named_for) != (
+            unit.file.source,
+            named_for,
+        ):
             first = self._journal.place_of(record.load_id, day)
             reason = (
                 f"{unit.place}: the file has the same bytes as {first}, which is named for "
@@ -228,7 +238,15 @@ class _Landing:
         )
 
     def _refuse(self, file: InboxFile, label: str, refused: Refused) -> None:
-        copy = keep_copy(self._folder, file, label, refused.data, refused.reason, refused.rejects)
+        copy = keep_copy(
+            self._folder,
+            file,
+            label,
+            refused.data,
+            refused.reason,
+            refused.rejects,
+            reason_only=not source_named(file.source).copies_refused,
+        )
         place = f"{file.source}/{file.extract_date.isoformat()}/{label}"
         self._report.quarantined.append(QuarantinedFile(place, refused.reason, copy))
         self._outcomes[file.key].reasons.append(refused.reason)
@@ -244,7 +262,7 @@ class _Landing:
                 mtime_ns=file.mtime_ns,
                 sha256=outcome.load_ids[0] if len(outcome.load_ids) == 1 else "",
                 outcome=_named(outcome),
-                reader_version=REGISTRY[file.source].version,
+                reader_version=file.judged_by,
                 load_ids=outcome.load_ids,
                 reason=" | ".join(outcome.reasons),
             )

@@ -35,6 +35,31 @@ REJECT_SCHEMA = pa.schema(
 _SCHEMA_FILE = "_schema.parquet"
 
 
+COUNTS_ARCHIVE = "counts_archive"
+ARCHIVE_SCHEMA = pa.schema(
+    [
+        ("load_id", pa.string()),
+        ("source", pa.string()),
+        ("dataset", pa.string()),
+        ("scope", pa.string()),
+        ("month", pa.date32()),
+        ("area_code", pa.string()),
+        ("indicator_id", pa.string()),
+        ("records", pa.int64()),
+    ]
+)
+
+
+def archive_path(folder: DataFolder, load_id: str) -> Path:
+    """Name the file of the monthly counts that stay when a load's records are removed."""
+    return folder.landing / COUNTS_ARCHIVE / f"{load_id}.parquet"
+
+
+def is_archived(folder: DataFolder, load_id: str) -> bool:
+    """Tell whether a load's counts are kept for ever: its records need not be there."""
+    return archive_path(folder, load_id).exists()
+
+
 def landed_schema(reader: Reader) -> pa.Schema:
     """Give the columns of a dataset: the contract's, the reader's own, and where a row is from."""
     fields = [
@@ -125,7 +150,11 @@ def _reject_table(load_id: str, file: str, rejects: list[Reject]) -> pa.Table:
 
 def write_schema_files(folder: DataFolder) -> None:
     """Write each dataset's `_schema.parquet` (no rows), so that a glob always finds a file."""
-    schemas = {"rejects": REJECT_SCHEMA, "profiles": PROFILE_SCHEMA}
+    schemas = {
+        "rejects": REJECT_SCHEMA,
+        "profiles": PROFILE_SCHEMA,
+        COUNTS_ARCHIVE: ARCHIVE_SCHEMA,
+    }
     for name in sorted(REGISTRY):
         for reader in source_named(name).readers:
             schemas[reader.dataset] = landed_schema(reader)
@@ -148,7 +177,8 @@ def clean_orphans(folder: DataFolder) -> set[str]:
 
     Parquet, deliveries and rejects without a record do not exist, and temporary files never
     did. A record whose Parquet is gone would count as months with zero crimes: it is removed
-    too, so that its file is read again. Returns the ids of the loads that stand.
+    too, so that its file is read again, unless its counts are in the archive: then its records
+    were removed on purpose. Returns the ids of the loads that stand.
     """
     landing = folder.landing
     if not landing.is_dir():
@@ -161,6 +191,9 @@ def clean_orphans(folder: DataFolder) -> set[str]:
         for name in REGISTRY
         for reader in source_named(name).readers
         for path in landing.glob(f"{reader.dataset}/[!._]*.parquet")
+    } | {
+        path.name.removesuffix(".parquet")
+        for path in landing.glob(f"{COUNTS_ARCHIVE}/[!._]*.parquet")
     }
     for load_id in records - with_rows:
         (landing / "loads" / f"{load_id}.json").unlink(missing_ok=True)

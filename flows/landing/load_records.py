@@ -23,7 +23,8 @@ class LoadRecord:
 
     `load_id` and `sha256` are the hash of the supplier's bytes; `file` is their label below
     the inbox (`archive.zip!member.csv` inside an archive). `named_for` is what the file's name
-    itself says. `landed_at` is the time of landing in UTC and enters no figure.
+    itself says, `read_with` what else decided the reading (the hash of a mapping). `landed_at`
+    is the time of landing in UTC and enters no figure.
     """
 
     load_id: str
@@ -44,6 +45,7 @@ class LoadRecord:
     encoding: str
     named_for: str
     notes: tuple[str, ...] = ()
+    read_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)

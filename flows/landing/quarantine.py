@@ -44,14 +44,20 @@ def keep_copy(
     data: bytes | None,
     reason: str,
     rejects: list[Reject] | None = None,
+    *,
+    reason_only: bool = False,
 ) -> Path | None:
     """Copy a refused file, with `<name>.reason.txt`; returns the copy's path.
 
     `data` are its bytes, of a file inside an archive its own. None stands for a file that could
     not be read: then the whole inbox file is copied, and None is returned if not even that goes.
+    With `reason_only` nothing is copied: what may hold personal data need not lie in two places.
     """
-    if data is not None:
-        copy: Path | None = _place(folder, file, name)
+    copy: Path | None
+    if reason_only:
+        copy = None
+    elif data is not None:
+        copy = _place(folder, file, name)
         write_privately(_ready(_place(folder, file, name)), data)
     else:
         copy = _copy_of_inbox_file(folder, file)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from flows.landing.contract import Contract
@@ -16,10 +17,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SupplierFile:
-    """One file as a reader gets it: its bytes, and its own name without folders."""
+    """One file as a reader gets it: its bytes, and its own name without folders.
+
+    `path` is its label below the extract date, folders and archive included. `companions` is
+    the folder of what the source's files are read by, and `hash_key` gives the key for hashing
+    references (made at first use); both are for sources that need them.
+    """
 
     name: str
     data: bytes
+    path: str = ""
+    extract_date: date = date.max
+    companions: Path | None = None
+    hash_key: Callable[[], bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,9 @@ class Reader:
     `month_column` is the date column whose months the profile is made for; None is no month.
     `clash` is `coverage` where two files of one extract date may not cover the same scope,
     indicator and period at all, and `values` where they may if they agree on `key` columns'
-    `compared` columns. `extra_columns` are landed beside the contract's.
+    `compared` columns. `extra_columns` are landed beside the contract's. `read_with` stands for
+    what else than the bytes decides the reading (a mapping): bytes that have landed are read
+    again, and their load replaced, where it has changed.
     """
 
     dataset: str
@@ -79,6 +91,7 @@ class Reader:
     key: tuple[str, ...] = ()
     compared: tuple[str, ...] = ()
     extra_columns: tuple[str, ...] = ()
+    read_with: Callable[[SupplierFile], str] = lambda file: ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +99,15 @@ class Source:
     """One source folder of the inbox: its readers, and what it sends that is left aside.
 
     `left_aside` gives, for a name that no reader accepts, a note why it is skipped, or None
-    if it is an error. `expected_names` says in words what the readers accept.
+    if it is an error. `expected_names` says in words what the readers accept. `copies_refused`
+    is False where a refused file may hold personal data: only the reason goes to quarantine.
     """
 
     name: str
     readers: tuple[Reader, ...]
     expected_names: str
     left_aside: Callable[[str], str | None] = lambda name: None
+    copies_refused: bool = True
 
     def reader_for(self, name: str) -> Reader | None:
         """Find the reader of a file by its name."""

@@ -31,7 +31,8 @@ class TextTable:
     Grain: one row per line that has as many fields as the header. Columns that the file does
     not have are absent. Columns that the contract calls repeating are dictionary-encoded.
     `rejects` are the lines without the right number of fields; blank lines are neither.
-    `raw_line` gives the text of a line again, for those that fail a later check.
+    `raw_line` gives the text of a line again, for those that fail a later check. `notes` say
+    what was left aside on the way, such as sheets without the header.
     """
 
     columns: dict[str, pa.Array]
@@ -40,3 +41,4 @@ class TextTable:
     raw_line: Callable[[int], str]
     rejects: list[Reject] = field(default_factory=list)
     unknown_headers: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()

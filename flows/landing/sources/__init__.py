@@ -17,10 +17,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """Where a source's module is, and which version its readers have."""
+    """Where a source's module is, and which version its readers have.
+
+    `companions` names a folder beside the extract dates that holds no data but what the reader
+    reads it by (mappings): where anything in it changes, the source's files are judged anew.
+    """
 
     module: str
     version: str
+    companions: str = ""
 
 
 REGISTRY: dict[str, Registered] = {
