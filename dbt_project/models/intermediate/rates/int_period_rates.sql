@@ -44,9 +44,8 @@ rated as (
     select
         *,
         case
-            when not is_complete then null
-            when value_kind = 'proportion' then value
-            when denominator > 0 then value * rate_per / denominator
+            when is_complete
+                then {{ rate_of('value', 'value_kind', 'denominator', 'rate_per') }}
         end as rate,
         case
             when not is_complete then null

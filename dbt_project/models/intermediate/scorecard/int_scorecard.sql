@@ -10,8 +10,8 @@ indicators as (
     select * from {{ ref('indicators') }}
 ),
 
-areas as (
-    select * from {{ ref('areas') }}
+home_areas as (
+    select * from {{ ref('int_home_areas') }}
 ),
 
 force_ranks as (
@@ -20,37 +20,6 @@ force_ranks as (
 
 family_ranks as (
     select * from {{ ref('int_family_ranks') }}
-),
-
-wanted as (
-    select lower(area) as spelling, place as home_order
-    from (
-        values
-        {% for area in var('home_areas') -%}
-        ('{{ area | replace("'", "''") }}', {{ loop.index }}),
-        {%- else -%}
-        ('', 0),
-        {%- endfor %}
-    ) as listed (area, place)
-),
-
--- without home areas in the settings every partnership that has figures is one
-home_areas as (
-    select
-        areas.area_code,
-        cast({% if var('home_areas') %}min(wanted.home_order){% else %}
-            row_number() over (order by areas.area_name, areas.area_code){% endif %} as bigint)
-            as home_order
-    from areas
-    {% if var('home_areas') -%}
-    inner join wanted
-        on
-            lower(areas.area_name) = wanted.spelling
-            or lower(areas.area_code) = wanted.spelling
-            or lower(areas.lad_code) = wanted.spelling
-    {%- endif %}
-    where areas.area_type = 'csp'
-    {% if var('home_areas') %}group by areas.area_code{% endif %}
 ),
 
 candidates as (
