@@ -56,6 +56,11 @@ def read_csv(data: bytes, contract: Contract) -> TextTable:
     return table
 
 
+def headers_of(data: bytes) -> list[str]:
+    """Give the headers of a CSV as they stand on its first line. Raises FileRefused for none."""
+    return _header(to_utf8(data)[0])[0]
+
+
 def arrow_type(column: Column) -> pa.DataType:
     """Give the type in which a column's text is held: a dictionary where values repeat."""
     return _DICTIONARY if column.repeats else pa.string()
