@@ -83,7 +83,8 @@ def test_figures_ranks_and_verdict_fit_80_columns(shown: Any) -> None:
     assert "1 to 4" in text
     # The verdicts, wrapped in the first column.
     assert "higher than a" in text
-    assert "within normal" in text
+    assert "no clear change: within" in text
+    assert "variation" in text
     assert "Dudley · 2017/18 YTD to Sep" in text
     assert "per 1,000, population of 2017, policy own_year" in text
     assert "'illustrative' is an illustration" in text
