@@ -1,0 +1,91 @@
+-- Mean and limits of every segment of every chart. Limits are mean +/- 2.66 x mean moving range, after
+-- moving ranges of 3.267 x their mean or more have been dropped once (2.66 = 3 / 1.128 and 3.267 are
+-- Shewhart's constants for ranges of two).
+with
+
+months as (
+    select * from {{ ref('int_chart_months') }}
+),
+
+moving_ranges as (
+    select
+        source,
+        indicator_id,
+        area_code,
+        segment,
+        month,
+        value,
+        abs(value - lag(value) over (
+            partition by source, indicator_id, area_code, segment, stretch
+            order by month
+        )) as moving_range
+    from months
+),
+
+unscreened as (
+    select
+        source,
+        indicator_id,
+        area_code,
+        segment,
+        count(*) as baseline_points,
+        avg(value order by month) as mean,
+        avg(moving_range order by month) as mean_moving_range
+    from moving_ranges
+    group by
+        source,
+        indicator_id,
+        area_code,
+        segment
+),
+
+-- a series that never moves has moving ranges of 0, and limits that are its mean
+screened as (
+    select
+        moving_ranges.source,
+        moving_ranges.indicator_id,
+        moving_ranges.area_code,
+        moving_ranges.segment,
+        avg(moving_ranges.moving_range order by moving_ranges.month) filter (
+            where
+            moving_ranges.moving_range < 3.267 * unscreened.mean_moving_range
+            or unscreened.mean_moving_range = 0
+        ) as mean_moving_range,
+        count(*) filter (
+            where
+            moving_ranges.moving_range >= 3.267 * unscreened.mean_moving_range
+            and unscreened.mean_moving_range > 0
+        ) as moving_ranges_dropped
+    from moving_ranges
+    inner join unscreened
+        on
+            moving_ranges.source = unscreened.source
+            and moving_ranges.indicator_id = unscreened.indicator_id
+            and moving_ranges.area_code = unscreened.area_code
+            and moving_ranges.segment = unscreened.segment
+    group by
+        moving_ranges.source,
+        moving_ranges.indicator_id,
+        moving_ranges.area_code,
+        moving_ranges.segment
+)
+
+select
+    unscreened.source,
+    unscreened.indicator_id,
+    unscreened.area_code,
+    unscreened.segment,
+    cast(unscreened.baseline_points as bigint) as baseline_points,
+    unscreened.mean,
+    screened.mean_moving_range,
+    cast(screened.moving_ranges_dropped as bigint) as moving_ranges_dropped,
+    unscreened.mean - 2.66 * screened.mean_moving_range as lower_limit,
+    unscreened.mean + 2.66 * screened.mean_moving_range as upper_limit,
+    unscreened.baseline_points < 13 as is_provisional_limits
+from unscreened
+inner join screened
+    on
+        unscreened.source = screened.source
+        and unscreened.indicator_id = screened.indicator_id
+        and unscreened.area_code = screened.area_code
+        and unscreened.segment = screened.segment
