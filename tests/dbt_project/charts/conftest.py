@@ -37,16 +37,14 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
 
 @pytest.fixture
 def run_model(connection: duckdb.DuckDBPyConnection) -> RunModel:
-    """`run_model(name, ref=rows, …)` returns the model's rows; a ref can also be a query."""
+    """`run_model(name, ref=rows, …)` returns the model's rows and leaves them to the next model."""
 
-    def run(name: str, **inputs: list[Row] | str) -> list[Row]:
+    def run(name: str, **inputs: list[Row]) -> list[Row]:
         for table, rows in inputs.items():
-            if isinstance(rows, str):
-                connection.execute(f"create or replace table {table} as {rows}")
-            else:
-                frame = pd.DataFrame(rows)
-                connection.execute(f"create or replace table {table} as select * from frame")
-        result = connection.execute(_compiled(name))
+            connection.register("given_rows", pd.DataFrame(rows))
+            connection.execute(f"create or replace table {table} as from given_rows")
+        connection.execute(f"create or replace table {name} as {_compiled(name)}")
+        result = connection.execute(f"from {name}")
         columns = [column[0] for column in result.description]
         return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
 
