@@ -22,7 +22,7 @@ STORAGE_VERSION = "v1.2.0"
 WAREHOUSE = "warehouse"
 CANDIDATE = "candidate"
 # A night may use 1.5 GiB in all; sorting the widest mart spills to disk above this.
-_MEMORY = "1GB"
+MEMORY_LIMIT = "1GB"
 _SPILL = "spill"
 
 
@@ -41,7 +41,7 @@ def warehouse_and_candidate(database: Path, folder: Path) -> Iterator[duckdb.Duc
     spill = folder / _SPILL
     connection = duckdb.connect(
         config={
-            "memory_limit": _MEMORY,
+            "memory_limit": MEMORY_LIMIT,
             "temp_directory": str(spill),
             # Nothing is fetched at run time; Parquet is built in.
             "autoinstall_known_extensions": False,
@@ -100,8 +100,8 @@ def _copied(connection: duckdb.DuckDBPyConnection, mart: Mart) -> PublishedTable
     )
     connection.execute(f"create table {table} ({columns})")
     names = [quoted(column.name) for column in mart.columns]
-    key = [quoted(name) for name in mart.key]
-    order = key + [name for name in names if name not in key]
+    # A key leaves no two rows to choose between; without one, only all columns together do.
+    order = [quoted(name) for name in mart.key] or names
     connection.execute(
         f"insert into {table} select {', '.join(names)} "
         f"from {WAREHOUSE}.main.{quoted(mart.name)} order by {', '.join(order)}"

@@ -38,17 +38,17 @@ def quoted(name: str) -> str:
 
 
 def canonical_text(column: str, data_type: str) -> str:
-    """Return the SQL expression that writes one column as its field (steps 1 and 2)."""
+    """Return the SQL expression that writes one column as text (step 1); NULL stays NULL."""
     name = quoted(column)
+    if data_type == "VARCHAR":
+        return name
     if data_type == "DOUBLE":
         # `+ 0.0` turns minus zero into zero; NaN's sign is not part of its meaning either.
-        text = (
+        return (
             f"case when isnan({name}) then 'nan' "
             f"else printf('%.{DOUBLE_DIGITS - 1}e', {name} + 0.0) end"
         )
-    else:
-        text = f"cast({name} as varchar)"
-    return f"case when {name} is null then 'N' else 'V' || length({text}) || ':' || {text} end"
+    return f"cast({name} as varchar)"
 
 
 def logical_hash(
@@ -58,14 +58,24 @@ def logical_hash(
 
     `columns` are (name, type) in the order of the contract; other columns are not looked at.
     """
-    row = " || ".join(canonical_text(name, data_type) for name, data_type in columns)
+    texts = ", ".join(
+        f"{canonical_text(name, data_type)} as t{place}"
+        for place, (name, data_type) in enumerate(columns)
+    )
+    # One concat over all fields, which passes NULLs over: a chain of `||` would copy the growing
+    # row for every column and takes four times as long on a mart of forty columns.
+    fields = ", ".join(
+        f"coalesce('V' || length(t{place}) || ':', 'N'), t{place}" for place in range(len(columns))
+    )
     found = connection.execute(
         f"""
         select
             count(*),
             coalesce(sum(cast('0x' || substr(digest, 1, 16) as ubigint)), 0),
             coalesce(sum(cast('0x' || substr(digest, 17, 16) as ubigint)), 0)
-        from (select md5({row}) as digest from {relation}) as digests
+        from (
+            select md5(concat({fields})) as digest from (select {texts} from {relation}) as texts
+        ) as digests
         """
     ).fetchone()
     if found is None:

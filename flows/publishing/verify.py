@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from flows.publishing.candidate import MEMORY_LIMIT
 from flows.publishing.contract import Mart, marts_of
 from flows.publishing.failures import PublishFailed
 from flows.publishing.layout import DATABASE_FILE, PARQUET_FOLDER
@@ -27,7 +28,11 @@ def differences(folder: Path) -> list[str]:
     try:
         manifest = read_manifest(folder)
         connection = duckdb.connect(
-            config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+            config={
+                "memory_limit": MEMORY_LIMIT,
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+            }
         )
         try:
             database = str(folder / DATABASE_FILE).replace("'", "''")
