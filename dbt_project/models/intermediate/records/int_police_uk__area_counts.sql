@@ -45,7 +45,7 @@ by_location as (
         month,
         indicator_id,
         case
-            when csp_code is null then {{ dbt.concat(['force_code', "'_unknown'"]) }}
+            when csp_code is null then force_code || '_unknown'
             else csp_code
         end as area_code,
         records

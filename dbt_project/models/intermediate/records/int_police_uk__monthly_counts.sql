@@ -12,7 +12,7 @@ located as (
         force_slug,
         month,
         crime_type,
-        substring(lsoa_name, 1, {{ dbt.length('lsoa_name') }} - 5) as local_authority_name
+        substring(lsoa_name, 1, length(lsoa_name) - 5) as local_authority_name
     from street
 ),
 
