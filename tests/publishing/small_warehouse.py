@@ -45,9 +45,9 @@ def build_warehouse(folder: DataFolder, value: int = 10545, rows: int = 40) -> N
             """,
             {"value": value, "rows": rows},
         )
-        connection.execute("create table dim_areas (area_code varchar primary key, value bigint)")
+        connection.execute("create table dim_areas (value bigint, area_code varchar primary key)")
         connection.execute(
-            "insert into dim_areas select 'E' || (22000000 + i), $value from range(10) as r(i)",
+            "insert into dim_areas select $value, 'E' || (22000000 + i) from range(10) as r(i)",
             {"value": value},
         )
         connection.execute("create schema intermediate")

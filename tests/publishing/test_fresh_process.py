@@ -43,7 +43,7 @@ def test_what_a_fresh_process_refuses_is_set_aside_with_its_reason(
     def damage_then_flush(candidate: Path) -> None:
         file = candidate / "parquet" / "dim_areas.parquet"
         duckdb.execute(
-            f"copy (select area_code, value + 1 as value from read_parquet('{file}')) "
+            f"copy (select value + 1 as value, area_code from read_parquet('{file}')) "
             f"to '{file}.new' (format parquet)"
         )
         file.with_name(f"{file.name}.new").replace(file)
