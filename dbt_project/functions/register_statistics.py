@@ -6,7 +6,8 @@ Works on any connection, with or without dbt:
     register_statistics(connection)
     connection.sql("select poisson_lower(65)")
 
-Every argument and result is DOUBLE. NULL in gives NULL out, and so does whatever is no number:
+Every argument and result is DOUBLE, but for `smoothed_levels`, which takes a DOUBLE[] of months and
+returns as many levels. NULL in gives NULL out, and so does whatever is no number:
 a negative count, a part above its whole, an exposure of zero, an infinite limit.
 """
 
@@ -19,10 +20,12 @@ from typing import Any
 import duckdb
 import numpy as np
 import pyarrow as pa
+from exponential_smoothing import smoothed_levels
 from funnel_limits import funnel_lower, funnel_upper
 from numpy.typing import NDArray
 from poisson_interval import poisson_lower, poisson_upper
 from rate_ratio import rate_ratio_lower, rate_ratio_p_value, rate_ratio_upper
+from student_t_factor import student_t_95
 from tail_probabilities import (
     chi_square_sf,
     normal_two_sided_p,
@@ -52,6 +55,7 @@ STATISTICS: dict[str, tuple[Statistic, int]] = {
     "normal_two_sided_p": (normal_two_sided_p, 1),
     "poisson_at_most": (poisson_at_most, 2),
     "poisson_at_least": (poisson_at_least, 2),
+    "student_t_95": (student_t_95, 1),
 }
 
 
@@ -64,7 +68,9 @@ _OPTIONS: dict[str, Any] = {
 
 
 def register_statistics(connection: duckdb.DuckDBPyConnection) -> None:
-    """Register all of `STATISTICS` on this connection and whatever shares its database instance.
+    """Register `STATISTICS` and `smoothed_levels` on this connection.
+
+    Whatever shares its database instance has them too.
 
     Raises `duckdb.CatalogException` if one of the names is taken, as on a second call.
     """
@@ -76,6 +82,24 @@ def register_statistics(connection: duckdb.DuckDBPyConnection) -> None:
             "DOUBLE",
             **_OPTIONS,
         )
+    connection.create_function(
+        "smoothed_levels", _levels_of_lists, ["DOUBLE[]"], "DOUBLE[]", **_OPTIONS
+    )
+
+
+def _levels_of_lists(series: Any) -> pa.Array:
+    """Return the smoothed levels of each list, NULL standing for NaN."""
+    levels = (
+        None if months is None else smoothed_levels(np.asarray(months, dtype=np.float64))
+        for months in series.to_pylist()
+    )
+    return pa.array(
+        [
+            None if each is None else [x if np.isfinite(x) else None for x in each]
+            for each in levels
+        ],
+        type=pa.list_(pa.float64()),
+    )
 
 
 def _on_arrow(statistic: Statistic, arguments: int) -> Callable[..., pa.Array]:
