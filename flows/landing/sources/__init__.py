@@ -29,6 +29,11 @@ class Registered:
 
 
 REGISTRY: dict[str, Registered] = {
+    "families": Registered("flows.landing.sources.families", "1"),
+    "lookups": Registered("flows.landing.sources.lookups", "1"),
+    "population": Registered("flows.landing.sources.population", "1"),
+    "recorded_crime_open_data": Registered("flows.landing.sources.recorded_crime_open_data", "1"),
+    "ons_pfa_tables": Registered("flows.landing.sources.ons_pfa_tables", "1"),
     "partner_returns": Registered("flows.landing.sources.partner_returns", "1"),
     "police_uk": Registered("flows.landing.sources.police_uk", "1"),
 }

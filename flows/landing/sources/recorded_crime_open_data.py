@@ -1,0 +1,178 @@
+"""Home Office recorded crime open data: offences by partnership or force, quarter, offence code.
+
+Licence of the data: Open Government Licence v3.0. Published as ODS, formerly XLSX and CSV; a
+workbook may hold a sheet for each year. Counts can be negative where a force takes back more
+offences in a quarter than it records.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from flows.landing.any_table import is_table, read_typed
+from flows.landing.contract import Column, Contract
+from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from flows.landing.typed_columns import Fault
+
+OFFENCES = Contract(
+    "recorded_crime_open_data",
+    (
+        Column(
+            "financial_year",
+            "Financial Year",
+            "text",
+            "Financial year, April to March.",
+            "2017/18",
+            required=True,
+            pattern=r"(19|20)\d\d[/-](\d\d|20\d\d)",
+            pattern_in_words="a financial year such as 2017/18",
+            aliases=("Fin Year", "Year"),
+        ),
+        Column(
+            "financial_quarter",
+            "Financial Quarter",
+            "text",
+            "Quarter of that year: 1 is April to June.",
+            "1",
+            required=True,
+            pattern=r"(?:[Qq](?:uarter)? ?)?[1-4]",
+            pattern_in_words="a quarter of the financial year, 1 to 4",
+            aliases=("Fin Quarter", "Quarter", "Financial Qtr"),
+        ),
+        Column(
+            "force_name",
+            "Force Name",
+            "text",
+            "Police force, or the body that recorded fraud centrally.",
+            "West Midlands",
+            required=True,
+            aliases=("Police Force", "Police Force Area", "Police Force Name", "Force"),
+        ),
+        Column(
+            "csp_code",
+            "CSP Code",
+            "text",
+            "Code of the partnership, where the file gives it.",
+            "E22000337",
+            in_header=False,
+            aliases=("Community Safety Partnership Code",),
+        ),
+        Column(
+            "csp_name",
+            "CSP Name",
+            "text",
+            "Community Safety Partnership; absent in the files by force.",
+            "Dudley",
+            in_header=False,
+            aliases=("CSP", "Community Safety Partnership", "Community Safety Partnership Name"),
+        ),
+        Column(
+            "offence_code",
+            "Offence Code",
+            "text",
+            "Home Office offence code.",
+            "28E",
+            required=True,
+            max_length=40,
+            aliases=("HO Offence Code", "Home Office Offence Code"),
+        ),
+        Column(
+            "offence_description",
+            "Offence Description",
+            "text",
+            "What the code stands for.",
+            "Burglary - residential",
+            in_header=False,
+            aliases=("Offence",),
+        ),
+        Column(
+            "offence_group",
+            "Offence Group",
+            "text",
+            "Home Office group.",
+            "Theft offences",
+            in_header=False,
+        ),
+        Column(
+            "offence_subgroup",
+            "Offence Subgroup",
+            "text",
+            "Home Office subgroup.",
+            "Domestic burglary",
+            in_header=False,
+            aliases=("Offence Sub-group", "Offence Sub Group"),
+        ),
+        Column(
+            "offences",
+            "Number of Offences",
+            "number",
+            "Offences recorded in the quarter; can be below 0.",
+            "128",
+            required=True,
+            aliases=("Offence Count", "Count", "Offences", "Number of crimes"),
+        ),
+    ),
+)
+
+
+def year_in_order(table: pa.Table, lines: pa.Array) -> list[Fault]:
+    """Find rows whose financial year does not name two years in a row (2017/19)."""
+    import pyarrow as pa
+
+    from flows.landing.typed_columns import Fault
+
+    years = table.column("financial_year").to_pylist()
+    wrong = [year is not None and (int(year[:4]) + 1) % 100 != int(year[-2:]) for year in years]
+    return [Fault("Financial Year", "expected a year and the next, as 2017/18", pa.array(wrong))]
+
+
+def quarter_bounds(financial_year: str, quarter: str) -> tuple[date, date]:
+    """Give the first and last day of a quarter: ("2017/18", "4") is January to March 2018."""
+    year, number = int(financial_year[:4]), int(quarter[-1])
+    return (
+        (date(year, 4, 1), date(year, 6, 30)),
+        (date(year, 7, 1), date(year, 9, 30)),
+        (date(year, 10, 1), date(year, 12, 31)),
+        (date(year + 1, 1, 1), date(year + 1, 3, 31)),
+    )[number - 1]
+
+
+def read_offences(file: SupplierFile) -> Reading:
+    """Read one file; it covers every area that it names, for every quarter that it has of it."""
+    table, rejects, encoding, notes = read_typed(file, OFFENCES, [year_in_order])
+    columns = ("force_name", "csp_name", "financial_year", "financial_quarter")
+    named = set(zip(*(table.column(name).to_pylist() for name in columns), strict=True))
+    covered = {
+        # a partnership's scope and a force's are told apart: both can be called West Midlands
+        (csp if csp else f"{force} (force)", *quarter_bounds(year, quarter))
+        for force, csp, year, quarter in named
+    }
+    by_partnership = any(csp for _, csp, _, _ in named)
+    return Reading(
+        table,
+        rejects,
+        "by partnership" if by_partnership else "by force",
+        [Coverage(scope, "*", start, end) for scope, start, end in sorted(covered)],
+        encoding,
+        notes,
+    )
+
+
+SOURCE = Source(
+    "recorded_crime_open_data",
+    (
+        Reader(
+            dataset="recorded_crime_open_data",
+            contract=OFFENCES,
+            version="1",
+            accepts=is_table,
+            read=read_offences,
+        ),
+    ),
+    "recorded crime open data as ODS, XLSX or CSV, or a ZIP of them",
+)
