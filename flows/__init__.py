@@ -1,0 +1,1 @@
+"""The night and its rooms: landing, warehouse, checking, publishing, reporting, command."""

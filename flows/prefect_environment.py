@@ -1,9 +1,9 @@
 """Prefect's surroundings, set before it is imported: its own private home, and no telemetry.
 
 Prefect has no mode without a server: where the user has none, each run starts a temporary one on
-localhost. Measured on two cores with Prefect 3.8.8: 12 s the first time (its database is made),
-5 s from then on if its home stays, which is why it lies in the data folder. Most of the 5 s is the
-server's own import; switching off its services changed nothing.
+localhost (`flows.prefect_server`). Measured on two cores with Prefect 3.8.8: 12 s the first time
+(its database is made), 5 s from then on if its home stays, which is why it lies in the data
+folder. Most of the 5 s is the server's own import; switching off its services changed nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _ALWAYS = {
     # What Prefect would copy of logs and results into its database stays out of it.
     "PREFECT_LOGGING_TO_API_ENABLED": "false",
     "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
-    # The default of 20 s is short for a first start on a busy machine.
+    # For whoever runs the flow without `csp`: 20 s are short for a first start on a busy machine.
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
 }
 

@@ -8,9 +8,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,14 +15,8 @@ from typing import Any
 
 from flows.data_folder import DataFolder
 from flows.prefect_environment import prepare_prefect
+from flows.prefect_server import ServerNotStarted, answers, stop_server, wait_for_server
 from flows.settings import Settings
-
-_SECONDS_TO_START = 120.0
-_SECONDS_TO_STOP = 15.0
-
-
-class ServerNotStarted(RuntimeError):  # noqa: N818  # said as people say it
-    """The Prefect server did not answer; its own words are in `DIR/warehouse/logs/prefect.log`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +59,7 @@ def prefect_server(folder: DataFolder, settings: Settings) -> Iterator[tuple[str
     """
     given = os.environ.get("PREFECT_API_URL", "")
     if given:
-        if not _answers(given):
+        if not answers(given):
             raise ServerNotStarted(
                 f"PREFECT_API_URL names {given}, where no Prefect server answers. Next: start it, "
                 "or unset PREFECT_API_URL to have one started here"
@@ -77,7 +68,7 @@ def prefect_server(folder: DataFolder, settings: Settings) -> Iterator[tuple[str
         yield given, False
         return
     address = f"http://127.0.0.1:{settings.schedule_port}/api"
-    if _answers(address):
+    if answers(address):
         raise ServerNotStarted(
             f"a Prefect server answers at {address} already. Next: end the other `csp schedule`, "
             f"set PREFECT_API_URL={address} to use it, or choose another port in [schedule]"
@@ -93,12 +84,12 @@ def prefect_server(folder: DataFolder, settings: Settings) -> Iterator[tuple[str
             start_new_session=True,
         )  # fmt: skip
         try:
-            _wait_for(address, server, f"{log}")
+            wait_for_server(address, server, str(log))
             os.environ["PREFECT_API_URL"] = address
             yield address, True
         finally:
             os.environ.pop("PREFECT_API_URL", None)
-            _stop(server)
+            stop_server(server)
 
 
 def serve_nightly(schedule: NightlySchedule) -> None:
@@ -120,34 +111,3 @@ def serve_nightly(schedule: NightlySchedule) -> None:
         pause_on_shutdown=schedule.pause_on_shutdown,
         print_starting_message=False,
     )
-
-
-def _answers(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{address.rstrip('/')}/health", timeout=5) as answer:  # noqa: S310
-            return bool(answer.status == 200)
-    except (OSError, ValueError, urllib.error.URLError):
-        return False
-
-
-def _wait_for(address: str, server: subprocess.Popen[bytes], log: str) -> None:
-    give_up = time.monotonic() + _SECONDS_TO_START
-    while not _answers(address):
-        if server.poll() is not None:
-            raise ServerNotStarted(
-                f"the Prefect server ended with exit code {server.returncode}. Next: read {log}"
-            )
-        if time.monotonic() > give_up:
-            raise ServerNotStarted(
-                f"no Prefect server at {address} after {_SECONDS_TO_START:.0f} s. Next: read {log}"
-            )
-        time.sleep(0.2)
-
-
-def _stop(server: subprocess.Popen[bytes]) -> None:
-    server.terminate()
-    try:
-        server.wait(_SECONDS_TO_STOP)
-    except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait()

@@ -114,17 +114,23 @@ def _run(
 def _run_flow(folder: DataFolder, as_at: date | None, out: Console) -> NightSummary:
     """Run the Prefect flow in this process; what it did is read from its own summary."""
     from flows.prefect_environment import prepare_prefect
+    from flows.prefect_server import ServerNotStarted, temporary_server
 
     with _progress_shown(out):
         progress.tell("prefect")
         prepare_prefect(folder, quiet=True)
-        from flows import nightly as flow_module
+        try:
+            with temporary_server(folder) as wait_until_it_answers:
+                from flows import nightly as flow_module
 
-        # Prefect shows Python warnings whatever its log level; libraries' hints to their
-        # programmers are no news for whoever runs a night.
-        logging.getLogger("py.warnings").setLevel(logging.ERROR)
-        # The check for news was made under the lock already: the flow must not make it again.
-        state = flow_module.nightly(str(folder.root), as_at, force=True, return_state=True)
+                # Prefect shows Python warnings whatever its log level; libraries' hints to their
+                # programmers are no news for whoever runs a night.
+                logging.getLogger("py.warnings").setLevel(logging.ERROR)
+                wait_until_it_answers()
+                # Whether there is news was asked already: the flow need not ask again.
+                state = flow_module.nightly(str(folder.root), as_at, force=True, return_state=True)
+        except ServerNotStarted as error:
+            fail(str(error), STEP_FAILED)
     summary = read_last_run(folder)
     if summary is None or summary.pid != os.getpid():
         # The flow ended before its night began: a lock, an unreachable server.

@@ -20,7 +20,8 @@ def schedule(data: DataOption = None) -> None:
 
       PREFECT_API_URL=http://127.0.0.1:4200/api csp schedule
     """
-    from flows.schedule import NightlySchedule, ServerNotStarted, prefect_server, serve_nightly
+    from flows.prefect_server import ServerNotStarted
+    from flows.schedule import NightlySchedule, prefect_server, serve_nightly
 
     folder = DataFolder.chosen(data)
     settings = settings_of(folder)

@@ -8,7 +8,8 @@ import pytest
 from typer.testing import Result
 
 from flows.data_folder import DataFolder
-from flows.schedule import NightlySchedule, ServerNotStarted, prefect_server, serve_nightly
+from flows.prefect_server import ServerNotStarted
+from flows.schedule import NightlySchedule, prefect_server, serve_nightly
 from flows.settings import Settings
 
 EXPECTED = {
