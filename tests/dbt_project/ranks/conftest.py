@@ -1,0 +1,162 @@
+"""The rank models' own SQL on made-up families, without dbt and without a night before them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import jinja2
+import pytest
+import yaml
+
+DBT_PROJECT = Path(__file__).resolve().parents[3] / "dbt_project"
+
+Row = dict[str, Any]
+
+#: Columns of the tables that the rank models read, in the types of the warehouse.
+INPUTS = {
+    "areas": "area_code varchar, area_name varchar, area_type varchar, lad_code varchar,"
+    " force_code varchar",
+    "families": "scheme varchar, area_code varchar, neighbour_code varchar, valid_from date,"
+    " valid_to date, source varchar",
+    "int_indicator_values": "source varchar, indicator_id varchar, area_code varchar,"
+    " area_name varchar, area_type varchar, force_code varchar, period_type varchar,"
+    " period_label varchar, period_end date, polarity varchar, value_kind varchar,"
+    " is_complete boolean, numerator double, value double, denominator double, rate_per bigint,"
+    " rate double, rate_lower double, rate_upper double, change_pct double,"
+    " change_pct_is_unreliable boolean, break_note varchar",
+    "indicators": "indicator_id varchar, is_headline boolean, polarity varchar,"
+    " denominator_kind varchar, rate_per bigint",
+    "int_headline_sources": "source varchar, indicator_id varchar, area_code varchar",
+    "int_period_values": "source varchar, indicator_id varchar, area_code varchar,"
+    " period_type varchar, period_label varchar, period_end date, financial_year bigint,"
+    " is_complete boolean, value_kind varchar, value double",
+    "int_periods": "financial_year bigint",
+    "population": "area_code varchar, year bigint, population_kind varchar, population bigint",
+}
+
+
+@dataclass
+class MadeUpWarehouse:
+    """Tables that a test fills, and the models that it builds from them."""
+
+    connection: duckdb.DuckDBPyConnection
+    settings: dict[str, Any] = field(default_factory=dict)
+
+    def fill(self, table: str, rows: Sequence[Row]) -> None:
+        """Make `table` anew with these rows; a column that a row leaves out is NULL."""
+        self.connection.execute(f"create or replace table {table} ({INPUTS[table]})")
+        if not rows:
+            return
+        names = sorted({name for row in rows for name in row})
+        places = f"({', '.join('?' * len(names))})"
+        # one statement for all rows: one each took most of the time of these tests
+        self.connection.execute(
+            f"insert into {table} ({', '.join(names)}) values {', '.join([places] * len(rows))}",
+            [row.get(name) for row in rows for name in names],
+        )
+
+    def build(self, *models: str) -> None:
+        """Build the models in this order, each as a table of its own name."""
+        for model in models:
+            self.connection.execute(f"create or replace table {model} as {self._compiled(model)}")
+
+    def rows(self, query: str) -> list[Row]:
+        """Answer a query, a dictionary per row."""
+        answer = self.connection.execute(query)
+        names = [column[0] for column in answer.description]
+        return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+    def row(self, query: str) -> Row:
+        """Answer a query that has one row."""
+        (only,) = self.rows(query)
+        return only
+
+    def _compiled(self, model: str) -> str:
+        (path,) = (DBT_PROJECT / "models").rglob(f"{model}.sql")
+        macros = "".join(
+            file.read_text(encoding="utf-8")
+            for file in sorted((DBT_PROJECT / "macros").glob("*.sql"))
+        )
+        project = yaml.safe_load((DBT_PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
+        variables = {**project["vars"], **self.settings}
+        template = jinja2.Environment(autoescape=False).from_string(  # noqa: S701 - SQL, not HTML
+            macros + path.read_text(encoding="utf-8")
+        )
+        return template.render(
+            ref=lambda name: name, var=variables.__getitem__, config=lambda **_: ""
+        )
+
+
+@pytest.fixture(scope="module")
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    sys.path.insert(0, str(DBT_PROJECT / "functions"))
+    try:
+        from register_statistics import register_statistics
+
+        with duckdb.connect() as opened:
+            register_statistics(opened)
+            yield opened
+    finally:
+        sys.path.remove(str(DBT_PROJECT / "functions"))
+
+
+@pytest.fixture(scope="module")
+def warehouse(connection: duckdb.DuckDBPyConnection) -> MadeUpWarehouse:
+    """One warehouse a module: every test fills the tables that it reads."""
+    return MadeUpWarehouse(connection)
+
+
+@pytest.fixture(autouse=True)
+def emptied(warehouse: MadeUpWarehouse) -> None:
+    warehouse.settings = {}
+    for table in INPUTS:
+        warehouse.fill(table, [])
+
+
+FAMILY_MODELS = (
+    "int_area_spellings",
+    "int_families",
+    "int_family_comparisons",
+    "int_family_ranks",
+)
+
+JULY = date(2018, 7, 31)
+
+
+def family(area: str, *neighbours: str, scheme: str = "msf", **dated: Any) -> list[Row]:
+    """A membership list as a supplier gives it."""
+    listed = {"scheme": scheme, "area_code": area, "source": "a list", **dated}
+    return [{**listed, "neighbour_code": neighbour} for neighbour in neighbours]
+
+
+def figure(area: str, value: float, denominator: float | None = 1000.0, **other: Any) -> Row:
+    """A complete month of one indicator, with the rate that its count and denominator make."""
+    rate_per = other.get("rate_per", 1000)
+    rate = value * rate_per / denominator if denominator else None
+    if other.get("value_kind") == "proportion":
+        rate = value
+    return {
+        "source": "s",
+        "indicator_id": "i",
+        "area_code": area,
+        "area_name": area,
+        "area_type": "csp",
+        "force_code": "F",
+        "period_type": "month",
+        "period_label": "",
+        "period_end": JULY,
+        "polarity": "lower_is_better",
+        "value_kind": "count",
+        "is_complete": True,
+        "value": float(value),
+        "denominator": denominator,
+        "rate_per": rate_per,
+        "rate": rate,
+        **other,
+    }
