@@ -29,12 +29,19 @@ class Registered:
 
 
 REGISTRY: dict[str, Registered] = {
-    "families": Registered("flows.landing.sources.families", "1"),
-    "lookups": Registered("flows.landing.sources.lookups", "1"),
-    "population": Registered("flows.landing.sources.population", "1"),
+    "asb": Registered("flows.landing.sources.asb", "1"),
+    "breaks": Registered("flows.landing.sources.breaks", "1"),
+    "grant": Registered("flows.landing.sources.grant", "1"),
+    "marac": Registered("flows.landing.sources.marac", "1"),
+    "targets": Registered("flows.landing.sources.targets", "1"),
     "recorded_crime_open_data": Registered("flows.landing.sources.recorded_crime_open_data", "1"),
+    "population": Registered("flows.landing.sources.population", "1"),
+    "lookups": Registered("flows.landing.sources.lookups", "1"),
+    "families": Registered("flows.landing.sources.families", "1"),
+    "force_counts": Registered("flows.landing.sources.force_counts", "1"),
+    "force_extract": Registered("flows.landing.sources.force_extract", "1", "mappings"),
     "ons_pfa_tables": Registered("flows.landing.sources.ons_pfa_tables", "1"),
-    "partner_returns": Registered("flows.landing.sources.partner_returns", "1"),
+    "partner_returns": Registered("flows.landing.sources.partner_returns", "2"),
     "police_uk": Registered("flows.landing.sources.police_uk", "1"),
 }
 

@@ -4,6 +4,7 @@ with
 {% set observation_models = [
     'int_counted_observations',
     'int_partner_returns__observations',
+    'int_force_counts__observations',
 ] -%}
 
 all_sources as (

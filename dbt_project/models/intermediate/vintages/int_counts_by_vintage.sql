@@ -6,7 +6,15 @@ police_uk as (
     select * from {{ ref('int_police_uk__area_counts') }}
 ),
 
-all_sources as (
+force_extract as (
+    select * from {{ ref('int_force_extract__area_counts') }}
+),
+
+archive as (
+    select * from {{ ref('stg_landing__counts_archive') }}
+),
+
+from_records as (
     select
         source,
         dataset,
@@ -17,6 +25,45 @@ all_sources as (
         indicator_id,
         cast(records as bigint) as records
     from police_uk
+    union all
+    select
+        source,
+        dataset,
+        load_id,
+        scope,
+        month,
+        area_code,
+        indicator_id,
+        cast(records as bigint) as records
+    from force_extract
+),
+
+loads_with_records as (
+    select distinct load_id
+    from from_records
+),
+
+-- between the writing of an archive and the removal of the records a load has both
+from_archive as (
+    select
+        archive.source,
+        archive.dataset,
+        archive.load_id,
+        archive.scope,
+        archive.month,
+        archive.area_code,
+        archive.indicator_id,
+        archive.records
+    from archive
+    left join loads_with_records
+        on archive.load_id = loads_with_records.load_id
+    where loads_with_records.load_id is null
+),
+
+all_sources as (
+    select * from from_records
+    union all
+    select * from from_archive
 )
 
 select * from all_sources

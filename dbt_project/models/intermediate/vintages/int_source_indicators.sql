@@ -13,6 +13,20 @@ police_uk as (
         indicator_id
     from crime_categories
     where source = 'police_uk'
+),
+
+by_code_or_marker as (
+    select indicator_id from {{ ref('offence_indicators') }}
+    union
+    select indicator_id from {{ ref('marker_indicators') }}
+),
+
+force_extract as (
+    select
+        'force_extract' as source,
+        'force_extract' as dataset,
+        indicator_id
+    from by_code_or_marker
 )
 
 select
@@ -20,3 +34,9 @@ select
     dataset,
     indicator_id
 from police_uk
+union all
+select
+    source,
+    dataset,
+    indicator_id
+from force_extract

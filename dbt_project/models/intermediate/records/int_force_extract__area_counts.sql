@@ -1,0 +1,65 @@
+-- Portable SQL (tag: records). The record layer ends here: counts by area, indicator and vintage.
+with
+
+records as (
+    select * from {{ ref('int_force_extract__located') }}
+),
+
+indicators as (
+    select * from {{ ref('int_force_extract__indicators') }}
+),
+
+classified as (
+    select
+        records.load_id,
+        records.scope,
+        records.force_code,
+        records.month,
+        records.area_code,
+        indicators.indicator_id
+    from records
+    inner join indicators
+        on
+            records.load_id = indicators.load_id
+            and records.row_number = indicators.row_number
+),
+
+-- an area's figure counts by where the crime happened, a force's by who recorded it
+both_ways as (
+    select
+        load_id,
+        scope,
+        month,
+        area_code,
+        indicator_id
+    from classified
+    union all
+    select
+        load_id,
+        scope,
+        month,
+        force_code as area_code,
+        indicator_id
+    from classified
+),
+
+counted as (
+    select
+        'force_extract' as source,
+        'force_extract' as dataset,
+        load_id,
+        scope,
+        month,
+        area_code,
+        indicator_id,
+        count(*) as records
+    from both_ways
+    group by
+        load_id,
+        scope,
+        month,
+        area_code,
+        indicator_id
+)
+
+select * from counted

@@ -1,0 +1,88 @@
+-- Portable SQL (tag: records). One row per record that is still a crime, with the partnership where it
+-- happened: as the force names it, else by the LSOA's name, else by the LSOA's code where a public row
+-- gives its name. What none of these places is counted as the force's location unknown.
+{{ config(materialized='view') }}
+
+with
+
+records as (
+    select * from {{ ref('stg_force_extract__records') }}
+    where coalesce(cancelled, 'no') <> 'yes'
+),
+
+forces as (
+    select * from {{ ref('police_forces') }}
+),
+
+partnerships as (
+    select
+        spellings.spelling,
+        areas.area_code
+    from {{ ref('int_area_spellings') }} as spellings
+    inner join {{ ref('areas') }} as areas
+        on spellings.area_code = areas.area_code
+    where areas.area_type = 'csp'
+),
+
+local_authorities as (
+    select * from {{ ref('local_authorities') }}
+),
+
+lsoa_names as (
+    select * from {{ ref('int_force_extract__lsoa_names') }}
+),
+
+located as (
+    select
+        records.load_id,
+        records.row_number,
+        records.scope,
+        records.force_slug,
+        forces.force_code,
+        cast({{ dbt.date_trunc('month', 'records.recorded_date') }} as date) as month,
+        records.recorded_date,
+        records.offence_code,
+        coalesce(
+            partnerships.area_code,
+            by_name.csp_code,
+            by_code.csp_code,
+            {{ dbt.concat(['forces.force_code', "'_unknown'"]) }}
+        ) as area_code,
+        records.domestic_abuse,
+        case
+            when
+                'yes' in (
+                    records.hate_crime,
+                    records.hate_race,
+                    records.hate_religion,
+                    records.hate_sexual_orientation,
+                    records.hate_disability,
+                    records.hate_transgender
+                )
+                then 'yes'
+            else 'no'
+        end as hate_crime,
+        records.knife,
+        records.business,
+        records.public_place,
+        records.gang,
+        records.cyber,
+        records.female_genital_mutilation,
+        records.repeat_victim,
+        records.youth_victim
+    from records
+    inner join forces
+        on records.force_slug = forces.force_slug
+    left join partnerships
+        on lower(trim(records.csp)) = partnerships.spelling
+    left join local_authorities as by_name
+        on
+            substring(records.lsoa_name, 1, {{ dbt.length('records.lsoa_name') }} - 5)
+            = by_name.lad_name
+    left join lsoa_names
+        on records.lsoa_code = lsoa_names.lsoa_code
+    left join local_authorities as by_code
+        on lsoa_names.local_authority_name = by_code.lad_name
+)
+
+select * from located

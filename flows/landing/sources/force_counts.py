@@ -1,0 +1,254 @@
+"""Counts from the force, by month, area and indicator, for partnerships that get no records.
+
+Long (one count a row) or wide (months across), as CSV or workbook. A figure covers itself: a cell
+left empty is not supplied, and a nought is a count of none.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections import defaultdict
+from datetime import date
+from typing import TYPE_CHECKING
+
+from flows.landing.contract import Column, Contract, normalised_header
+from flows.landing.month_words import MONTH_FORMS, month_of
+from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
+from flows.landing.refusal import FileRefused
+from flows.landing.text_table import TextTable
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from flows.landing.typed_columns import Fault
+
+KEY = ("area", "indicator_id", "month")
+_ENDINGS = (".csv", ".xlsx", ".xlsm")
+
+_AREA = Column(
+    "area",
+    "area",
+    "text",
+    "The area that the count is of: a partnership by name or code, a force by its ONS code.",
+    "Dudley",
+    required=True,
+    max_length=200,
+)
+_INDICATOR = Column(
+    "indicator_id",
+    "indicator",
+    "text",
+    "The indicator's id, as in the list of indicators.",
+    "knife_crime",
+    required=True,
+    pattern=r"[a-z][a-z0-9_]{0,99}",
+    pattern_in_words="an indicator's id: small letters, digits and underscores",
+    aliases=("indicator id",),
+)
+COUNTS = Contract(
+    "force_counts",
+    (
+        _AREA,
+        _INDICATOR,
+        Column(
+            "month",
+            "month",
+            "month",
+            f"The month of the count, written as {MONTH_FORMS.removeprefix('a month as ')}. In "
+            "the wide layout the months are headings.",
+            "2025-07",
+            required=True,
+        ),
+        Column(
+            "count",
+            "count",
+            "number",
+            "How many. In the wide layout it stands under its month; empty is not supplied.",
+            "17",
+            required=True,
+            minimum=0,
+        ),
+    ),
+)
+
+
+def read_force_counts(file: SupplierFile) -> Reading:
+    """Read a file of counts in either layout. In the wide one every filled cell is a row."""
+    from flows.landing.typed_columns import typed_rows
+
+    text, wide = _text(file)
+    long = _unpivoted(text, wide) if wide else _with_iso_months(text)
+    table, rejects = typed_rows(long, COUNTS, [_whole, _given_once])
+    keys = zip(*(table.column(name).to_pylist() for name in KEY), strict=True)
+    areas = sorted(set(table.column("area").to_pylist()))
+    notes = list(text.notes)
+    other = [header for header in text.unknown_headers if header]
+    if other:
+        notes.append(f"columns not in the contract, not read: {', '.join(other)}")
+    return Reading(
+        table,
+        sorted([*text.rejects, *rejects], key=lambda reject: reject.line),
+        areas[0] if len(areas) == 1 else f"{len(areas)} areas",
+        [
+            Coverage(area, indicator, month, _last_day(month))
+            for area, indicator, month in dict.fromkeys(keys)
+        ],
+        text.encoding,
+        notes,
+    )
+
+
+def _last_day(month: date) -> date:
+    return month.replace(day=monthrange(month.year, month.month)[1])
+
+
+def _text(file: SupplierFile) -> tuple[TextTable, dict[str, date]]:
+    """Read the file as text; gives the month of each heading too where the layout is wide."""
+    from flows.landing.csv_text import headers_of, read_csv
+    from flows.landing.sheet_table import find_tables, text_table, tidy
+    from flows.landing.workbook import is_workbook, read_workbook
+
+    keys = Contract("force_counts", (_AREA, _INDICATOR))
+    if not is_workbook(file.name):
+        if not file.data.strip():
+            read_csv(file.data, COUNTS)  # raises: the file is empty
+        contract, wide = _layout(headers_of(file.data))
+        return read_csv(file.data, contract), wide
+    found = find_tables(read_workbook(file.data), keys)
+    if len(found) > 1:
+        raise FileRefused(
+            f"several sheets have such a table: {', '.join(sheet.name for sheet, _, _ in found)}",
+            expected="one sheet with counts",
+            next_step="put the counts on one sheet, or send a file for each",
+        )
+    sheet, at, _ = found[0]
+    contract, wide = _layout([tidy(cell) for cell in sheet.rows[at]])
+    return text_table(*find_tables([sheet], contract)[0]), wide
+
+
+def _layout(headings: list[str]) -> tuple[Contract, dict[str, date]]:
+    """Tell which layout a header is of, and give the contract to read it by."""
+    names = {normalised_header(heading) for heading in headings}
+    if "month" in names or "count" in names:
+        return COUNTS, {}
+    months: dict[str, date] = {}
+    for position, heading in enumerate(headings, start=1):
+        month = month_of(heading)
+        if month is None:
+            continue
+        if month in months.values():
+            raise FileRefused(
+                f"the month {month:%Y-%m} stands twice in the header",
+                line=1,
+                column=f"'{heading.strip()}' (column {position})",
+                expected="every month once",
+                next_step="take one of the two out and send the file again",
+            )
+        months[heading.strip()] = month
+    if not months:
+        return COUNTS, {}  # whose missing headers are then told
+    cells = [Column(heading, heading, "text", "", "") for heading in months]
+    return Contract("force_counts", (_AREA, _INDICATOR, *cells)), months
+
+
+def _with_iso_months(text: TextTable) -> TextTable:
+    import pyarrow as pa
+
+    words = text.columns["month"].to_pylist()
+    text.columns["month"] = pa.array([_iso(word) for word in words], pa.string())
+    return text
+
+
+def _iso(word: str | None) -> str | None:
+    month = month_of(word) if word else None
+    return word if month is None else f"{month:%Y-%m}"
+
+
+def _unpivoted(text: TextTable, months: dict[str, date]) -> TextTable:
+    """Turn months across into rows, one for each filled cell, all on the line of their row."""
+    import pyarrow as pa
+
+    lines, areas, indicators, of_month, counts = [], [], [], [], []
+    columns = {heading: text.columns[heading].to_pylist() for heading in months}
+    keys = zip(
+        text.lines.to_pylist(),
+        text.columns["area"].to_pylist(),
+        text.columns["indicator_id"].to_pylist(),
+        strict=True,
+    )
+    for row, (line, area, indicator) in enumerate(keys):
+        for heading, month in months.items():
+            word = columns[heading][row]
+            if word is None or not word.strip():
+                continue
+            lines.append(line)
+            areas.append(area)
+            indicators.append(indicator)
+            of_month.append(f"{month:%Y-%m}")
+            counts.append(word)
+    arrays = {
+        name: pa.array(values, pa.string()).dictionary_encode()
+        for name, values in (
+            ("area", areas),
+            ("indicator_id", indicators),
+            ("month", of_month),
+            ("count", counts),
+        )
+    }
+    return TextTable(arrays, pa.array(lines, pa.int64()), text.encoding, text.raw_line)
+
+
+def _whole(table: pa.Table, lines: pa.Array) -> list[Fault]:
+    """Find counts that are no whole numbers."""
+    import pyarrow.compute as pc
+
+    from flows.landing.typed_columns import Fault
+
+    counts = table.column("count")
+    return [Fault("count", "expected a whole number", pc.not_equal(counts, pc.floor(counts)))]
+
+
+def _given_once(table: pa.Table, lines: pa.Array) -> list[Fault]:
+    """Find counts that stand twice: a repeat counts once, a contradiction not at all."""
+    import pyarrow as pa
+
+    from flows.landing.typed_columns import Fault
+
+    rows_of: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for row, key in enumerate(zip(*(table.column(n).to_pylist() for n in KEY), strict=True)):
+        if None not in key:
+            rows_of[(str(key[0]).casefold(), *key[1:])].append(row)
+    counts = table.column("count").to_pylist()
+    faults = []
+    for rows in rows_of.values():
+        if len(rows) == 1:
+            continue
+        numbers = ", ".join(str(lines[row].as_py()) for row in rows)
+        if len({counts[row] for row in rows}) == 1:
+            bad, reason = rows[1:], f"stands on lines {numbers}; expected every count once"
+        else:
+            bad = rows
+            reason = f"lines {numbers} give different counts for one area, indicator and month"
+        marked = set(bad)
+        mask = pa.array([row in marked for row in range(table.num_rows)])
+        faults.append(Fault("count", reason, mask))
+    return faults
+
+
+SOURCE = Source(
+    "force_counts",
+    (
+        Reader(
+            dataset="force_counts",
+            contract=COUNTS,
+            version="1",
+            accepts=lambda name: name.lower().endswith(_ENDINGS),
+            read=read_force_counts,
+            month_column="month",
+            clash="values",
+            key=KEY,
+            compared=("count",),
+        ),
+    ),
+    "counts as CSV or XLSX, or a ZIP of them",
+)
