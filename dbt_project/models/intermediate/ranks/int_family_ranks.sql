@@ -38,13 +38,14 @@ summed as (
         1 + count(*) filter (where peer_order < own_order) as rank,
         1 + count(*) filter (where peer_worst < own_best) as rank_best,
         count(*) - count(*) filter (where peer_best > own_worst) as rank_worst,
-        -- ordered: the sum of doubles depends on the order, and two builds must agree to the bit
-        avg(peer_rate order by neighbour_code) as family_mean_rate,
+        -- as decimals, whose sums do not depend on the order: two builds must agree to the bit, and
+        -- ordered sums of nine million rows (a national list) do not fit into a gibibyte
+        cast(sum(cast(peer_rate as decimal(38, 18))) as double) / count(*) as family_mean_rate,
         -- only where every member says what it counted and of how many
         case
             when count(peer_events) = count(*) and count(peer_denominator) = count(*)
-                then sum(peer_events order by neighbour_code)
-                    / sum(peer_denominator order by neighbour_code)
+                then cast(sum(cast(peer_events as decimal(38, 9))) as double)
+                    / cast(sum(cast(peer_denominator as decimal(38, 9))) as double)
         end as family_pooled_share,
         -- the rate of the next place up: the nearest on the better side
         max(peer_order) filter (where peer_order < own_order) as next_order
