@@ -1,0 +1,89 @@
+-- What a forecast made after each month would have said of the months that are now missing to the end
+-- of the financial year: as many months ahead, from every earlier month (origin) of the same series.
+-- Two forecasts of them: naive, the same months a year before; and combined, the mean of naive and of
+-- the smoothed level going on. Only the last unbroken stretch of a series is used.
+with
+
+months as (
+    select * from {{ ref('int_chart_months') }}
+),
+
+last_stretches as (
+    select
+        source,
+        indicator_id,
+        area_code,
+        max(month) as last_month,
+        arg_max(segment, month) as segment,
+        arg_max(stretch, month) as stretch
+    from months
+    group by
+        source,
+        indicator_id,
+        area_code
+),
+
+series as (
+    select
+        months.source,
+        months.indicator_id,
+        months.area_code,
+        last_stretches.last_month,
+        -- months after the last one up to March
+        (15 - month(last_stretches.last_month)) % 12 as months_ahead,
+        list(months.value order by months.month) as month_values
+    from months
+    inner join last_stretches
+        on
+            months.source = last_stretches.source
+            and months.indicator_id = last_stretches.indicator_id
+            and months.area_code = last_stretches.area_code
+            and months.segment = last_stretches.segment
+            and months.stretch = last_stretches.stretch
+    group by
+        months.source,
+        months.indicator_id,
+        months.area_code,
+        last_stretches.last_month
+),
+
+smoothed as (
+    select
+        *,
+        smoothed_levels(month_values) as levels
+    from series
+    where months_ahead > 0
+),
+
+-- the first twelve months make the first level, so the first origin is the 13th month
+origins as (
+    select
+        source,
+        indicator_id,
+        area_code,
+        last_month,
+        months_ahead,
+        month_values,
+        levels,
+        unnest(range(13, len(month_values) + 1)) as origin
+    from smoothed
+)
+
+select
+    source,
+    indicator_id,
+    area_code,
+    last_month,
+    cast(months_ahead as bigint) as months_ahead,
+    origin,
+    origin = len(month_values) as is_latest,
+    list_sum(month_values[origin - 11:origin - 12 + months_ahead]) as naive,
+    (
+        list_sum(month_values[origin - 11:origin - 12 + months_ahead])
+        + months_ahead * levels[origin]
+    ) / 2 as combined,
+    case
+        when origin + months_ahead <= len(month_values)
+            then list_sum(month_values[origin + 1:origin + months_ahead])
+    end as outcome
+from origins

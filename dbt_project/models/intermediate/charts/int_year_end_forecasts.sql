@@ -1,0 +1,134 @@
+-- The figure that the current financial year will end with, for every series whose year is not over,
+-- and why there is none where there is none. A forecast is given only where, as many months ahead and
+-- from at least six earlier months of the same series, it was nearer than the naive forecast.
+with
+
+months as (
+    select * from {{ ref('int_chart_months') }}
+),
+
+origins as (
+    select * from {{ ref('int_forecast_origins') }}
+),
+
+last_months as (
+    select
+        source,
+        indicator_id,
+        area_code,
+        max(month) as last_month,
+        arg_max(segment, month) as segment,
+        arg_max(stretch, month) as stretch
+    from months
+    group by
+        source,
+        indicator_id,
+        area_code
+),
+
+years_so_far as (
+    select
+        last_months.source,
+        last_months.indicator_id,
+        last_months.area_code,
+        last_months.last_month,
+        12 - (15 - month(last_months.last_month)) % 12 as months_expected,
+        (15 - month(last_months.last_month)) % 12 as months_ahead,
+        count(*) as months_known,
+        sum(months.value order by months.month) as value_so_far
+    from last_months
+    inner join months
+        on
+            last_months.source = months.source
+            and last_months.indicator_id = months.indicator_id
+            and last_months.area_code = months.area_code
+            and last_months.segment = months.segment
+            and last_months.stretch = months.stretch
+            and months.month
+            > last_months.last_month
+            - to_months(cast(12 - (15 - month(last_months.last_month)) % 12 as integer))
+    where month(last_months.last_month) <> 3
+    group by
+        last_months.source,
+        last_months.indicator_id,
+        last_months.area_code,
+        last_months.last_month
+),
+
+back_tests as (
+    select
+        source,
+        indicator_id,
+        area_code,
+        count(*) as origins_tested,
+        avg(abs(combined - outcome) order by origin) as mean_error,
+        avg(abs(naive - outcome) order by origin) as mean_naive_error,
+        sqrt(avg(pow(combined - outcome, 2) order by origin)) as root_mean_square_error
+    from origins
+    where outcome is not null
+    group by
+        source,
+        indicator_id,
+        area_code
+),
+
+joined as (
+    select
+        years_so_far.*,
+        coalesce(back_tests.origins_tested, 0) as origins_tested,
+        back_tests.mean_error,
+        back_tests.mean_naive_error,
+        back_tests.root_mean_square_error,
+        latest.naive,
+        latest.combined
+    from years_so_far
+    left join back_tests
+        on
+            years_so_far.source = back_tests.source
+            and years_so_far.indicator_id = back_tests.indicator_id
+            and years_so_far.area_code = back_tests.area_code
+    left join origins as latest
+        on
+            years_so_far.source = latest.source
+            and years_so_far.indicator_id = latest.indicator_id
+            and years_so_far.area_code = latest.area_code
+            and latest.is_latest
+),
+
+judged as (
+    select
+        *,
+        case
+            when months_known < months_expected then 'months of the year are missing'
+            when origins_tested < 6 then 'too few months in a row to test a forecast'
+            when mean_error >= mean_naive_error
+                then 'no better than the same months of last year'
+        end as reason_no_forecast,
+        -- Errors of the series itself, as many months ahead; never less than a Poisson count varies.
+        student_t_95(origins_tested - 1)
+        * greatest(root_mean_square_error, sqrt(combined)) as half_width
+    from joined
+)
+
+select
+    source,
+    indicator_id,
+    area_code,
+    last_month,
+    cast(last_month + to_months(cast(months_ahead as integer)) as date) as year_end_month,
+    cast(months_known as bigint) as months_known,
+    cast(months_ahead as bigint) as months_ahead,
+    value_so_far,
+    case when months_known = months_expected then value_so_far + naive end as naive_year_end,
+    case when reason_no_forecast is null then value_so_far + combined end as forecast,
+    case
+        when reason_no_forecast is null then value_so_far + greatest(combined - half_width, 0)
+    end as forecast_lower,
+    case when reason_no_forecast is null then value_so_far + combined + half_width end
+        as forecast_upper,
+    cast(origins_tested as bigint) as origins_tested,
+    mean_error,
+    mean_naive_error,
+    case when mean_naive_error > 0 then mean_error / mean_naive_error end as error_ratio,
+    reason_no_forecast
+from judged
