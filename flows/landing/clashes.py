@@ -73,9 +73,17 @@ def disagree(reader: Reader, one: Path, other: Path) -> bool:
 
 def _values(reader: Reader, path: Path) -> dict[tuple[object, ...], tuple[object, ...]]:
     table = pq.read_table(path, columns=[*reader.key, *reader.compared], partitioning=None)
+
+    def column(name: str) -> list[object]:
+        # a load of an older reader has no column that was added since: it said nothing there
+        if name not in table.column_names:
+            return [None] * table.num_rows
+        values: list[object] = table[name].to_pylist()
+        return values
+
     keys = [
-        [word.casefold() if isinstance(word, str) else word for word in table[name].to_pylist()]
+        [word.casefold() if isinstance(word, str) else word for word in column(name)]
         for name in reader.key
     ]
-    figures = [table[name].to_pylist() for name in reader.compared]
+    figures = [column(name) for name in reader.compared]
     return dict(zip(zip(*keys, strict=True), zip(*figures, strict=True), strict=True))

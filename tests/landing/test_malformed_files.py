@@ -128,7 +128,7 @@ REFUSED: dict[str, tuple[str, bytes, list[str]]] = {
     "return under a foreign name": (
         "partner_returns/2017-11-01/return.txt",
         returned(RETURN_ROW),
-        ["name", "long CSV returns"],
+        ["name", "long returns as CSV"],
     ),
     "truncated zip": (
         "police_uk/2022-07-01/a.zip",

@@ -5,19 +5,24 @@ One row is one figure: a numerator, with or without its denominator, or a value 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from flows.landing.any_table import is_table
 from flows.landing.contract import Column, Contract
+from flows.landing.long_table import read_long_table
 from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
+from flows.landing.stated_once import stated_once
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from flows.landing.typed_columns import Fault
 
-KEY = ("area", "indicator_id", "period_start", "period_end")
+KEY = ("area", "area_type", "comparator", "indicator_id", "period_start", "period_end")
 FIGURES = ("numerator", "denominator", "value")
+AREA_TYPES = ("csp", "force", "region", "country")
+COMPARATORS = ("top_quartile", "region", "country", "similar_areas")
 
 RETURN = Contract(
     "partner_returns",
@@ -70,9 +75,11 @@ RETURN = Contract(
             "denominator",
             "denominator",
             "number",
-            "What the count is out of, in the same unit; empty where the figure is a count only.",
+            "What the count is out of, in the same unit: clients, the cohort, the sample of a "
+            "survey; empty where the figure is a count only.",
             "8049",
             minimum=0,
+            aliases=("sample size",),
         ),
         Column(
             "value",
@@ -81,6 +88,44 @@ RETURN = Contract(
             "The figure itself, where the partner gives no numerator.",
             "64.9",
             in_header=False,
+        ),
+        Column(
+            "area_type",
+            "area_type",
+            "text",
+            "Level of the area, where its name stands on two: West Midlands is a force and a "
+            "region.",
+            "region",
+            in_header=False,
+            allowed=AREA_TYPES,
+        ),
+        Column(
+            "comparator",
+            "comparator",
+            "text",
+            "Filled where the row is no figure of the area but what the area is measured "
+            "against: the bound of the top quartile, or the figure of its region, its country "
+            "or similar areas.",
+            "top_quartile",
+            in_header=False,
+            allowed=COMPARATORS,
+        ),
+        Column(
+            "cohort",
+            "cohort",
+            "text",
+            "Who is followed, for reoffending and the like.",
+            "adults released April to June 2015",
+            in_header=False,
+        ),
+        Column(
+            "follow_up",
+            "follow_up",
+            "text",
+            "How long they are followed.",
+            "12 months",
+            in_header=False,
+            max_length=200,
         ),
         Column(
             "source_document",
@@ -131,56 +176,28 @@ def figure_given(table: pa.Table, lines: pa.Array) -> list[Fault]:
     ]
 
 
-def figure_given_once(table: pa.Table, lines: pa.Array) -> list[Fault]:
-    """Find figures that stand twice: a repeat counts once, a contradiction not at all."""
-    import pyarrow as pa
+def scope_of(area: str, area_type: str | None, comparator: str | None) -> str:
+    """Name what a row speaks for: `Dudley`, `West Midlands (region)`, `Dudley [top_quartile]`."""
+    scope = f"{area} ({area_type})" if area_type else area
+    return f"{scope} [{comparator}]" if comparator else scope
 
-    from flows.landing.typed_columns import Fault
 
-    rows_of: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    columns = [table.column(name).to_pylist() for name in KEY]
-    for row, (area, *rest) in enumerate(zip(*columns, strict=True)):
-        if area is not None and None not in rest:
-            rows_of[(area.casefold(), *rest)].append(row)
-    figures = list(zip(*(table.column(name).to_pylist() for name in FIGURES), strict=True))
-    faults = []
-    for rows in rows_of.values():
-        if len(rows) == 1:
-            continue
-        numbers = [lines[row].as_py() for row in rows]
-        if len({figures[row] for row in rows}) == 1:
-            bad, reason = rows[1:], f"repeats line {numbers[0]}; expected every figure once"
-        else:
-            listed = ", ".join(str(number) for number in numbers)
-            bad = rows
-            reason = f"lines {listed} give different figures for one area, indicator and period"
-        mask = [False] * table.num_rows
-        for row in bad:
-            mask[row] = True
-        faults.append(Fault("indicator", reason, pa.array(mask)))
-    return faults
+def _covered(table: pa.Table) -> Iterator[Coverage]:
+    for row in table.select(list(KEY)).to_pylist():
+        scope = scope_of(row["area"], row["area_type"], row["comparator"])
+        yield Coverage(scope, row["indicator_id"], row["period_start"], row["period_end"])
 
 
 def read_return(file: SupplierFile) -> Reading:
     """Read one return; it covers exactly the figures that it gives."""
-    from flows.landing.csv_text import read_csv
-    from flows.landing.typed_columns import typed_rows
-
-    text = read_csv(file.data, RETURN)
-    rules = [period_in_order, figure_given, figure_given_once]
-    table, rejects = typed_rows(text, RETURN, rules)
-    keys = zip(*(table.column(name).to_pylist() for name in KEY), strict=True)
-    areas = sorted(set(table.column("area").to_pylist()))
-    return Reading(
-        table,
-        sorted([*text.rejects, *rejects], key=lambda reject: reject.line),
-        areas[0] if len(areas) == 1 else f"{len(areas)} areas",
-        [Coverage(*key) for key in keys],
-        text.encoding,
-        [f"columns not in the contract, not read: {', '.join(text.unknown_headers)}"]
-        if text.unknown_headers
-        else [],
+    once = stated_once(
+        KEY,
+        FIGURES,
+        "indicator",
+        "area, indicator and period",
+        ("area", "indicator_id", "period_start", "period_end"),
     )
+    return read_long_table(file, RETURN, [period_in_order, figure_given, once], _covered)
 
 
 SOURCE = Source(
@@ -189,13 +206,13 @@ SOURCE = Source(
         Reader(
             dataset="partner_returns",
             contract=RETURN,
-            version="1",
-            accepts=lambda name: name.lower().endswith(".csv"),
+            version="2",
+            accepts=is_table,
             read=read_return,
             clash="values",
             key=KEY,
             compared=FIGURES,
         ),
     ),
-    "long CSV returns, or a ZIP of them",
+    "long returns as CSV or workbook, or a ZIP of them",
 )

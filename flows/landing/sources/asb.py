@@ -1,0 +1,247 @@
+"""Anti-social behaviour: incidents and calls for service, a row each or counted.
+
+Who called and where from arrive as keys and are landed as keyed hashes, to see what comes again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from flows.landing.any_table import is_table
+from flows.landing.contract import Column, Contract
+from flows.landing.hashed_columns import hash_columns
+from flows.landing.long_table import read_long_table
+from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
+from flows.landing.sources.marac import YES_NO, months_between, months_named
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from flows.landing.typed_columns import Fault
+
+RECORD_TYPES = ("incident", "call")
+CALL_CATEGORIES = ("asb", "public_safety_and_welfare")
+
+RECORDS = Contract(
+    "asb_records",
+    (
+        Column(
+            "record_type",
+            "record type",
+            "text",
+            "An incident recorded as anti-social behaviour, or a call for service about it.",
+            "incident",
+            required=True,
+            allowed=RECORD_TYPES,
+        ),
+        Column(
+            "area",
+            "area",
+            "text",
+            "The partnership where it happened, by name or by ONS code.",
+            "Dudley",
+            required=True,
+            max_length=200,
+        ),
+        Column(
+            "occurred_on",
+            "date",
+            "date",
+            "Day of the record; for a count any day of its month.",
+            "2017-07-14",
+            required=True,
+            aliases=("month", "recorded date"),
+        ),
+        Column(
+            "category",
+            "category",
+            "text",
+            "Of an incident: personal, nuisance, environmental, or the force's own. Of a call: "
+            "asb or public_safety_and_welfare.",
+            "nuisance",
+            required=True,
+            max_length=100,
+        ),
+        Column(
+            "is_youth",
+            "youth",
+            "text",
+            "Whether the incident is marked as youth-related; a file without the column says "
+            "nothing about youth.",
+            "yes",
+            in_header=False,
+            allowed=YES_NO,
+            aliases=("youth related", "youth marker"),
+        ),
+        Column(
+            "records",
+            "count",
+            "number",
+            "How many records the row stands for; empty is one.",
+            "1",
+            in_header=False,
+            minimum=0,
+        ),
+        Column("ward", "ward", "text", "Ward, by code or name.", "E05001234", in_header=False),
+        Column(
+            "lsoa_code",
+            "lsoa",
+            "text",
+            "Lower layer super output area.",
+            "E01009862",
+            in_header=False,
+            pattern=r"[EW]01\d{6}",
+            pattern_in_words="an LSOA code: E01 or W01 and six digits",
+            aliases=("lsoa code",),
+        ),
+        Column(
+            "reference",
+            "reference",
+            "text",
+            "The force's reference; landed as a keyed hash only. One that comes twice is a reject.",
+            "LOG-0815",
+            in_header=False,
+            repeats=False,
+            max_length=200,
+            aliases=("incident number", "log number"),
+        ),
+        Column(
+            "caller_key",
+            "caller key",
+            "text",
+            "Reference of the caller, the same at every call; landed as a keyed hash only.",
+            "C-0042",
+            in_header=False,
+            max_length=200,
+            aliases=("caller",),
+        ),
+        Column(
+            "location_key",
+            "location key",
+            "text",
+            "Reference of the address or place; landed as a keyed hash only.",
+            "UPRN-100",
+            in_header=False,
+            max_length=200,
+            aliases=("location reference", "uprn"),
+        ),
+    ),
+)
+
+
+def _rows_make_sense(table: pa.Table, lines: pa.Array) -> list[Fault]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    from flows.landing.typed_columns import Fault
+
+    types = table.column("record_type").to_pylist()
+    categories = table.column("category").to_pylist()
+    keys = [table.column(name).to_pylist() for name in ("caller_key", "location_key", "reference")]
+    counts = table.column("records").to_pylist()
+    strange = [
+        kind == "call" and category is not None and category not in CALL_CATEGORIES
+        for kind, category in zip(types, categories, strict=True)
+    ]
+    many = [
+        count not in (None, 1.0) and any(key is not None for key in row)
+        for count, row in zip(counts, zip(*keys, strict=True), strict=True)
+    ]
+    records = table.column("records")
+    return [
+        Fault(
+            "category",
+            f"expected of a call one of: {'; '.join(CALL_CATEGORIES)}",
+            pa.array(strange, pa.bool_()),
+        ),
+        Fault("count", "expected a whole number", pc.not_equal(records, pc.floor(records))),
+        Fault(
+            "count",
+            "expected 1 or nothing in a row that has a reference or a key of its own",
+            pa.array(many, pa.bool_()),
+        ),
+    ]
+
+
+def _references_once(table: pa.Table, lines: pa.Array) -> list[Fault]:
+    import pyarrow as pa
+
+    from flows.landing.typed_columns import Fault
+
+    first: dict[tuple[object, str], int] = {}
+    faults = []
+    columns = (table.column("record_type").to_pylist(), table.column("reference").to_pylist())
+    for row, (kind, reference) in enumerate(zip(*columns, strict=True)):
+        if reference is None:
+            continue
+        known = first.setdefault((kind, reference.strip().casefold()), row)
+        if known != row:
+            mask = pa.array([at == row for at in range(table.num_rows)], pa.bool_())
+            reason = f"repeats the reference of line {lines[known].as_py()}"
+            faults.append(Fault("reference", reason, mask))
+    return faults
+
+
+def read_records(file: SupplierFile) -> Reading:
+    """Read incidents and calls.
+
+    For each area and type of record it covers the months in the file's name
+    (`2017-04_to_2017-09`), else those from the first to the last row; youth-related incidents
+    only where the file has the column.
+    """
+    named = months_named(file.name)
+
+    def outside_named_months(table: pa.Table, lines: pa.Array) -> list[Fault]:
+        import pyarrow as pa
+
+        from flows.landing.typed_columns import Fault
+
+        wrong = [
+            named is not None and day is not None and not named[0] <= day.replace(day=1) <= named[1]
+            for day in table.column("occurred_on").to_pylist()
+        ]
+        reason = "expected a day in the months of the file's name"
+        return [Fault("date", reason, pa.array(wrong, pa.bool_()))]
+
+    def covered(table: pa.Table) -> Iterator[Coverage]:
+        says_youth = table.column("is_youth").null_count < table.num_rows
+        days: dict[tuple[str, str], list[date]] = {}
+        for row in table.select(["area", "record_type", "occurred_on"]).to_pylist():
+            days.setdefault((row["area"], row["record_type"]), []).append(row["occurred_on"])
+        for (area, kind), known in days.items():
+            first, last = named or (min(known), max(known))
+            indicators = ["asb_calls_for_service"] if kind == "call" else ["asb_incidents"]
+            if kind == "incident" and says_youth:
+                indicators.append("asb_youth")
+            for start, end in months_between(first, last):
+                for indicator in indicators:
+                    yield Coverage(area, indicator, start, end)
+
+    reading = read_long_table(
+        file,
+        RECORDS,
+        [_rows_make_sense, _references_once, outside_named_months],
+        covered,
+        keeps_rejected_text=False,
+    )
+    reading.table = hash_columns(reading.table, file, ("reference", "caller_key", "location_key"))
+    return reading
+
+
+SOURCE = Source(
+    "asb",
+    (
+        Reader(
+            dataset="asb_records",
+            contract=RECORDS,
+            version="1",
+            accepts=is_table,
+            read=read_records,
+            month_column="occurred_on",
+        ),
+    ),
+    "CSV files or workbooks of incidents and calls",
+    copies_refused=False,
+)

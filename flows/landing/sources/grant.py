@@ -1,0 +1,173 @@
+"""Grants: allocation, spend, forecast and carry-forward by budget line and period, in pounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from flows.landing.any_table import is_table
+from flows.landing.contract import Column, Contract
+from flows.landing.financial_periods import PERIOD_PATTERN, days_of, years_follow
+from flows.landing.long_table import read_long_table
+from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
+from flows.landing.stated_once import stated_once
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from flows.landing.typed_columns import Fault
+
+AMOUNTS = ("allocation", "spend", "forecast", "carry_forward_in", "outcomes")
+LINE_TYPES = ("line", "total")
+KEY = ("area", "period", "line_type", "budget_line")
+
+LINES = Contract(
+    "grant_lines",
+    (
+        Column(
+            "area",
+            "area",
+            "text",
+            "The partnership that has the grant, by name or by ONS code.",
+            "Wolverhampton",
+            required=True,
+            max_length=200,
+        ),
+        Column(
+            "period",
+            "period",
+            "text",
+            "Financial year, or a quarter of it.",
+            "2015/16 Q2",
+            required=True,
+            pattern=PERIOD_PATTERN,
+            pattern_in_words="a financial year such as 2015/16, or a quarter such as 2015/16 Q2",
+        ),
+        Column(
+            "line_type",
+            "line_type",
+            "text",
+            "Whether the row is a budget line, or the total that the document states.",
+            "line",
+            required=True,
+            allowed=LINE_TYPES,
+        ),
+        Column(
+            "budget_line",
+            "budget_line",
+            "text",
+            "Name of the line.",
+            "Targeted youth work",
+            required=True,
+            max_length=200,
+        ),
+        Column(
+            "allocation",
+            "allocation",
+            "number",
+            "Pounds granted for the year, without what was carried forward.",
+            "44000",
+        ),
+        Column("spend", "spend", "number", "Pounds spent in the period.", "10500.50"),
+        Column(
+            "forecast",
+            "forecast",
+            "number",
+            "Pounds expected to be spent in the whole year.",
+            "43000",
+            in_header=False,
+        ),
+        Column(
+            "carry_forward_in",
+            "carry_forward_in",
+            "number",
+            "Pounds carried into the year from the year before.",
+            "38000",
+            in_header=False,
+            aliases=("carry forward",),
+        ),
+        Column(
+            "outcomes",
+            "outcomes",
+            "number",
+            "How many outcomes the spend bought in the period.",
+            "25",
+            in_header=False,
+            minimum=0,
+        ),
+        Column(
+            "outcome_unit",
+            "outcome_unit",
+            "text",
+            "What the outcomes are counted in.",
+            "young people in mentoring",
+            in_header=False,
+            max_length=200,
+        ),
+        Column(
+            "source_document",
+            "source_document",
+            "text",
+            "Where the figures were taken from.",
+            "Partnership report 2015/16",
+            in_header=False,
+        ),
+        Column(
+            "note",
+            "note",
+            "text",
+            "Remarks for people; never landed.",
+            "",
+            in_header=False,
+            landed=False,
+            max_length=32_767,
+        ),
+    ),
+)
+
+
+def _amount_given(table: pa.Table, lines: pa.Array) -> list[Fault]:
+    import pyarrow.compute as pc
+
+    from flows.landing.typed_columns import Fault
+
+    none = pc.is_null(table.column(AMOUNTS[0]))
+    for name in AMOUNTS[1:]:
+        none = pc.and_(none, pc.is_null(table.column(name)))
+    return [Fault("allocation", "an amount is missing; expected at least one", none)]
+
+
+def _covered(table: pa.Table) -> Iterator[Coverage]:
+    for row in table.select(["area", "period"]).to_pylist():
+        days = days_of(row["period"])
+        if days is not None:
+            yield Coverage(row["area"], "grant", *days)
+
+
+def read_lines(file: SupplierFile) -> Reading:
+    """Read budget lines; the file gives every line of the areas and periods in it."""
+    return read_long_table(
+        file,
+        LINES,
+        [
+            years_follow("period", "period"),
+            _amount_given,
+            stated_once(KEY, AMOUNTS, "budget_line", "area, period and budget line"),
+        ],
+        _covered,
+    )
+
+
+SOURCE = Source(
+    "grant",
+    (
+        Reader(
+            dataset="grant_lines",
+            contract=LINES,
+            version="1",
+            accepts=is_table,
+            read=read_lines,
+        ),
+    ),
+    "CSV files or workbooks of budget lines",
+)

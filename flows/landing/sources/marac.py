@@ -1,0 +1,354 @@
+"""MARAC: the quarterly return, and the list of cases from which repeats are derived.
+
+The list holds no names: keys of victims and perpetrators are hashed on the way in, and a line
+that is rejected is kept by its number and reason alone.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from flows.landing.any_table import is_table
+from flows.landing.contract import Column, Contract
+from flows.landing.financial_periods import QUARTER_PATTERN, days_of, years_follow
+from flows.landing.hashed_columns import hash_columns
+from flows.landing.long_table import read_long_table
+from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
+from flows.landing.stated_once import stated_once
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from flows.landing.typed_columns import Fault
+
+MEASURES = ("cases", "repeats", "referrals", "children", "diversity")
+DEFINITIONS = ("any_abuse", "potentially_criminal")
+YES_NO = ("yes", "no")
+
+INDICATOR_OF_MEASURE = {
+    ("cases", None): "marac_cases",
+    ("repeats", "any_abuse"): "marac_repeat_cases",
+    ("repeats", "potentially_criminal"): "marac_repeat_cases_criminal",
+    ("children", None): "marac_children",
+}
+"""Measures of the return that are indicators; the others are counts beside them."""
+
+QUARTERLY = Contract(
+    "marac_quarterly",
+    (
+        Column(
+            "area",
+            "area",
+            "text",
+            "The partnership, by name or by ONS code.",
+            "Dudley",
+            required=True,
+            max_length=200,
+        ),
+        Column(
+            "quarter",
+            "quarter",
+            "text",
+            "Quarter of the financial year.",
+            "2017/18 Q2",
+            required=True,
+            pattern=QUARTER_PATTERN,
+            pattern_in_words="a quarter of a financial year such as 2017/18 Q2",
+        ),
+        Column(
+            "measure",
+            "measure",
+            "text",
+            "What is counted: cases discussed, repeat cases, referrals by agency, children in the "
+            "households, or cases by a diversity group.",
+            "cases",
+            required=True,
+            allowed=MEASURES,
+        ),
+        Column(
+            "breakdown",
+            "breakdown",
+            "text",
+            "The agency of referrals, the group of diversity, and for repeats the version of the "
+            "definition: any_abuse or potentially_criminal. Empty for cases and children.",
+            "any_abuse",
+            max_length=200,
+        ),
+        Column("count", "count", "number", "How many.", "98", required=True, minimum=0),
+        Column(
+            "source_document",
+            "source_document",
+            "text",
+            "Where the figure was taken from.",
+            "MARAC return, Q2 2017/18",
+            in_header=False,
+        ),
+    ),
+)
+
+CASES = Contract(
+    "marac_cases",
+    (
+        Column(
+            "area",
+            "area",
+            "text",
+            "The partnership, by name or by ONS code.",
+            "Dudley",
+            required=True,
+            max_length=200,
+        ),
+        Column(
+            "victim_key",
+            "victim key",
+            "text",
+            "The victim's reference, the same at every referral; landed as a keyed hash only.",
+            "V-0012",
+            required=True,
+            max_length=200,
+            aliases=("victim reference", "victim id"),
+        ),
+        Column(
+            "perpetrator_keys",
+            "perpetrator keys",
+            "text",
+            "References of the perpetrators, separated by semicolons; landed as keyed hashes "
+            "only. A case without one is never a repeat.",
+            "P-0007; P-0031",
+            max_length=2_000,
+            aliases=("perpetrator key(s)", "perpetrator key", "perpetrator id"),
+        ),
+        Column(
+            "referral_date",
+            "referral date",
+            "date",
+            "Day of the referral: repeats are reckoned from the last one.",
+            "2017-05-04",
+            required=True,
+            aliases=("date of referral",),
+        ),
+        Column(
+            "discussed_date",
+            "discussed date",
+            "date",
+            "Day of the conference; empty where the case has not been discussed, and then it is "
+            "no case yet.",
+            "2017-05-18",
+            aliases=("date discussed", "meeting date"),
+        ),
+        Column(
+            "referring_agency",
+            "referring agency",
+            "text",
+            "Who referred.",
+            "Police",
+            max_length=200,
+        ),
+        Column(
+            "any_abuse",
+            "any abuse",
+            "text",
+            "Whether this referral is about abuse of any kind; empty counts as yes.",
+            "yes",
+            in_header=False,
+            allowed=YES_NO,
+        ),
+        Column(
+            "potentially_criminal",
+            "potentially criminal",
+            "text",
+            "Whether what it is about would be a crime if it were reported; empty counts as no.",
+            "no",
+            in_header=False,
+            allowed=YES_NO,
+            aliases=("potentially criminal behaviour",),
+        ),
+    ),
+)
+
+_CASE_LIST = re.compile(r"(?i)case[ _-]?list")
+_MONTHS_IN_NAME = re.compile(r"(\d{4})-(\d{2})[ _-]to[ _-](\d{4})-(\d{2})", re.ASCII)
+
+
+def _breakdown_fits(table: pa.Table, lines: pa.Array) -> list[Fault]:
+    """Find repeats without their definition, and referrals and diversity without a group."""
+    import pyarrow as pa
+
+    from flows.landing.typed_columns import Fault
+
+    rows = list(
+        zip(
+            table.column("measure").to_pylist(),
+            table.column("breakdown").to_pylist(),
+            strict=True,
+        )
+    )
+
+    def found(reason: str, wrong: list[bool]) -> Fault:
+        return Fault("breakdown", reason, pa.array(wrong, pa.bool_()))
+
+    return [
+        found(
+            "expected the version of the definition, any_abuse or potentially_criminal",
+            [measure == "repeats" and part not in DEFINITIONS for measure, part in rows],
+        ),
+        found(
+            "expected the agency or the group that is counted",
+            [measure in ("referrals", "diversity") and not part for measure, part in rows],
+        ),
+        found(
+            "expected no breakdown for this measure",
+            [measure in ("cases", "children") and bool(part) for measure, part in rows],
+        ),
+    ]
+
+
+def _whole_counts(table: pa.Table, lines: pa.Array) -> list[Fault]:
+    import pyarrow.compute as pc
+
+    from flows.landing.typed_columns import Fault
+
+    count = table.column("count")
+    return [Fault("count", "expected a whole number", pc.not_equal(count, pc.floor(count)))]
+
+
+def _quarterly_coverage(table: pa.Table) -> Iterator[Coverage]:
+    for row in table.select(["area", "quarter", "measure", "breakdown"]).to_pylist():
+        days = days_of(row["quarter"])
+        if days is None:
+            continue
+        part = row["breakdown"]
+        named = INDICATOR_OF_MEASURE.get((row["measure"], part))
+        label = f"{row['measure']}: {part}".casefold()  # a breakdown stands for itself
+        yield Coverage(row["area"], named or label, *days)
+
+
+def read_quarterly(file: SupplierFile) -> Reading:
+    """Read a quarterly return; it covers exactly the counts that it gives."""
+    key = ("area", "quarter", "measure", "breakdown")
+    return read_long_table(
+        file,
+        QUARTERLY,
+        [
+            years_follow("quarter", "quarter"),
+            _breakdown_fits,
+            _whole_counts,
+            stated_once(
+                key, ("count",), "measure", "area, quarter, measure and breakdown", key[:3]
+            ),
+        ],
+        _quarterly_coverage,
+    )
+
+
+def _discussed_after_referral(table: pa.Table, lines: pa.Array) -> list[Fault]:
+    import pyarrow.compute as pc
+
+    from flows.landing.typed_columns import Fault
+
+    early = pc.less(table.column("discussed_date"), table.column("referral_date"))
+    return [Fault("discussed date", "expected a day on or after the referral date", early)]
+
+
+def months_named(name: str) -> tuple[date, date] | None:
+    """Read first and last month from `… 2016-10_to_2017-09 …` in a name, if it has them."""
+    found = _MONTHS_IN_NAME.search(name)
+    if found is None:
+        return None
+    try:
+        first = date(int(found.group(1)), int(found.group(2)), 1)
+        last = date(int(found.group(3)), int(found.group(4)), 1)
+    except ValueError:
+        return None
+    return (first, last) if first <= last else None
+
+
+def months_between(first: date, last: date) -> Iterator[tuple[date, date]]:
+    """Give the first and last day of every month from one day's month to another's."""
+    year, month = first.year, first.month
+    while (year, month) <= (last.year, last.month):
+        yield date(year, month, 1), date(year, month, monthrange(year, month)[1])
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+
+
+def read_cases(file: SupplierFile) -> Reading:
+    """Read a list of cases.
+
+    It covers the months in its name (`2016-10_to_2017-09`), else those from the first to the
+    last conference of each area: a month without cases between them had none.
+    """
+    named = months_named(file.name)
+
+    def outside_named_months(table: pa.Table, lines: pa.Array) -> list[Fault]:
+        import pyarrow as pa
+
+        from flows.landing.typed_columns import Fault
+
+        days = table.column("discussed_date").to_pylist()
+        wrong = [
+            named is not None and day is not None and not named[0] <= day.replace(day=1) <= named[1]
+            for day in days
+        ]
+        reason = "expected a day in the months of the file's name"
+        return [Fault("discussed date", reason, pa.array(wrong, pa.bool_()))]
+
+    def covered(table: pa.Table) -> Iterator[Coverage]:
+        days: dict[str, list[date]] = {}
+        for row in table.select(["area", "discussed_date"]).to_pylist():
+            known = days.setdefault(row["area"], [])
+            if row["discussed_date"] is not None:
+                known.append(row["discussed_date"])
+        for area, known in days.items():
+            if named is not None:
+                first, last = named
+            elif known:
+                first, last = min(known), max(known)
+            else:
+                continue
+            for start, end in months_between(first, last):
+                yield Coverage(area, "marac_cases", start, end)
+
+    reading = read_long_table(
+        file,
+        CASES,
+        [_discussed_after_referral, outside_named_months],
+        covered,
+        keeps_rejected_text=False,
+    )
+    reading.table = hash_columns(reading.table, file, ("victim_key",), lists=("perpetrator_keys",))
+    return reading
+
+
+def _is_case_list(name: str) -> bool:
+    return is_table(name) and _CASE_LIST.search(name) is not None
+
+
+SOURCE = Source(
+    "marac",
+    (
+        Reader(
+            dataset="marac_cases",
+            contract=CASES,
+            version="1",
+            accepts=_is_case_list,
+            read=read_cases,
+            month_column="discussed_date",
+        ),
+        Reader(
+            dataset="marac_quarterly",
+            contract=QUARTERLY,
+            version="1",
+            accepts=lambda name: is_table(name) and not _is_case_list(name),
+            read=read_quarterly,
+            clash="values",
+            key=("area", "quarter", "measure", "breakdown"),
+            compared=("count",),
+        ),
+    ),
+    "CSV files or workbooks: lists of cases with 'case-list' in their name, and quarterly returns",
+    copies_refused=False,
+)

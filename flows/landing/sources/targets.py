@@ -1,0 +1,156 @@
+"""Targets: what a partnership has set itself for an area, indicator and period."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from flows.landing.any_table import is_table
+from flows.landing.contract import Column, Contract
+from flows.landing.long_table import read_long_table
+from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
+from flows.landing.stated_once import stated_once
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from flows.landing.typed_columns import Fault
+
+PERIOD_TYPES = ("month", "quarter", "ytd", "rolling_12", "financial_year", "calendar_year")
+KEY = ("area", "indicator_id", "period_type", "period_end")
+
+TARGETS = Contract(
+    "targets",
+    (
+        Column(
+            "area",
+            "area",
+            "text",
+            "The area, by name or by ONS code.",
+            "Dudley",
+            required=True,
+            max_length=200,
+        ),
+        Column(
+            "indicator_id",
+            "indicator",
+            "text",
+            "The indicator's id, as in the list of indicators.",
+            "residential_burglary",
+            required=True,
+            pattern=r"[a-z][a-z0-9_]{0,99}",
+            pattern_in_words="an indicator's id: small letters, digits and underscores",
+            aliases=("indicator id",),
+        ),
+        Column(
+            "period_type",
+            "period_type",
+            "text",
+            "Kind of period that the target is for; a year's target says nothing of a quarter.",
+            "quarter",
+            required=True,
+            allowed=PERIOD_TYPES,
+        ),
+        Column(
+            "period_end",
+            "period_end",
+            "date",
+            "Last day of the period.",
+            "2017-09-30",
+            required=True,
+        ),
+        Column(
+            "target_value",
+            "target_value",
+            "number",
+            "The target, in the unit of the indicator.",
+            "250",
+            required=True,
+            minimum=0,
+            aliases=("target",),
+        ),
+        Column(
+            "source_document",
+            "source_document",
+            "text",
+            "Document that set the target.",
+            "Community safety plan 2017 to 2020",
+            in_header=False,
+        ),
+    ),
+)
+
+
+def period_start(period_type: str, period_end: date) -> date | None:
+    """Give the first day of a period by its last, or None where no such period ends that day."""
+    year, month = period_end.year, period_end.month
+    if not 1 < year < 9999 or period_end.day != monthrange(year, month)[1]:
+        return None
+    if period_type == "month":
+        return date(year, month, 1)
+    if period_type == "quarter":
+        return date(year, month - 2, 1) if month % 3 == 0 else None
+    if period_type == "ytd":
+        return date(year if month >= 4 else year - 1, 4, 1)
+    if period_type == "rolling_12":
+        return date(year, 1, 1) if month == 12 else date(year - 1, month + 1, 1)
+    if period_type == "financial_year":
+        return date(year - 1, 4, 1) if month == 3 else None
+    return date(year, 1, 1) if month == 12 else None
+
+
+def _period_ends(table: pa.Table, lines: pa.Array) -> list[Fault]:
+    import pyarrow as pa
+
+    from flows.landing.typed_columns import Fault
+
+    wrong = [
+        kind is not None and end is not None and period_start(kind, end) is None
+        for kind, end in zip(
+            table.column("period_type").to_pylist(),
+            table.column("period_end").to_pylist(),
+            strict=True,
+        )
+    ]
+    return [
+        Fault(
+            "period_end",
+            "expected the last day of a period of this period_type",
+            pa.array(wrong, pa.bool_()),
+        )
+    ]
+
+
+def _covered(table: pa.Table) -> Iterator[Coverage]:
+    for row in table.select(list(KEY)).to_pylist():
+        start = period_start(row["period_type"], row["period_end"])
+        if start is not None:
+            yield Coverage(row["area"], row["indicator_id"], start, row["period_end"])
+
+
+def read_targets(file: SupplierFile) -> Reading:
+    """Read targets, a row each."""
+    once = stated_once(
+        KEY, ("target_value",), "target_value", "area, indicator, period_type and period_end"
+    )
+    return read_long_table(file, TARGETS, [_period_ends, once], _covered)
+
+
+SOURCE = Source(
+    "targets",
+    (
+        Reader(
+            dataset="targets",
+            contract=TARGETS,
+            version="1",
+            accepts=is_table,
+            read=read_targets,
+            clash="values",
+            key=KEY,
+            compared=("target_value",),
+        ),
+    ),
+    "CSV files or workbooks of targets",
+)
