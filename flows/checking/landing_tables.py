@@ -8,6 +8,7 @@ import duckdb
 
 from expectations.crime_types import KNOWN_CRIME_TYPES
 from flows.data_folder import PROJECT_ROOT, DataFolder
+from flows.landing.landed_files import COUNTS_ARCHIVE
 
 
 class CatalogMissingError(RuntimeError):
@@ -20,8 +21,9 @@ def attach_landing(
     """Create the views, and return the sources that have a load in force.
 
     `loads_in_force`: a row per load that is the newest extract of one of its periods, as at a
-    date; `profiles`, `police_uk_street` and `partner_returns`: rows of loads in force only;
-    `known_crime_types` and `indicators`: what values are compared with.
+    date; `profiles`, `rejects` and each dataset by its name: rows of loads in force only;
+    `coverage`: what these cover; `known_crime_types`, `indicators` and `offence_codes`: what
+    values are compared with.
     Raises `CatalogMissingError` before the first catalog.
     """
     catalog = folder.landing / "catalog"
@@ -56,7 +58,10 @@ def attach_landing(
             )
         """
     )
-    for name in ("police_uk_street", "partner_returns", "profiles"):
+    for schema in sorted(folder.landing.glob("*/_schema.parquet")):
+        name = schema.parent.name
+        if name == COUNTS_ARCHIVE:
+            continue  # what is counted for ever is not judged anew
         files = _text(folder.landing / name / "*.parquet")
         connection.execute(
             f"create view {name} as select * from read_parquet({files}, union_by_name = true) "
@@ -66,10 +71,16 @@ def attach_landing(
     connection.executemany(
         "insert into known_crime_types values (?)", [[name] for name in KNOWN_CRIME_TYPES]
     )
-    seed = _text(PROJECT_ROOT / "data" / "seeds" / "indicators.csv")
+    for name in ("indicators", "offence_codes"):
+        seed = _text(PROJECT_ROOT / "data" / "seeds" / f"{name}.csv")
+        connection.execute(
+            f"create view {name} as select * from read_csv({seed}, header = true, "
+            "all_varchar = true)"
+        )
+    covered = _text(catalog / "coverage.parquet")
     connection.execute(
-        f"create view indicators as select * from read_csv({seed}, header = true, "
-        "all_varchar = true)"
+        f"create view coverage as select * from read_parquet({covered}) "
+        "where load_id in (select load_id from loads_in_force)"
     )
     rows = connection.execute("select distinct source from loads_in_force").fetchall()
     return {source for (source,) in rows}

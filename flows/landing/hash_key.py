@@ -7,6 +7,7 @@ back up. Without it, hashes of later extracts differ from those of earlier ones;
 
 from __future__ import annotations
 
+import contextlib
 import hmac
 import os
 import secrets
@@ -74,10 +75,8 @@ def _make(path: Path) -> None:
                 stream.write(secrets.token_hex(_KEY_BYTES) + "\n")
                 stream.flush()
                 os.fsync(descriptor)
-            try:
+            with contextlib.suppress(FileExistsError):
                 os.link(temporary, path)
-            except FileExistsError:
-                pass
         finally:
             temporary.unlink(missing_ok=True)
     except OSError as error:

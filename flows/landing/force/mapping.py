@@ -190,7 +190,7 @@ def _yaml(file: Path, content: bytes) -> Any:
             twice = next((key for key in keys if keys.count(key) > 1), None)
             if twice is not None:
                 raise _wrong(file, f"'{twice}' stands twice", "every entry once")
-            return super().construct_mapping(node, deep)  # type: ignore[no-any-return]
+            return super().construct_mapping(node, deep)
 
     try:
         return yaml.load(content, Loader=Loader)  # noqa: S506 - a BaseLoader makes text only

@@ -63,8 +63,8 @@ _ADDRESS = re.compile(
     r"|gardens|hill|walk|row|square)\b"
 )
 _NAME = re.compile(
-    r"(?:mr|mrs|ms|miss|dr|mx)\.? [a-z][a-z' -]+|[a-z][a-z'’-]+, ?(?!of\b)[a-z][a-z'’-]+"
-    r"(?: [a-z][a-z'’.-]*)?",
+    r"(?:mr|mrs|ms|miss|dr|mx)\.? [a-z][a-z' -]+|[a-z][a-z'\u2019-]+, ?(?!of\b)[a-z][a-z'\u2019-]+"
+    r"(?: [a-z][a-z'\u2019.-]*)?",
     re.IGNORECASE,
 )
 _DAY = re.compile(r"(\d{4})-\d{2}-\d{2}|\d{1,2}/\d{1,2}/(\d{4})")

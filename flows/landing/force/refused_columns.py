@@ -1,4 +1,4 @@
-"""Which columns of an extract look like personal data: those not mapped are told, mapped ones stop."""
+"""Columns of an extract that look like personal data: unmapped ones are told, mapped ones stop."""
 
 from __future__ import annotations
 

@@ -1,0 +1,106 @@
+"""What is expected of each force's crime extract: a row per load in force."""
+
+from expectations.suites import expect, expect_none, suite
+
+ROWS_LOADED_MIN = 1
+REJECTED_SHARE_MAX = 0.01
+LOCATION_UNKNOWN_SHARE_MAX = 0.10
+
+_NEW_EXTRACT = (
+    "Read the rejects file in the quarantine folder, and put a corrected extract into the inbox "
+    "under a newer extract date."
+)
+_MAPPING = "Try the mapping with csp check-mapping FILE, and mend it."
+
+SUITE = suite(
+    "source",
+    "force_extract",
+    [
+        expect(
+            "rows_loaded",
+            "rows_loaded",
+            "Every extract brought at least one record.",
+            _NEW_EXTRACT,
+            at_least=ROWS_LOADED_MIN,
+        ),
+        expect_none(
+            "rows_unaccounted",
+            "Every row read was either loaded or rejected.",
+            "Compare the file with its load record; if both are right, mend the reader.",
+        ),
+        expect_none(
+            "rows_not_landed",
+            "The landed Parquet file holds as many rows as its load record says.",
+            "Remove the load's record and its Parquet file from the landing, and run again.",
+        ),
+        expect(
+            "rejected_share",
+            "rejected_share",
+            "No more than a hundredth of an extract's rows is rejected.",
+            _NEW_EXTRACT,
+            at_most=REJECTED_SHARE_MAX,
+        ),
+        expect(
+            "rows_rejected",
+            "rows_rejected",
+            "No row of the extract is rejected.",
+            _NEW_EXTRACT,
+            at_most=0,
+            severity="warning",
+        ),
+        expect_none("rows_without_date", "Every record has a recorded date.", _NEW_EXTRACT),
+        expect_none(
+            "rows_after_extract",
+            "No record was made after the extract date.",
+            "Correct the extract date of the inbox folder, or the file.",
+        ),
+        expect_none(
+            "rows_of_unknown_code",
+            "Every offence code is one that data/seeds/offence_codes.csv knows; others count in "
+            "the total only.",
+            "Look the codes up in the Home Office counting rules; add them to the seed, or "
+            "translate them in the mapping (offence_codes).",
+            severity="warning",
+        ),
+        expect_none(
+            "rows_outside_window",
+            "Every record is of a month that the extract covers; others count nowhere.",
+            "Compare the mapping's window with the recorded dates.",
+            severity="warning",
+        ),
+        expect_none(
+            "months_without_records",
+            "Every month that the extract covers has records.",
+            "Compare the mapping's window with the recorded dates: a month without crime is "
+            "unlikely, and counts as nought.",
+            severity="warning",
+        ),
+        expect_none(
+            "rows_recorded_before_committed",
+            "No crime was recorded before it was committed.",
+            "Ask the force which of the two dates is wrong; figures go by the recorded one.",
+            severity="warning",
+        ),
+        expect_none(
+            "marker_words_unread",
+            "Every marker's words are under yes or no in the mapping; others count as not marked.",
+            _MAPPING,
+            severity="warning",
+        ),
+        expect_none(
+            "repeated_references",
+            "Every crime reference stands once; a record for each victim would be counted for "
+            "each.",
+            "Ask the force for one row a crime.",
+            severity="warning",
+        ),
+        expect(
+            "location_unknown_share",
+            "location_unknown_share",
+            "Few records lack a partnership or LSOA; such records count as location unknown.",
+            "Nothing is lost, but figures by area are low: ask the force about this extract.",
+            at_most=LOCATION_UNKNOWN_SHARE_MAX,
+            severity="warning",
+        ),
+    ],
+)
