@@ -11,7 +11,7 @@ areas as (
 ),
 
 breaks as (
-    select * from {{ ref('breaks') }}
+    select * from {{ ref('int_breaks') }}
 ),
 
 months as (
