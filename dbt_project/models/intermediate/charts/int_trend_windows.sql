@@ -12,7 +12,7 @@ areas as (
 ),
 
 breaks as (
-    select * from {{ ref('breaks') }}
+    select * from {{ ref('int_breaks') }}
 ),
 
 -- a rate where there is a denominator, else the count; a proportion as a share of 1

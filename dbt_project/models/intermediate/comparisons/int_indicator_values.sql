@@ -18,7 +18,7 @@ breaks as (
 ),
 
 targets as (
-    select * from {{ ref('targets') }}
+    select * from {{ ref('int_targets') }}
 ),
 
 headline_sources as (

@@ -10,7 +10,7 @@ areas as (
 ),
 
 breaks as (
-    select * from {{ ref('breaks') }}
+    select * from {{ ref('int_breaks') }}
 ),
 
 series_periods as (

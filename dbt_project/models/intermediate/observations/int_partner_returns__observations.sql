@@ -25,6 +25,8 @@ located as (
     from figures
     inner join spellings
         on lower(trim(figures.area_as_written)) = spellings.spelling
+    -- what an area is measured against is no figure of the area
+    where figures.comparator is null
 ),
 
 ranked as (

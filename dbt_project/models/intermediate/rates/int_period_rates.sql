@@ -2,6 +2,8 @@ with
 
 period_values as (
     select * from {{ ref('int_period_values') }}
+    union all by name
+    select * from {{ ref('int_derived_rates') }}
 ),
 
 indicators as (
@@ -12,18 +14,24 @@ denominators as (
     select * from {{ ref('int_denominators') }}
 ),
 
+source_denominators as (
+    select * from {{ ref('int_source_denominators') }}
+),
+
 with_denominator as (
     select
         period_values.*,
         case
             when period_values.value_kind = 'proportion' then period_values.stated_denominator
+            when source_denominators.source is not null then source_denominators.population
             else denominators.population
         end as denominator,
         case
             when period_values.value_kind = 'proportion' then 'cases'
-            else denominators.population_kind
+            else coalesce(source_denominators.population_kind, denominators.population_kind)
         end as denominator_kind,
-        denominators.population_year,
+        coalesce(source_denominators.population_year, denominators.population_year)
+            as population_year,
         -- a proportion is its own rate, per cent; counts are per 1,000 or as the indicator says
         case
             when period_values.value_kind = 'proportion' then cast(100 as bigint)
@@ -37,6 +45,15 @@ with_denominator as (
             period_values.area_code = denominators.area_code
             and period_values.financial_year = denominators.financial_year
             and indicators.denominator_kind = denominators.population_kind
+            and period_values.value_kind <> 'proportion'
+    -- what a source brings itself wins for its own rows
+    left join source_denominators
+        on
+            period_values.source = source_denominators.source
+            and period_values.area_code = source_denominators.area_code
+            and period_values.period_start = source_denominators.period_start
+            and period_values.period_end = source_denominators.period_end
+            and indicators.denominator_kind = source_denominators.population_kind
             and period_values.value_kind <> 'proportion'
 ),
 

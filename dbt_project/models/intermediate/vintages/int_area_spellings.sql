@@ -24,6 +24,11 @@ spellings as (
         lower(area_name) as spelling
     from areas
     where area_type in ('csp', 'country')
+    union all
+    select
+        area_code,
+        lower(area_name) || ' (' || area_type || ')' as spelling
+    from areas
 )
 
 select

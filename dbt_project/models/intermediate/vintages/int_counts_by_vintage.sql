@@ -10,6 +10,10 @@ force_extract as (
     select * from {{ ref('int_force_extract__area_counts') }}
 ),
 
+asb as (
+    select * from {{ ref('int_asb__area_counts') }}
+),
+
 archive as (
     select * from {{ ref('stg_landing__counts_archive') }}
 ),
@@ -36,6 +40,17 @@ from_records as (
         indicator_id,
         cast(records as bigint) as records
     from force_extract
+    union all
+    select
+        source,
+        dataset,
+        load_id,
+        scope,
+        month,
+        area_code,
+        indicator_id,
+        cast(records as bigint) as records
+    from asb
 ),
 
 loads_with_records as (

@@ -27,6 +27,15 @@ force_extract as (
         'force_extract' as dataset,
         indicator_id
     from by_code_or_marker
+),
+
+asb as (
+    select
+        'asb' as source,
+        'asb_records' as dataset,
+        indicator_id
+    from {{ ref('indicators') }}
+    where indicator_id in ('asb_incidents', 'asb_youth', 'asb_calls_for_service')
 )
 
 select
@@ -40,3 +49,9 @@ select
     dataset,
     indicator_id
 from force_extract
+union all
+select
+    source,
+    dataset,
+    indicator_id
+from asb

@@ -13,7 +13,13 @@ committed as (
         source._load_id as load_id,
         source._row_number as row_number,
         loads.extract_date,
-        source.area as area_as_written,
+        case
+            when source.area_type is null then source.area
+            else source.area || ' (' || source.area_type || ')'
+        end as area_as_written,
+        source.comparator,
+        source.cohort,
+        source.follow_up,
         source.indicator_id,
         source.period_start,
         source.period_end,

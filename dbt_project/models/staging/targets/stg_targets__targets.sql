@@ -1,0 +1,27 @@
+with
+
+source as (
+    select * from {{ source('landing', 'targets') }}
+),
+
+loads as (
+    select * from {{ ref('stg_landing__loads') }}
+),
+
+committed as (
+    select
+        source._load_id as load_id,
+        source._row_number as row_number,
+        loads.extract_date,
+        source.area as area_as_written,
+        source.indicator_id,
+        source.period_type,
+        source.period_end,
+        source.target_value,
+        source.source_document
+    from source
+    inner join loads
+        on source._load_id = loads.load_id
+)
+
+select * from committed
