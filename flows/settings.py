@@ -102,6 +102,7 @@ class Settings(BaseSettings):
     change_exposure: Literal["months", "population_months"] = "months"
 
     provisional_months: int = Field(default=2, ge=0, le=60)
+    adult_female_age: int = Field(default=16, ge=15, le=18)
 
     suppression_threshold: int = Field(default=5, ge=1, le=100)
     retention_months: int | None = Field(default=None, ge=1)
@@ -143,6 +144,7 @@ class Settings(BaseSettings):
     @field_validator(
         "frozen_year",
         "provisional_months",
+        "adult_female_age",
         "suppression_threshold",
         "retention_months",
         "publications_kept",

@@ -18,5 +18,6 @@ def dbt_variables(settings: Settings, as_at: date | None = None) -> dict[str, An
         "change_exposure": settings.change_exposure,
         "suppression_threshold": settings.suppression_threshold,
         "provisional_months": settings.provisional_months,
+        "adult_female_age": settings.adult_female_age,
         "as_at": (as_at or date.max).isoformat(),
     }

@@ -3,7 +3,7 @@
 with
 
 families as (
-    select * from {{ ref('families') }}
+    select * from {{ ref('int_family_lists') }}
 ),
 
 spellings as (

@@ -3,7 +3,7 @@
 with
 
 population as (
-    select * from {{ ref('population') }}
+    select * from {{ ref('int_population') }}
 ),
 
 periods as (
