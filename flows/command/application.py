@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from flows.command.check_mapping import check_mapping
 from flows.command.diff import diff
 from flows.command.nightly import nightly
 from flows.command.publish import publish
@@ -22,5 +23,5 @@ application = typer.Typer(
     epilog="Exit codes: 0 done or nothing new; 1 a step failed; 2 wrong usage or settings; "
     "3 a critical check failed; 130 interrupted.",
 )
-for command in (nightly, status, scorecard, diff, publish, schedule):
+for command in (nightly, status, scorecard, diff, publish, schedule, check_mapping):
     application.command()(command)

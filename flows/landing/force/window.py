@@ -6,10 +6,25 @@ from calendar import monthrange
 from collections import Counter
 from datetime import date
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from flows.landing.force.mapping import Mapping, last_whole_month
 from flows.landing.force.reference import indicators_told_by
 from flows.landing.reader import Coverage
 from flows.landing.refusal import FileRefused
+from flows.landing.typed_columns import Fault, RowRule
+
+
+def recorded_by(extract_date: date, mapping: Mapping) -> RowRule:
+    """Make the rule that no crime is recorded after the extract was made."""
+
+    def rule(rows: pa.Table, lines: pa.Array) -> list[Fault]:
+        later = pc.greater(rows.column("recorded_date"), pa.scalar(extract_date, pa.date32()))
+        reason = f"expected a day up to the extract date, {extract_date.isoformat()}"
+        return [Fault(mapping.columns["recorded_date"].heading, reason, later)]
+
+    return rule
 
 
 def covered_months(mapping: Mapping, recorded: Counter[date], extract_date: date) -> list[date]:

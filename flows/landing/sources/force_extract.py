@@ -19,11 +19,8 @@ from flows.landing.refusal import FileRefused
 from flows.landing.text_table import Reject
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from flows.landing.force.canonical import Canonical
     from flows.landing.force.extract_table import ExtractTable
-    from flows.landing.typed_columns import Fault
 
 _ENDINGS = (".csv", ".xlsx", ".xlsm")
 _SHOWN = 10
@@ -48,9 +45,9 @@ def read_force_extract(file: SupplierFile) -> Reading:
     from flows.landing.force.canonical import canonical_table
     from flows.landing.force.extract_table import read_extract
     from flows.landing.force.refused_columns import refused_columns
-    from flows.landing.force.window import coverage_of, covered_months
+    from flows.landing.force.window import coverage_of, covered_months, recorded_by
     from flows.landing.hash_key import keyed_hash
-    from flows.landing.typed_columns import Fault, typed_rows
+    from flows.landing.typed_columns import typed_rows
 
     mapping = mapping_of(file)
     table = read_extract(file, mapping)
@@ -69,13 +66,10 @@ def read_force_extract(file: SupplierFile) -> Reading:
     def hashed(reference: str) -> str:
         return keyed_hash(key, f"{mapping.force}|{reference.upper()}")
 
-    def not_after_the_extract(rows: pa.Table, lines: pa.Array) -> list[Fault]:
-        later = pc.greater(rows.column("recorded_date"), pa.scalar(file.extract_date, pa.date32()))
-        reason = f"expected a day up to the extract date, {file.extract_date.isoformat()}"
-        return [Fault(mapping.columns["recorded_date"].heading, reason, later)]
-
     canonical = canonical_table(table, mapping, hashed)
-    rows, rejects = typed_rows(canonical.text, canonical.contract, [not_after_the_extract])
+    rows, rejects = typed_rows(
+        canonical.text, canonical.contract, [recorded_by(file.extract_date, mapping)]
+    )
     slug = pa.DictionaryArray.from_arrays(
         pa.nulls(rows.num_rows, pa.int32()).fill_null(0), pa.array([mapping.force])
     )

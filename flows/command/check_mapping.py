@@ -1,0 +1,167 @@
+"""`csp check-mapping`: what a force's crime extract would become, without loading it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from flows.command.terminal import STEP_FAILED, WRONG_USAGE, DataOption, console, fail
+from flows.data_folder import DataFolder
+
+if TYPE_CHECKING:
+    from flows.landing.force.preview import MappingPreview
+
+_SHOWN = 20
+
+
+def check_mapping(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The extract: CSV or XLSX, in the inbox or not.")
+    ],
+    mapping: Annotated[
+        Path | None,
+        typer.Option(
+            "--mapping",
+            metavar="FILE",
+            help="The mapping to try \\[default: the one that landing would take].",
+            show_default=False,
+        ),
+    ] = None,
+    extract_date: Annotated[
+        datetime | None,
+        typer.Option(
+            "--extract-date",
+            formats=["%Y-%m-%d"],
+            help="The date of the extract \\[default: its folder's name, else today].",
+            show_default=False,
+        ),
+    ] = None,
+    data: DataOption = None,
+) -> None:
+    """Show what each column of a force's crime extract would become; nothing is loaded.
+
+    Exit code 0 if the extract would land, 1 if not.
+
+    [bold]Examples[/]
+
+      csp check-mapping data/raw/force_extract/2025-10-03/west-midlands-2025-09.xlsx
+
+      csp check-mapping ~/west-midlands.csv --mapping draft.yml --extract-date 2025-10-03
+    """
+    from flows.landing.force.mapping import read_mapping
+    from flows.landing.force.preview import preview
+    from flows.landing.reader import SupplierFile
+    from flows.landing.refusal import FileRefused
+    from flows.landing.sources.force_extract import SOURCE, mapping_of
+
+    if not file.is_file():
+        fail(f"{file}: there is no such file", WRONG_USAGE, next_step="name an extract")
+    if mapping is not None and not mapping.is_file():
+        fail(f"{mapping}: there is no such file", WRONG_USAGE, next_step="name a mapping")
+    if SOURCE.reader_for(file.name) is None:
+        fail(
+            f"{file.name}: no extract by its name", WRONG_USAGE,
+            next_step=f"expected {SOURCE.expected_names}; unpack a ZIP first",
+        )  # fmt: skip
+    folder = DataFolder.chosen(data)
+    inbox = folder.raw / SOURCE.name
+    path, day = _place(file, inbox)
+    if extract_date is not None:
+        day = extract_date.date().isoformat()
+    try:
+        supplied = SupplierFile(
+            file.name,
+            file.read_bytes(),
+            path,
+            datetime.fromisoformat(day).date() if day else datetime.now(UTC).date(),
+            inbox / "mappings",
+        )
+        found = preview(
+            supplied, mapping_of(supplied) if mapping is None else read_mapping(mapping)
+        )
+    except FileRefused as refusal:
+        fail(refusal.reason(file.name), STEP_FAILED)
+    except OSError as error:
+        fail(f"{file}: {error.strerror}", STEP_FAILED, next_step="check its permissions")
+    out = console()
+    _columns(found, out)
+    _aside(found, out)
+    _rows(found, out)
+    if found.window_problem or not found.rows:
+        raise typer.Exit(STEP_FAILED)
+
+
+def _place(file: Path, inbox: Path) -> tuple[str, str]:
+    """Give the label and the extract date of a file in the inbox; else its name and nothing."""
+    try:
+        day, *rest = file.resolve().relative_to(inbox.resolve()).parts
+        datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=UTC)
+    except ValueError:
+        return file.name, ""
+    return "/".join(rest), day
+
+
+def _columns(found: MappingPreview, out: Console) -> None:
+    scope = found.mapping.scope
+    table = Table(
+        "Column", "From", "Examples", box=None, padding=(0, 2, 0, 0), title_justify="left",
+        title=f"As the mapping of {scope} reads it", title_style="bold",
+    )  # fmt: skip
+    for heading in ("Filled", "Empty", "Unreadable"):
+        table.add_column(heading, justify="right")
+    for column in found.columns:
+        examples = "; ".join(f"{word or '(empty)'} → {value}" for word, value in column.examples)
+        unreadable = f"[yellow]{column.unreadable:,}[/]" if column.unreadable else "0"
+        table.add_row(
+            column.name,
+            escape(column.heading),
+            escape(examples),
+            f"{column.filled:,}",
+            f"{column.empty:,}",
+            unreadable,
+        )
+    out.print(table)
+
+
+def _aside(found: MappingPreview, out: Console) -> None:
+    from flows.landing.sources.force_extract import shown_code
+
+    for heading, kind in found.refused.items():
+        out.print(f"[yellow]Refused[/]  {escape(heading)}: looks like {kind}; never landed")
+    if found.not_mapped:
+        out.print(f"[bold]Not mapped[/]  {escape(', '.join(found.not_mapped))}", soft_wrap=True)
+    if found.unknown_codes:
+        listed = sorted(found.unknown_codes.items(), key=lambda entry: (-entry[1], entry[0]))
+        codes = ", ".join(f"{shown_code(code)} ({count:,})" for code, count in listed[:_SHOWN])
+        more = f" and {len(listed) - _SHOWN} more" if len(listed) > _SHOWN else ""
+        out.print(
+            f"[yellow]Unknown offence codes[/]  {escape(codes)}{more}: in the total only",
+            soft_wrap=True,
+        )
+    told = ", ".join(found.indicators)
+    out.print(f"[bold]Indicators[/]  {told}", soft_wrap=True)
+    if found.indicators_not_told:
+        out.print(
+            f"[bold]Not told[/]  {', '.join(found.indicators_not_told)}: no column for them",
+            soft_wrap=True,
+        )
+
+
+def _rows(found: MappingPreview, out: Console) -> None:
+    rejected = sum(found.rejected.values())
+    out.print(f"[bold]Rows[/]  {found.rows:,} would load, {rejected:,} would be rejected")
+    for reason, count in found.rejected.most_common(_SHOWN):
+        out.print(f"  {count:,} times {escape(reason)}", soft_wrap=True)
+    if found.window_problem:
+        out.print(f"[red]Window[/]  {escape(found.window_problem)}", soft_wrap=True)
+        return
+    out.print(
+        f"[bold]Window[/]  {found.months[0]:%Y-%m} to {found.months[-1]:%Y-%m}, "
+        f"{len(found.months)} months; {found.outside_window:,} records outside it"
+    )

@@ -1,0 +1,120 @@
+"""Monthly counts that outlive their records: written to the landing before record rows are removed.
+
+A load's records may go once a newer extract covers all that it covers, or once their time is over.
+What they counted stays: `landing/counts_archive/<load_id>.parquet` holds it by area, indicator and
+month, and the warehouse takes it from there, so that an earlier vintage can still be rebuilt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import duckdb
+import pyarrow as pa
+
+from flows.data_folder import DataFolder
+from flows.landing.clashes import landed_path
+from flows.landing.landed_files import (
+    ARCHIVE_SCHEMA,
+    archive_path,
+    is_archived,
+    write_table,
+)
+from flows.landing.load_records import LoadRecord, read_deliveries, read_records
+from flows.landing.private_files import private_folder, sync_folder
+
+# Datasets of records that the warehouse counts by month. Others are figures as they stand.
+RECORD_DATASETS = ("force_extract", "police_uk_street")
+
+
+class CountsMissing(RuntimeError):  # noqa: N818 - says what is so, and is raised as an error
+    """The warehouse has not counted a load yet: its records are still needed."""
+
+
+def superseded_loads(folder: DataFolder) -> list[LoadRecord]:
+    """List loads of records of which nothing is in force: newer extracts cover all they cover."""
+    newest: dict[str, str] = {}
+    for delivery in read_deliveries(folder):
+        day = delivery.extract_date.isoformat()
+        newest[delivery.load_id] = max(day, newest.get(delivery.load_id, ""))
+    records = {
+        load_id: record
+        for load_id, record in read_records(folder).items()
+        if record.dataset in RECORD_DATASETS and load_id in newest
+    }
+    holder: dict[tuple[object, ...], tuple[str, str]] = {}
+    for load_id, record in records.items():
+        for slot in _slots(record):
+            holder[slot] = max(holder.get(slot, ("", "")), (newest[load_id], load_id))
+    in_force = {load_id for _, load_id in holder.values()}
+    return [
+        record
+        for load_id, record in sorted(records.items())
+        if record.coverage and load_id not in in_force
+    ]
+
+
+def _slots(record: LoadRecord) -> Iterable[tuple[object, ...]]:
+    for part in record.coverage:
+        yield (
+            record.dataset,
+            part.scope.casefold(),
+            part.indicator_id,
+            part.period_start,
+            part.period_end,
+        )
+
+
+def archive_counts(folder: DataFolder, load_ids: Iterable[str]) -> None:
+    """Write the counts of loads from the warehouse to the landing's archive.
+
+    Raises CountsMissing for a load that has rows and that the last build has not counted; what is
+    in the archive already stays as it is.
+    """
+    records = read_records(folder)
+    wanted = [load_id for load_id in load_ids if not is_archived(folder, load_id)]
+    if not wanted:
+        return
+    with duckdb.connect(str(folder.database), read_only=True) as connection:
+        for load_id in wanted:
+            rows = connection.execute(
+                """
+                select load_id, source, dataset, scope, month, area_code, indicator_id, records
+                from intermediate.int_counts_by_vintage
+                where load_id = ?
+                order by month, area_code, indicator_id
+                """,
+                [load_id],
+            ).fetchall()
+            if not rows and records[load_id].rows_loaded:
+                raise CountsMissing(
+                    f"{records[load_id].file}: expected its monthly counts in the warehouse, "
+                    "found none. Next step: run csp nightly, then remove its records."
+                )
+            arrays = [
+                pa.array([row[at] for row in rows], field.type)
+                for at, field in enumerate(ARCHIVE_SCHEMA)
+            ]
+            path = archive_path(folder, load_id)
+            private_folder(path.parent)
+            write_table(path, pa.Table.from_arrays(arrays, schema=ARCHIVE_SCHEMA))
+    sync_folder(archive_path(folder, wanted[0]).parent)
+
+
+def remove_records(folder: DataFolder, load_ids: Iterable[str]) -> int:
+    """Archive the counts of loads, then remove their record rows and rejects; returns the rows.
+
+    The load record stays, so that the same bytes are not loaded again. Raises CountsMissing
+    before anything is removed.
+    """
+    chosen = list(load_ids)
+    archive_counts(folder, chosen)
+    records = read_records(folder)
+    removed = 0
+    for load_id in chosen:
+        rows = landed_path(folder, records[load_id].dataset, load_id)
+        if rows.exists():
+            removed += records[load_id].rows_loaded
+        rows.unlink(missing_ok=True)
+        (folder.landing / "rejects" / f"{load_id}.parquet").unlink(missing_ok=True)
+    return removed
