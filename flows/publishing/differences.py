@@ -34,7 +34,10 @@ Change = Literal["added", "removed", "changed"]
 
 @dataclass(frozen=True, slots=True)
 class TableDifference:
-    """One table that is not the same in both; rows are None where the table is not there."""
+    """One table that is not the same in both; rows are None where the table is not there.
+
+    A column whose type changed went and came: it is in both lists, and left out of the figures.
+    """
 
     table: str
     old_rows: int | None
@@ -121,14 +124,14 @@ def _kept(published: PublishedFolder, publication_id: str | None) -> Publication
 def _table_difference(
     name: str, old: PublishedTable | None, new: PublishedTable | None
 ) -> TableDifference:
-    before = [column.name for column in old.columns] if old else []
-    after = [column.name for column in new.columns] if new else []
+    before = {column.name: column.data_type for column in old.columns} if old else {}
+    after = {column.name: column.data_type for column in new.columns} if new else {}
     return TableDifference(
         name,
         old.rows if old else None,
         new.rows if new else None,
-        tuple(column for column in after if column not in before),
-        tuple(column for column in before if column not in after),
+        columns_added=tuple(name for name, kind in after.items() if before.get(name) != kind),
+        columns_removed=tuple(name for name, kind in before.items() if after.get(name) != kind),
     )
 
 

@@ -176,6 +176,19 @@ def test_diff_lists_figures_that_came_went_and_changed(
     assert cut.figures_removed == 2
 
 
+def test_diff_does_not_take_a_new_type_for_a_new_figure(
+    folder: DataFolder, settings: Settings
+) -> None:
+    build_warehouse(folder, 10546)  # no multiple of 3: the rate loses its fraction
+    publish(folder, settings, run_id="night-1")
+    with duckdb.connect(str(folder.database)) as connection:
+        connection.execute("alter table fct_indicator_values alter rate type bigint")
+    publish(folder, settings, run_id="night-2")
+    found = diff(folder)
+    assert found.tables[0].columns_added == found.tables[0].columns_removed == ("rate",)
+    assert found.figures_changed == 0
+
+
 def test_diff_tells_tables_and_columns_that_came_or_went(
     folder: DataFolder, settings: Settings
 ) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -441,3 +443,33 @@ def test_verification_names_files_and_storage_that_do_not_fit(
     (published.folder / "manifest.json").write_text("{")
     assert "expected a manifest" in verify.differences(published.folder)[0]
     assert verify.main([str(published.folder)]) == 1
+
+
+def test_verification_looks_at_the_types_in_parquet(folder: DataFolder, settings: Settings) -> None:
+    published = publish(folder, settings, run_id="night-1")
+    file = published.folder / "parquet" / "dim_areas.parquet"
+    duckdb.execute(
+        f"copy (select value::integer as value, area_code from read_parquet('{file}')) "
+        f"to '{file}.new' (format parquet)"
+    )
+    file.with_name(f"{file.name}.new").replace(file)
+    (found,) = verify.differences(published.folder)
+    assert found.startswith("parquet/dim_areas.parquet: expected columns")
+
+
+def test_the_warehouse_is_only_read(folder: DataFolder, settings: Settings) -> None:
+    """Opening it for writing would fail here: another process is reading it."""
+    reading = (
+        "import duckdb, sys; c = duckdb.connect(sys.argv[1], read_only=True); "
+        "print('open', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", reading, str(folder.database)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as reader:
+        assert reader.stdout is not None
+        assert reader.stdout.readline() == "open\n"
+        assert publish(folder, settings, run_id="night-1").is_current
+        reader.communicate()
