@@ -1,0 +1,131 @@
+-- Each period's lines and one total: the stated one, else the lines' sum, with what the lines sum to
+-- beside it. Allocation, carry-forward and forecast are a year's: a quarter that does not repeat them
+-- has those of the year's document, else of the last quarter up to its own that gave them.
+with
+
+lines as (
+    select * from {{ ref('int_grant__current_lines') }}
+),
+
+sums as (
+    select
+        area_code,
+        period_label,
+        period_start,
+        period_end,
+        financial_year,
+        is_whole_year,
+        sum(allocation order by lower(budget_line)) as allocation,
+        sum(spend order by lower(budget_line)) as spend,
+        sum(forecast order by lower(budget_line)) as forecast,
+        sum(carry_forward_in order by lower(budget_line)) as carry_forward_in,
+        string_agg(distinct source_document, '; ' order by source_document) as source_document,
+        max(extract_date) as extract_date
+    from lines
+    where not is_total
+    group by
+        area_code,
+        period_label,
+        period_start,
+        period_end,
+        financial_year,
+        is_whole_year
+),
+
+stated as (
+    select *
+    from lines
+    where is_total
+    qualify row_number() over (
+        partition by area_code, period_start, period_end
+        order by lower(budget_line)
+    ) = 1
+),
+
+totals as (
+    select
+        coalesce(stated.area_code, sums.area_code) as area_code,
+        coalesce(stated.period_label, sums.period_label) as period_label,
+        coalesce(stated.period_start, sums.period_start) as period_start,
+        coalesce(stated.period_end, sums.period_end) as period_end,
+        coalesce(stated.financial_year, sums.financial_year) as financial_year,
+        coalesce(stated.is_whole_year, sums.is_whole_year) as is_whole_year,
+        true as is_total,
+        'Total' as budget_line,
+        coalesce(stated.allocation, sums.allocation) as allocation,
+        coalesce(stated.spend, sums.spend) as spend,
+        coalesce(stated.forecast, sums.forecast) as forecast,
+        coalesce(stated.carry_forward_in, sums.carry_forward_in) as carry_forward_in,
+        stated.outcomes,
+        stated.outcome_unit,
+        sums.allocation as lines_sum,
+        stated.allocation as stated_total,
+        coalesce(stated.source_document, sums.source_document) as source_document,
+        coalesce(stated.extract_date, sums.extract_date) as extract_date
+    from stated
+    full join sums
+        on
+            stated.area_code = sums.area_code
+            and stated.period_start = sums.period_start
+            and stated.period_end = sums.period_end
+),
+
+all_lines as (
+    select * from totals
+    union all by name
+    select *
+    from lines
+    where not is_total
+),
+
+of_the_year as (
+    select
+        *,
+        {% for amount in ['allocation', 'carry_forward_in', 'forecast'] -%}
+        max({{ amount }}) filter (where is_whole_year) over year_lines as year_{{ amount }},
+        last_value({{ amount }} ignore nulls) over up_to_now as last_{{ amount }},
+        {% endfor -%}
+        sum(spend) filter (where not is_whole_year) over up_to_now as quarters_spend,
+        count(spend) filter (where not is_whole_year) over up_to_now as quarters_with_spend
+    from all_lines
+    window
+        year_lines as (partition by area_code, financial_year, is_total, lower(budget_line)),
+        up_to_now as (
+            year_lines
+            order by period_end, is_whole_year
+            rows between unbounded preceding and current row
+        )
+)
+
+select
+    area_code,
+    period_label,
+    period_start,
+    period_end,
+    financial_year,
+    is_whole_year,
+    is_total,
+    budget_line,
+    case when is_whole_year then allocation else coalesce(allocation, year_allocation, last_allocation) end
+        as allocation,
+    case
+        when is_whole_year then carry_forward_in
+        else coalesce(carry_forward_in, year_carry_forward_in, last_carry_forward_in)
+    end as carry_forward_in,
+    case when is_whole_year then forecast else coalesce(forecast, last_forecast) end as forecast,
+    spend,
+    -- the year's own figure, else its quarters from the first on; a quarter left out leaves it unknown
+    case
+        when is_whole_year and spend is not null then spend
+        when
+            quarters_with_spend
+            = ({{ month_number('period_end') }} - {{ month_number('make_date(financial_year, 4, 1)') }} + 1) // 3
+            then quarters_spend
+    end as spend_to_date,
+    outcomes,
+    outcome_unit,
+    lines_sum,
+    stated_total,
+    source_document,
+    extract_date
+from of_the_year
