@@ -119,6 +119,7 @@ def test_limits_are_provisional_below_13_points(
         ([7, 6, 5, 4, 3, 2, 1], range(7)),
         ([1, 2, 3, 3, 4, 5, 6], ()),  # definitions, and NHSRplotthedots: two equal are no rise
         ([1, 2, 3, 4, 5, 6], ()),
+        ([51] * 8, ()),
         ([2, 1, 2, 3, 4, 5, 6, 7, 3], range(1, 8)),
         ([2, 7, 6, 5, 4, 3, 2, 1, 3], range(1, 8)),
         ([1, 2, 3, 4, 5, 6, 7, 8], range(8)),
@@ -142,6 +143,7 @@ def test_where_a_rise_turns_into_a_fall_the_turn_is_part_of_the_fall(run_model: 
         ([51] * 8 + [49], range(8)),
         ([49] * 8 + [51], range(8)),
         ([51] * 6, ()),
+        ([50] * 8, ()),
         ([51] * 6 + [50] + [51] * 6, ()),  # a point on the mean is on neither side
         ([51] * 7, range(7)),
     ],
@@ -178,8 +180,8 @@ def test_two_of_three_in_the_outer_third(
 
 
 def test_exactly_two_thirds_of_the_limit_is_not_beyond_it(run_model: RunModel) -> None:
-    rows = flags(run_model, [70.0, 70.0, 51.0])
-    assert not any(row["is_two_of_three"] for row in rows)
+    for values in ([70.0, 70.0, 51.0], [30.0, 30.0, 51.0]):
+        assert not any(row["is_two_of_three"] for row in flags(run_model, values))
 
 
 @pytest.mark.parametrize(

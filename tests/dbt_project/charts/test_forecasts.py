@@ -79,6 +79,15 @@ def test_six_origins_are_wanted(
         assert row["reason_no_forecast"] == "too few months in a row to test a forecast"
 
 
+def test_limits_are_never_narrower_than_a_count_varies(run_model: RunModel) -> None:
+    """The back-test says 4 at most; 120 expected vary by 11, times t(19) 2.093: 23."""
+    steady = months([62] * 6 + [60] * 28, date(2020, 4, 1))
+    (row,) = forecast(run_model, steady)
+    if row["forecast"] is not None:
+        assert row["forecast_upper"] - row["forecast"] == pytest.approx(2.093 * 120**0.5, abs=0.5)
+    assert row["forecast"] is not None
+
+
 def test_a_year_that_is_over_is_not_forecast(run_model: RunModel) -> None:
     assert forecast(run_model, months([100] * 12 + [60] * 24, date(2020, 4, 1))) == []
 

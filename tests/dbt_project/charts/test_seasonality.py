@@ -28,7 +28,7 @@ def latest(run_model: RunModel, rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 def test_the_prediction_interval_of_three_years(run_model: RunModel) -> None:
     """80, 100, 120: mean 100, s 20, t(2) 4.303: 100 +/- 4.303 x 20 x sqrt(4/3) = 0.6 to 199.4."""
-    row = latest(run_model, months({0: 80, 12: 100, 24: 120, 36: 150, 35: 7, 23: 9}))
+    row = latest(run_model, months({0: 80, 12: 100, 24: 120, 36: 150, 35: 7, 30: 8, 23: 9}))
     assert row["earlier_years"] == 3
     assert (row["history_mean"], row["history_min"], row["history_max"]) == (100, 80, 120)
     assert row["expected_lower"] == pytest.approx(100 - 99.37, abs=0.01)

@@ -157,7 +157,7 @@ def test_a_window_is_the_five_years_to_each_and_a_break_inside_is_known(
         "int_trend_windows",
         int_period_rates=years([(number, 5.0, 10.0) for number in march.values()]),
         areas=[{"area_code": "a", "force_code": "f"}],
-        breaks=[
+        int_breaks=[
             {"source": "*", "indicator_id": "i", "area_code": "f", "break_date": np.datetime64(d)}
             for d in ("2012-04-01",)
         ],
