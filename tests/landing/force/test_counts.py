@@ -1,0 +1,86 @@
+"""Counts from a force: long and wide, CSV and workbook, say the same."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from flows.landing import land_inbox
+from flows.landing.month_words import month_of
+
+from .conftest import ForceInbox, workbook
+
+JULY, AUGUST = date(2025, 7, 1), date(2025, 8, 1)
+FIGURES = {("Dudley", JULY, 12.0), ("Dudley", AUGUST, 0.0), ("Walsall", AUGUST, 4.0)}
+LONG = [
+    ["month", "area", "indicator", "count"],
+    ["Jul 2025", "Dudley", "knife_crime", 12],
+    ["2025-08", "Dudley", "knife_crime", 0],
+    ["Aug-25", "Walsall", "knife_crime", 4],
+]
+WIDE = [
+    ["area", "indicator", "Jul 2025", "Aug-25", "Total"],
+    ["Dudley", "knife_crime", 12, 0, 12],
+    ["Walsall", "knife_crime", None, 4, 4],
+]
+DATED = [["Made up"], [], [*WIDE[0][:2], JULY, AUGUST], *[line[:4] for line in WIDE[1:]]]
+
+
+def as_csv(rows: list[list[object]]) -> bytes:
+    lines = [",".join("" if cell is None else str(cell) for cell in row) for row in rows]
+    return "\n".join(lines).encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("long.csv", as_csv(LONG)),
+        ("wide.csv", as_csv(WIDE)),
+        ("long.xlsx", workbook({"Counts": LONG})),
+        ("wide.xlsx", workbook({"Read me": [["x"]], "Counts": WIDE})),
+        ("dated.xlsx", workbook({"Counts": DATED}, merged="A1:C1")),
+    ],
+)
+def test_every_layout_gives_the_same_counts(
+    force_inbox: ForceInbox, name: str, data: bytes
+) -> None:
+    force_inbox.put(f"force_counts/2025-10-03/{name}", data)
+    report = land_inbox(force_inbox.folder)
+    assert report.quarantined == []
+    landed = force_inbox.rows("force_counts")
+    # an empty cell is not supplied, and a nought is a count
+    assert {(row["area"], row["month"], row["count"]) for row in landed} == FIGURES
+    (record,) = report.loaded
+    assert {(part.scope, part.period_start) for part in record.coverage} == {
+        (area, month) for area, month, _ in FIGURES
+    }
+
+
+def test_a_repeat_counts_once_and_a_contradiction_not_at_all(force_inbox: ForceInbox) -> None:
+    rows = [*LONG, LONG[1], ["2025-08", "DUDLEY", "knife_crime", 1]]
+    force_inbox.put("force_counts/2025-10-03/c.csv", as_csv(rows))
+    land_inbox(force_inbox.folder)
+    landed = force_inbox.rows("force_counts")
+    assert {(row["area"], row["count"]) for row in landed} == {("Dudley", 12.0), ("Walsall", 4.0)}
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("2025-07", JULY),
+        ("2025-07-01", JULY),
+        ("07/2025", JULY),
+        ("01/07/2025", JULY),
+        ("July 2025", JULY),
+        ("jul.25", JULY),
+        ("2025 Jul", JULY),
+        ("Sept 2025", date(2025, 9, 1)),
+        ("2025-07-02", None),
+        ("13/2025", None),
+        ("2025/26", None),
+        ("Total", None),
+    ],
+)
+def test_months_as_people_write_them(text: str, month: date | None) -> None:
+    assert month_of(text) == month
