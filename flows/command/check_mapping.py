@@ -83,7 +83,7 @@ def check_mapping(
             inbox / "mappings",
         )
         found = preview(
-            supplied, mapping_of(supplied) if mapping is None else read_mapping(mapping)
+            supplied, mapping_of(supplied) if mapping is None else read_mapping(mapping, draft=True)
         )
     except FileRefused as refusal:
         fail(refusal.reason(file.name), STEP_FAILED)

@@ -115,8 +115,11 @@ def find_mapping(folder: Path | None, path: str, extract_date: date) -> Path:
     return max(in_force)[1]
 
 
-def read_mapping(file: Path) -> Mapping:
-    """Read a mapping. Raises FileRefused naming the mapping's file, the entry and what is wrong."""
+def read_mapping(file: Path, *, draft: bool = False) -> Mapping:
+    """Read a mapping; the name of a draft need not be that of its force.
+
+    Raises FileRefused naming the mapping's file, the entry and what is wrong.
+    """
     try:
         content = file.read_bytes()
     except OSError as error:
@@ -127,7 +130,7 @@ def read_mapping(file: Path) -> Mapping:
     unknown = sorted(set(raw) - _KEYS)
     if unknown:
         raise _wrong(file, f"unknown entry '{unknown[0]}'", f"one of {', '.join(sorted(_KEYS))}")
-    found = _FILE_NAME.fullmatch(file.name)
+    found = None if draft else _FILE_NAME.fullmatch(file.name)
     force = raw.get("force") or (found["force"] if found else "")
     if not isinstance(force, str) or force not in known_forces():
         raise _wrong(file, "force is none of data/seeds/police_forces.csv", "such as west-midlands")
