@@ -21,7 +21,6 @@ from flows.landing.refusal import FileRefused
 from flows.landing.text_table import Reject
 
 if TYPE_CHECKING:
-
     from flows.landing.workbook import Sheet
 
 PEOPLE = Contract(
