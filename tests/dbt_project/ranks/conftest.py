@@ -22,8 +22,8 @@ Row = dict[str, Any]
 INPUTS = {
     "areas": "area_code varchar, area_name varchar, area_type varchar, lad_code varchar,"
     " force_code varchar",
-    "families": "scheme varchar, area_code varchar, neighbour_code varchar, valid_from date,"
-    " valid_to date, source varchar",
+    "int_family_lists": "scheme varchar, area_code varchar, neighbour_code varchar,"
+    " valid_from date, valid_to date, source varchar",
     "int_indicator_values": "source varchar, indicator_id varchar, area_code varchar,"
     " area_name varchar, area_type varchar, force_code varchar, period_type varchar,"
     " period_label varchar, period_end date, polarity varchar, value_kind varchar,"
@@ -34,11 +34,17 @@ INPUTS = {
     " denominator_kind varchar, rate_per bigint",
     "int_headline_sources": "source varchar, indicator_id varchar, area_code varchar",
     "int_period_values": "source varchar, indicator_id varchar, area_code varchar,"
-    " period_type varchar, period_label varchar, period_end date, financial_year bigint,"
+    " period_type varchar, period_label varchar, period_start date, period_end date,"
+    " financial_year bigint,"
     " is_complete boolean, value_kind varchar, value double",
+    "int_source_denominators": "source varchar, area_code varchar, population_kind varchar,"
+    " period_start date, period_end date, population_year bigint, population double",
     "int_periods": "financial_year bigint",
-    "population": "area_code varchar, year bigint, population_kind varchar, population bigint",
+    "int_population": "area_code varchar, year bigint, population_kind varchar, population bigint",
 }
+
+#: What a test fills stands for the seed as well as for the model that adds what has landed to it.
+STANDS_FOR = {"families": "int_family_lists", "population": "int_population"}
 
 
 @dataclass
@@ -89,7 +95,9 @@ class MadeUpWarehouse:
             macros + path.read_text(encoding="utf-8")
         )
         return template.render(
-            ref=lambda name: name, var=variables.__getitem__, config=lambda **_: ""
+            ref=lambda name: STANDS_FOR.get(name, name),
+            var=variables.__getitem__,
+            config=lambda **_: "",
         )
 
 

@@ -16,7 +16,7 @@ from .conftest import FAMILY_MODELS, MadeUpWarehouse, Row, family, figure
 
 def ranks(warehouse: MadeUpWarehouse, families: list[Row], figures: list[Row]) -> dict[str, Row]:
     """Return the row of each area, of the one scheme and indicator of the figures."""
-    warehouse.fill("families", families)
+    warehouse.fill("int_family_lists", families)
     warehouse.fill("int_indicator_values", figures)
     warehouse.build(*FAMILY_MODELS)
     found = warehouse.rows("select * from int_family_ranks")
@@ -53,7 +53,7 @@ def test_quartiles_hold_as_many_as_they_should(
 def test_quartile_formula_of_the_field_at_every_size(warehouse: MadeUpWarehouse) -> None:
     for size in range(1, 21):
         names = [f"a{n:02}" for n in range(size)]
-        warehouse.fill("families", everybodys(names[:1]) + family(names[0], *names))
+        warehouse.fill("int_family_lists", everybodys(names[:1]) + family(names[0], *names))
         for place in (1, (size + 1) // 2, size):
             # the first area stands at `place`
             values = [place - 0.5, *(v for v in range(1, size + 1) if v != place)]
@@ -131,7 +131,7 @@ def test_schemes_stand_side_by_side(warehouse: MadeUpWarehouse) -> None:
     names = [f"a{n:02}" for n in range(16)]
     msf = family(names[0], *names[:15])
     cipfa = family(names[0], *names[1:], scheme="cipfa")
-    warehouse.fill("families", msf + cipfa)
+    warehouse.fill("int_family_lists", msf + cipfa)
     warehouse.fill("int_indicator_values", [figure(n, v) for v, n in enumerate(names)])
     warehouse.build(*FAMILY_MODELS)
     found = warehouse.rows("select * from int_family_ranks order by scheme")
@@ -155,6 +155,7 @@ def test_a_family_need_not_be_mutual(warehouse: MadeUpWarehouse) -> None:
     [
         (date(2017, 3, 31), ["a", "b"]),  # the last day belongs to the old list
         (date(2017, 4, 30), ["a", "c"]),
+        (date(2017, 5, 31), ["a", "d"]),  # a list that begins on the last day counts
     ],
 )
 def test_the_list_of_the_last_day_of_the_period_counts(
@@ -162,12 +163,13 @@ def test_the_list_of_the_last_day_of_the_period_counts(
 ) -> None:
     families = [
         *family("a", "a", "b", valid_to=date(2017, 3, 31)),
-        *family("a", "a", "c", valid_from=date(2017, 4, 1)),
+        *family("a", "a", "c", valid_from=date(2017, 4, 1), valid_to=date(2017, 5, 30)),
+        *family("a", "d", valid_from=date(2017, 5, 31)),
     ]
-    figures = [figure(n, v, period_end=last_day) for n, v in [("a", 1), ("b", 2), ("c", 6)]]
+    rate = {"a": 1.0, "b": 2.0, "c": 6.0, "d": 9.0}
+    figures = [figure(n, v, period_end=last_day) for n, v in rate.items()]
     found = ranks(warehouse, families, figures)
     assert found["a"]["family_size"] == 2
-    rate = {"a": 1.0, "b": 2.0, "c": 6.0}
     assert found["a"]["family_mean_rate"] == pytest.approx(sum(rate[m] for m in members) / 2)
 
 
@@ -180,6 +182,41 @@ def test_a_membership_listed_twice_is_one_member(warehouse: MadeUpWarehouse) -> 
     row = found["a"]
     assert (row["family_size"], row["members_reporting"], row["rank"]) == (2, 2, 2)
     assert row["family_mean_rate"] == pytest.approx(3.0)
+
+
+def test_of_two_ends_of_one_membership_the_open_one_holds(warehouse: MadeUpWarehouse) -> None:
+    began = date(2015, 4, 1)
+    families = [
+        *family("a", "a", "b", valid_from=began, valid_to=date(2016, 3, 31)),
+        *family("a", "b", valid_from=began),
+    ]
+    found = ranks(warehouse, families, [figure("a", 5), figure("b", 1)])
+    assert found["a"]["members_reporting"] == 2
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"valid_from": date(2019, 1, 1)},  # names itself from after the period on
+        {"valid_to": date(2018, 1, 1)},  # until before it
+    ],
+)
+def test_an_area_that_names_itself_for_part_of_the_time_is_always_a_member(
+    warehouse: MadeUpWarehouse, named: dict[str, date]
+) -> None:
+    lasting = {"valid_from": date(2015, 4, 1), "valid_to": date(2030, 3, 31)}
+    families = [*family("a", "b", **lasting), *family("a", "a", **{**lasting, **named})]
+    found = ranks(warehouse, families, [figure("a", 5), figure("b", 1)])
+    assert (found["a"]["family_size"], found["a"]["rank"]) == (2, 2)
+
+
+def test_intervals_that_touch_set_no_places_apart(warehouse: MadeUpWarehouse) -> None:
+    figures = [
+        {**figure("a", 1), "rate_lower": 0.0, "rate_upper": 2.0},
+        {**figure("b", 3), "rate_lower": 2.0, "rate_upper": 4.0},
+    ]
+    found = ranks(warehouse, everybodys(["a", "b"]), figures)
+    assert [(found[n]["rank_best"], found[n]["rank_worst"]) for n in "ab"] == [(1, 2), (1, 2)]
 
 
 def test_a_list_may_name_areas_by_local_authority(warehouse: MadeUpWarehouse) -> None:
@@ -204,25 +241,26 @@ def test_other_sources_and_periods_are_no_peers(warehouse: MadeUpWarehouse) -> N
         figure("b", 1, indicator_id="j"),
         figure("b", 1, period_end=date(2018, 8, 31)),
     ]
-    warehouse.fill("families", family("a", "a", "b"))
+    warehouse.fill("int_family_lists", family("a", "a", "b"))
     warehouse.fill("int_indicator_values", figures)
     warehouse.build(*FAMILY_MODELS)
     row = warehouse.row("select * from int_family_ranks")
     assert (row["rank"], row["members_reporting"]) == (1, 1)
 
 
-def test_a_stated_per_cent_without_its_denominator_pools_nothing(
-    warehouse: MadeUpWarehouse,
+@pytest.mark.parametrize(("denominator", "numerator"), [(None, None), (10.0, None), (None, 6.0)])
+def test_a_per_cent_without_both_its_figures_pools_nothing(
+    warehouse: MadeUpWarehouse, denominator: float | None, numerator: float | None
 ) -> None:
     share = {"value_kind": "proportion", "polarity": "higher_is_better", "rate_per": 100}
     figures = [
         figure("a", 50.0, 10.0, numerator=5.0, **share),
-        figure("b", 60.0, None, **share),
+        figure("b", 60.0, denominator, numerator=numerator, **share),
     ]
     found = ranks(warehouse, everybodys(["a", "b"]), figures)
     assert found["b"]["rank"] == 1
     assert found["a"]["family_pooled_rate"] is None
-    assert found["b"]["offences_above_mean"] is None
+    assert (found["b"]["offences_above_mean"] is None) == (denominator is None)
     assert found["a"]["offences_to_next_place"] == 1
 
 

@@ -18,7 +18,7 @@ def funnel(warehouse: MadeUpWarehouse, figures: list[Row], **chosen: object) -> 
         ],
     )
     warehouse.fill(
-        "families",
+        "int_family_lists",
         [*family("a", "a", "c"), *family("d", "d", "c"), *family("a", "d", scheme="cipfa")],
     )
     warehouse.fill("int_indicator_values", figures)

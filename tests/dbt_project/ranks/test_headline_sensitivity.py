@@ -40,7 +40,7 @@ def people(area: str, estimates: dict[int, int], kind: str = "residents") -> lis
 def denominators(warehouse: MadeUpWarehouse, population: list[Row], **chosen: object) -> None:
     warehouse.settings = {"home_areas": ["a"], "family_scheme": "msf", **chosen}
     warehouse.fill("int_periods", [{"financial_year": year} for year in range(2016, 2021)])
-    warehouse.fill("population", population)
+    warehouse.fill("int_population", population)
     warehouse.build("int_policy_denominators", "int_denominators")
 
 
@@ -60,7 +60,7 @@ def sensitivity(
             for code, force in [("a", "F"), ("b", "F"), ("c", "G")]
         ],
     )
-    warehouse.fill("families", family("a", "c"))
+    warehouse.fill("int_family_lists", family("a", "c"))
     indicator = {"indicator_id": "i", "is_headline": True, "polarity": polarity}
     warehouse.fill("indicators", [{**indicator, "denominator_kind": "residents", "rate_per": 1000}])
     warehouse.fill(
@@ -137,6 +137,21 @@ def test_nothing_flips_where_every_choice_agrees(warehouse: MadeUpWarehouse) -> 
         assert row["change"] == 20
         assert row["rate"] == pytest.approx(120)
         assert row["rate_change"] == pytest.approx(20)
+
+
+def test_what_a_source_is_measured_against_does_not_hang_on_the_policy(
+    warehouse: MadeUpWarehouse,
+) -> None:
+    """ONS tables bring their own denominators: 120 over 2,000, though a has 1,000 residents."""
+    started = date(2018, 4, 1)
+    figures = [{**row, "period_start": started} for row in period("a", "financial_year", 120, None)]
+    brought = {"source": "s", "area_code": "a", "population_kind": "residents"}
+    dated = {"period_start": started, "period_end": ENDS["financial_year"][0]}
+    estimate = {"population_year": 2016, "population": 2000.0}
+    warehouse.fill("int_source_denominators", [{**brought, **dated, **estimate}])
+    found = sensitivity(warehouse, figures, STEADY)
+    assert {row["rate"] for row in found.values()} == {60.0}
+    assert {row["population_year"] for row in found.values()} == {2016}
 
 
 def test_the_newest_complete_period_is_taken_and_without_a_year_before_has_no_change(

@@ -17,7 +17,7 @@ def changes(warehouse: MadeUpWarehouse, families: list[Row], figures: list[Row])
     """Return the rows of home area "a"."""
     warehouse.settings = {"home_areas": ["a"]}
     warehouse.fill("areas", [{"area_code": "a", "area_name": "a", "area_type": "csp"}])
-    warehouse.fill("families", families)
+    warehouse.fill("int_family_lists", families)
     warehouse.fill("int_indicator_values", figures)
     warehouse.build(*FAMILY_MODELS, "int_home_areas", "int_rank_changes")
     return warehouse.rows("select * from int_rank_changes")

@@ -26,6 +26,10 @@ policy_denominators as (
     select * from {{ ref('int_policy_denominators') }}
 ),
 
+source_denominators as (
+    select * from {{ ref('int_source_denominators') }}
+),
+
 families as (
     select * from {{ ref('int_families') }}
     where scheme = '{{ var("family_scheme") }}'
@@ -93,12 +97,17 @@ rates as (
         period_values.period_end,
         period_values.value_kind,
         period_values.value,
-        policy_denominators.population_year,
         indicators.polarity,
+        -- what a source brings itself wins for its own rows, whatever the policy
+        case
+            when source_denominators.source is not null then source_denominators.population_year
+            else policy_denominators.population_year
+        end as population_year,
         {{ rate_of(
             'period_values.value',
             'period_values.value_kind',
-            'policy_denominators.population',
+            '(case when source_denominators.source is not null then source_denominators.population'
+            ~ ' else policy_denominators.population end)',
             'indicators.rate_per'
         ) }} as rate
     from period_values
@@ -118,6 +127,13 @@ rates as (
             and period_values.financial_year = policy_denominators.financial_year
             and indicators.denominator_kind = policy_denominators.population_kind
             and period_values.value_kind <> 'proportion'
+    left join source_denominators
+        on
+            period_values.source = source_denominators.source
+            and period_values.area_code = source_denominators.area_code
+            and period_values.period_start = source_denominators.period_start
+            and period_values.period_end = source_denominators.period_end
+            and indicators.denominator_kind = source_denominators.population_kind
     where period_values.is_complete
 ),
 
