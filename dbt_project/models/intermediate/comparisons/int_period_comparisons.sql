@@ -145,7 +145,8 @@ select
     end as change_pp,
     case
         when tested.is_comparable and tested.value_kind = 'count'
-            then tested.previous_value < 50
+            -- either year: so the ONS leaves a per cent out ([u] in its partnership tables)
+            then tested.previous_value < 50 or tested.value < 50
     end as change_pct_is_unreliable,
     baselines.baseline_3yr_value,
     tested.change_ratio,

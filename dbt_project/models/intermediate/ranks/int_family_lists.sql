@@ -10,31 +10,45 @@ families as (
     select * from {{ ref('families') }}
 ),
 
+spellings as (
+    select * from {{ ref('int_area_spellings') }}
+),
+
+-- one list may write an area by name and the next by code
+spelt as (
+    select
+        memberships.*,
+        coalesce(spellings.area_code, trim(memberships.area_as_written)) as area_code
+    from memberships
+    left join spellings
+        on lower(trim(memberships.area_as_written)) = spellings.spelling
+),
+
 extracts as (
     select
         scheme,
-        lower(area_as_written) as area_spelling,
+        area_code,
         max(extract_date) as extract_date
-    from memberships
+    from spelt
     group by
         scheme,
-        lower(area_as_written)
+        area_code
 ),
 
 landed as (
     select distinct
-        memberships.scheme,
-        memberships.area_as_written as area_code,
-        memberships.neighbour_as_written as neighbour_code,
-        memberships.valid_from,
-        memberships.valid_to,
-        memberships.source
-    from memberships
+        spelt.scheme,
+        spelt.area_code,
+        spelt.neighbour_as_written as neighbour_code,
+        spelt.valid_from,
+        spelt.valid_to,
+        spelt.source
+    from spelt
     inner join extracts
         on
-            memberships.scheme = extracts.scheme
-            and lower(memberships.area_as_written) = extracts.area_spelling
-            and memberships.extract_date = extracts.extract_date
+            spelt.scheme = extracts.scheme
+            and spelt.area_code = extracts.area_code
+            and spelt.extract_date = extracts.extract_date
 ),
 
 seeded as (
