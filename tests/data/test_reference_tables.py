@@ -18,6 +18,8 @@ asb_calls_for_service marac_cases marac_repeat_cases marac_repeat_rate
 marac_cases_per_10k_adult_females adult_reoffending youth_reoffending opiate_completions
 non_opiate_completions alcohol_completions public_confidence victim_satisfaction asb_satisfaction
 violence_and_sexual_offences burglary vehicle_crime other_theft other_crime
+violence_against_the_person homicide death_or_serious_injury_driving stalking_and_harassment
+theft_offences other_theft_offences miscellaneous_crimes
 """
 
 POLICE_UK_CATEGORIES = {
@@ -46,6 +48,7 @@ KEYS = {
     "crime_categories": ("source", "category", "indicator_id"),
     "offence_codes": ("offence_code",),
     "offence_indicators": ("offence_code", "indicator_id"),
+    "ons_pfa_offences": ("offence",),
     "families": ("scheme", "area_code", "neighbour_code", "valid_from"),
     "breaks": ("source", "indicator_id", "area_code", "break_date"),
     "targets": ("area_code", "indicator_id", "period_type", "period_end"),
@@ -74,6 +77,7 @@ def test_a_row_is_there_once(seed: Seed, name: str, key: tuple[str, ...]) -> Non
         ("crime_categories", "indicator_id", "indicators", "indicator_id"),
         ("offence_indicators", "indicator_id", "indicators", "indicator_id"),
         ("offence_indicators", "offence_code", "offence_codes", "offence_code"),
+        ("ons_pfa_offences", "indicator_id", "indicators", "indicator_id"),
         ("indicators", "parent_indicator_id", "indicators", "indicator_id"),
         ("indicators", "numerator_indicator_id", "indicators", "indicator_id"),
         ("indicators", "denominator_indicator_id", "indicators", "indicator_id"),
@@ -144,7 +148,14 @@ def test_indicator_columns_hold_only_known_words(seed: Seed) -> None:
         "is_sensitive": {"true", "false"},
         "is_headline": {"true", "false"},
     }
-    sources = {"force_extract", "force_counts", "partner_returns", "police_uk"}
+    sources = {
+        "force_extract",
+        "force_counts",
+        "partner_returns",
+        "police_uk",
+        "ons_pfa_tables",
+        "recorded_crime_open_data",
+    }
     for row in seed("indicators"):
         wrong = {column: row[column] for column in allowed if row[column] not in allowed[column]}
         assert wrong == {}, row["indicator_id"]
@@ -219,7 +230,14 @@ def test_offence_categories_are_spelt_as_in_street_files(seed: Seed) -> None:
 def test_an_offence_counts_in_its_indicators_on_its_day(
     seed: Seed, code: str, day: str, indicators: set[str]
 ) -> None:
-    wide = {"total_recorded_crime", "violence_and_sexual_offences", "burglary", "vehicle_crime"}
+    wide = {
+        "total_recorded_crime",
+        "violence_and_sexual_offences",
+        "violence_against_the_person",
+        "theft_offences",
+        "burglary",
+        "vehicle_crime",
+    }
     found = {
         row["indicator_id"]
         for row in seed("offence_indicators")

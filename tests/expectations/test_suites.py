@@ -19,7 +19,17 @@ IDS = [expectation.meta["check_id"] for _, _, expectation in EXPECTATIONS]
 
 
 def test_each_named_source_and_mart_has_a_suite():
-    assert subjects("sources") == ["force_counts", "force_extract", "partner_returns", "police_uk"]
+    assert subjects("sources") == [
+        "families",
+        "force_counts",
+        "force_extract",
+        "lookups",
+        "ons_pfa_tables",
+        "partner_returns",
+        "police_uk",
+        "population",
+        "recorded_crime_open_data",
+    ]
     assert subjects("marts") == [
         "dim_areas",
         "dim_indicators",

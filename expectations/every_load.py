@@ -1,0 +1,42 @@
+"""What is expected of a load of any source: that nothing got lost, and little is rejected."""
+
+from great_expectations.expectations.expectation import Expectation
+
+from expectations.suites import expect, expect_none
+
+REJECTED_SHARE_MAX = 0.01
+
+
+def whole_load(next_step: str) -> list[Expectation]:
+    """Expect a load to be whole; `next_step` says what to do about a bad file of the source.
+
+    The frame gives rows_loaded, rows_unaccounted, rows_not_landed, rejected_share, rows_rejected.
+    """
+    return [
+        expect("rows_loaded", "rows_loaded", "Every file brought a row.", next_step, at_least=1),
+        expect_none(
+            "rows_unaccounted",
+            "Every row read was either loaded or rejected.",
+            "Compare the file with its load record; if both are right, mend the reader.",
+        ),
+        expect_none(
+            "rows_not_landed",
+            "The landed Parquet file holds as many rows as its load record says.",
+            "Remove the load's record and its Parquet file from the landing, and run again.",
+        ),
+        expect(
+            "rejected_share",
+            "rejected_share",
+            "No more than a hundredth of a file is rejected.",
+            next_step,
+            at_most=REJECTED_SHARE_MAX,
+        ),
+        expect(
+            "rows_rejected",
+            "rows_rejected",
+            "Nothing of the file is rejected.",
+            next_step,
+            at_most=0,
+            severity="warning",
+        ),
+    ]

@@ -1,0 +1,44 @@
+-- One row per family list in force. Reads loads_in_force, areas (the seed) and the rows, which are few.
+with
+
+files as (
+    select * from loads_in_force
+    where source = 'families'
+),
+
+known as (
+    select lower(area_code) as spelling from areas
+    union
+    select lower(area_name) from areas
+    union
+    select lower(lad_code) from areas
+),
+
+landed as (
+    select
+        rows._load_id as load_id,
+        count(*) as rows_landed,
+        count(*) filter (
+            where lower(trim(rows.area)) not in (select spelling from known where spelling is not null)
+            or lower(trim(rows.neighbour)) not in (
+                select spelling from known where spelling is not null
+            )
+        ) as areas_unknown
+    from families as rows
+    inner join files on rows._load_id = files.load_id
+    group by rows._load_id
+)
+
+select
+    files.file,
+    cast(files.extract_date as varchar) as extract_date,
+    files.rows_read,
+    files.rows_loaded,
+    files.rows_rejected,
+    files.rows_rejected / greatest(files.rows_read, 1) as rejected_share,
+    abs(files.rows_read - files.rows_loaded - files.rows_rejected) as rows_unaccounted,
+    abs(files.rows_loaded - coalesce(landed.rows_landed, 0)) as rows_not_landed,
+    coalesce(landed.areas_unknown, 0) as areas_unknown
+from files
+left join landed on files.load_id = landed.load_id
+order by files.file, files.extract_date, files.load_id
