@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
@@ -22,6 +23,8 @@ class DataFolder:
     """
 
     root: Path
+    as_at: date | None = None
+    """For a night as at an earlier date, which builds and checks in a warehouse of its own."""
 
     @classmethod
     def chosen(cls, option: Path | str | None = None) -> DataFolder:
@@ -47,12 +50,23 @@ class DataFolder:
     @property
     def database(self) -> Path:
         """Private: the DuckDB file that dbt builds; nobody but a night opens it."""
-        return self.warehouse / "warehouse.duckdb"
+        return self._night_warehouse / "warehouse.duckdb"
 
     @property
     def checks(self) -> Path:
         """Private: `sources.parquet`, `marts.parquet` and `dbt.parquet`, one row per check."""
-        return self.warehouse / "checks"
+        return self._night_warehouse / "checks"
+
+    @property
+    def dbt(self) -> Path:
+        """Private: what dbt leaves behind (compiled models, run results, logs)."""
+        return self._night_warehouse / "dbt"
+
+    @property
+    def _night_warehouse(self) -> Path:
+        if self.as_at is None:
+            return self.warehouse
+        return self.warehouse / "as_at" / self.as_at.isoformat()
 
     @property
     def state(self) -> Path:
@@ -93,6 +107,7 @@ class DataFolder:
         for folder, mode in (
             (self.warehouse, PRIVATE_MODE),
             (self.landing, PRIVATE_MODE),
+            (self._night_warehouse, PRIVATE_MODE),
             (self.checks, PRIVATE_MODE),
             (self.state, PRIVATE_MODE),
             (self.logs, PRIVATE_MODE),

@@ -7,6 +7,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -212,6 +213,7 @@ def night(
     """
     from flows.publishing.lock import night_lock
 
+    folder = replace(folder, as_at=as_at)
     folder.ensure()
     tonight = Night(folder, settings, as_at, report)
     with night_lock(folder, run_id=tonight.run_id):

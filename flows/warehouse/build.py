@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -85,7 +86,7 @@ def build_warehouse(
     """
     folder.ensure()
     database = folder.database
-    target = folder.warehouse / "dbt" / ("target" if as_at is None else f"target-{as_at}")
+    target = folder.dbt / "target"
     target.mkdir(mode=0o700, parents=True, exist_ok=True)
     results_file = target / "run_results.json"
     results_file.unlink(missing_ok=True)
@@ -94,9 +95,11 @@ def build_warehouse(
     command = [
         *(sys.executable, "-m", "dbt.cli.main", "build"),
         *("--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)),
-        *("--target-path", str(target), "--log-path", str(folder.warehouse / "dbt" / "logs")),
+        *("--target-path", str(target), "--log-path", str(folder.dbt / "logs")),
         *("--vars", json.dumps(dbt_variables(settings, as_at))),
         *("--no-use-colors", "--quiet", "--no-version-check"),
+        # unit tests judge the code, not tonight's data: pytest runs them
+        *("--exclude-resource-type", "unit_test"),
     ]
     if select:
         command += ["--select", *select]
@@ -118,19 +121,24 @@ def build_warehouse(
         said = (finished.stdout + finished.stderr).strip()
         raise BuildFailed(
             f"dbt stopped with exit code {finished.returncode} before it ran a model.\n"
-            f"{said[-3000:]}\n"
-            f"Next step: run `csp nightly` again; if it stays, read {folder.warehouse / 'dbt/logs'}."
+            f"{without_values(said[-3000:])}\n"
+            f"Next step: run `csp nightly` again; if it stays, read {folder.dbt / 'logs'}."
         )
     nodes = _nodes(results_file)
     broken = [n for n in nodes if n.resource_type in {"model", "seed"} and n.status in _BROKEN]
     if broken:
-        listed = "\n".join(f"- {n.unique_id}: {n.message}" for n in broken[:5])
+        listed = "\n".join(f"- {n.unique_id}: {without_values(n.message)}" for n in broken[:5])
         more = f"\n… and {len(broken) - 5} more" if len(broken) > 5 else ""
         raise BuildFailed(
             f"{len(broken)} of {len(nodes)} dbt nodes could not be built:\n{listed}{more}\n"
-            f"Next step: mend the first one; the full log is in {folder.warehouse / 'dbt/logs'}."
+            f"Next step: mend the first one; the full log is in {folder.dbt / 'logs'}."
         )
     return BuildReport(target_path=target, seconds=seconds, nodes=nodes)
+
+
+def without_values(said: str) -> str:
+    """Keep what dbt and DuckDB say, without the values they quote: those may come from a row."""
+    return re.sub(r"'[^'\n]*'", "'…'", said)
 
 
 def _environment(folder: DataFolder, database: Path) -> dict[str, str]:

@@ -1,0 +1,41 @@
+"""dbt's own unit tests, on the models of a built warehouse: they judge the code, not the data."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import PROJECT_ROOT
+
+
+def test_every_unit_test_of_dbt_passes(sample_night: Path, tmp_path: Path) -> None:
+    warehouse = tmp_path / "warehouse.duckdb"
+    shutil.copy(sample_night / "warehouse" / "warehouse.duckdb", warehouse)
+    project = PROJECT_ROOT / "dbt_project"
+    finished = subprocess.run(
+        [
+            *(sys.executable, "-m", "dbt.cli.main", "test", "--select", "test_type:unit"),
+            *("--project-dir", str(project), "--profiles-dir", str(project)),
+            *("--target-path", str(tmp_path / "target"), "--log-path", str(tmp_path / "logs")),
+            *("--no-use-colors", "--quiet", "--no-version-check"),
+        ],
+        env={
+            **os.environ,
+            "CSP_DATABASE": str(warehouse),
+            "CSP_LANDING": str(sample_night / "warehouse" / "landing"),
+            "CSP_CHECKS": str(sample_night / "warehouse" / "checks"),
+            "CSP_FUNCTIONS": str(project / "functions"),
+        },
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert finished.returncode == 0, finished.stdout[-5000:] + finished.stderr[-2000:]
+    results = json.loads((tmp_path / "target" / "run_results.json").read_text(encoding="utf-8"))
+    assert len(results["results"]) >= 20
+    assert {result["status"] for result in results["results"]} == {"pass"}
