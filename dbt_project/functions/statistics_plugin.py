@@ -8,11 +8,13 @@ from __future__ import annotations
 import duckdb
 from dbt.adapters.duckdb.plugins import BasePlugin
 from register_statistics import register_statistics
+from register_withholding import register_withholding
 
 
 class Plugin(BasePlugin):
     """Registers the functions once, when dbt opens the database."""
 
     def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
-        """Register all statistics; dbt's cursors share the connection's functions."""
+        """Register all functions; dbt's cursors share them with the connection."""
         register_statistics(conn)
+        register_withholding(conn)

@@ -1,4 +1,25 @@
-{#- The column, or NULL in rows of a series that is withheld (is_withheld). -#}
-{% macro unless_withheld(column_name) -%}
-    case when not is_withheld then {{ column_name }} end
+{#- How a mart withholds, in two lines: `join_withheld('figures')` after its `from`, and every column
+    that tells something of a count through `unless_withheld`. -#}
+
+{#- The column, or NULL in rows where one of these is set: is_withheld (the row's own figure),
+    is_previous_withheld (the year before), is_baseline_withheld (any of the three years before),
+    is_family_withheld or is_force_withheld (a member of the circle it is compared with). -#}
+{% macro unless_withheld(column_name, flags=['is_withheld']) -%}
+    case when not ({{ any_withheld(flags) }}) then {{ column_name }} end
+{%- endmacro %}
+
+{#- Whether one of the flags is set; a row that is not listed has none. -#}
+{% macro any_withheld(flags=['is_withheld']) -%}
+    {% for flag in flags %}coalesce({{ flag }}, false){% if not loop.last %} or {% endif %}{% endfor %}
+{%- endmacro %}
+
+{#- The join that brings the flags, by source, indicator, area, period type and period end. -#}
+{% macro join_withheld(relation) -%}
+    left join {{ ref('int_withheld_rows') }} as withheld
+        on
+            {{ relation }}.source = withheld.source
+            and {{ relation }}.indicator_id = withheld.indicator_id
+            and {{ relation }}.area_code = withheld.area_code
+            and {{ relation }}.period_type = withheld.period_type
+            and {{ relation }}.period_end = withheld.period_end
 {%- endmacro %}

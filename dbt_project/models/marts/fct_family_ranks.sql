@@ -5,28 +5,48 @@ ranks as (
 )
 
 select
-    scheme,
-    source,
-    indicator_id,
-    area_code,
-    area_name,
-    period_type,
-    period_label,
-    period_end,
-    rate,
-    rank,
-    rank_best,
-    rank_worst,
-    members_reporting,
-    family_size,
-    quartile,
-    family_mean_rate,
-    family_pooled_rate,
-    gap_to_mean_pct,
-    offences_above_mean,
-    offences_to_next_place,
-    is_illustrative,
-    is_whole_family,
-    rank_basis,
-    rank_in_words
+    ranks.scheme,
+    ranks.source,
+    ranks.indicator_id,
+    ranks.area_code,
+    ranks.area_name,
+    ranks.period_type,
+    ranks.period_label,
+    ranks.period_end,
+    {{ unless_withheld('ranks.rate') }} as rate,
+    {{ unless_withheld('ranks.rank', ['is_withheld', 'is_family_withheld']) }} as rank,
+    {{ unless_withheld('ranks.rank_best', ['is_withheld', 'is_family_withheld']) }} as rank_best,
+    {{ unless_withheld('ranks.rank_worst', ['is_withheld', 'is_family_withheld']) }} as rank_worst,
+    ranks.members_reporting,
+    ranks.family_size,
+    {{ unless_withheld('ranks.quartile', ['is_withheld', 'is_family_withheld']) }} as quartile,
+    {{ unless_withheld(
+        'ranks.family_mean_rate',
+        ['is_withheld', 'is_family_withheld']
+    ) }} as family_mean_rate,
+    {{ unless_withheld(
+        'ranks.family_pooled_rate',
+        ['is_withheld', 'is_family_withheld']
+    ) }} as family_pooled_rate,
+    {{ unless_withheld(
+        'ranks.gap_to_mean_pct',
+        ['is_withheld', 'is_family_withheld']
+    ) }} as gap_to_mean_pct,
+    {{ unless_withheld(
+        'ranks.offences_above_mean',
+        ['is_withheld', 'is_family_withheld']
+    ) }} as offences_above_mean,
+    {{ unless_withheld(
+        'ranks.offences_to_next_place',
+        ['is_withheld', 'is_family_withheld']
+    ) }} as offences_to_next_place,
+    ranks.is_illustrative,
+    ranks.is_whole_family,
+    ranks.rank_basis,
+    {{ unless_withheld(
+        'ranks.rank_in_words',
+        ['is_withheld', 'is_family_withheld']
+    ) }} as rank_in_words,
+    {{ any_withheld(['is_withheld', 'is_family_withheld']) }} as is_suppressed
 from ranks
+{{ join_withheld('ranks') }}

@@ -5,50 +5,99 @@ indicator_values as (
 )
 
 select
-    source,
-    indicator_id,
-    indicator_name,
-    theme,
-    unit,
-    polarity,
-    area_code,
-    area_name,
-    area_type,
-    force_code,
-    period_type,
-    period_label,
-    period_start,
-    period_end,
-    months_expected,
-    months_supplied,
-    is_complete,
-    is_headline_source,
-    value,
-    denominator,
-    denominator_kind,
-    population_year,
-    rate_per,
-    rate,
-    rate_lower,
-    rate_upper,
-    annualised_rate,
-    previous_value,
-    change,
-    change_pct,
-    change_pp,
-    change_pct_is_unreliable,
-    baseline_3yr_value,
-    previous_rate,
-    change_ratio,
-    change_ratio_lower,
-    change_ratio_upper,
-    change_p_value,
-    significance,
-    direction_of_travel,
-    target_value,
-    rag,
-    break_note,
-    is_provisional,
-    false as is_suppressed,
-    extract_date
+    indicator_values.source,
+    indicator_values.indicator_id,
+    indicator_values.indicator_name,
+    indicator_values.theme,
+    indicator_values.unit,
+    indicator_values.polarity,
+    indicator_values.area_code,
+    indicator_values.area_name,
+    indicator_values.area_type,
+    indicator_values.force_code,
+    indicator_values.period_type,
+    indicator_values.period_label,
+    indicator_values.period_start,
+    indicator_values.period_end,
+    indicator_values.months_expected,
+    indicator_values.months_supplied,
+    indicator_values.is_complete,
+    indicator_values.is_headline_source,
+    {{ unless_withheld('indicator_values.value') }} as value,
+    -- of a proportion the cases are a count like any other
+    case
+        when indicator_values.denominator_kind = 'cases'
+            then {{ unless_withheld('indicator_values.denominator') }}
+        else indicator_values.denominator
+    end as denominator,
+    indicator_values.denominator_kind,
+    indicator_values.population_year,
+    indicator_values.rate_per,
+    {{ unless_withheld('indicator_values.rate') }} as rate,
+    {{ unless_withheld('indicator_values.rate_lower') }} as rate_lower,
+    {{ unless_withheld('indicator_values.rate_upper') }} as rate_upper,
+    {{ unless_withheld('indicator_values.annualised_rate') }} as annualised_rate,
+    {{ unless_withheld(
+        'indicator_values.previous_value',
+        ['is_previous_withheld']
+    ) }} as previous_value,
+    {{ unless_withheld(
+        'indicator_values.change',
+        ['is_withheld', 'is_previous_withheld']
+    ) }} as change,
+    {{ unless_withheld(
+        'indicator_values.change_pct',
+        ['is_withheld', 'is_previous_withheld']
+    ) }} as change_pct,
+    {{ unless_withheld(
+        'indicator_values.change_pp',
+        ['is_withheld', 'is_previous_withheld']
+    ) }} as change_pp,
+    {{ unless_withheld(
+        'indicator_values.change_pct_is_unreliable',
+        ['is_previous_withheld']
+    ) }} as change_pct_is_unreliable,
+    {{ unless_withheld(
+        'indicator_values.baseline_3yr_value',
+        ['is_baseline_withheld']
+    ) }} as baseline_3yr_value,
+    {{ unless_withheld(
+        'indicator_values.previous_rate',
+        ['is_previous_withheld']
+    ) }} as previous_rate,
+    {{ unless_withheld(
+        'indicator_values.change_ratio',
+        ['is_withheld', 'is_previous_withheld']
+    ) }} as change_ratio,
+    {{ unless_withheld(
+        'indicator_values.change_ratio_lower',
+        ['is_withheld', 'is_previous_withheld']
+    ) }} as change_ratio_lower,
+    {{ unless_withheld(
+        'indicator_values.change_ratio_upper',
+        ['is_withheld', 'is_previous_withheld']
+    ) }} as change_ratio_upper,
+    {{ unless_withheld(
+        'indicator_values.change_p_value',
+        ['is_withheld', 'is_previous_withheld']
+    ) }} as change_p_value,
+    {{ unless_withheld(
+        'indicator_values.significance',
+        ['is_withheld', 'is_previous_withheld']
+    ) }} as significance,
+    {{ unless_withheld(
+        'indicator_values.direction_of_travel',
+        ['is_withheld', 'is_previous_withheld']
+    ) }} as direction_of_travel,
+    indicator_values.target_value,
+    {{ unless_withheld('indicator_values.rag') }} as rag,
+    indicator_values.break_note,
+    indicator_values.is_provisional,
+    {{ any_withheld([
+        'is_withheld',
+        'is_previous_withheld',
+        'is_baseline_withheld',
+    ]) }} as is_suppressed,
+    indicator_values.extract_date
 from indicator_values
+{{ join_withheld('indicator_values') }}

@@ -5,50 +5,95 @@ scorecard as (
 )
 
 select
-    home_order,
-    headline_order,
-    area_code,
-    area_name,
-    force_code,
-    indicator_id,
-    indicator_name,
-    source,
-    unit,
-    polarity,
-    period_type,
-    period_label,
-    period_end,
-    is_complete,
-    value,
-    previous_value,
-    change,
-    change_pct,
-    change_pp,
-    change_pct_is_unreliable,
-    change_p_value,
-    significance,
-    direction_of_travel,
-    rate,
-    rate_per,
-    rate_lower,
-    rate_upper,
-    population_year,
-    denominator_policy,
-    force_rate_rank,
-    force_change_rank,
-    force_areas_ranked,
-    family_scheme,
-    family_rank,
-    family_rank_best,
-    family_rank_worst,
-    family_size,
-    family_members_reporting,
-    family_is_illustrative,
-    target_value,
-    rag,
-    break_note,
-    is_provisional,
-    false as is_suppressed,
-    in_words,
-    extract_date
+    scorecard.home_order,
+    scorecard.headline_order,
+    scorecard.area_code,
+    scorecard.area_name,
+    scorecard.force_code,
+    scorecard.indicator_id,
+    scorecard.indicator_name,
+    scorecard.source,
+    scorecard.unit,
+    scorecard.polarity,
+    scorecard.period_type,
+    scorecard.period_label,
+    scorecard.period_end,
+    scorecard.is_complete,
+    {{ unless_withheld('scorecard.value') }} as value,
+    {{ unless_withheld('scorecard.previous_value', ['is_previous_withheld']) }} as previous_value,
+    {{ unless_withheld('scorecard.change', ['is_withheld', 'is_previous_withheld']) }} as change,
+    {{ unless_withheld(
+        'scorecard.change_pct',
+        ['is_withheld', 'is_previous_withheld']
+    ) }} as change_pct,
+    {{ unless_withheld(
+        'scorecard.change_pp',
+        ['is_withheld', 'is_previous_withheld']
+    ) }} as change_pp,
+    {{ unless_withheld(
+        'scorecard.change_pct_is_unreliable',
+        ['is_previous_withheld']
+    ) }} as change_pct_is_unreliable,
+    {{ unless_withheld(
+        'scorecard.change_p_value',
+        ['is_withheld', 'is_previous_withheld']
+    ) }} as change_p_value,
+    {{ unless_withheld(
+        'scorecard.significance',
+        ['is_withheld', 'is_previous_withheld']
+    ) }} as significance,
+    {{ unless_withheld(
+        'scorecard.direction_of_travel',
+        ['is_withheld', 'is_previous_withheld']
+    ) }} as direction_of_travel,
+    {{ unless_withheld('scorecard.rate') }} as rate,
+    scorecard.rate_per,
+    {{ unless_withheld('scorecard.rate_lower') }} as rate_lower,
+    {{ unless_withheld('scorecard.rate_upper') }} as rate_upper,
+    scorecard.population_year,
+    scorecard.denominator_policy,
+    {{ unless_withheld(
+        'scorecard.force_rate_rank',
+        ['is_withheld', 'is_force_withheld']
+    ) }} as force_rate_rank,
+    {{ unless_withheld(
+        'scorecard.force_change_rank',
+        ['is_withheld', 'is_force_withheld', 'is_previous_withheld', 'is_previous_force_withheld']
+    ) }} as force_change_rank,
+    scorecard.force_areas_ranked,
+    scorecard.family_scheme,
+    {{ unless_withheld(
+        'scorecard.family_rank',
+        ['is_withheld', 'is_family_withheld']
+    ) }} as family_rank,
+    {{ unless_withheld(
+        'scorecard.family_rank_best',
+        ['is_withheld', 'is_family_withheld']
+    ) }} as family_rank_best,
+    {{ unless_withheld(
+        'scorecard.family_rank_worst',
+        ['is_withheld', 'is_family_withheld']
+    ) }} as family_rank_worst,
+    scorecard.family_size,
+    scorecard.family_members_reporting,
+    scorecard.family_is_illustrative,
+    scorecard.target_value,
+    {{ unless_withheld('scorecard.rag') }} as rag,
+    scorecard.break_note,
+    scorecard.is_provisional,
+    {{ any_withheld([
+        'is_withheld',
+        'is_previous_withheld',
+        'is_family_withheld',
+        'is_force_withheld',
+        'is_previous_force_withheld',
+    ]) }} as is_suppressed,
+    case
+        when {{ any_withheld() }} then 'withheld: a small number'
+        when {{ any_withheld(['is_previous_withheld']) }}
+            then 'no figure to compare with: a small number is withheld'
+        else scorecard.in_words
+    end as in_words,
+    scorecard.extract_date
 from scorecard
+{{ join_withheld('scorecard') }}

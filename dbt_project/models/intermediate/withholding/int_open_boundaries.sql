@@ -1,0 +1,128 @@
+-- One row per count behind sensitive figures and area: between which ends of months it may be
+-- published (see functions/open_boundaries.py for the rule and why it suffices). All restricted
+-- sources of a count are one series: what one of them would give back, none of them may show.
+with
+
+vintages as (
+    select * from {{ ref('int_sensitive_vintages') }}
+),
+
+quantities as (
+    select * from {{ ref('int_sensitive_quantities') }}
+    where part <> 'linked'
+),
+
+-- the smallest population known: a rate without its count stands for at least that many
+populations as (
+    select
+        area_code,
+        population_kind,
+        min(population) as population
+    from {{ ref('population') }}
+    group by
+        area_code,
+        population_kind
+),
+
+counted as (
+    select
+        vintages.source,
+        vintages.vintage_date,
+        quantities.quantity_id,
+        vintages.area_code,
+        {{ month_number('vintages.period_start') }} - 1 as start_boundary,
+        {{ month_number('vintages.period_end') }} as end_boundary,
+        case quantities.part
+            when 'denominator' then vintages.denominator
+            when 'rest' then vintages.denominator - vintages.numerator
+            else
+                case quantities.value_kind
+                    when 'proportion'
+                        then coalesce(
+                            vintages.numerator,
+                            round(vintages.stated_value * vintages.denominator / 100)
+                        )
+                    when 'rate'
+                        then coalesce(
+                            vintages.numerator,
+                            floor(
+                                vintages.stated_value * populations.population / quantities.rate_per
+                            )
+                        )
+                    else coalesce(vintages.numerator, vintages.stated_value)
+                end
+        end as counted
+    from vintages
+    inner join quantities
+        on vintages.indicator_id = quantities.indicator_id
+    left join populations
+        on
+            vintages.area_code = populations.area_code
+            and quantities.denominator_kind = populations.population_kind
+),
+
+-- the same count can be stated by itself and under a rate; of two that differ the small one decides
+stretches as (
+    select
+        quantity_id,
+        area_code,
+        source,
+        vintage_date,
+        start_boundary,
+        end_boundary,
+        coalesce(
+            min(counted) filter (
+                where counted > 0 and counted < {{ var('suppression_threshold') }}
+            ),
+            max(counted)
+        ) as counted
+    from counted
+    group by
+        quantity_id,
+        area_code,
+        source,
+        vintage_date,
+        start_boundary,
+        end_boundary
+),
+
+numbered as (
+    select
+        *,
+        dense_rank() over (
+            partition by quantity_id, area_code
+            order by vintage_date, source
+        ) as state
+    from stretches
+),
+
+series as (
+    select
+        quantity_id,
+        area_code,
+        cast(max(end_boundary) as bigint) as last_boundary,
+        open_boundaries(
+            list({
+                'state': cast(state as bigint),
+                'source': source,
+                'start_boundary': cast(start_boundary as bigint),
+                'end_boundary': cast(end_boundary as bigint),
+                'value': cast(counted as double)
+            } order by state, start_boundary, end_boundary),
+            cast({{ var('suppression_threshold') }} as bigint)
+        ) as openness
+    from numbered
+    group by
+        quantity_id,
+        area_code
+)
+
+select
+    quantity_id,
+    area_code,
+    last_boundary,
+    openness.is_whole as is_whole,
+    openness.is_withheld as is_withheld,
+    openness.boundaries as boundaries,
+    openness.cuts as cuts
+from series

@@ -1,0 +1,77 @@
+-- Which counts stand behind the figures of each sensitive indicator: the count itself, or numerator,
+-- denominator and the rest of a proportion, or the count of a rate. A figure is published only where
+-- every count behind it is. `linked` are other indicators from which a sensitive one would follow.
+with
+
+indicators as (
+    select * from {{ ref('indicators') }}
+),
+
+withheld_together as (
+    select * from {{ ref('withheld_together') }}
+),
+
+own as (
+    select
+        indicator_id,
+        value_kind,
+        rate_per,
+        denominator_kind,
+        'numerator' as part,
+        coalesce(
+            case when value_kind in ('proportion', 'rate') then numerator_indicator_id end,
+            indicator_id
+        ) as quantity_id
+    from indicators
+    where is_sensitive
+),
+
+denominators as (
+    select
+        indicator_id,
+        value_kind,
+        rate_per,
+        denominator_kind,
+        'denominator' as part,
+        coalesce(denominator_indicator_id, indicator_id || ' (of)') as quantity_id
+    from indicators
+    where
+        is_sensitive
+        and value_kind = 'proportion'
+),
+
+-- 2 of 40 repeats: 38 are none; 38 of 40: 2 are none, and the rate says so
+rests as (
+    select
+        indicator_id,
+        value_kind,
+        rate_per,
+        denominator_kind,
+        'rest' as part,
+        indicator_id || ' (rest)' as quantity_id
+    from indicators
+    where
+        is_sensitive
+        and value_kind = 'proportion'
+),
+
+linked as (
+    select
+        withheld_together.indicator_id,
+        indicators.value_kind,
+        indicators.rate_per,
+        indicators.denominator_kind,
+        'linked' as part,
+        withheld_together.sensitive_indicator_id as quantity_id
+    from withheld_together
+    inner join indicators
+        on withheld_together.indicator_id = indicators.indicator_id
+)
+
+select * from own
+union all
+select * from denominators
+union all
+select * from rests
+union all
+select * from linked
