@@ -6,6 +6,7 @@ import typer
 
 from flows.command.check_mapping import check_mapping
 from flows.command.diff import diff
+from flows.command.grant_return import grant_return
 from flows.command.nightly import nightly
 from flows.command.publish import publish
 from flows.command.schedule import schedule
@@ -23,5 +24,5 @@ application = typer.Typer(
     epilog="Exit codes: 0 done or nothing new; 1 a step failed; 2 wrong usage or settings; "
     "3 a critical check failed; 130 interrupted.",
 )
-for command in (nightly, status, scorecard, diff, publish, schedule, check_mapping):
+for command in (nightly, status, scorecard, diff, publish, schedule, check_mapping, grant_return):
     application.command()(command)
