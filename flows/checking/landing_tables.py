@@ -22,8 +22,8 @@ def attach_landing(
 
     `loads_in_force`: a row per load that is the newest extract of one of its periods, as at a
     date; `profiles`, `rejects` and each dataset by its name: rows of loads in force only;
-    `coverage`: what these cover; `known_crime_types`, `areas`, `indicators`, `offence_codes` and
-    `ons_pfa_offences`: what values are compared with.
+    `coverage`: what these cover; `known_crime_types`, `areas`, `indicators`, `offence_codes`,
+    `ons_pfa_offences` and `outcome_types`: what values are compared with.
     Raises `CatalogMissingError` before the first catalog.
     """
     catalog = folder.landing / "catalog"
@@ -71,7 +71,7 @@ def attach_landing(
     connection.executemany(
         "insert into known_crime_types values (?)", [[name] for name in KNOWN_CRIME_TYPES]
     )
-    for name in ("areas", "indicators", "offence_codes", "ons_pfa_offences"):
+    for name in ("areas", "indicators", "offence_codes", "ons_pfa_offences", "outcome_types"):
         seed = _text(PROJECT_ROOT / "data" / "seeds" / f"{name}.csv")
         connection.execute(
             f"create view {name} as select * from read_csv({seed}, header = true, "

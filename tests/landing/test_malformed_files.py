@@ -21,7 +21,6 @@ from .conftest import (
     Inbox,
     returned,
     street,
-    zipped,
 )
 
 STREET_PLACE = f"police_uk/2022-07-01/{STREET_NAME}"
@@ -364,18 +363,3 @@ def test_misplaced_things_are_named_and_the_others_land(inbox: Inbox) -> None:
         "police_uk/July 2022/",
     }
     assert all("Next: " in problem.reason for problem in report.quarantined)
-
-
-def test_outcomes_and_stop_and_search_are_left_aside_with_a_note(inbox: Inbox) -> None:
-    zipped(
-        inbox.folder.raw / "police_uk/2022-07-01/all.zip",
-        {
-            f"2022-05/{STREET_NAME}": street(STREET_ROW),
-            "2022-05/2022-05-west-mercia-outcomes.csv": b"x",
-            "2022-05/2022-05-west-mercia-stop-and-search.csv": b"x",
-            "README.txt": b"x",
-        },
-    )
-    report = land_inbox(inbox.folder)
-    assert (report.rows_loaded, report.quarantined) == (1, [])
-    assert len(report.notes) == 2

@@ -42,7 +42,8 @@ REGISTRY: dict[str, Registered] = {
     "force_extract": Registered("flows.landing.sources.force_extract", "1", "mappings"),
     "ons_pfa_tables": Registered("flows.landing.sources.ons_pfa_tables", "1"),
     "partner_returns": Registered("flows.landing.sources.partner_returns", "2"),
-    "police_uk": Registered("flows.landing.sources.police_uk", "1"),
+    "police_uk": Registered("flows.landing.sources.police_uk", "2"),
+    "severity_weights": Registered("flows.landing.sources.severity_weights", "1"),
 }
 
 

@@ -1,15 +1,19 @@
-"""data.police.uk: street-level crime, one CSV per force and month.
+"""data.police.uk: street-level crime, outcomes, stop and search: a CSV per force, month and kind.
 
-Licence of the data: Open Government Licence v3.0. Each row is one crime or incident, already
-anonymised by the publisher: places are snapped to points on a map, nobody is named.
+Licence of the data: Open Government Licence v3.0. Each row is one crime or incident, one outcome
+of a crime, or one stop, already anonymised by the publisher: places are snapped to points on a
+map, nobody is named. An archive holds files of all three kinds, of as many forces as it pleases.
 """
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from flows.landing.contract import Column, Contract
 from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
@@ -18,7 +22,8 @@ from flows.landing.refusal import FileRefused
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from flows.landing.typed_columns import Fault
+    from flows.landing.text_table import TextTable
+    from flows.landing.typed_columns import Fault, RowRule
 
 CRIME_TYPES = (
     "Anti-social behaviour",
@@ -144,64 +149,309 @@ STREET = Contract(
     ),
 )
 
-_STREET_NAME = re.compile(r"(?i)(\d{4})-(\d{2})-([a-z0-9-]+)-street\.csv")
-_LATER_NAME = re.compile(r"(?i)\d{4}-\d{2}-([a-z0-9-]+)-(outcomes|stop-and-search)\.csv")
+_SHARED_BY_OUTCOMES = (
+    "crime_id",
+    "month",
+    "reported_by",
+    "falls_within",
+    "longitude",
+    "latitude",
+    "location",
+    "lsoa_code",
+    "lsoa_name",
+)
+_OF_AN_OUTCOME = {
+    "crime_id": "The publisher's reference of the crime that the outcome is of; a crime has as "
+    "many rows as outcomes were recorded for it. Empty for British Transport Police.",
+    "month": "Month of the outcome, not of the crime; the same in the whole file and in its name.",
+}
+
+OUTCOMES = Contract(
+    "police_uk_outcomes",
+    (
+        *(
+            replace(column, meaning=_OF_AN_OUTCOME.get(column.name, column.meaning))
+            for column in STREET.columns
+            if column.name in _SHARED_BY_OUTCOMES
+        ),
+        Column(
+            "outcome_type",
+            "Outcome type",
+            "text",
+            "What was decided in that month; the seed outcome_types says which are positive.",
+            "Suspect charged",
+            required=True,
+        ),
+    ),
+)
+
+_MOMENT = r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?([+-]\d{2}:?\d{2}|Z)?"
+
+STOP_AND_SEARCH = Contract(
+    "police_uk_stop_and_search",
+    (
+        Column(
+            "search_type",
+            "Type",
+            "text",
+            "Whether a person, a vehicle or both were searched.",
+            "Person search",
+            required=True,
+        ),
+        Column(
+            "searched_at",
+            "Date",
+            "text",
+            "Day and time as supplied, with the distance from Greenwich.",
+            "2022-05-01T14:05:00+00:00",
+            required=True,
+            pattern=_MOMENT,
+            pattern_in_words="a day and time such as 2022-05-01T14:05:00+00:00",
+            repeats=False,
+        ),
+        Column(
+            "month",
+            "Month of the file",
+            "month",
+            "Month of the file's name, which is the month that the row is counted in. Not in the "
+            "file.",
+            "2022-05",
+            in_header=False,
+        ),
+        Column(
+            "searched_on",
+            "Day in London",
+            "date",
+            "Day of the search by the clocks of London. Not in the file.",
+            "2022-05-01",
+            in_header=False,
+        ),
+        Column(
+            "part_of_policing_operation",
+            "Part of a policing operation",
+            "text",
+            "True or False; often empty.",
+            "False",
+        ),
+        Column(
+            "policing_operation",
+            "Policing operation",
+            "text",
+            "Name of the operation; nearly always empty.",
+            "",
+        ),
+        Column(
+            "latitude",
+            "Latitude",
+            "number",
+            "Degrees north of the anonymous map point (WGS 84); empty where unknown.",
+            "52.512255",
+            minimum=-90,
+            maximum=90,
+            repeats=False,
+        ),
+        Column(
+            "longitude",
+            "Longitude",
+            "number",
+            "Degrees east of the anonymous map point (WGS 84); empty where unknown.",
+            "-2.087433",
+            minimum=-180,
+            maximum=180,
+            repeats=False,
+        ),
+        Column("gender", "Gender", "text", "As supplied: Male, Female, Other.", "Male"),
+        Column("age_range", "Age range", "text", "Band of ages, as supplied.", "18-24"),
+        Column(
+            "self_defined_ethnicity",
+            "Self-defined ethnicity",
+            "text",
+            "In the words of the census, as the person gave it.",
+            "White - English/Welsh/Scottish/Northern Irish/British",
+        ),
+        Column(
+            "officer_defined_ethnicity",
+            "Officer-defined ethnicity",
+            "text",
+            "As the officer saw it.",
+            "White",
+        ),
+        Column(
+            "legislation",
+            "Legislation",
+            "text",
+            "Power that was used.",
+            "Misuse of Drugs Act 1971 (section 23)",
+        ),
+        Column(
+            "object_of_search",
+            "Object of search",
+            "text",
+            "What was looked for.",
+            "Controlled drugs",
+        ),
+        Column("outcome", "Outcome", "text", "What came of it.", "A no further action disposal"),
+        Column(
+            "outcome_linked_to_object",
+            "Outcome linked to object of search",
+            "text",
+            "True where what was looked for is what the outcome is about; often empty.",
+            "False",
+        ),
+        Column(
+            "removal_of_clothing",
+            "Removal of more than just outer clothing",
+            "text",
+            "True or False; often empty.",
+            "False",
+        ),
+    ),
+)
+
+_NAME = re.compile(r"(?i)(\d{4})-(\d{2})-([a-z0-9-]+?)-(street|outcomes|stop-and-search)\.csv")
+_LONDON = ZoneInfo("Europe/London")
+# A stop of the first or last night may be filed under either month.
+_DAYS_ASIDE = 1
 
 
-def month_and_force(name: str) -> tuple[date, str] | None:
-    """Read the month (its first day) and the force from a street file's name, if it is one."""
-    found = _STREET_NAME.fullmatch(name)
+@dataclass(frozen=True, slots=True)
+class FileName:
+    """What a file's name says: the month (its first day), the force, the kind of file."""
+
+    month: date
+    force: str
+    kind: str
+
+
+def file_name(name: str) -> FileName | None:
+    """Read the name of a file as data.police.uk gives it; None where it is none of those."""
+    found = _NAME.fullmatch(name)
     if found is None or not 1 <= int(found.group(2)) <= 12 or int(found.group(1)) < 1:
         return None
-    return date(int(found.group(1)), int(found.group(2)), 1), found.group(3).lower()
+    month = date(int(found.group(1)), int(found.group(2)), 1)
+    return FileName(month, found.group(3).lower(), found.group(4).lower())
+
+
+def _is_a(kind: str) -> Callable[[str], bool]:
+    def accepts(name: str) -> bool:
+        found = file_name(name)
+        return found is not None and found.kind == kind
+
+    return accepts
 
 
 def _named_for(name: str) -> str:
-    found = month_and_force(name)
-    return "" if found is None else f"{found[1]} {found[0]:%Y-%m}"
-
-
-def _left_aside(name: str) -> str | None:
-    found = _LATER_NAME.fullmatch(name)
-    return f"no reader for {found.group(2).lower()} files yet" if found else None
+    found = file_name(name)
+    if found is None:
+        return ""
+    other = "" if found.kind == "street" else f" {found.kind}"
+    return f"{found.force} {found.month:%Y-%m}{other}"
 
 
 def read_street(file: SupplierFile) -> Reading:
     """Read one street file; a row of another month than the name says is rejected."""
+    return _read_monthly(file, STREET)
+
+
+def read_outcomes(file: SupplierFile) -> Reading:
+    """Read one file of outcomes; a row of another month than the name says is rejected."""
+    return _read_monthly(file, OUTCOMES)
+
+
+def _read_monthly(file: SupplierFile, contract: Contract) -> Reading:
     import pyarrow as pa
     import pyarrow.compute as pc
 
     from flows.landing.csv_text import read_csv
-    from flows.landing.typed_columns import Fault, typed_rows
+    from flows.landing.typed_columns import Fault
 
-    found = month_and_force(file.name)
+    named = _name_of(file)
+
+    def month_of_the_name(table: pa.Table, lines: pa.Array) -> list[Fault]:
+        other = pc.not_equal(table.column("month"), pa.scalar(named.month, pa.date32()))
+        if not pc.any(other).as_py():
+            return []
+        reason = f"expected the month of the file's name, {named.month:%Y-%m}"
+        return [Fault("Month", reason, other)]
+
+    return _reading(named, read_csv(file.data, contract), contract, [month_of_the_name])
+
+
+def read_stop_and_search(file: SupplierFile) -> Reading:
+    """Read one file of stops; a row outside the month of the name (and a day) is rejected."""
+    import pyarrow as pa
+
+    from flows.landing.csv_text import read_csv
+    from flows.landing.typed_columns import Fault
+
+    named = _name_of(file)
+    text = read_csv(file.data, STOP_AND_SEARCH)
+    first = named.month.toordinal() - _DAYS_ASIDE
+    last = _last_day(named.month).toordinal() + _DAYS_ASIDE
+
+    def day_of_the_month(table: pa.Table, lines: pa.Array) -> list[Fault]:
+        words = table.column("searched_at").to_pylist()
+        days = {word: london_day(word) for word in set(words) if word is not None}
+        good = {w for w, d in days.items() if d is not None and first <= d.toordinal() <= last}
+        reason = f"expected a moment of the month of the file's name, {named.month:%Y-%m}"
+        return [Fault("Date", reason, pa.array([w is not None and w not in good for w in words]))]
+
+    reading = _reading(named, text, STOP_AND_SEARCH, [day_of_the_month])
+    table = reading.table
+    moments = table.column("searched_at").to_pylist()
+    for name, values in (
+        ("month", [named.month] * table.num_rows),
+        ("searched_on", [london_day(moment) for moment in moments]),
+    ):
+        place = table.column_names.index(name)
+        table = table.set_column(place, name, pa.array(values, pa.date32()))
+    return replace(reading, table=table)
+
+
+def london_day(moment: str) -> date | None:
+    """Give the day of a moment by the clocks of London; one without a zone is taken as it is."""
+    try:
+        found = datetime.fromisoformat(moment)
+        if found.tzinfo is None:
+            return found.date()
+        return found.astimezone(UTC).astimezone(_LONDON).date()
+    except (ValueError, OverflowError):
+        return None
+
+
+def _name_of(file: SupplierFile) -> FileName:
+    found = file_name(file.name)
     if found is None:
         raise FileRefused(
             "the name does not say which month and force the file is",
             expected="a name such as 2022-05-west-mercia-street.csv",
             next_step="give the file the name under which data.police.uk publishes it",
         )
-    month, force = found
+    return found
 
-    def month_of_the_name(table: pa.Table, lines: pa.Array) -> list[Fault]:
-        other = pc.not_equal(table.column("month"), pa.scalar(month, pa.date32()))
-        if not pc.any(other).as_py():
-            return []
-        reason = f"expected the month of the file's name, {month:%Y-%m}"
-        return [Fault("Month", reason, other)]
 
-    text = read_csv(file.data, STREET)
-    table, rejects = typed_rows(text, STREET, [month_of_the_name])
+def _last_day(month: date) -> date:
+    return date(month.year, month.month, monthrange(month.year, month.month)[1])
+
+
+def _reading(
+    named: FileName, text: TextTable, contract: Contract, rules: Sequence[RowRule]
+) -> Reading:
+    """Type the rows, add the force of the name, and cover the force's month."""
+    import pyarrow as pa
+
+    from flows.landing.typed_columns import typed_rows
+
+    table, rejects = typed_rows(text, contract, rules)
     slug = pa.DictionaryArray.from_arrays(
-        pa.nulls(table.num_rows, pa.int32()).fill_null(0), pa.array([force])
+        pa.nulls(table.num_rows, pa.int32()).fill_null(0), pa.array([named.force])
     )
     table = table.add_column(table.num_columns - 1, "_force_slug", slug)
-    last = date(month.year, month.month, monthrange(month.year, month.month)[1])
     return Reading(
         table,
         sorted([*text.rejects, *rejects], key=lambda reject: reject.line),
-        force,
-        [Coverage(force, "*", month, last)],
+        named.force,
+        [Coverage(named.force, "*", named.month, _last_day(named.month))],
         text.encoding,
         [f"columns not in the contract, not read: {', '.join(text.unknown_headers)}"]
         if text.unknown_headers
@@ -209,20 +459,26 @@ def read_street(file: SupplierFile) -> Reading:
     )
 
 
+def _reader(kind: str, contract: Contract, read: Callable[[SupplierFile], Reading]) -> Reader:
+    return Reader(
+        dataset=contract.name,
+        contract=contract,
+        version="1",
+        accepts=_is_a(kind),
+        read=read,
+        named_for=_named_for,
+        month_column="month",
+        extra_columns=("_force_slug",),
+    )
+
+
 SOURCE = Source(
     "police_uk",
     (
-        Reader(
-            dataset="police_uk_street",
-            contract=STREET,
-            version="1",
-            accepts=lambda name: month_and_force(name) is not None,
-            read=read_street,
-            named_for=_named_for,
-            month_column="month",
-            extra_columns=("_force_slug",),
-        ),
+        _reader("street", STREET, read_street),
+        _reader("outcomes", OUTCOMES, read_outcomes),
+        _reader("stop-and-search", STOP_AND_SEARCH, read_stop_and_search),
     ),
-    "street files such as 2022-05-west-mercia-street.csv, or a ZIP of them",
-    _left_aside,
+    "files such as 2022-05-west-mercia-street.csv, …-outcomes.csv or …-stop-and-search.csv, or a "
+    "ZIP of them",
 )
