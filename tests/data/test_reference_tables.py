@@ -224,7 +224,7 @@ def test_offence_categories_are_spelt_as_in_street_files(seed: Seed) -> None:
         ("48", "2018-07-01", {"vehicle_offences"}),
         ("10D", "2018-07-01", {"possession_of_weapons"}),
         ("92E", "2018-07-01", {"drug_offences"}),
-        ("4.10", "2018-07-01", set()),
+        ("4.10", "2018-07-01", {"homicide"}),
     ],
 )
 def test_an_offence_counts_in_its_indicators_on_its_day(

@@ -144,7 +144,7 @@ def ons_sheets(year: int = 2024, month: str = "December") -> Sheets:
             [f"Table C5:  {COUNTS} area, {before}"],
             *remarks,
             [*GEOGRAPHY, *OFFENCES],
-            [*FORCE, 1000, 20, 100],
+            [*FORCE, 800, 12, 100],
             [*DUDLEY, 800, 12, 100],
             [*UNASSIGNED, "", "", ""],
         ],

@@ -23,7 +23,7 @@ classified as (
         monthly_counts.force_slug,
         monthly_counts.month,
         forces.force_code,
-        local_authorities.csp_code,
+        coalesce(monthly_counts.looked_up_csp_code, local_authorities.csp_code) as csp_code,
         categories.indicator_id,
         monthly_counts.records
     from monthly_counts
