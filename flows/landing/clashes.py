@@ -72,7 +72,9 @@ def disagree(reader: Reader, one: Path, other: Path) -> bool:
 
 
 def _values(reader: Reader, path: Path) -> dict[tuple[object, ...], tuple[object, ...]]:
-    table = pq.read_table(path, columns=[*reader.key, *reader.compared], partitioning=None)
+    there = set(pq.read_schema(path).names)
+    wanted = [name for name in (*reader.key, *reader.compared) if name in there]
+    table = pq.read_table(path, columns=wanted, partitioning=None)
 
     def column(name: str) -> list[object]:
         # a load of an older reader has no column that was added since: it said nothing there
