@@ -192,6 +192,10 @@ def _tell(summary: NightSummary, folder: DataFolder, settings: Settings, out: Co
     current = current_publication(folder)
     if current is None:
         return
+    from flows.reporting.scorecard import SYNTHETIC_WARNING
+
+    if current.manifest.synthetic:
+        out.print(f"[bold yellow]{SYNTHETIC_WARNING}[/]")
     same = " (equal to the one before, which stands)" if summary.publication_unchanged else ""
     out.print(
         f"[bold green]Published[/]  {escape(str(current.database))}\n"

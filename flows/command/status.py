@@ -12,6 +12,7 @@ from rich.table import Table
 
 from flows.command.terminal import DataOption, console, settings_of
 from flows.data_folder import DataFolder
+from flows.reporting.scorecard import SYNTHETIC_WARNING
 from flows.reporting.status import (
     CoverageMonths,
     FolderStatus,
@@ -56,6 +57,8 @@ def _published(folder: DataFolder, found: FolderStatus, out: Console) -> None:
     if current is None:
         out.print(f"[bold]Published[/]  nothing yet in {escape(str(folder.published))}")
         return
+    if current.manifest.synthetic:
+        out.print(f"[bold yellow]{SYNTHETIC_WARNING}[/]")
     out.print(
         f"[bold]Published[/]  {current.publication_id} at {current.manifest.published_at}: "
         f"{len(current.manifest.tables)} tables, {current.rows:,} rows from "

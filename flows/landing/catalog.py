@@ -23,6 +23,7 @@ LOADS_SCHEMA = pa.schema(
         ("rows_loaded", pa.int64()),
         ("rows_rejected", pa.int64()),
         ("reader_version", pa.string()),
+        ("is_synthetic", pa.bool_()),
     ]
 )
 COVERAGE_SCHEMA = pa.schema(
@@ -70,6 +71,7 @@ def write_catalog(folder: DataFolder, as_at: date | None = None) -> None:
                 "rows_loaded": record.rows_loaded,
                 "rows_rejected": record.rows_rejected,
                 "reader_version": record.reader_version,
+                "is_synthetic": record.synthetic,
             }
         )
         coverage.extend(

@@ -16,10 +16,13 @@ from pathlib import Path
 from flows.data_folder import DataFolder
 from flows.landing.inbox_state import FileState, read_state
 from flows.landing.sources import REGISTRY
+from flows.landing.synthetic import MARKER, is_marked, says_synthetic
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Papers that lie beside data and are no data themselves.
-_PAPERS = re.compile(r"(?i)^(\..*|readme.*|licen[cs]e.*|attribution.*|.*\.md|__macosx)$")
+_PAPERS = re.compile(
+    rf"(?i)^(\..*|readme.*|licen[cs]e.*|attribution.*|.*\.md|__macosx|{re.escape(MARKER)})$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class InboxFile:
 
     `judged_by` stands for what would judge it today: the version of the source's readers, and
     the content of its companions, which lie in the folder `companions` if the source has any.
+    `is_synthetic` is true of files that `csp demo` made (`flows.landing.synthetic`).
     """
 
     source: str
@@ -38,6 +42,7 @@ class InboxFile:
     mtime_ns: int
     judged_by: str = ""
     companions: Path | None = None
+    is_synthetic: bool = False
 
     @property
     def key(self) -> str:
@@ -122,6 +127,7 @@ def _companions(source: str, folder: Path) -> tuple[str, Path | None]:
 
 def _scan_source(source: str, folder: Path, scan: InboxScan) -> None:
     judged_by, companions = _companions(source, folder)
+    marked_above = is_marked(folder) or is_marked(folder.parent)
     for entry in _entries(folder):
         label = f"{source}/{printable(entry.name)}"
         if companions is not None and entry.name == companions.name:
@@ -140,6 +146,7 @@ def _scan_source(source: str, folder: Path, scan: InboxScan) -> None:
                 )
             )
             continue
+        is_marked_here = marked_above or is_marked(entry)
         for path, name in _files_below(entry, "", frozenset()):
             key = f"{label}/{name}"
             try:
@@ -167,6 +174,7 @@ def _scan_source(source: str, folder: Path, scan: InboxScan) -> None:
                     facts.st_mtime_ns,
                     judged_by,
                     companions,
+                    is_marked_here or says_synthetic(name),
                 )
             )
 

@@ -22,6 +22,7 @@ from flows.landing.load_records import (
 )
 from flows.landing.private_files import private_folder, sync_folder
 from flows.landing.reader import Reader
+from flows.landing.synthetic import says_synthetic
 from flows.landing.units import Unit
 
 _GROUP = 32
@@ -96,6 +97,7 @@ class Journal:
             named_for=staged.reader.named_for(unit.name),
             notes=tuple(reading.notes),
             read_with=staged.read_with,
+            synthetic=unit.file.is_synthetic or says_synthetic(unit.label),
         )
         delivery = _delivery(unit, staged.load_id)
         if record.load_id in self.records:

@@ -26,6 +26,7 @@ from flows.landing.quarantine import forget, keep_copy, keep_rejects
 from flows.landing.refusal import FileRefused
 from flows.landing.report import LandingReport, QuarantinedFile
 from flows.landing.sources import source_named
+from flows.landing.synthetic import refuse_mixture
 from flows.landing.units import OpenedFile, StillChanging, Unit, open_units, unchanged
 
 Progress = Callable[[str, int, int], None]
@@ -51,6 +52,7 @@ def land_inbox(folder: DataFolder, *, on_progress: Progress | None = None) -> La
     `on_progress` is called with a file's label, the number of files done and their total. A bad
     file is copied to quarantine with its reason and the others go on; trouble with the disk is
     raised, and what was not yet on the record then is landed by the next night.
+    Raises `flows.landing.synthetic.SyntheticMixedWithReal` before anything is landed.
     """
     folder.ensure()
     committed = clean_orphans(folder)
@@ -81,6 +83,7 @@ class _Landing:
         self._outcomes: dict[str, _FileOutcome] = {}
 
     def run(self) -> LandingReport:
+        refuse_mixture(self._scan.files, self._journal.records.values())
         fresh, kept = self._sort_out()
         opened = [one for file in fresh if (one := self._open(file)) is not None]
         try:

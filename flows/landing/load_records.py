@@ -24,7 +24,7 @@ class LoadRecord:
     `load_id` and `sha256` are the hash of the supplier's bytes; `file` is their label below
     the inbox (`archive.zip!member.csv` inside an archive). `named_for` is what the file's name
     itself says, `read_with` what else decided the reading (the hash of a mapping). `landed_at`
-    is the time of landing in UTC and enters no figure.
+    is the time of landing in UTC and enters no figure. `synthetic` is true of made-up data.
     """
 
     load_id: str
@@ -46,6 +46,7 @@ class LoadRecord:
     named_for: str
     notes: tuple[str, ...] = ()
     read_with: str = ""
+    synthetic: bool = False
 
 
 @dataclass(frozen=True, slots=True)

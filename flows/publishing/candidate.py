@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows.landing.synthetic import LABEL
 from flows.publishing.contract import Mart, marts_of
 from flows.publishing.failures import PublishFailed
 from flows.publishing.layout import DATABASE_FILE, PARQUET_FOLDER, remove_tree
@@ -24,6 +26,7 @@ CANDIDATE = "candidate"
 # A night may use 1.5 GiB in all; sorting the widest mart spills to disk above this.
 MEMORY_LIMIT = "1GB"
 _SPILL = "spill"
+SYNTHETIC_COMMENT = f"{LABEL}, made by csp demo: no figure in it is real."
 
 
 @contextlib.contextmanager
@@ -63,12 +66,15 @@ def warehouse_and_candidate(database: Path, folder: Path) -> Iterator[duckdb.Duc
         remove_tree(spill)
 
 
-def copy_marts(connection: duckdb.DuckDBPyConnection) -> tuple[PublishedTable, ...]:
+def copy_marts(
+    connection: duckdb.DuckDBPyConnection, *, synthetic: bool = False
+) -> tuple[PublishedTable, ...]:
     """Copy every mart of the warehouse into the candidate and return what was copied.
 
     The copy holds what schema `main` holds, no more and no less: what may not be shown is
     withheld in the marts themselves. Rows lie in the order of the key, so that equal contents
-    give equal scans. Raises `PublishFailed` when a mart breaks its contract or there is none.
+    give equal scans. The comments of `synthetic` tables say so first.
+    Raises `PublishFailed` when a mart breaks its contract or there is none.
     """
     marts = marts_of(connection, WAREHOUSE)
     if not marts:
@@ -76,19 +82,30 @@ def copy_marts(connection: duckdb.DuckDBPyConnection) -> tuple[PublishedTable, .
             "The warehouse holds no table fct_*, dim_* or rpt_* in schema main, so there is "
             "nothing to publish. Run `csp nightly` and look at what dbt reports."
         )
+    if synthetic:
+        marts = [replace(mart, comment=f"{SYNTHETIC_COMMENT} {mart.comment}") for mart in marts]
     return tuple(_copied(connection, mart) for mart in marts)
 
 
 def write_parquet(
-    connection: duckdb.DuckDBPyConnection, tables: Sequence[PublishedTable], folder: Path
+    connection: duckdb.DuckDBPyConnection,
+    tables: Sequence[PublishedTable],
+    folder: Path,
+    *,
+    synthetic: bool = False,
 ) -> None:
-    """Write every table of the candidate as `parquet/<table>.parquet` (zstd), in the same order."""
+    """Write every table of the candidate as `parquet/<table>.parquet` (zstd), in the same order.
+
+    A synthetic file says so in its metadata, which goes where the file goes.
+    """
+    label = f", kv_metadata {{synthetic: {_literal(SYNTHETIC_COMMENT)}}}" if synthetic else ""
     target = folder / PARQUET_FOLDER
     target.mkdir()
     for table in tables:
         connection.execute(
             f"copy {CANDIDATE}.main.{quoted(table.name)} "
-            f"to {_literal(target / f'{table.name}.parquet')} (format parquet, compression zstd)"
+            f"to {_literal(target / f'{table.name}.parquet')} "
+            f"(format parquet, compression zstd{label})"
         )
 
 

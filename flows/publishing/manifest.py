@@ -27,13 +27,17 @@ TOOLS = ("duckdb", "dbt-core", "dbt-duckdb", "prefect", "great-expectations", "s
 
 @dataclass(frozen=True, slots=True)
 class LoadedFile:
-    """One load that went into the figures; `rows` counts the rows that were landed."""
+    """One load that went into the figures; `rows` counts the rows that were landed.
+
+    `is_synthetic` is true of a file that `csp demo` made.
+    """
 
     load_id: str
     source: str
     file: str
     extract_date: str
     rows: int
+    is_synthetic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class Manifest:
     settings: dict[str, Any]
     loads: tuple[LoadedFile, ...]
     tables: tuple[PublishedTable, ...]
+    synthetic: bool = False
+    """Whether any load is made up: then no figure of the publication is real."""
 
     @property
     def logical_hashes(self) -> dict[str, str]:
@@ -134,7 +140,8 @@ def loads_in(connection: duckdb.DuckDBPyConnection, folder: DataFolder) -> tuple
         LoadedFile(*row)
         for row in connection.execute(
             """
-            select load_id, source, file, cast(extract_date as varchar), rows_loaded
+            select load_id, source, file, cast(extract_date as varchar), rows_loaded,
+                is_synthetic
             from read_parquet($catalogue)
             order by all
             """,

@@ -8,8 +8,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows.landing.synthetic import MARKER
 from flows.publishing.candidate import (
     STORAGE_VERSION,
+    SYNTHETIC_COMMENT,
     copy_marts,
     warehouse_and_candidate,
     write_parquet,
@@ -109,6 +111,8 @@ def _published(
             published.mend_stable_names()
             return _standing(published)
         write_text(candidate / MANIFEST_FILE, manifest.to_json(), PUBLIC_FILE)
+        if manifest.synthetic:
+            write_text(candidate / MARKER, f"{SYNTHETIC_COMMENT}\n", PUBLIC_FILE)
         flush_tree(candidate)
     except BaseException:
         # A full disk is the likeliest cause: give the space back before saying so.
@@ -147,6 +151,8 @@ def _written(
     standing = published.current_id()
     try:
         with warehouse_and_candidate(folder.database, candidate) as connection:
+            loads = loads_in(connection, folder)
+            synthetic = any(load.is_synthetic for load in loads)
             manifest = Manifest(
                 publication_id=candidate.stem,
                 previous_publication_id=standing,
@@ -157,12 +163,13 @@ def _written(
                 package_version=package_version(),
                 tools=tool_versions(),
                 settings=settings.shaping_publication(),
-                loads=loads_in(connection, folder),
-                tables=copy_marts(connection),
+                loads=loads,
+                tables=copy_marts(connection, synthetic=synthetic),
+                synthetic=synthetic,
             )
             if standing and _still_stands(published.version(standing), manifest):
                 return None
-            write_parquet(connection, manifest.tables, candidate)
+            write_parquet(connection, manifest.tables, candidate, synthetic=synthetic)
     except duckdb.Error as error:
         raise PublishFailed(
             f"DuckDB could not copy the marts of {folder.database}: {_without_values(error)}. "

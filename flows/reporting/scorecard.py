@@ -9,13 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
+if TYPE_CHECKING:
+    import duckdb
+
 WIDTH = 80
+SYNTHETIC_WARNING = "SYNTHETIC DATA, made by csp demo: no figure here is real"
 NOT_THERE = "\N{EN DASH}"
 
 _RAG_STYLES = {"green": "green", "amber": "yellow", "red": "red"}
@@ -32,6 +36,7 @@ class Scorecard:
 
     area_name: str
     rows: list[dict[str, Any]]
+    is_synthetic: bool = False
 
 
 def read_scorecard(database: Path, area: str) -> Scorecard:
@@ -68,7 +73,24 @@ def read_scorecard(database: Path, area: str) -> Scorecard:
                 f"no scorecard for '{area}'. Areas with one: {', '.join(known) or 'none'}. "
                 "Next: give one of these, or add the area to home_areas in csp.toml"
             )
-    return Scorecard(area_name=str(rows[0]["area_name"]), rows=rows)
+        synthetic = is_synthetic(connection)
+    return Scorecard(str(rows[0]["area_name"]), rows, synthetic)
+
+
+def is_synthetic(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether a published file was made from synthetic data.
+
+    A publication from before there was such data has no column that says so.
+    """
+    says = connection.execute(
+        "select count(*) from duckdb_columns() "
+        "where table_name = 'rpt_coverage' and column_name = 'is_synthetic'"
+    ).fetchone()
+    if says == (0,):
+        return False
+    return connection.execute("select bool_or(is_synthetic) from rpt_coverage").fetchone() == (
+        True,
+    )
 
 
 def render(scorecard: Scorecard, console: Console) -> None:
@@ -79,6 +101,8 @@ def render(scorecard: Scorecard, console: Console) -> None:
 def as_renderable(scorecard: Scorecard) -> Group:
     """Lay out the scorecard, one table per source and period."""
     parts: list[Any] = []
+    if scorecard.is_synthetic:
+        parts.append(Text(SYNTHETIC_WARNING, style="bold yellow"))
     for rows in _by_source_and_period(scorecard.rows):
         first = rows[0]
         heading = f"{scorecard.area_name} · {first['period_label']}"

@@ -68,7 +68,7 @@ def build_warehouse(folder: DataFolder, value: int = 10545, rows: int = 40) -> N
             copy (select 'ab12' as load_id, 'partner_returns' as source, 'partner_returns' as
                 dataset, 'return.csv' as file, date '2017-10-20' as extract_date, 'Dudley' as
                 scope, 24::bigint as rows_read, 24::bigint as rows_loaded, 0::bigint as
-                rows_rejected, '1' as reader_version)
+                rows_rejected, '1' as reader_version, false as is_synthetic)
             to '{catalogue / "loads.parquet"}' (format parquet)
             """
         )

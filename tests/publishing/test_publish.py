@@ -136,6 +136,7 @@ def test_the_manifest_says_what_went_in_and_what_made_it(
             "file": "return.csv",
             "extract_date": "2017-10-20",
             "rows": 24,
+            "is_synthetic": False,
         }
     ]
     assert manifest["tools"]["duckdb"] == duckdb.__version__

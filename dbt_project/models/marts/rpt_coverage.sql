@@ -34,5 +34,6 @@ select
     -- a restricted list has as many rows as it has people or offences
     case when is_public then rows_read end as rows_read,
     case when is_public then rows_loaded end as rows_loaded,
-    case when is_public then rows_rejected end as rows_rejected
+    case when is_public then rows_rejected end as rows_rejected,
+    is_synthetic
 from described

@@ -46,7 +46,8 @@ supplied as (
         loads.file,
         loads.rows_read,
         loads.rows_loaded,
-        loads.rows_rejected
+        loads.rows_rejected,
+        loads.is_synthetic
     from vintages
     inner join loads
         on vintages.load_id = loads.load_id
@@ -60,7 +61,8 @@ monthly_bounds as (
         scope,
         indicator_id,
         min(period_start) as first_month,
-        max(period_start) as last_month
+        max(period_start) as last_month,
+        bool_or(is_synthetic) as is_synthetic
     from supplied
     where last_day(period_start) = period_end
     group by
@@ -76,6 +78,7 @@ expected_months as (
         dataset,
         scope,
         indicator_id,
+        is_synthetic,
         cast(unnest(generate_series(
             cast(first_month as timestamp), cast(last_month as timestamp), interval 1 month
         )) as date) as period_start
@@ -89,7 +92,8 @@ missing as (
         expected_months.scope,
         expected_months.indicator_id,
         expected_months.period_start,
-        last_day(expected_months.period_start) as period_end
+        last_day(expected_months.period_start) as period_end,
+        expected_months.is_synthetic
     from expected_months
     left join supplied
         on

@@ -15,7 +15,8 @@ renamed as (
         rows_read,
         rows_loaded,
         rows_rejected,
-        reader_version
+        reader_version,
+        is_synthetic
     from source
 )
 
