@@ -134,3 +134,10 @@ def test_a_workbook_without_the_table_says_what_came_nearest() -> None:
         refused.value.problem
     )
     assert refused.value.line == 2
+
+
+def test_note_marks_and_line_breaks_in_a_sheets_headers_do_not_matter() -> None:
+    headers = [*HEADERS[:-2], "Offence\nCode [note 1]", "Number of Offences [notes 2 and 3]"]
+    reading = read(xlsx({"Data": [headers, ROW]}), "a.xlsx")
+    assert reading.table.column("offence_code").to_pylist() == ["28E"]
+    assert reading.notes == []
