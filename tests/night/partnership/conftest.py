@@ -1,0 +1,131 @@
+"""One build of a synthetic partnership: every key, person and figure in it is made up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import duckdb
+import pytest
+
+from flows.data_folder import DataFolder
+from flows.landing import hash_key, land_inbox, write_catalog
+from flows.settings import load_settings
+from flows.warehouse import build_warehouse
+
+CASES = """
+V-1,P-1,2016-03-01,2016-03-15,yes,no
+V-1,P-1,2017-02-20,2017-03-10,yes,no
+V-2,P-2,2016-01-05,2016-02-25,yes,yes
+V-2,P-2,2017-02-01,2017-02-10,yes,yes
+V-3,P-3;P-4,2016-06-01,2016-06-10,yes,no
+V-3,P-5;P-4,2017-06-01,2017-06-12,yes,yes
+V-3,P-6,2017-07-01,2017-07-10,yes,yes
+V-4,,2017-01-03,2017-01-10,yes,yes
+V-4,,2017-09-01,2017-09-10,yes,yes
+"""
+FILES = {
+    "marac/2018-01-10/case-list-2016-01_to_2017-12.csv": "area,victim key,perpetrator keys,"
+    "referral date,discussed date,any abuse,potentially criminal,referring agency\n"
+    + "".join(f"Dudley,{line},Police\n" for line in CASES.split()),
+    # the four quarters sum to 89 repeats of 398 cases, those before to 80 of 329
+    "marac/2017-10-05/return.csv": "area,quarter,measure,breakdown,count\n"
+    + "".join(
+        f"Wolverhampton,{quarter},cases,,{cases}\nWolverhampton,{quarter},repeats,any_abuse,{n}\n"
+        for quarter, cases, n in [
+            ("2015/16 Q3", 80, 20),
+            ("2015/16 Q4", 80, 20),
+            ("2016/17 Q1", 80, 20),
+            ("2016/17 Q2", 89, 20),
+            ("2016/17 Q3", 100, 20),
+            ("2016/17 Q4", 100, 23),
+            ("2017/18 Q1", 100, 23),
+            ("2017/18 Q2", 98, 23),
+        ]
+    )
+    + "Wolverhampton,2017/18 Q2,referrals,Police,60\n"
+    + "Wolverhampton,2017/18 Q2,referrals,Health,38\n"
+    + "Wolverhampton,2017/18 Q2,diversity,Disabled,3\n"
+    + "Wolverhampton,2017/18 Q2,diversity,Other,95\n",
+    # an older return that arrives late and says otherwise changes nothing
+    "marac/2017-09-01/late.csv": "area,quarter,measure,breakdown,count\n"
+    "E08000031,2017/18 Q1,cases,,1\n",
+    "asb/2017-07-05/dudley.csv": "record type,area,date,category,youth,ward,caller key,"
+    "location key,reference\n"
+    + "".join(
+        f"incident,Dudley,2017-04-{1 + n % 28:02d},nuisance,{'yes' if n < 12 else 'no'},"
+        f"{ward},C-{n % 8},U-{n % 6},L-{ward}-{n}\n"
+        for ward, many in (("W1", 40), ("W2", 30), ("W3", 3))
+        for n in range(many)
+    )
+    + "incident,Dudley,2017-06-30,nuisance,no,W1,C-90,U-90,L-june\n",
+    "asb/2017-07-05/walsall-counts.csv": "record type,area,month,category,count\n"
+    "call,Walsall,2017-04-01,asb,120\ncall,Walsall,2017-04-01,public_safety_and_welfare,30\n"
+    "call,Walsall,2017-05-01,asb,140\n",
+    # a newer extract covers April alone: it replaces that month and no other
+    "asb/2017-08-05/walsall-counts.csv": "record type,area,month,category,count\n"
+    "call,Walsall,2017-04-01,asb,125\n",
+    "partner_returns/2017-11-01/treatment.csv": "area,area_type,comparator,indicator,period_start,"
+    "period_end,numerator,denominator,value,cohort,follow_up,source_document\n"
+    "Wolverhampton,,,opiate_completions,2016-04-01,2017-03-31,100,1136,,opiate clients,6 months,R\n"
+    "West Midlands,region,,opiate_completions,2016-04-01,2017-03-31,,,7.0,,,R\n"
+    "England,,,opiate_completions,2016-04-01,2017-03-31,,,9.0,,,R\n"
+    "England,,top_quartile,opiate_completions,2016-04-01,2017-03-31,,,10.12281690140845,,,R\n"
+    "Wolverhampton,,,adult_reoffending,2016-04-01,2017-03-31,260,1000,,cohort,12 months,R\n"
+    "Wolverhampton,,country,adult_reoffending,2016-04-01,2017-03-31,,,25.0,,,R\n"
+    "Wolverhampton,,,robbery,2017-04-01,2017-06-30,105,,,,,R\n"
+    "Wolverhampton,,,robbery,2017-07-01,2017-09-30,106,,,,,R\n"
+    "Wolverhampton,,,robbery,2016-07-01,2016-09-30,90,,,,,R\n"
+    "Wolverhampton,,,people_trained,2017-04-01,2018-03-31,95,,,,,R\n"
+    "Wolverhampton,,,enforcement_actions,2017-04-01,2018-03-31,40,,,,,R\n",
+    # two returns of one day may both carry a figure if they agree
+    "partner_returns/2017-11-01/again.csv": "area,indicator,period_start,period_end,numerator,"
+    "denominator,source_document\nWolverhampton,robbery,2017-04-01,2017-06-30,105,,Another\n",
+    "targets/2017-04-01/plan.csv": "area,indicator,period_type,period_end,target_value\n"
+    "Wolverhampton,robbery,quarter,2017-06-30,100\nWolverhampton,robbery,quarter,2017-09-30,106\n"
+    "Wolverhampton,people_trained,financial_year,2018-03-31,100\n",
+    "targets/2017-07-01/plan.csv": "area,indicator,period_type,period_end,target_value\n"
+    "Wolverhampton,robbery,quarter,2017-09-30,100\n",
+    "breaks/2017-07-01/breaks.csv": "source,indicator,area,break_date,break_note\n"
+    "partner_returns,robbery,Wolverhampton,2017-07-01,A new system of the partner\n",
+    "grant/2017-05-01/q1.csv": "area,period,line_type,budget_line,allocation,spend,forecast,"
+    "carry_forward_in,outcomes,outcome_unit\n"
+    "Walsall,2017/18 Q1,line,Youth work,40000,9000,38000,1000,12,young people\n"
+    "Walsall,2017/18 Q1,line,=cmd|' /C calc'!A0,10000,3000,10000,,,\n",
+    "grant/2017-11-01/q2.csv": "area,period,line_type,budget_line,allocation,spend,forecast,"
+    "carry_forward_in,outcomes,outcome_unit\n"
+    "Walsall,2017/18 Q2,line,Youth work,,10500,37500,,15,young people\n"
+    "Walsall,2017/18 Q2,line,=cmd|' /C calc'!A0,,2000,,,,\n"
+    "Walsall,2017/18 Q2,total,Total,50500,12500,47500,1000,,\n"
+    "Walsall,2018/19 Q1,line,Youth work,30000,5000,,,,\n"
+    "Walsall,2018/19 Q2,line,Youth work,30000,,,,,\n",
+}
+
+Query = Callable[..., list[tuple[Any, ...]]]
+
+
+@pytest.fixture(scope="session")
+def synthetic_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DataFolder]:
+    root = tmp_path_factory.mktemp("synthetic")
+    patch = pytest.MonkeyPatch()
+    patch.setenv("CSP_HASH_KEY_FILE", str(root / "hash.key"))
+    hash_key.forget_keys()
+    folder = DataFolder(root / "data")
+    for place, text in FILES.items():
+        path = folder.raw / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    report = land_inbox(folder)
+    assert report.quarantined == []
+    assert report.rows_rejected == 0
+    write_catalog(folder)
+    build_warehouse(folder, load_settings(folder.root))
+    yield folder
+    patch.undo()
+    hash_key.forget_keys()
+
+
+@pytest.fixture(scope="session")
+def query(synthetic_warehouse: DataFolder) -> Iterator[Query]:
+    with duckdb.connect(str(synthetic_warehouse.database), read_only=True) as connection:
+        yield lambda sql, *values: connection.execute(sql, list(values)).fetchall()
