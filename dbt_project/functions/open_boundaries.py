@@ -1,20 +1,20 @@
 """Which month boundaries of a sensitive series may be published, and which may never be.
 
 A count over a period is a difference of two cumulative counts, one at each end of the period. So a
-series gives away exactly the differences between the boundaries that published periods begin and end
-at. Boundaries are opened so that the count between neighbours is always 0 or at least the threshold:
-every sum of such pieces is so too, and no subtraction of published periods, in any number, isolates a
-small count. What lies between two open boundaries is known only as a sum.
+series gives away exactly the differences between the boundaries that published periods begin and
+end at. Boundaries are opened so that the count between neighbours is always 0 or at least the
+threshold: every sum of such pieces is so too, and no subtraction of published periods, in any
+number, isolates a small count. What lies between two open boundaries is known only as a sum.
 
 A boundary that was opened once has been published and is never forgotten. The states of the series
-(the extracts, in the order in which they came) are therefore gone through one after the other, as the
-nights did, and a boundary is opened between two others only if both parts are safe in every state
-since the longer stretch could be known. A later night thereby never splits what an earlier one had
-to keep whole. Where a revision makes a published piece small, that piece is cut out: no period that
-contains it is published any more.
+(the extracts, in the order in which they came) are therefore gone through one after the other, as
+the nights did, and a boundary is opened between two others only if both parts are safe in every
+state since the longer stretch could be known. A later night thereby never splits what an earlier
+one had to keep whole. Where a revision makes a published piece small, that piece is cut out: no
+period that contains it is published any more.
 
-Nothing here knows DuckDB. Months are running numbers (year x 12 + month); the boundary of a month is
-its end, so that a month n lies between the boundaries n - 1 and n.
+Nothing here knows DuckDB. Months are running numbers (year x 12 + month); the boundary of a month
+is its end, so that a month n lies between the boundaries n - 1 and n.
 """
 
 from __future__ import annotations
@@ -146,7 +146,7 @@ class _Series:
         self.reached.append(self.opened[-1] if self.opened else 0)
 
     def cuts(self) -> list[int]:
-        """Ends of opened pieces that are small now."""
+        """Return the ends of opened pieces that are small now."""
         return [
             end
             for start, end in zip(self.opened, self.opened[1:], strict=False)
@@ -178,11 +178,15 @@ class _Series:
             return self._safe_now(before, boundary)
         after = self.opened[place]
         # Nights that had not come as far as this boundary gave nothing away about it.
-        return self._safe_now(before, boundary) and self._safe_now(boundary, after) and all(
-            is_safe(state.between(before, boundary), self.threshold)
-            and is_safe(state.between(boundary, after), self.threshold)
-            for state, reached in zip(self.known, self.reached, strict=False)
-            if reached > boundary
+        return (
+            self._safe_now(before, boundary)
+            and self._safe_now(boundary, after)
+            and all(
+                is_safe(state.between(before, boundary), self.threshold)
+                and is_safe(state.between(boundary, after), self.threshold)
+                for state, reached in zip(self.known, self.reached, strict=False)
+                if reached > boundary
+            )
         )
 
     def _safe_now(self, start: int, end: int) -> bool:
@@ -194,9 +198,7 @@ class _Series:
 def _in_full_or_not_at_all(states: Sequence[State], threshold: int) -> Openness:
     """Judge a series of stretches that overlap: one small count anywhere withholds it whole."""
     unsafe = any(
-        not is_safe(count, threshold)
-        for state in states
-        for count in _derivable(state.stretches)
+        not is_safe(count, threshold) for state in states for count in _derivable(state.stretches)
     )
     return Openness(is_withheld=unsafe, is_whole=True)
 
@@ -217,9 +219,7 @@ def _derivable(stretches: Sequence[Stretch]) -> Iterable[float]:
     pieces += stretches
     yield from (piece.value or 0.0 for piece in pieces)
     for outer in pieces:
-        inner = [
-            p for p in pieces if outer.start <= p.start and p.end <= outer.end and p != outer
-        ]
+        inner = [p for p in pieces if outer.start <= p.start and p.end <= outer.end and p != outer]
         yield from ((outer.value or 0.0) - (piece.value or 0.0) for piece in inner)
         # What is left of the outer one when all that is known inside it is taken away.
         left, reached = outer.value or 0.0, outer.start

@@ -22,6 +22,8 @@ OBSERVATIONS = (
 )
 OPENNESS = "STRUCT(is_withheld BOOLEAN, is_whole BOOLEAN, boundaries BIGINT[], cuts BIGINT[])"
 
+_OPTIONS: dict[str, Any] = {"type": "arrow", "side_effects": False}
+
 _ARROW_OPENNESS = pa.struct(
     [
         ("is_withheld", pa.bool_()),
@@ -37,10 +39,9 @@ def register_withholding(connection: duckdb.DuckDBPyConnection) -> None:
     connection.create_function(
         "open_boundaries",
         _of_lists,
-        [duckdb.sqltype(OBSERVATIONS), duckdb.sqltype("BIGINT")],
-        duckdb.sqltype(OPENNESS),
-        type="arrow",
-        side_effects=False,
+        [OBSERVATIONS, "BIGINT"],
+        OPENNESS,
+        **_OPTIONS,
     )
 
 

@@ -7,3 +7,4 @@ from pathlib import Path
 
 FUNCTIONS = Path(__file__).resolve().parents[2] / "dbt_project" / "functions"
 sys.path.insert(0, str(FUNCTIONS))
+sys.path.insert(0, str(Path(__file__).parent))

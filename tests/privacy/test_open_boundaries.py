@@ -1,7 +1,7 @@
 """The rule of withholding against an attacker who knows the rule itself.
 
-Every possible short series is published by the rule. Two series that publish the same tables cannot be
-told apart, so a withheld count is safe exactly when the series that look alike differ in it.
+Every possible short series is published by the rule. Two series that publish the same tables cannot
+be told apart, so a withheld count is safe exactly when the series that look alike differ in it.
 """
 
 from __future__ import annotations

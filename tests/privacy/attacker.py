@@ -1,0 +1,89 @@
+"""An attacker who has every published table of several publications, and a linear programme.
+
+Every figure that is a sum of monthly counts, or in proportion to one, is an equation over the
+unknown months; the least and the greatest value that a withheld count can then have are two linear
+programmes. A count is lost where one whole number alone lies between them. The attacker is told
+more than is published: which months were revised, populations, and that areas add up to their
+force.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+from scipy.optimize import linprog
+from scipy.sparse import csr_matrix
+
+#: indicator, area, month, publication in which the month has this value
+Month = tuple[str, str, date, int]
+TOLERANCE = 1e-6
+
+
+@dataclass
+class Attacker:
+    """Collects equations: a sum of weighted months is a number."""
+
+    places: dict[Month, int] = field(default_factory=dict)
+    rows: list[dict[int, float]] = field(default_factory=list)
+    sums: list[float] = field(default_factory=list)
+    _known: set[tuple[object, ...]] = field(default_factory=set)
+    _matrix: csr_matrix | None = None
+
+    def learn(self, weights: Mapping[Month, float], total: float) -> None:
+        """Note that the weighted months add up to `total`."""
+        scale = max(abs(weight) for weight in weights.values())
+        row: dict[int, float] = {}
+        for month, weight in weights.items():
+            place = self.places.setdefault(month, len(self.places))
+            row[place] = row.get(place, 0.0) + weight / scale
+        total /= scale
+        # Counts are whole: what a rate or a per cent leads back to is one.
+        if set(row.values()) <= {1.0, -1.0} and abs(total - round(total)) < 1e-4:
+            total = float(round(total))
+        known = (*sorted(row.items()), round(total, 9))
+        if known not in self._known:
+            self._known.add(known)
+            self.rows.append(row)
+            self.sums.append(total)
+            self._matrix = None
+
+    def range_of(self, months: Iterable[Month]) -> tuple[float, float]:
+        """Return the least and the greatest sum of these months that fits all that is known."""
+        months = list(months)
+        if any(month not in self.places for month in months):
+            return 0.0, math.inf
+        objective = np.zeros(len(self.places))
+        for month in months:
+            objective[self.places[month]] += 1
+        return self._extreme(objective), -self._extreme(-objective)
+
+    def recovered(self, cells: Mapping[str, Sequence[Month]]) -> list[str]:
+        """Name the withheld cells of which only one whole number is possible."""
+        lost = []
+        for name, months in cells.items():
+            low, high = self.range_of(months)
+            if high < math.inf and math.floor(high + TOLERANCE) <= math.ceil(low - TOLERANCE):
+                lost.append(f"{name}: {low:.3f} to {high:.3f}")
+        return lost
+
+    def _extreme(self, objective: np.ndarray) -> float:
+        if self._matrix is None:
+            data = [(i, j, w) for i, row in enumerate(self.rows) for j, w in row.items()]
+            lines, columns, weights = zip(*data, strict=True)
+            shape = (len(self.rows), len(self.places))
+            self._matrix = csr_matrix((weights, (lines, columns)), shape)
+        solved = linprog(
+            objective,
+            A_eq=self._matrix,
+            b_eq=np.array(self.sums),
+            bounds=(0, None),
+            method="highs",
+        )
+        if solved.status == 3:
+            return -math.inf
+        assert solved.status == 0, f"{solved.message} The equations do not describe the tables."
+        return float(solved.fun)
