@@ -42,6 +42,10 @@ _OUTSIDE_PUBLICATION = frozenset(
         "failure_timeout_seconds",
         "stale_after_days",
         "hash_key_file",
+        "police_uk_base_url",
+        "fetch_attempts",
+        "fetch_timeout_seconds",
+        "fetch_backoff_seconds",
     }
 )
 
@@ -122,6 +126,15 @@ class Settings(BaseSettings):
 
     stale_after_days: int = Field(default=45, ge=1)
 
+    police_uk_base_url: str = Field(
+        default="https://data.police.uk",
+        pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$",
+        description="an address, as in https://data.police.uk",
+    )
+    fetch_attempts: int = Field(default=5, ge=1, le=100)
+    fetch_timeout_seconds: float = Field(default=60.0, gt=0, le=3600)
+    fetch_backoff_seconds: float = Field(default=2.0, ge=0, le=600)
+
     @field_validator("home_areas", "failure_command", mode="before")
     @classmethod
     def _split_words(cls, value: object, info: ValidationInfo) -> object:
@@ -151,6 +164,9 @@ class Settings(BaseSettings):
         "schedule_port",
         "failure_timeout_seconds",
         "stale_after_days",
+        "fetch_attempts",
+        "fetch_timeout_seconds",
+        "fetch_backoff_seconds",
         mode="before",
     )
     @classmethod

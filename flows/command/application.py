@@ -6,6 +6,7 @@ import typer
 
 from flows.command.check_mapping import check_mapping
 from flows.command.diff import diff
+from flows.command.fetch import fetch
 from flows.command.grant_return import grant_return
 from flows.command.nightly import nightly
 from flows.command.publish import publish
@@ -26,3 +27,4 @@ application = typer.Typer(
 )
 for command in (nightly, status, scorecard, diff, publish, schedule, check_mapping, grant_return):
     application.command()(command)
+application.add_typer(fetch, name="fetch")

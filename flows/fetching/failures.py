@@ -1,0 +1,15 @@
+"""How fetching ends where it cannot go on; every message says what to do next."""
+
+from __future__ import annotations
+
+
+class FetchFailed(RuntimeError):  # noqa: N818 - says what is so, and is raised as an error
+    """An archive could not be fetched; what is already in the inbox is as it was."""
+
+    def __init__(self, message: str, *, next_step: str) -> None:
+        super().__init__(message)
+        self.next_step = next_step
+
+
+class NotPublished(FetchFailed):
+    """The server does not have this archive (404 or 410)."""
