@@ -23,8 +23,11 @@ select
     count(*) filter (
         where is_supplied and (extract_date is null or not coalesce(vintages >= 1, false))
     ) as supplied_without_extract,
+    -- a restricted source's rows are not told at all: then none of the three stands
     count(*) filter (
-        where is_supplied and not coalesce(rows_read = rows_loaded + rows_rejected, false)
+        where is_supplied
+        and coalesce(rows_read, rows_loaded, rows_rejected) is not null
+        and not coalesce(rows_read = rows_loaded + rows_rejected, false)
     ) as rows_unaccounted,
     (
         select count(distinct figures.source)
