@@ -1,4 +1,5 @@
--- A breakdown with one count of 1 to 4 is withheld whole: its parts sum to the cases of the quarter.
+-- A breakdown with one count of 1 to 4 is withheld whole: its parts sum to the cases of the quarter, and
+-- so it is where that number of cases is withheld itself.
 with
 
 quarterly as (
@@ -9,14 +10,30 @@ areas as (
     select * from {{ ref('areas') }}
 ),
 
+withheld_cases as (
+    select distinct
+        area_code,
+        period_end
+    from {{ ref('int_withheld_rows') }}
+    where
+        is_withheld
+        and indicator_id = 'marac_cases'
+        and period_type = 'quarter'
+),
+
 judged as (
     select
-        *,
-        bool_or(counted between 1 and {{ var('suppression_threshold') - 1 }}) over (
-            partition by area_code, period_start, measure
-        ) as is_withheld
+        quarterly.*,
+        bool_or(quarterly.counted between 1 and {{ var('suppression_threshold') - 1 }}) over (
+            partition by quarterly.area_code, quarterly.period_start, quarterly.measure
+        )
+        or withheld_cases.area_code is not null as is_withheld
     from quarterly
-    where measure in ('referrals', 'diversity')
+    left join withheld_cases
+        on
+            quarterly.area_code = withheld_cases.area_code
+            and quarterly.period_end = withheld_cases.period_end
+    where quarterly.measure in ('referrals', 'diversity')
 )
 
 select

@@ -23,20 +23,28 @@ benchmarks as (
     select * from {{ ref('benchmarks') }}
 ),
 
-withheld_series as (
-    select * from {{ ref('int_withheld_series') }}
+withheld_rows as (
+    select * from {{ ref('int_withheld_rows') }}
 ),
 
 partner_values as (
     select
         indicator_values.*,
         areas.region_code,
-        areas.country_code
+        areas.country_code,
+        coalesce(withheld_rows.is_withheld, false) as is_withheld
     from indicator_values
     inner join indicators
         on indicator_values.indicator_id = indicators.indicator_id
     inner join areas
         on indicator_values.area_code = areas.area_code
+    left join withheld_rows
+        on
+            indicator_values.source = withheld_rows.source
+            and indicator_values.indicator_id = withheld_rows.indicator_id
+            and indicator_values.area_code = withheld_rows.area_code
+            and indicator_values.period_type = withheld_rows.period_type
+            and indicator_values.period_end = withheld_rows.period_end
     where
         indicator_values.value_kind <> 'count'
         or indicators.source_rule like 'partner_returns%'
@@ -92,7 +100,7 @@ compared as (
         top_quartile.value as top_quartile_value,
         benchmarked.benchmark_value,
         benchmarked.benchmark_source,
-        withheld_series.source is not null as is_withheld,
+        partner_values.is_withheld,
         partner_values.extract_date
     from partner_values
     left join partner_values as region
@@ -104,6 +112,8 @@ compared as (
             and partner_values.region_code = region.area_code
             and partner_values.area_code <> region.area_code
             and region.is_complete
+            -- what is withheld of it cannot stand beside its areas
+            and not region.is_withheld
     left join partner_values as country
         on
             partner_values.source = country.source
@@ -113,6 +123,8 @@ compared as (
             and partner_values.country_code = country.area_code
             and partner_values.area_code <> country.area_code
             and country.is_complete
+            -- what is withheld of it cannot stand beside its areas
+            and not country.is_withheld
     {% for comparator in ['region', 'country', 'top_quartile'] -%}
     {% set relation = comparator if comparator == 'top_quartile' else 'stated_' ~ comparator -%}
     left join comparators as {{ relation }}
@@ -131,11 +143,6 @@ compared as (
             and partner_values.area_code = benchmarked.area_code
             and partner_values.period_type = benchmarked.period_type
             and partner_values.period_end = benchmarked.period_end
-    left join withheld_series
-        on
-            partner_values.source = withheld_series.source
-            and partner_values.indicator_id = withheld_series.indicator_id
-            and partner_values.area_code = withheld_series.area_code
 )
 
 select
