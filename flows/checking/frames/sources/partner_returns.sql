@@ -14,7 +14,9 @@ conflicts as (
     from (
         select _load_id as load_id
         from partner_returns
-        group by _load_id, area, indicator_id, period_start, period_end
+        -- an area's figure and what it is measured against are two things
+        group by
+            _load_id, area, area_type, comparator, indicator_id, period_start, period_end
         having
             count(distinct coalesce(numerator, -1)) > 1
             or count(distinct coalesce(denominator, -1)) > 1
