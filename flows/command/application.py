@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from flows.command.check_mapping import check_mapping
+from flows.command.demo import demo
 from flows.command.diff import diff
 from flows.command.fetch import fetch
 from flows.command.grant_return import grant_return
@@ -25,6 +26,16 @@ application = typer.Typer(
     epilog="Exit codes: 0 done or nothing new; 1 a step failed; 2 wrong usage or settings; "
     "3 a critical check failed; 130 interrupted.",
 )
-for command in (nightly, status, scorecard, diff, publish, schedule, check_mapping, grant_return):
+for command in (
+    nightly,
+    status,
+    scorecard,
+    diff,
+    publish,
+    schedule,
+    check_mapping,
+    grant_return,
+    demo,
+):
     application.command()(command)
 application.add_typer(fetch, name="fetch")
