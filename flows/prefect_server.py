@@ -52,6 +52,8 @@ def temporary_server(folder: DataFolder) -> Iterator[Callable[[], None]]:
             stderr=subprocess.STDOUT,
             start_new_session=True,
             cwd=PROJECT_ROOT,
+            # its database is made by the server, with the server's own mode
+            umask=0o077,
         )
     os.environ["PREFECT_API_URL"] = address
     try:

@@ -87,7 +87,10 @@ def build_warehouse(
     folder.ensure()
     database = folder.database
     target = folder.dbt / "target"
-    target.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for private in (folder.dbt, target):
+        # `parents=True` would make the folders above with the umask's mode, not with this one
+        private.mkdir(mode=0o700, exist_ok=True)
+        private.chmod(0o700)
     results_file = target / "run_results.json"
     results_file.unlink(missing_ok=True)
     write_checks_schema(folder.checks)
@@ -113,6 +116,8 @@ def build_warehouse(
         encoding="utf-8",
         errors="replace",
         check=False,
+        # run results and logs can hold what a failing model met: they are the owner's alone
+        umask=0o077,
     )
     seconds = time.monotonic() - started
     if database.exists():

@@ -10,13 +10,29 @@ public_sources as (
     where is_public
 ),
 
+scope_areas as (
+    select distinct scope
+    from {{ ref('int_scope_areas') }}
+),
+
 described as (
     select
-        coverage.*,
-        public_sources.source is not null as is_public
+        coverage.* exclude (scope),
+        public_sources.source is not null as is_public,
+        -- a supplier can have written anything where an area should stand
+        case
+            when public_sources.source is not null or scope_areas.scope is not null
+                then coverage.scope
+            else 'not an area (' || dense_rank() over (
+                partition by public_sources.source is null and scope_areas.scope is null
+                order by coverage.scope
+            ) || ')'
+        end as scope
     from coverage
     left join public_sources
         on coverage.source = public_sources.source
+    left join scope_areas
+        on coverage.scope = scope_areas.scope
 )
 
 select

@@ -1,0 +1,254 @@
+"""What a whole night leaves behind: who may read it, and that no record's content is in it.
+
+The inbox holds made-up records with a canary, a word that is nowhere else, in every place where a
+supplier can put something personal: references, rejected lines, headings, notes, free columns.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+
+CANARY = "Quetzalcoatlus"
+PLACE_OF_A_CRIME = (-1.987654, 52.123457)
+HEX_DIGEST = re.compile(r"[0-9a-f]{64}")
+# A heading and an area as written are kept beside the load, privately, to be asked after.
+HEADING, AREA = "Archaeopteryx", "Plesiosaurus"
+# Where a line may stand as it was sent: the inbox itself, and private copies of what was refused.
+MAY_HOLD_LINES = ("raw", "quarantine", "warehouse/landing/rejects")
+
+FORCE_HEADINGS = (
+    "Crime Number,HO Code,Date Recorded,Local Authority,LSOA Code,Easting,Northing,Status,"
+    f"Team {HEADING}"
+)
+FORCE_MAPPING = """\
+force: west-midlands
+columns:
+  crime_reference: Crime Number
+  offence_code: HO Code
+  recorded_date: Date Recorded
+  csp: Local Authority
+  lsoa_code: LSOA Code
+  easting: Easting
+  northing: Northing
+  outcome: {column: Status, cancelled: [No crime]}
+"""
+POLICE_UK_HEADINGS = (
+    "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,"
+    "Crime type,Last outcome category,Context"
+)
+
+
+@dataclass(frozen=True)
+class Night:
+    """The data folder after the night, and what the night said."""
+
+    data: Path
+    said: str
+
+    def files(self, *folders: str) -> Iterator[Path]:
+        for folder in folders or (".",):
+            yield from (p for p in (self.data / folder).rglob("*") if p.is_file())
+
+
+@pytest.fixture(scope="module")
+def night(tmp_path_factory: pytest.TempPathFactory) -> Night:
+    root = tmp_path_factory.mktemp("canary")
+    data = root / "data"
+    _fill_inbox(data / "raw")
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("CSP_", "PREFECT_"))}
+    environment |= {"XDG_CONFIG_HOME": str(root / "config"), "COLUMNS": "200"}
+    finished = subprocess.run(
+        [sys.executable, "-m", "flows.command", "nightly", "--data", str(data)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=400,
+        check=False,
+        umask=0o002,
+    )
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    return Night(data, finished.stdout + finished.stderr)
+
+
+def _fill_inbox(raw: Path) -> None:
+    force = [
+        f"{CANARY}/UP/{n},8N,{1 + n % 28:02d}/07/2025 13:05,Dudley,E01009862,394123,290456,Open,"
+        f"{CANARY}"
+        for n in range(150)
+    ]
+    _put(raw, "force_extract/mappings/west-midlands.yml", FORCE_MAPPING)
+    _put(
+        raw,
+        "force_extract/2025-10-03/west-midlands-2025-09.csv",
+        FORCE_HEADINGS,
+        *force,
+        f"X/1,8N,not a day {CANARY},Dudley,E01009862,1,2,Open,",
+    )
+    _put(
+        raw,
+        "force_extract/2025-10-04/west-midlands-2025-10.csv",
+        FORCE_HEADINGS.replace("Status", f"Victim Name {CANARY}"),
+        f"{CANARY},8N,01/08/2025,Dudley,E01009862,394123,290456,{CANARY},",
+    )
+    _put(
+        raw,
+        "marac/2025-10-05/case-list-2025-04_to_2025-06.csv",
+        "area,victim key,perpetrator keys,referral date,discussed date,referring agency,"
+        "any abuse,potentially criminal",
+        *(
+            f"Dudley,{CANARY}-V{n},{CANARY}-P{n},2025-0{4 + n % 3}-04,2025-0{4 + n % 3}-18,"
+            "Police,yes,no"
+            for n in range(150)
+        ),
+        f"Dudley,{CANARY},P-1,{CANARY},2025-05-18,Police,yes,no",
+    )
+    _put(
+        raw,
+        "asb/2025-10-05/asb.csv",
+        "record type,area,date,category,youth,count,ward,lsoa,reference,caller key,location key",
+        *(
+            f"incident,Dudley,2025-07-{n:02d},nuisance,yes,,W1,E01009862,{CANARY}-{n},"
+            f"{CANARY}-C{n % 3},{CANARY}-U{n % 5}"
+            for n in range(1, 28)
+        ),
+    )
+    _put(
+        raw,
+        "partner_returns/2025-10-05/dudley.csv",
+        "area,indicator,period_start,period_end,numerator,denominator,source_document,note",
+        *(
+            f"Dudley,{indicator},{year}-0{month}-01,{year}-0{month}-30,86,,Report,{CANARY}"
+            for indicator in ("hate_crime", "robbery", "shoplifting", "knife_crime", "public_order")
+            for year in range(2010, 2025)
+            for month in (4, 6)
+        ),
+        f"Dudley,hate_crime,2025-07-01,2025-09-30,{CANARY},,Report,",
+        f"{AREA},hate_crime,2025-07-01,2025-09-30,12,,Report,",
+    )
+    longitude, latitude = PLACE_OF_A_CRIME
+    _put(
+        raw,
+        "police_uk/2025-10-05/2025-07/2025-07-west-midlands-street.csv",
+        POLICE_UK_HEADINGS,
+        *(
+            f"{n:064x},2025-07,West Midlands Police,West Midlands Police,{longitude},{latitude},"
+            "On or near High Street,E01009862,Dudley 001A,Burglary,Under investigation,"
+            for n in range(10**70, 10**70 + 40)
+        ),
+    )
+
+
+def _put(raw: Path, place: str, *lines: str) -> None:
+    path = raw / place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _texts(path: Path) -> Iterator[str]:
+    """Everything readable in a file: its bytes, and what a database or Parquet file unpacks to."""
+    yield path.read_bytes().decode("latin-1")
+    with duckdb.connect() as connection:
+        if path.suffix == ".parquet":
+            yield str(connection.execute(f"from read_parquet('{path}')").fetchall())
+        if path.suffix == ".duckdb":
+            connection.execute(f"attach '{path}' as other (read_only)")
+            tables = connection.execute(
+                "select schema_name, table_name, comment from duckdb_tables() "
+                "where database_name = 'other'"
+            ).fetchall()
+            for schema, table, _ in tables:
+                rows = connection.execute(f'from other."{schema}"."{table}"').fetchall()
+                yield str(rows)
+
+
+def test_the_night_read_what_carries_canaries(night: Night) -> None:
+    rejects = [p for p in night.files("warehouse/landing/rejects") if "_schema" not in p.name]
+    assert any(CANARY in text for path in rejects for text in _texts(path))
+    landed = night.data / "warehouse" / "landing"
+    for dataset in ("force_extract", "marac_cases", "asb_records", "police_uk_street"):
+        assert list((landed / dataset).glob("[!_]*.parquet")), dataset
+
+
+def test_no_canary_leaves_the_private_copies(night: Night) -> None:
+    allowed = tuple(night.data / place for place in MAY_HOLD_LINES)
+    kept = (
+        *allowed,
+        night.data / "warehouse" / "landing",
+        night.data / "warehouse/warehouse.duckdb",
+    )
+    found = [
+        (word, str(path.relative_to(night.data)))
+        for path in night.files()
+        for text in _texts(path)
+        for word, places in ((CANARY, allowed), (HEADING, kept), (AREA, kept))
+        if word.lower() in text.lower() and not any(path.is_relative_to(p) for p in places)
+    ]
+    assert found == []
+    assert not [word for word in (CANARY, HEADING, AREA) if word.lower() in night.said.lower()]
+
+
+def test_no_reference_and_no_coordinate_is_published(night: Night) -> None:
+    landed = night.data / "warehouse" / "landing"
+    hashes = set()
+    for path in landed.rglob("*.parquet"):
+        if path.parent.name in {"loads", "catalog", "deliveries", "rejects", "profiles"}:
+            continue
+        for text in list(_texts(path))[1:]:
+            hashes |= set(HEX_DIGEST.findall(text))
+    load_ids = {path.stem for path in (landed / "loads").glob("*.json")}
+    hashes -= load_ids
+    assert len(hashes) > 60  # references of crimes and incidents, keys of people and places
+    coordinates = [f"{number:.6f}" for number in PLACE_OF_A_CRIME]
+    published = list(night.files("published", "reports"))
+    assert any(path.suffix == ".duckdb" for path in published)
+    for path in published:
+        for text in _texts(path):
+            assert not hashes & set(HEX_DIGEST.findall(text)), path
+            assert not [number for number in coordinates if number in text], path
+
+
+def test_no_published_column_could_hold_a_record(night: Night) -> None:
+    database = night.data / "published" / "community_safety.duckdb"
+    with duckdb.connect(str(database), read_only=True) as connection:
+        columns = connection.execute(
+            "select table_name, column_name from duckdb_columns() where not internal"
+        ).fetchall()
+    told = re.compile(r"longitude|latitude|easting|northing|_key$|reference|crime_id|_row_number")
+    assert [column for column in columns if told.search(column[1])] == []
+
+
+def test_only_the_owner_reads_warehouse_and_quarantine(night: Night) -> None:
+    open_to_others = [
+        f"{oct(stat.S_IMODE(path.stat().st_mode))} {path.relative_to(night.data)}"
+        for place in ("warehouse", "quarantine")
+        for path in [night.data / place, *(night.data / place).rglob("*")]
+        if stat.S_IMODE(path.stat().st_mode) & 0o077
+    ]
+    assert open_to_others == []
+
+
+def test_the_hash_key_is_outside_the_data_folder_and_nowhere_in_it(night: Night) -> None:
+    keys = list((night.data.parent / "config").rglob("hash.key"))
+    assert [stat.S_IMODE(key.stat().st_mode) for key in keys] == [0o600]
+    secret = keys[0].read_text().strip()
+    assert len(secret) >= 32
+    assert not [p for p in night.files() if any(secret in text for text in _texts(p))]
+    assert secret not in night.said
+
+
+def test_restricted_rows_are_not_counted_in_the_coverage(night: Night) -> None:
+    with duckdb.connect(str(night.data / "published" / "community_safety.duckdb")) as connection:
+        counted = connection.execute(
+            "select distinct source from rpt_coverage where rows_loaded is not null"
+        ).fetchall()
+    assert counted == [("police_uk",)]
