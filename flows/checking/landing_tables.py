@@ -8,7 +8,6 @@ import duckdb
 
 from expectations.crime_types import KNOWN_CRIME_TYPES
 from flows.data_folder import PROJECT_ROOT, DataFolder
-from flows.landing.landed_files import COUNTS_ARCHIVE
 
 
 class CatalogMissingError(RuntimeError):
@@ -26,6 +25,8 @@ def attach_landing(
     `ons_pfa_offences` and `outcome_types`: what values are compared with.
     Raises `CatalogMissingError` before the first catalog.
     """
+    from flows.landing.landed_files import COUNTS_ARCHIVE  # imports Arrow
+
     catalog = folder.landing / "catalog"
     for name in ("loads", "coverage"):
         if not (catalog / f"{name}.parquet").exists():
