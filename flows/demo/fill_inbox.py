@@ -117,8 +117,8 @@ class _Filler:
         write_partner_returns(inbox, plan, delivery)
         write_grant(inbox, plan, delivery)
         write_force_counts(inbox, plan, delivery)
+        write_population(inbox, plan, delivery, self._places)
         if delivery == plan.deliveries[0]:
-            write_population(inbox, plan, delivery, self._places)
             write_lookup(inbox, delivery, self._places)
             write_families(inbox, delivery, self._places)
             write_targets(inbox, delivery)
