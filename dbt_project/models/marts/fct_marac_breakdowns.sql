@@ -24,9 +24,10 @@ withheld_cases as (
 judged as (
     select
         quarterly.*,
-        bool_or(quarterly.counted between 1 and {{ var('suppression_threshold') - 1 }}) over (
-            partition by quarterly.area_code, quarterly.period_start, quarterly.measure
-        )
+        bool_or(quarterly.counted > 0 and quarterly.counted < {{ var('suppression_threshold') }})
+            over (
+                partition by quarterly.area_code, quarterly.period_start, quarterly.measure
+            )
         or withheld_cases.area_code is not null as is_withheld
     from quarterly
     left join withheld_cases

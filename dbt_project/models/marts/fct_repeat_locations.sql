@@ -11,7 +11,6 @@ areas as (
     select * from {{ ref('areas') }}
 ),
 
-{% set threshold = var('suppression_threshold') -%}
 judged as (
     select
         *,
@@ -19,7 +18,7 @@ judged as (
             'records', 'callers', 'repeat_callers', 'records_of_repeat_callers',
             'locations', 'repeat_locations', 'records_at_repeat_locations',
         ] -%}
-        {{ column_name }} between 1 and {{ threshold - 1 }}{% if not loop.last %}
+        ({{ column_name }} > 0 and {{ column_name }} < {{ var('suppression_threshold') }}){% if not loop.last %}
         or {% endif -%}
         {% endfor %} as is_small
     from places

@@ -37,9 +37,9 @@ stated as (
     from lines
     where is_total
     qualify row_number() over (
-        partition by area_code, period_start, period_end
-        order by lower(budget_line)
-    ) = 1
+            partition by area_code, period_start, period_end
+            order by lower(budget_line)
+        ) = 1
 ),
 
 totals as (

@@ -14,7 +14,7 @@ located as (
         records.load_id,
         records.area_as_written,
         spellings.area_code,
-        cast({{ dbt.date_trunc('month', 'records.occurred_on') }} as date) as month,
+        cast(date_trunc('month', records.occurred_on) as date) as month,
         records.record_type,
         records.is_youth,
         records.records
