@@ -68,7 +68,7 @@ SUITE = suite(
         expect_none("rates_outside_interval", "A rate lies within its own interval.", _MODEL),
         expect_none(
             "suppressed_with_figure",
-            "A withheld figure is empty, and so are its rate and change.",
+            "What is withheld is empty, and so is what would give it back.",
             "Publish nothing by hand: mend the model that withholds small numbers.",
         ),
         expect_none(

@@ -27,7 +27,7 @@ WRONGS = {
         "complete_without_months": "update fct_indicator_values set months_supplied = 0",
         "incomplete_with_comparison": "update fct_indicator_values set is_complete = false",
         "rates_outside_interval": "update fct_indicator_values set rate_lower = rate + 1",
-        "suppressed_with_figure": "update fct_indicator_values set is_suppressed = true",
+        "suppressed_with_figure": "update fct_indicator_values set is_suppressed = true, value = null",
         "complete_after_extract": "update fct_indicator_values set extract_date = '2018-07-15'",
         "force_months_not_adding_up": "update fct_indicator_values set value = 7 "
         "where area_code = 'E22000001'",
@@ -89,7 +89,7 @@ WRONGS = {
         "null_keys": "update rpt_scorecard set area_code = null",
         "lines_not_in_values": "update rpt_scorecard set value = value + 1",
         "incomplete_with_comparison": "update rpt_scorecard set is_complete = false",
-        "suppressed_with_figure": "update rpt_scorecard set is_suppressed = true",
+        "suppressed_with_figure": "update rpt_scorecard set is_suppressed = true, value = null",
         "column_types": "alter table rpt_scorecard alter value type float",
     },
     "rpt_coverage": {

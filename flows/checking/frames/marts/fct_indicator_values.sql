@@ -120,8 +120,14 @@ select
     count(*) filter (
         where rate < rate_lower - 1e-9 * abs(rate_lower) or rate > rate_upper + 1e-9 * abs(rate_upper)
     ) as rates_outside_interval,
+    -- the figure may be withheld, the one before it or the baseline: never what would give it back
     count(*) filter (
-        where is_suppressed and coalesce(value, rate, annualised_rate, change, change_pct) is not null
+        where is_suppressed
+        and (
+            (value is null and coalesce(rate, annualised_rate, change, change_pct) is not null)
+            or (previous_value is null and coalesce(previous_rate, change, change_pct) is not null)
+            or (value + previous_value + baseline_3yr_value) is not null
+        )
     ) as suppressed_with_figure,
     count(*) filter (where is_complete and period_end > extract_date) as complete_after_extract,
     (select months from adding_up) as force_months_not_adding_up,

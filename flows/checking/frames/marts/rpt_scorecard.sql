@@ -39,6 +39,10 @@ select
         )
     ) as incomplete_with_comparison,
     count(*) filter (
-        where is_suppressed and coalesce(value, rate, change, change_pct) is not null
+        where is_suppressed
+        and (
+            (value is null and coalesce(rate, change, change_pct) is not null)
+            or (previous_value is null and coalesce(change, change_pct) is not null)
+        )
     ) as suppressed_with_figure
 from rpt_scorecard
