@@ -24,7 +24,7 @@ OUTCOMES = (
 )
 _HATE = ("Race", "Faith", "Sexual Orientation", "Disability", "Transgender")
 _HATE_WEIGHTS = (76, 9, 9, 5, 1)
-_VICTIM_BANDS = ("0-9", "10-17", "18-24", "25-34", "35-49", "50-64", "65+", "")
+_VICTIM_BANDS = ("0-9", "10-17", "18-24", "25-34", "35-49", "50-64", "65+", "Unknown")
 _VICTIM_WEIGHTS = (2, 9, 15, 21, 25, 14, 6, 8)
 _OFFENDER_BANDS = ("", "10-17", "18-24", "25-34", "35+")
 _OFFENDER_WEIGHTS = (70, 6, 9, 9, 6)
