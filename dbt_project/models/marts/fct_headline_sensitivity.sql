@@ -71,8 +71,9 @@ select
             'is_family_withheld',
             'is_force_withheld',
         ]) }}) over (
-            partition by headline_sensitivity.area_code, headline_sensitivity.indicator_id
-        ) then headline_sensitivity.headline_is_sensitive
+                partition by headline_sensitivity.area_code, headline_sensitivity.indicator_id
+            )
+            then headline_sensitivity.headline_is_sensitive
     end as headline_is_sensitive,
     {{ any_withheld([
         'is_withheld',

@@ -24,9 +24,9 @@ described as (
             when public_sources.source is not null or scope_areas.scope is not null
                 then coverage.scope
             else 'not an area (' || dense_rank() over (
-                partition by public_sources.source is null and scope_areas.scope is null
-                order by coverage.scope
-            ) || ')'
+                    partition by public_sources.source is null and scope_areas.scope is null
+                    order by coverage.scope
+                ) || ')'
         end as scope
     from coverage
     left join public_sources

@@ -39,16 +39,16 @@ counted as (
                 case quantities.value_kind
                     when 'proportion'
                         then coalesce(
-                            vintages.numerator,
-                            round(vintages.stated_value * vintages.denominator / 100)
-                        )
+                                vintages.numerator,
+                                round(vintages.stated_value * vintages.denominator / 100)
+                            )
                     when 'rate'
                         then coalesce(
-                            vintages.numerator,
-                            floor(
-                                vintages.stated_value * populations.population / quantities.rate_per
+                                vintages.numerator,
+                                floor(
+                                    vintages.stated_value * populations.population / quantities.rate_per
+                                )
                             )
-                        )
                     else coalesce(vintages.numerator, vintages.stated_value)
                 end
         end as counted
@@ -121,8 +121,8 @@ select
     quantity_id,
     area_code,
     last_boundary,
-    openness.is_whole as is_whole,
-    openness.is_withheld as is_withheld,
-    openness.boundaries as boundaries,
-    openness.cuts as cuts
+    struct_extract(openness, 'is_whole') as is_whole,
+    struct_extract(openness, 'is_withheld') as is_withheld,
+    struct_extract(openness, 'boundaries') as boundaries,
+    struct_extract(openness, 'cuts') as cuts
 from series

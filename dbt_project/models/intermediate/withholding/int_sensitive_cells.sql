@@ -37,13 +37,13 @@ placed as (
             when 'rest' then indicator_values.denominator - indicator_values.numerator
             when 'numerator'
                 then case
-                    when indicator_values.value_kind = 'rate'
-                        then round(
-                            indicator_values.value * indicator_values.denominator
-                            / indicator_values.rate_per
-                        )
-                    else coalesce(indicator_values.numerator, indicator_values.value)
-                end
+                        when indicator_values.value_kind = 'rate'
+                            then round(
+                                    indicator_values.value * indicator_values.denominator
+                                    / indicator_values.rate_per
+                                )
+                        else coalesce(indicator_values.numerator, indicator_values.value)
+                    end
         end as counted,
         open_boundaries.quantity_id is not null as is_observed,
         open_boundaries.is_whole,
