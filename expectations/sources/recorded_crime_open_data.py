@@ -27,7 +27,7 @@ SUITE = suite(
         expect_none(
             "forces_unknown",
             "Every force is one of data/seeds/areas.csv, or a body that records fraud centrally.",
-            "Add the spelling to int_recorded_crime_open_data__observations.",
+            "Add the spelling to int_recorded_crime_open_data__vintages.",
             severity="warning",
         ),
         expect_none(
