@@ -1,0 +1,31 @@
+{{ config(materialized = 'view') }}
+-- The night's checks, and whether what they found may be shown. A view: the checks of the finished
+-- marts are written after the build and read when publishing.
+with
+
+results as (
+    select * from {{ ref('stg_checks__results') }}
+),
+
+public_sources as (
+    select source
+    from {{ ref('sources') }}
+    where is_public
+)
+
+-- "1 of 4 rows rejected" of a list of cases says that there were three
+select
+    results.check_id,
+    results.stage,
+    results.tool,
+    results.subject,
+    results.description,
+    results.severity,
+    results.status,
+    results.observed,
+    results.expected,
+    results.unexpected_count,
+    results.stage in ('build', 'mart') or public_sources.source is not null as is_shown
+from results
+left join public_sources
+    on results.subject = public_sources.source
