@@ -27,7 +27,8 @@ WRONGS = {
         "complete_without_months": "update fct_indicator_values set months_supplied = 0",
         "incomplete_with_comparison": "update fct_indicator_values set is_complete = false",
         "rates_outside_interval": "update fct_indicator_values set rate_lower = rate + 1",
-        "suppressed_with_figure": "update fct_indicator_values set is_suppressed = true, value = null",
+        "suppressed_with_figure": "update fct_indicator_values set is_suppressed = true, "
+        "value = null",
         "complete_after_extract": "update fct_indicator_values set extract_date = '2018-07-15'",
         "force_months_not_adding_up": "update fct_indicator_values set value = 7 "
         "where area_code = 'E22000001'",
