@@ -1,49 +1,9 @@
 with
 
-outcome_periods as (
-    select * from {{ ref('int_outcome_periods') }}
-),
-
-focus_areas as (
-    select * from {{ ref('int_focus_areas') }}
-),
-
-indicators as (
-    select * from {{ ref('indicators') }}
-),
-
-closed as (
-    select * from {{ ref('int_closed_indicators') }}
-),
-
-described as (
-    select
-        outcome_periods.*,
-        indicators.indicator_name,
-        indicators.polarity,
-        focus_areas.area_name,
-        focus_areas.area_type,
-        focus_areas.force_code,
-        closed.source is not null as is_withheld,
-        case
-            when outcome_periods.is_complete and outcome_periods.crimes_with_outcome > 0
-                then 100.0 * outcome_periods.positive / outcome_periods.crimes_with_outcome
-        end as positive_outcome_rate,
-        case
-            when outcome_periods.previous_crimes_with_outcome > 0
-                then 100.0 * outcome_periods.previous_positive / outcome_periods.previous_crimes_with_outcome
-        end as previous_positive_outcome_rate
-    from outcome_periods
-    inner join focus_areas
-        on outcome_periods.area_code = focus_areas.area_code
-    inner join indicators
-        on outcome_periods.indicator_id = indicators.indicator_id
-    left join closed
-        on
-            outcome_periods.source = closed.source
-            and focus_areas.force_code = closed.force_code
-            and outcome_periods.indicator_id = closed.indicator_id
+outcome_figures as (
+    select * from {{ ref('int_outcome_figures') }}
 )
+
 
 select
     source,
@@ -88,4 +48,4 @@ select
     {{ unless_withheld('previous_positive_outcome_rate') }} as previous_positive_outcome_rate,
     {{ unless_withheld('positive_outcome_rate - previous_positive_outcome_rate') }} as change_pp,
     is_withheld as is_suppressed
-from described
+from outcome_figures

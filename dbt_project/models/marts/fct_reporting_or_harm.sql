@@ -1,8 +1,8 @@
 with
 
 -- partial periods and months say too little of harm that is seldom reported
-figures as (
-    select * from {{ ref('fct_indicator_values') }}
+indicator_values as (
+    select * from {{ ref('int_indicator_values') }}
     where
         polarity = 'neutral'
         and unit = 'count'
@@ -13,68 +13,78 @@ home_areas as (
     select * from {{ ref('int_home_areas') }}
 ),
 
-harm as (
-    select * from {{ ref('fct_harm') }}
+harm_figures as (
+    select * from {{ ref('int_harm_figures') }}
 ),
 
-outcomes as (
-    select * from {{ ref('fct_outcomes') }}
+outcome_figures as (
+    select * from {{ ref('int_outcome_figures') }}
     where basis = 'crime_month'
+),
+
+figures as (
+    select
+        indicator_values.source,
+        indicator_values.indicator_id,
+        indicator_values.indicator_name,
+        indicator_values.area_code,
+        indicator_values.area_name,
+        indicator_values.area_type,
+        indicator_values.force_code,
+        indicator_values.period_type,
+        indicator_values.period_label,
+        indicator_values.period_start,
+        indicator_values.period_end,
+        indicator_values.is_complete,
+        indicator_values.break_note,
+        {{ unless_withheld('indicator_values.value') }} as value,
+        {{ unless_withheld('indicator_values.previous_value', ['is_previous_withheld']) }}
+            as previous_value,
+        {{ unless_withheld(
+            'indicator_values.change_pct',
+            ['is_withheld', 'is_previous_withheld']
+        ) }} as change_pct,
+        {{ unless_withheld(
+            'indicator_values.significance',
+            ['is_withheld', 'is_previous_withheld']
+        ) }} as significance,
+        {{ any_withheld(['is_withheld', 'is_previous_withheld']) }} as is_count_withheld
+    from indicator_values
+    {{ join_withheld('indicator_values') }}
 ),
 
 beside as (
     select
-        figures.source,
-        figures.indicator_id,
-        figures.indicator_name,
-        figures.area_code,
-        figures.area_name,
-        figures.area_type,
-        figures.force_code,
-        figures.period_type,
-        figures.period_label,
-        figures.period_start,
-        figures.period_end,
-        figures.is_complete,
-        figures.value,
-        figures.previous_value,
-        figures.change_pct,
-        figures.significance,
-        figures.break_note,
-        coalesce(harm.scheme, 'none') as scheme,
-        harm.severity,
-        harm.severity_per_offence,
-        harm.previous_severity,
-        harm.severity_change_pct,
-        harm.weighted_share_pct,
-        outcomes.decided_outcomes,
-        outcomes.positive_outcomes,
-        outcomes.positive_outcome_rate,
-        outcomes.rate_lower as positive_outcome_rate_lower,
-        outcomes.rate_upper as positive_outcome_rate_upper,
-        outcomes.previous_positive_outcome_rate,
-        outcomes.change_pp as positive_outcome_change_pp,
-        outcomes.undecided_pct,
-        figures.is_suppressed
-        or coalesce(harm.is_suppressed, false)
-        or coalesce(outcomes.is_suppressed, false) as is_suppressed
+        figures.*,
+        coalesce(harm_figures.scheme, 'none') as scheme,
+        harm_figures.severity,
+        harm_figures.records,
+        harm_figures.weighted_records,
+        harm_figures.previous_severity,
+        outcome_figures.decided,
+        outcome_figures.positive,
+        outcome_figures.crimes_with_outcome,
+        outcome_figures.positive_outcome_rate,
+        outcome_figures.previous_positive_outcome_rate,
+        coalesce(harm_figures.is_withheld, false) or coalesce(outcome_figures.is_withheld, false)
+            as is_withheld
     from figures
     inner join home_areas
         on figures.area_code = home_areas.area_code
-    left join harm
+    left join harm_figures
         on
-            figures.source = harm.source
-            and figures.indicator_id = harm.indicator_id
-            and figures.area_code = harm.area_code
-            and figures.period_type = harm.period_type
-            and figures.period_end = harm.period_end
-    left join outcomes
+            figures.source = harm_figures.source
+            and figures.indicator_id = harm_figures.indicator_id
+            and figures.area_code = harm_figures.area_code
+            and figures.period_type = harm_figures.period_type
+            and figures.period_end = harm_figures.period_end
+    left join outcome_figures
         on
-            figures.source = outcomes.source
-            and figures.indicator_id = outcomes.indicator_id
-            and figures.area_code = outcomes.area_code
-            and figures.period_type = outcomes.period_type
-            and figures.period_end = outcomes.period_end
+            figures.source = outcome_figures.source
+            and figures.indicator_id = outcome_figures.indicator_id
+            and figures.area_code = outcome_figures.area_code
+            and figures.period_type = outcome_figures.period_type
+            and figures.period_end = outcome_figures.period_end
 )
 
 select
@@ -95,19 +105,42 @@ select
     previous_value,
     change_pct,
     significance,
-    severity,
-    severity_per_offence,
-    previous_severity,
-    severity_change_pct,
-    weighted_share_pct,
-    decided_outcomes,
-    positive_outcomes,
-    positive_outcome_rate,
-    positive_outcome_rate_lower,
-    positive_outcome_rate_upper,
-    previous_positive_outcome_rate,
-    positive_outcome_change_pp,
-    undecided_pct,
+    {{ unless_withheld('severity') }} as severity,
+    {{ unless_withheld('case when weighted_records > 0 then severity / weighted_records end') }}
+        as severity_per_offence,
+    {{ unless_withheld('previous_severity') }} as previous_severity,
+    {{ unless_withheld(
+        'case
+            when previous_severity > 0
+                then 100.0 * (severity - previous_severity) / previous_severity
+        end'
+    ) }} as severity_change_pct,
+    {{ unless_withheld('case when records > 0 then 100.0 * weighted_records / records end') }}
+        as weighted_share_pct,
+    {{ unless_withheld('decided') }} as decided_outcomes,
+    {{ unless_withheld('positive') }} as positive_outcomes,
+    {{ unless_withheld('positive_outcome_rate') }} as positive_outcome_rate,
+    {{ unless_withheld(
+        'case
+            when is_complete
+                then 100.0 * wilson_lower(cast(positive as double), cast(crimes_with_outcome as double))
+        end'
+    ) }} as positive_outcome_rate_lower,
+    {{ unless_withheld(
+        'case
+            when is_complete
+                then 100.0 * wilson_upper(cast(positive as double), cast(crimes_with_outcome as double))
+        end'
+    ) }} as positive_outcome_rate_upper,
+    {{ unless_withheld('previous_positive_outcome_rate') }} as previous_positive_outcome_rate,
+    {{ unless_withheld('positive_outcome_rate - previous_positive_outcome_rate') }}
+        as positive_outcome_change_pp,
+    {{ unless_withheld(
+        'case
+            when is_complete and crimes_with_outcome > 0
+                then 100.0 * (crimes_with_outcome - decided) / crimes_with_outcome
+        end'
+    ) }} as undecided_pct,
     break_note,
-    is_suppressed
+    is_count_withheld or is_withheld as is_suppressed
 from beside

@@ -1,0 +1,53 @@
+-- Severity in full (private): fct_harm leaves out what is_withheld.
+with
+
+harm_periods as (
+    select * from {{ ref('int_harm_periods') }}
+),
+
+focus_areas as (
+    select * from {{ ref('int_focus_areas') }}
+),
+
+indicators as (
+    select * from {{ ref('indicators') }}
+),
+
+figures as (
+    select * from {{ ref('int_indicator_values') }}
+),
+
+closed as (
+    select * from {{ ref('int_closed_indicators') }}
+)
+
+select
+    harm_periods.*,
+    indicators.indicator_name,
+    indicators.polarity,
+    focus_areas.area_name,
+    focus_areas.area_type,
+    focus_areas.force_code,
+    figures.denominator,
+    figures.denominator_kind,
+    figures.population_year,
+    figures.rate_per,
+    figures.break_note,
+    closed.source is not null as is_withheld
+from harm_periods
+inner join focus_areas
+    on harm_periods.area_code = focus_areas.area_code
+inner join indicators
+    on harm_periods.indicator_id = indicators.indicator_id
+left join figures
+    on
+        harm_periods.source = figures.source
+        and harm_periods.indicator_id = figures.indicator_id
+        and harm_periods.area_code = figures.area_code
+        and harm_periods.period_type = figures.period_type
+        and harm_periods.period_end = figures.period_end
+left join closed
+    on
+        harm_periods.source = closed.source
+        and focus_areas.force_code = closed.force_code
+        and harm_periods.indicator_id = closed.indicator_id
