@@ -17,12 +17,13 @@ inner join {{ ref('int_indicator_values') }} as current_values
         and current_values.is_complete
 where vintages.period_start = current_values.period_start
 qualify
-    vintages.extract_date = max(vintages.extract_date) over (
-        partition by
-            vintages.source,
-            vintages.indicator_id,
-            vintages.area_code,
-            vintages.period_start,
-            vintages.period_end
-    )
+    vintages.extract_date = max(vintages.extract_date)
+        over (
+            partition by
+                vintages.source,
+                vintages.indicator_id,
+                vintages.area_code,
+                vintages.period_start,
+                vintages.period_end
+        )
     and vintages.value <> current_values.value

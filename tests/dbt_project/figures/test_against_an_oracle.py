@@ -1,0 +1,258 @@
+"""Period figures of the SQL models against a second computation, written from the definitions alone.
+
+The oracle knows months as running numbers and reads nothing of the models; SciPy has the statistics.
+"""
+
+from __future__ import annotations
+
+import calendar
+import math
+import random
+from datetime import date
+from typing import Any
+
+import pytest
+from scipy import stats
+
+FIRST, LAST = 2015 * 12 + 3, 2019 * 12 + 2  # April 2015 to March 2019, January being month 0
+Observations = dict[tuple[str, str], dict[tuple[int, int], tuple[float, bool]]]
+POPULATION = {
+    ("A", 2015): 100_000,
+    ("A", 2016): 110_000,
+    ("A", 2017): 121_000,
+    ("A", 2018): 130_000,
+}
+
+
+def start(month: int) -> date:
+    return date(month // 12, month % 12 + 1, 1)
+
+
+def end(month: int) -> date:
+    year, place = divmod(month, 12)
+    return date(year, place + 1, calendar.monthrange(year, place + 1)[1])
+
+
+def made_up() -> Observations:
+    """Series by source and area: whole, with a gap, quarters, disagreeing grains, new, fallen to zero."""
+    draw = random.Random(7)
+    months = range(FIRST, LAST + 1)
+    whole = {(m, m): (float(draw.randint(20, 90)), True) for m in months}
+    gap = {(m, m): (float(draw.randint(0, 9)), True) for m in months if m != FIRST + 14}
+    unsupplied = {(m, m): (float(draw.randint(1, 9)), m % 5 > 0) for m in months}
+    quarters = {(m, m + 2): (float(draw.randint(100, 300)), True) for m in months if m % 3 == 0}
+    years = {(m, m + 11): (float(draw.randint(900, 999)), True) for m in months if m % 12 == 3}
+    # months of 2016/17 and 2017 Q1 only, quarters of all but the last year, all years: none agrees
+    mixed = {k: v for k, v in whole.items() if FIRST + 12 <= k[0] < FIRST + 27}
+    mixed |= {k: v for k, v in quarters.items() if k[0] < FIRST + 36} | years
+    odd = {(FIRST + 1, FIRST + 3): (50.0, True)}  # May to July is no quarter
+    new = {k: v for k, v in whole.items() if k[0] >= LAST - 11}
+    zero = {k: (0.0 if k[0] > LAST - 12 else 5.0, True) for k in whole}
+    return {
+        ("s", "A"): whole,
+        ("s", "gap"): gap,
+        ("s", "unsupplied"): unsupplied,
+        ("t", "A"): quarters,
+        ("mixed", "A"): mixed,
+        ("odd", "A"): odd,
+        ("s", "new"): new,
+        ("s", "zero"): zero,
+    }
+
+
+def periods() -> list[tuple[str, str, int, int]]:
+    """Every period as (type, label, first month, last month)."""
+    found = []
+    for m in range(FIRST - 24, LAST + 25):
+        name, year = calendar.month_abbr[m % 12 + 1], m // 12
+        begins = year if m % 12 >= 3 else year - 1
+        april = begins * 12 + 3
+        financial = f"{begins}/{(begins + 1) % 100:02d}"
+        found.append(("month", f"{name} {year}", m, m))
+        if m % 3 == 2:
+            found.append(("quarter", f"{financial} Q{(m - april) // 3 + 1}", m - 2, m))
+        found.append(("ytd", f"{financial} YTD to {name}", april, m))
+        found.append(("rolling_12", f"12 months to {name} {year}", m - 11, m))
+        if m % 12 == 2:
+            found.append(("financial_year", financial, april, m))
+        if m % 12 == 11:
+            found.append(("calendar_year", str(year), m - 11, m))
+    return found
+
+
+def filling(series: dict[Any, Any], kind: str, first: int, last: int) -> tuple[float, int] | None:
+    """Count and months supplied from the finest grain that covers, else the one with most months."""
+    candidates = []
+    for order, grain in enumerate(("month", "quarter", "whole")):
+        parts = {}
+        for (a, b), told in series.items():
+            own = "month" if a == b else "quarter" if b == a + 2 and a % 3 == 0 else "whole"
+            inside = first <= a and b <= last
+            if own == grain and (inside if grain != "whole" else (a, b) == (first, last)):
+                parts[a, b] = told
+        if not parts:
+            continue
+        if kind in ("ytd", "rolling_12") and max(b for _, b in parts) != last:
+            continue
+        seen = sum(b - a + 1 for a, b in parts)
+        supplied = sum(b - a + 1 for (a, b), (_, ok) in parts.items() if ok)
+        whole = supplied == last - first + 1
+        key = (not whole, 0 if whole else -seen, order)
+        candidates.append((key, sum(count for count, _ in parts.values()), supplied))
+    return min(candidates)[1:] if candidates else None
+
+
+def oracle(observations: Observations) -> dict[tuple[Any, ...], dict[str, Any]]:
+    rows: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for (source, area), series in observations.items():
+        for kind, label, first, last in periods():
+            told = filling(series, kind, first, last)
+            if told is None:
+                continue
+            value, supplied = told
+            months = last - first + 1
+            complete = supplied == months
+            # the financial year in which the period ends has the estimate of its first year
+            people = POPULATION.get((area, (last - 3) // 12))
+            row = {
+                "period_label": label,
+                "period_start": start(first),
+                "value": value,
+                "months_supplied": supplied,
+                "is_complete": complete,
+                "rate": value * 1000 / people if complete and people else None,
+                "annualised_rate": value * 1000 / people * 12 / months
+                if complete and people
+                else None,
+            }
+            row |= dict.fromkeys(("rate_lower", "rate_upper"))
+            if complete and people:
+                low, high = interval(value)
+                row["rate_lower"], row["rate_upper"] = low * 1000 / people, high * 1000 / people
+            rows[source, area, kind, end(last)] = row
+            rows[source, area, kind, end(last)]["_last"] = last
+    for (source, area, kind, _), row in rows.items():
+        compare(
+            row, [rows.get((source, area, kind, end(row["_last"] - 12 * y))) for y in (1, 2, 3)]
+        )
+    return rows
+
+
+def interval(count: float) -> tuple[float, float]:
+    if count < 10:
+        low = stats.chi2.ppf(0.025, 2 * count) / 2 if count else 0.0
+        return low, stats.chi2.ppf(0.975, 2 * count + 2) / 2
+    z = stats.norm.ppf(0.975)
+    low = count * (1 - 1 / (9 * count) - z / (3 * math.sqrt(count))) ** 3
+    more = count + 1
+    return low, more * (1 - 1 / (9 * more) + z / (3 * math.sqrt(more))) ** 3
+
+
+def compare(row: dict[str, Any], before: list[dict[str, Any] | None]) -> None:
+    names = "change change_pct change_pct_is_unreliable change_ratio significance previous_rate"
+    row |= dict.fromkeys(names.split())
+    row["previous_value"] = before[0]["value"] if before[0] else None
+    three = [b["value"] for b in before if b and b["is_complete"]]
+    row["baseline_3yr_value"] = sum(three) / 3 if len(three) == 3 else None
+    if not (before[0] and row["is_complete"] and before[0]["is_complete"]):
+        return
+    now, then = row["value"], before[0]["value"]
+    row["previous_rate"] = before[0]["rate"]
+    row["change"] = now - then
+    row["change_pct"] = 100 * (now - then) / then if then else None
+    row["change_pct_is_unreliable"] = min(now, then) < 50
+    row["change_ratio"] = now / then if then else None
+    if now + then == 0:
+        row["significance"] = "no clear change"
+        return
+    p = stats.binomtest(int(now), int(now + then), 0.5).pvalue
+    row["significance"] = "no clear change" if p >= 0.05 else "higher" if now > then else "lower"
+
+
+@pytest.fixture(scope="module")
+def built(models: Any) -> dict[tuple[Any, ...], dict[str, Any]]:
+    rows = [
+        ("i", s, a, start(f), end(t), t - f + 1, n, None, None, ok, date(2019, 5, 1))
+        for (s, a), series in made_up().items()
+        for (f, t), (n, ok) in series.items()
+    ]
+    models.fill(
+        "int_observations",
+        "indicator_id varchar, source varchar, area_code varchar, period_start date,"
+        " period_end date, months bigint, numerator double, denominator double,"
+        " stated_value double, is_supplied boolean, extract_date date",
+        rows,
+    )
+    models.fill(
+        "indicators",
+        "indicator_id varchar, value_kind varchar, denominator_kind varchar, rate_per bigint",
+        [("i", "count", "residents", 1000)],
+    )
+    models.fill(
+        "int_denominators",
+        "area_code varchar, financial_year bigint, population_kind varchar,"
+        " population_year bigint, population bigint",
+        [(a, y, "residents", y, n) for (a, y), n in POPULATION.items()],
+    )
+    models.fill(
+        "int_source_denominators",
+        "source varchar, area_code varchar, population_kind varchar, period_start date,"
+        " period_end date, population_year bigint, population double",
+        [],
+    )
+    models.build("int_periods", "int_period_fillings", "int_period_values")
+    models.connection.execute(
+        "create or replace table int_derived_rates as from int_period_values limit 0"
+    )
+    models.build("int_period_rates", "int_period_comparisons")
+    frame = models.connection.execute("from int_period_comparisons")
+    names = [column[0] for column in frame.description]
+    found = [dict(zip(names, row, strict=True)) for row in frame.fetchall()]
+    keyed = {(r["source"], r["area_code"], r["period_type"], r["period_end"]): r for r in found}
+    assert len(keyed) == len(found)
+    return keyed
+
+
+def test_every_figure_is_the_oracles(built: dict[tuple[Any, ...], dict[str, Any]]) -> None:
+    expected = oracle(made_up())
+    assert set(built) == set(expected)
+    assert len(expected) > 800
+    for key, row in expected.items():
+        for name, figure in row.items():
+            if name == "_last":
+                continue
+            found = built[key][name]
+            if isinstance(figure, float) and found is not None:
+                assert found == pytest.approx(figure, rel=1e-9), (key, name)
+            else:
+                assert found == figure, (key, name, found, figure)
+
+
+def test_leap_february_is_a_month_like_another(
+    built: dict[tuple[Any, ...], dict[str, Any]],
+) -> None:
+    leap = built["s", "A", "month", date(2016, 2, 29)]
+    after = built["s", "A", "month", date(2017, 2, 28)]
+    assert after["previous_value"] == leap["value"]
+    assert after["is_comparable"]
+    for kind in ("ytd", "rolling_12"):
+        assert (
+            built["s", "A", kind, date(2017, 2, 28)]["previous_value"]
+            == built["s", "A", kind, date(2016, 2, 29)]["value"]
+        )
+
+
+def test_a_partnership_without_an_earlier_year_has_figures_and_no_change(
+    built: dict[tuple[Any, ...], dict[str, Any]],
+) -> None:
+    row = built["s", "new", "month", date(2018, 4, 30)]
+    assert row["is_complete"]
+    assert (row["previous_value"], row["change"], row["significance"]) == (None, None, None)
+
+
+def test_an_area_that_falls_to_zero_keeps_its_row(
+    built: dict[tuple[Any, ...], dict[str, Any]],
+) -> None:
+    row = built["s", "zero", "financial_year", date(2019, 3, 31)]
+    assert (row["value"], row["change"], row["change_pct"]) == (0, -60, -100)
+    assert row["significance"] == "lower"
