@@ -167,7 +167,7 @@ def unknown_places(plan: DemoPlan, month: date) -> list[list[str]]:
         day = (month + timedelta(days=chance.randrange(28))).isoformat()
         row = [""] * len(_HEADINGS)
         row[:5] = [f"SYN/00/{month:%y%m}/{number:05d}", "49", day, day, day]
-        row[11], row[-2:] = OUTCOMES[0][0], ["(synthetic)", "SYN"]
+        row[11], row[21], row[-2:] = OUTCOMES[0][0], "Unknown", ["(synthetic)", "SYN"]
         rows.append(row)
     return rows
 

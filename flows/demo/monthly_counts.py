@@ -44,7 +44,9 @@ def monthly_counts(plan: DemoPlan, area: str, indicator: str) -> dict[date, int]
     counts: dict[date, int] = {}
     for first, last, total in _segments(area, indicator):
         months = list(first_days(first, last))
-        scaled = total if plan.share == 1 else round(total * plan.share)
+        # cases are few enough for any trial, and repeats need them
+        is_whole = plan.share == 1 or kind == "marac"
+        scaled = total if is_whole else round(total * plan.share)
         counts.update(zip(months, spread(scaled, [weight[m] for m in months]), strict=True))
     return counts
 
