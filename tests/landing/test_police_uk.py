@@ -129,6 +129,12 @@ def test_a_stop_is_dated_by_the_clocks_of_london_and_kept_a_day_aside(inbox: Inb
     ]
 
 
+def test_a_force_may_have_made_no_stops(inbox: Inbox) -> None:
+    inbox.put("police_uk/2022-07-01/2022-05-west-mercia-stop-and-search.csv", lines(STOPS_HEADER))
+    report = land_inbox(inbox.folder)
+    assert (report.quarantined, len(report.loaded), report.rows_loaded) == ([], 1, 0)
+
+
 def test_one_forces_bytes_under_another_kinds_name_are_refused(inbox: Inbox) -> None:
     """The header decides: a street file that somebody named outcomes has not its columns."""
     inbox.put("police_uk/2022-07-01/2022-05-west-mercia-outcomes.csv", street(STREET_ROW))

@@ -394,7 +394,8 @@ def read_stop_and_search(file: SupplierFile) -> Reading:
         days = {word: london_day(word) for word in set(words) if word is not None}
         good = {w for w, d in days.items() if d is not None and first <= d.toordinal() <= last}
         reason = f"expected a moment of the month of the file's name, {named.month:%Y-%m}"
-        return [Fault("Date", reason, pa.array([w is not None and w not in good for w in words]))]
+        wrong = pa.array([w is not None and w not in good for w in words], pa.bool_())
+        return [Fault("Date", reason, wrong)]
 
     reading = _reading(named, text, STOP_AND_SEARCH, [day_of_the_month])
     table = reading.table
