@@ -1,6 +1,7 @@
-"""Period figures of the SQL models against a second computation, written from the definitions alone.
+"""Period figures of the SQL models against a second computation, written from the definitions.
 
-The oracle knows months as running numbers and reads nothing of the models; SciPy has the statistics.
+The oracle knows months as running numbers and reads nothing of the models; SciPy has the
+statistics.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ def end(month: int) -> date:
 
 
 def made_up() -> Observations:
-    """Series by source and area: whole, with a gap, quarters, disagreeing grains, new, fallen to zero."""
-    draw = random.Random(7)
+    """Series by source and area: whole, gaps, quarters, disagreeing grains, new, fallen to nought."""
+    draw = random.Random(7)  # noqa: S311 - made-up counts, no secret
     months = range(FIRST, LAST + 1)
     whole = {(m, m): (float(draw.randint(20, 90)), True) for m in months}
     gap = {(m, m): (float(draw.randint(0, 9)), True) for m in months if m != FIRST + 14}
@@ -81,7 +82,7 @@ def periods() -> list[tuple[str, str, int, int]]:
 
 
 def filling(series: dict[Any, Any], kind: str, first: int, last: int) -> tuple[float, int] | None:
-    """Count and months supplied from the finest grain that covers, else the one with most months."""
+    """Count and months supplied of the finest grain that covers, else of the one with most months."""
     candidates = []
     for order, grain in enumerate(("month", "quarter", "whole")):
         parts = {}
