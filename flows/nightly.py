@@ -81,7 +81,11 @@ def publish(tonight: Night, marts: CheckReport) -> Publication:
     """Publish the checked marts in one step."""
     with tonight.step("publish"):
         publication = publishing.publish(
-            tonight.folder, tonight.settings, as_at=tonight.as_at, run_id=tonight.run_id
+            tonight.folder,
+            tonight.settings,
+            as_at=tonight.as_at,
+            run_id=tonight.run_id,
+            let_through=tonight.let_through,
         )
         tonight.published(publication)
     return publication
@@ -103,19 +107,23 @@ def _run_name() -> str:
 
 @flow(name="nightly", flow_run_name=_run_name, validate_parameters=True)
 def nightly(
-    data: str | None = None, as_at: date | None = None, force: bool = False
+    data: str | None = None,
+    as_at: date | None = None,
+    force: bool = False,
+    let_through: dict[str, str] | None = None,
 ) -> NightSummary | str:
     """Run one night on the data folder `data` (default: `CSP_DATA`, else the project's own).
 
     `as_at` rebuilds the figures as they stood on that date into a folder of their own; `force`
-    builds even where nothing is new. Returns the night's summary. Raises `StepFailed`,
+    builds even where nothing is new; `let_through` gives a reason by id of critical checks that may
+    fail tonight without stopping it. Returns the night's summary. Raises `StepFailed`,
     `CriticalChecksFailed` or `NightLocked`, which end the run in a Failed state.
     """
     folder = DataFolder.chosen(data)
     settings = load_settings(folder.root)
     if as_at is None and not force and nothing_to_do(folder, settings):
         return "nothing new"
-    with night(folder, settings, as_at=as_at, report=report) as tonight:
+    with night(folder, settings, as_at=as_at, report=report, let_through=let_through) as tonight:
         landed = land(tonight)
         sources = check_sources(tonight, landed)
         built = build(tonight, sources)

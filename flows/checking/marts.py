@@ -9,6 +9,7 @@ import duckdb
 from expectations.results import CheckResult
 from flows.checking.dbt_results import read_dbt_results
 from flows.checking.frame import build_frame, frame_error
+from flows.checking.last_publication import attach_last_publication
 from flows.checking.pages import write_index
 from flows.checking.report import CheckReport
 from flows.checking.results_file import write_results
@@ -18,6 +19,9 @@ from flows.warehouse.build import BuildReport
 
 if TYPE_CHECKING:
     import pandas as pd
+
+# No mart, but what all of them would change in what is published.
+LAST_PUBLICATION = "last_publication"
 
 # Columns are listed by the database, for every mart alike.
 _COLUMN_TYPES = """
@@ -42,6 +46,8 @@ def check_marts(folder: DataFolder, settings: Settings, build: BuildReport) -> C
     with duckdb.connect(str(folder.database), read_only=True) as connection:
         for mart in subjects("marts"):
             try:
+                if mart == LAST_PUBLICATION:
+                    attach_last_publication(connection, folder)
                 frames[mart] = mart_frame(connection, mart)
             except (duckdb.Error, FileNotFoundError) as error:
                 results.append(frame_error("marts", mart, error))

@@ -14,10 +14,14 @@ from flows.checking.left_aside import left_aside
 from flows.checking.pages import write_index
 from flows.checking.report import CheckReport
 from flows.checking.results_file import write_results
+from flows.checking.supply_tables import attach_supply
 from flows.data_folder import DataFolder
 
 if TYPE_CHECKING:
     import pandas as pd
+
+# Suites on the supply of all sources together; they look only at what is new, which may be nothing.
+SUPPLY = ("supply_extracts", "supply_months")
 
 
 def check_sources(folder: DataFolder, as_at: date | None = None) -> CheckReport:
@@ -42,6 +46,15 @@ def check_sources(folder: DataFolder, as_at: date | None = None) -> CheckReport:
                 frames[source] = build_frame(connection, "sources", source)
             except (duckdb.Error, FileNotFoundError) as error:
                 results.append(frame_error("sources", source, error))
+        attach_supply(connection, folder, as_at)
+        for subject in SUPPLY:
+            try:
+                frame = build_frame(connection, "sources", subject)
+            except (duckdb.Error, FileNotFoundError) as error:
+                results.append(frame_error("sources", subject, error))
+                continue
+            if len(frame):
+                frames[subject] = frame
         aside = left_aside(connection, folder)
     results += run_checkpoint("sources", frames, folder.reports / "checks" / "sources")
 

@@ -53,6 +53,24 @@ def nightly(
     force: Annotated[
         bool, typer.Option("--force", help="Build and publish even if nothing is new.")
     ] = False,
+    let_through: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--let-through",
+            metavar="CHECK_ID",
+            help="Publish although this critical check failed (may be given more than once).",
+            show_default=False,
+        ),
+    ] = None,
+    reason: Annotated[
+        str | None,
+        typer.Option(
+            "--reason",
+            metavar="WORDS",
+            help="Why; it is published in rpt_checks and manifest.json, so no names of people.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Run the whole night: land, check, build, check, publish, report.
 
@@ -66,7 +84,16 @@ def nightly(
       csp nightly --data /srv/csp --force
 
       csp nightly --as-at 2018-08-31
+
+      csp nightly --let-through mart.last_publication.areas_lost --reason "merged in April"
     """
+    words = " ".join((reason or "").split())
+    if bool(let_through) != bool(words):
+        fail(
+            "--let-through and --reason go together",
+            WRONG_USAGE,
+            next_step="name the check, as the stopped night did, and say why its figures are right",
+        )
     folder = DataFolder.chosen(data)
     settings = settings_of(folder)
     if not folder.raw.is_dir():
@@ -79,7 +106,7 @@ def nightly(
     day = as_at.date() if as_at else None
     out = console()
     try:
-        _run(folder, settings, day, force, out)
+        _run(folder, settings, day, force, dict.fromkeys(let_through or (), words), out)
     except KeyboardInterrupt:
         # No word of Prefect's shutdown: the terminal belongs to the user again.
         fail(
@@ -90,7 +117,12 @@ def nightly(
 
 
 def _run(
-    folder: DataFolder, settings: Settings, as_at: date | None, force: bool, out: Console
+    folder: DataFolder,
+    settings: Settings,
+    as_at: date | None,
+    force: bool,
+    let_through: dict[str, str],
+    out: Console,
 ) -> None:
     from flows.night.night import nothing_to_do
     from flows.publishing.lock import NightLocked, night_lock
@@ -105,13 +137,15 @@ def _run(
     except NightLocked as locked:
         fail(str(locked), STEP_FAILED, next_step="wait for it to end, then run `csp nightly` again")
 
-    summary = _run_flow(folder, as_at, out)
+    summary = _run_flow(folder, as_at, let_through, out)
     _tell(summary, folder, settings, out)
     if summary.exit_code:
         raise typer.Exit(summary.exit_code)
 
 
-def _run_flow(folder: DataFolder, as_at: date | None, out: Console) -> NightSummary:
+def _run_flow(
+    folder: DataFolder, as_at: date | None, let_through: dict[str, str], out: Console
+) -> NightSummary:
     """Run the Prefect flow in this process; what it did is read from its own summary."""
     from flows.prefect_environment import prepare_prefect
     from flows.prefect_server import ServerNotStarted, temporary_server
@@ -128,7 +162,13 @@ def _run_flow(folder: DataFolder, as_at: date | None, out: Console) -> NightSumm
                 logging.getLogger("py.warnings").setLevel(logging.ERROR)
                 wait_until_it_answers()
                 # Whether there is news was asked already: the flow need not ask again.
-                state = flow_module.nightly(str(folder.root), as_at, force=True, return_state=True)
+                state = flow_module.nightly(
+                    str(folder.root),
+                    as_at,
+                    force=True,
+                    let_through=let_through or None,
+                    return_state=True,
+                )
         except ServerNotStarted as error:
             fail(str(error), STEP_FAILED)
     summary = read_last_run(folder)
@@ -172,6 +212,8 @@ def _tell(summary: NightSummary, folder: DataFolder, settings: Settings, out: Co
     from flows.reporting.night_summary import print_summary
 
     print_summary(summary, folder, out)
+    for check_id, reason in summary.let_through.items():
+        out.print(f"[yellow]Let through[/]  {escape(check_id)}: {escape(reason)}", soft_wrap=True)
     if summary.exit_code:
         out.print(
             f"[bold red]Not published[/]  {escape(summary.failed_step or '')}: "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from flows.checking import CheckReport
     from flows.landing import LandingReport
     from flows.publishing import Publication
+    from flows.publishing.manifest import LetThrough
 
 
 class Night:
@@ -53,12 +54,15 @@ class Night:
         settings: Settings,
         as_at: date | None,
         report: Callable[[NightSummary], object] | None = None,
+        let_through: Mapping[str, str] | None = None,
     ) -> None:
         started = datetime.now(UTC)
         self.folder = folder
         self.settings = settings
         self.as_at = as_at
         self._report = report
+        self._may_pass = dict(let_through or {})
+        self._passed: list[LetThrough] = []
         self.run_id = f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
         self.shape = shape_fingerprint(settings)
         self.log = NightLog(folder, self.run_id)
@@ -129,7 +133,18 @@ class Night:
             )
 
     def checked(self, step: str, report: CheckReport) -> None:
-        """Note the outcome of checks; raise `CriticalChecksFailed` if a critical one failed."""
+        """Note the outcome of checks; raise `CriticalChecksFailed` if a critical one failed.
+
+        One that is let through by name stays on the record as failed, with the reason.
+        """
+        if report.critical_failures:
+            from flows.checking.let_through import let_through
+
+            report, passed = let_through(self.folder, report, self._may_pass)
+            self._passed += passed
+            for one in passed:
+                self.summary.let_through[one.check_id] = one.reason
+                self.log.write("let through", step=step, check_id=one.check_id, reason=one.reason)
         not_passed = [
             CheckOutcome(
                 check_id=result.check_id,
@@ -145,7 +160,11 @@ class Night:
         ]
         self.summary.checks_passed += len(report.results) - len(not_passed)
         self.summary.checks_not_passed += not_passed
-        critical = [result.check_id for result in report.critical_failures]
+        critical = [
+            result.check_id
+            for result in report.critical_failures
+            if result.check_id not in self.summary.let_through
+        ]
         self.log.write(
             "checked",
             step=step,
@@ -154,7 +173,29 @@ class Night:
             critical=len(critical),
         )
         if critical:
-            raise CriticalChecksFailed(step, f"critical: {', '.join(critical)}")
+            raise CriticalChecksFailed(step, self._stopped_by(step, critical))
+
+    def _stopped_by(self, step: str, critical: list[str]) -> str:
+        """Name the checks, what would have changed, and how to let the night through."""
+        words = [f"critical: {', '.join(critical)}"]
+        if step == "check_marts":
+            from flows.checking.last_publication import largest_changes
+
+            changes = largest_changes(self.folder)
+            if changes:
+                words.append("Largest changes from the last publication (`csp diff` for two kept):")
+                words += [f"  {change}" for change in changes]
+        words.append(
+            "If the figures are right: "
+            + " ".join(["csp nightly", *(f"--let-through {one}" for one in critical)])
+            + " --reason '…' (the reason is published)"
+        )
+        return "\n".join(words)
+
+    @property
+    def let_through(self) -> tuple[LetThrough, ...]:
+        """What failed tonight and was let through, for the manifest."""
+        return tuple(self._passed)
 
     def published(self, publication: Publication) -> None:
         """Note that a publication stands, and what it was made from."""
@@ -205,9 +246,11 @@ def night(
     *,
     as_at: date | None = None,
     report: Callable[[NightSummary], object] | None = None,
+    let_through: Mapping[str, str] | None = None,
 ) -> Iterator[Night]:
     """Hold the folder's lock for one night and see that however it ends, it is told.
 
+    `let_through` gives a reason by id of critical checks that may fail without stopping the night.
     `report` is called with the summary once the night has ended, well or badly.
     Raises `flows.publishing.lock.NightLocked` at once where another night holds the lock.
     """
@@ -215,7 +258,7 @@ def night(
 
     folder = replace(folder, as_at=as_at)
     folder.ensure()
-    tonight = Night(folder, settings, as_at, report)
+    tonight = Night(folder, settings, as_at, report, let_through)
     with night_lock(folder, run_id=tonight.run_id):
         tonight.log.write("night started", as_at=tonight.summary.as_at)
         try:

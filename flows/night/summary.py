@@ -99,6 +99,7 @@ class NightSummary:
     refused: list[RefusedFile] = field(default_factory=list)
     checks_passed: int = 0
     checks_not_passed: list[CheckOutcome] = field(default_factory=list)
+    let_through: dict[str, str] = field(default_factory=dict)
     publication_id: str | None = None
     publication_unchanged: bool = False
 
@@ -124,6 +125,7 @@ class NightSummary:
             "rows_loaded": self.rows_loaded,
             "rows_rejected": self.rows_rejected,
             "files_refused": len(self.refused),
+            "let_through": self.let_through,
             "step_seconds": {step.name: step.seconds for step in self.steps},
         }
 

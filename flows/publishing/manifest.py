@@ -52,6 +52,18 @@ class PublishedTable:
 
 
 @dataclass(frozen=True, slots=True)
+class LetThrough:
+    """One critical check that failed and was let through by a person, for the reason given.
+
+    `observed` is what the check saw: the same sight is let through by later nights, no other.
+    """
+
+    check_id: str
+    observed: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """Everything that `manifest.json` says. Times are UTC in ISO 8601, dates are ISO."""
 
@@ -68,6 +80,7 @@ class Manifest:
     tables: tuple[PublishedTable, ...]
     synthetic: bool = False
     """Whether any load is made up: then no figure of the publication is real."""
+    let_through: tuple[LetThrough, ...] = ()
 
     @property
     def logical_hashes(self) -> dict[str, str]:
@@ -87,6 +100,7 @@ class Manifest:
             self.settings,
             self.loads,
             self.tables,
+            self.let_through,
         )
 
     def to_json(self) -> str:
@@ -119,6 +133,10 @@ def read_manifest(folder: Path) -> Manifest:
                 **{**table, "columns": tuple(Column(**column) for column in table["columns"])},
             )
             for name, table in document["tables"].items()
+        )
+        # Publications from before there were gates have none.
+        document["let_through"] = tuple(
+            LetThrough(**one) for one in document.get("let_through", ())
         )
         return Manifest(**document)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

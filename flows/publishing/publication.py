@@ -23,6 +23,7 @@ from flows.publishing.layout import PUBLIC_FILE, PublishedFolder, remove_tree
 from flows.publishing.lock import publication_lock
 from flows.publishing.manifest import (
     MANIFEST_FILE,
+    LetThrough,
     Manifest,
     loads_in,
     package_version,
@@ -31,6 +32,8 @@ from flows.publishing.manifest import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from flows.data_folder import DataFolder
     from flows.settings import Settings
 
@@ -60,20 +63,27 @@ class Publication:
 
 
 def publish(
-    folder: DataFolder, settings: Settings, *, as_at: date | None = None, run_id: str
+    folder: DataFolder,
+    settings: Settings,
+    *,
+    as_at: date | None = None,
+    run_id: str,
+    let_through: Iterable[LetThrough] = (),
 ) -> Publication:
     """Publish the marts of the warehouse and return the publication that then stands.
 
     The warehouse has to be at rest: the caller holds `night_lock`. When tables, loads, settings
     and tool versions equal those of the current publication, that one stays and is returned with
-    `unchanged`. With `as_at` the publication goes to `published/as_at/<date>/`.
+    `unchanged`. With `as_at` the publication goes to `published/as_at/<date>/`. `let_through`
+    names the failed checks that a person let pass; the manifest says so.
 
     Raises `PublishFailed`; what was published before then stands untouched.
     """
     published = PublishedFolder.of(folder, as_at)
+    passed = tuple(sorted(let_through, key=lambda one: one.check_id))
     with publication_lock(folder, _SECONDS_TO_WAIT, run_id=run_id):
         try:
-            return _published(folder, published, settings, as_at, run_id)
+            return _published(folder, published, settings, as_at, run_id, passed)
         except OSError as error:
             reason = error.strerror or "the system gave no reason"
             raise PublishFailed(
@@ -99,13 +109,14 @@ def _published(
     settings: Settings,
     as_at: date | None,
     run_id: str,
+    let_through: tuple[LetThrough, ...],
 ) -> Publication:
     published.clear_leftovers()
     now = datetime.now(UTC)
     publication_id = published.new_id(now)
     candidate = published.begin(publication_id)
     try:
-        manifest = _written(folder, published, candidate, settings, as_at, run_id, now)
+        manifest = _written(folder, published, candidate, settings, as_at, run_id, now, let_through)
         if manifest is None:
             remove_tree(candidate)
             published.mend_stable_names()
@@ -144,6 +155,7 @@ def _written(
     as_at: date | None,
     run_id: str,
     now: datetime,
+    let_through: tuple[LetThrough, ...],
 ) -> Manifest | None:
     """Write database and Parquet; nothing when the current publication already says the same."""
     import duckdb

@@ -113,7 +113,9 @@ class MadeUpSteps:
         self._called("check_marts")
         return self._checks(self.failing_checks)
 
-    def publish(self, folder: DataFolder, settings: Any, *, as_at: Any, run_id: str) -> Any:
+    def publish(
+        self, folder: DataFolder, settings: Any, *, as_at: Any, run_id: str, let_through: Any
+    ) -> Any:
         self._called("publish")
         self.standing = "000001-20180901T020000Z"
         return self.current_publication(folder)
@@ -125,6 +127,7 @@ class MadeUpSteps:
             publication_id=self.standing,
             database=folder.published / "community_safety.duckdb",
             unchanged=False,
+            manifest=SimpleNamespace(synthetic=False),
         )
 
 
@@ -157,9 +160,9 @@ def steps(steps_under_prefect: MadeUpSteps, monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setattr(nightly, task, getattr(nightly, task).fn)
     monkeypatch.setattr(nightly, "report", lambda summary: made_up.calls.append("report"))
 
-    def without_prefect(folder: DataFolder, as_at: date | None, out: Any) -> Any:
+    def without_prefect(folder: DataFolder, as_at: date | None, let_through: Any, out: Any) -> Any:
         with contextlib.suppress(NightFailed):
-            nightly.nightly.fn(str(folder.root), as_at, force=True)
+            nightly.nightly.fn(str(folder.root), as_at, force=True, let_through=let_through)
         return command.read_last_run(folder)
 
     monkeypatch.setattr(command, "_run_flow", without_prefect)

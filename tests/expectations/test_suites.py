@@ -20,15 +20,22 @@ IDS = [expectation.meta["check_id"] for _, _, expectation in EXPECTATIONS]
 
 def test_each_named_source_and_mart_has_a_suite():
     assert subjects("sources") == [
+        "asb",
+        "breaks",
         "families",
         "force_counts",
         "force_extract",
+        "grant",
         "lookups",
+        "marac",
         "ons_pfa_tables",
         "partner_returns",
         "police_uk",
         "population",
         "recorded_crime_open_data",
+        "supply_extracts",
+        "supply_months",
+        "targets",
     ]
     assert subjects("marts") == [
         "dim_areas",
@@ -36,6 +43,7 @@ def test_each_named_source_and_mart_has_a_suite():
         "fct_family_ranks",
         "fct_force_ranks",
         "fct_indicator_values",
+        "last_publication",
         "rpt_coverage",
         "rpt_scorecard",
     ]

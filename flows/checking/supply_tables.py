@@ -1,0 +1,58 @@
+"""The supply as views: every load and every delivery there is, in force or not."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import duckdb
+
+from flows.data_folder import DataFolder
+
+# Rows of these are records, so that rows by month are a volume; a month after the extract that
+# brought it is a mistake in all of them, as it is not in a target or a population projection.
+RECORD_DATASETS = (
+    "police_uk_street",
+    "police_uk_outcomes",
+    "police_uk_stop_and_search",
+    "force_extract",
+    "asb_records",
+    "marac_cases",
+)
+
+
+def attach_supply(
+    connection: duckdb.DuckDBPyConnection, folder: DataFolder, as_at: date | None
+) -> None:
+    """Create the views that the frames of the supply read.
+
+    `all_loads` and `all_profiles`: every load as at the date, in force or not; `deliveries`: each
+    arrival of a load's bytes; `record_datasets`; `tonight` (day): the last date of an extract.
+    """
+    last = (as_at or date.max).isoformat()
+    for name, pattern in (
+        ("all_loads", "catalog/loads.parquet"),
+        ("all_profiles", "profiles/*.parquet"),
+    ):
+        files = str(folder.landing / pattern).replace("'", "''")
+        connection.execute(
+            f"create or replace view {name} as "
+            f"select * from read_parquet('{files}', union_by_name = true)"
+        )
+    connection.execute("create table deliveries (load_id varchar, extract_date date)")
+    arrived = [
+        (load_id, day)
+        for path in sorted((folder.landing / "deliveries").glob("[!.]*.json"))
+        for load_id, day in [path.name.removesuffix(".json").rsplit(".", 1)]
+        if day <= last
+    ]
+    if arrived:
+        connection.executemany("insert into deliveries values (?, ?)", arrived)
+    connection.execute(
+        "create table record_datasets as select unnest(?) as dataset", [list(RECORD_DATASETS)]
+    )
+    connection.execute("create table tonight as select cast(? as date) as day", [as_at or _today()])
+
+
+def _today() -> date:
+    """Give the day after today: a supplier's date may be ahead of this machine's time zone."""
+    return datetime.now(UTC).date() + timedelta(days=1)
