@@ -2,7 +2,7 @@
 {% macro home_areas_list() -%}
     (
         select coalesce(list(area_code), [])
-        from {{ ref('areas') }}
+        from {{ ref('areas') }} as known_areas
         where
             area_type = 'csp'
             and (

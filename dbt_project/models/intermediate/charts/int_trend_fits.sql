@@ -18,10 +18,11 @@ members as (
         fits.left_out,
         case
             when years.value_kind = 'proportion'
-                then case
-                    when years.numerator > 0 and years.numerator < years.denominator
-                        then ln(years.numerator / (years.denominator - years.numerator))
-                end
+                then
+                    case
+                        when years.numerator > 0 and years.numerator < years.denominator
+                            then ln(years.numerator / (years.denominator - years.numerator))
+                    end
             else years.value
         end as y,
         case

@@ -163,7 +163,7 @@ populated as (
         list_last(
             list_filter(
                 neighbourhoods.populations,
-                lambda estimate: estimate.year <= {{ financial_year_of('ranked.period_end') }}
+                lambda estimate: estimate['year'] <= {{ financial_year_of('ranked.period_end') }}
             )
         ) as estimate
     from ranked
@@ -198,8 +198,8 @@ select
     populated.months_above,
     populated.area_type = 'lsoa' and populated.place <= populated.top_neighbourhoods as is_in_top_5pct,
     concentration.top_5pct_share_pct,
-    populated.estimate.population as population,
-    populated.estimate.year as population_year
+    populated.estimate['population'] as population,
+    populated.estimate['year'] as population_year
 from populated
 left join concentration
     on

@@ -77,7 +77,7 @@ select
     names.area_code in (select lsoas.area_code from lsoas) as is_current,
     coalesce(
         list(
-            {'year': residents.year, 'population': residents.population}
+            { 'year': residents.year, 'population': residents.population }
             order by residents.year
         ) filter (where residents.population is not null),
         []

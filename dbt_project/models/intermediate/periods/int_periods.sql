@@ -14,11 +14,12 @@ bounds as (
 
 -- whole financial and calendar years around what was observed
 months as (
-    select cast(unnest(generate_series(
-        cast(first_month as timestamp) - interval 24 month,
-        cast(last_month as timestamp) + interval 24 month,
-        interval 1 month
-    )) as date) as month_start
+    select
+        cast(unnest(generate_series(
+            cast(first_month as timestamp) - interval 24 month,
+            cast(last_month as timestamp) + interval 24 month,
+            interval 1 month
+        )) as date) as month_start
     from bounds
     where first_month is not null
 ),

@@ -44,10 +44,7 @@ by_location as (
         force_slug,
         month,
         indicator_id,
-        case
-            when csp_code is null then force_code || '_unknown'
-            else csp_code
-        end as area_code,
+        coalesce(csp_code, force_code || '_unknown') as area_code,
         records
     from classified
 ),

@@ -104,8 +104,9 @@ select
     candidates.is_provisional,
     case
         when not candidates.is_complete
-            then 'not complete: '
-            || candidates.months_supplied || ' of ' || candidates.months_expected || ' months'
+            then
+                'not complete: '
+                || candidates.months_supplied || ' of ' || candidates.months_expected || ' months'
         when candidates.break_note is not null
             then 'not comparable: ' || candidates.break_note
         when candidates.previous_value is null or candidates.significance is null

@@ -107,9 +107,21 @@ missing as (
 )
 
 select * from supplied
-union all by name
+union all
 select
-    *,
+    source,
+    dataset,
+    scope,
+    indicator_id,
+    period_start,
+    period_end,
     false as is_supplied,
-    cast(0 as bigint) as vintages
+    cast(0 as bigint) as vintages,
+    cast(null as date) as first_extract_date,
+    cast(null as date) as extract_date,
+    cast(null as varchar) as file,
+    cast(null as bigint) as rows_read,
+    cast(null as bigint) as rows_loaded,
+    cast(null as bigint) as rows_rejected,
+    is_synthetic
 from missing
