@@ -35,7 +35,7 @@ def end(month: int) -> date:
 
 
 def made_up() -> Observations:
-    """Series by source and area: whole, gaps, quarters, disagreeing grains, new, fallen to nought."""
+    """Series by source and area: whole, gaps, quarters, grains that disagree, new, now nought."""
     draw = random.Random(7)  # noqa: S311 - made-up counts, no secret
     months = range(FIRST, LAST + 1)
     whole = {(m, m): (float(draw.randint(20, 90)), True) for m in months}
@@ -82,7 +82,7 @@ def periods() -> list[tuple[str, str, int, int]]:
 
 
 def filling(series: dict[Any, Any], kind: str, first: int, last: int) -> tuple[float, int] | None:
-    """Count and months supplied of the finest grain that covers, else of the one with most months."""
+    """Count and months of the finest grain that covers, else of the one with most months."""
     candidates = []
     for order, grain in enumerate(("month", "quarter", "whole")):
         parts = {}
