@@ -148,3 +148,11 @@ def test_another_source_of_the_same_series_does_not_open_it() -> None:
 
 def test_a_count_that_is_not_known_withholds_the_series() -> None:
     assert openness([State("returns", (Stretch(0, 12, None),))], 5).is_withheld
+
+
+def test_a_running_year_is_not_opened_early_where_the_year_before_was_not() -> None:
+    """A first quarter of 6 shown in June would cost the year: what is left of it is 4."""
+    before, running = (1,) * 12, (2, 2, 2, 1, 0, 0, 1, 0, 0, 1, 0, 1)
+    rule = openness([monthly(before + running[:3]), monthly(before + running)], 5)
+    assert not rule.shows(APRIL + 11, APRIL + 14)
+    assert rule.shows(APRIL + 11, APRIL + 23)
