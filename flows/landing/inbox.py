@@ -127,7 +127,6 @@ def _companions(source: str, folder: Path) -> tuple[str, Path | None]:
 
 def _scan_source(source: str, folder: Path, scan: InboxScan) -> None:
     judged_by, companions = _companions(source, folder)
-    marked_above = is_marked(folder) or is_marked(folder.parent)
     for entry in _entries(folder):
         label = f"{source}/{printable(entry.name)}"
         if companions is not None and entry.name == companions.name:
@@ -146,7 +145,7 @@ def _scan_source(source: str, folder: Path, scan: InboxScan) -> None:
                 )
             )
             continue
-        is_marked_here = marked_above or is_marked(entry)
+        is_marked_here = is_marked(entry)
         for path, name in _files_below(entry, "", frozenset()):
             key = f"{label}/{name}"
             try:

@@ -1,8 +1,9 @@
 """Synthetic data: how a made-up file is known, and that it never lies with real ones.
 
-A file is synthetic if its extract date folder, its source folder or the inbox itself holds
-`SYNTHETIC.txt`, or if its own name, or that of a folder or archive it lies in, says "synthetic":
-a file that is copied elsewhere takes its name along. Nothing here imports Arrow.
+A file is synthetic if its extract date folder holds `SYNTHETIC.txt`, or if its own name, or that
+of a folder or archive it lies in, says "synthetic": a file that is copied elsewhere takes its name
+along. The same marker higher up is a word to people only, since a real file that is put into a
+demo's inbox must be told from the demo's. Nothing here imports Arrow.
 """
 
 from __future__ import annotations

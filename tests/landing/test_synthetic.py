@@ -43,14 +43,16 @@ def test_a_name_says_that_its_file_is_synthetic(name: str, says: bool) -> None:
     assert says_synthetic(name) is says
 
 
-@pytest.mark.parametrize("place", [".", "targets", "targets/2017-10-09"])
-def test_a_marker_at_any_level_makes_its_files_synthetic_and_is_no_file_itself(
-    folder: DataFolder, place: str
+@pytest.mark.parametrize(
+    ("place", "synthetic"), [(".", False), ("targets", False), ("targets/2017-10-09", True)]
+)
+def test_a_marker_is_of_its_extract_date_and_no_file_itself(
+    folder: DataFolder, place: str, synthetic: bool
 ) -> None:
     put(folder, "2017-10-09", "targets.csv", 5)
     (folder.raw / place / MARKER).write_text("made up\n")
     scan = scan_inbox(folder)
-    assert [file.is_synthetic for file in scan.files] == [True]
+    assert [file.is_synthetic for file in scan.files] == [synthetic]
     assert scan.problems == []
 
 
