@@ -1,4 +1,10 @@
 -- Every period beside the same months one year before, and the mean of the three years before.
+{% set by_people = var('change_exposure') == 'population_months' -%}
+{% set people = 'coalesce(denominator, 1)' if by_people else '1' -%}
+{% set previous_people =
+    '(case when denominator is null then 1 else previous_denominator end)' if by_people else '1'
+-%}
+
 with
 
 period_rates as (
@@ -68,14 +74,8 @@ compared as (
 exposed as (
     select
         *,
-        {% if var('change_exposure') == 'population_months' -%}
-        months_expected * coalesce(denominator, 1) as exposure,
-        previous_months * case when denominator is null then 1 else previous_denominator end
-            as previous_exposure
-        {%- else -%}
-        cast(months_expected as double) as exposure,
-        cast(previous_months as double) as previous_exposure
-        {%- endif %}
+        cast(months_expected as double) * {{ people }} as exposure,
+        cast(previous_months as double) * {{ previous_people }} as previous_exposure
     from compared
 ),
 
@@ -85,9 +85,10 @@ tested as (
         case
             when not is_comparable then null
             when value_kind = 'proportion'
-                then two_proportion_p_value(
-                    numerator, denominator, previous_numerator, previous_denominator
-                )
+                then
+                    two_proportion_p_value(
+                        numerator, denominator, previous_numerator, previous_denominator
+                    )
             when value_kind = 'count'
                 then rate_ratio_p_value(value, exposure, previous_value, previous_exposure)
         end as change_p_value,
