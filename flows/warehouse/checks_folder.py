@@ -26,11 +26,13 @@ def write_checks_schema(checks: Path) -> Path:
     checks.mkdir(mode=0o700, parents=True, exist_ok=True)
     target = checks / "_schema.parquet"
     if not target.exists():
-        columns = ", ".join(f"cast(null as {kind}) as {name}" for name, kind in CHECK_COLUMNS.items())
+        columns = ", ".join(
+            f"cast(null as {kind}) as {name}" for name, kind in CHECK_COLUMNS.items()
+        )
+        quoted = str(target).replace("'", "''")
         with duckdb.connect() as connection:
             connection.execute(
-                f"copy (select {columns} where false) to '{str(target).replace(chr(39), chr(39) * 2)}'"
-                " (format parquet)"
+                f"copy (select {columns} where false) to '{quoted}' (format parquet)"
             )
         target.chmod(0o600)
     return target

@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import SHARED_PUBLISHED_FIGURES
 
-# Rows that carry a figure to load: B4 and B6 give a per cent alone, the grant has a mart of its own.
+# Rows that carry a figure to load: B4 and B6 give a per cent alone; grants have their own mart.
 _NOT_COUNTS = {"grant"}
 
 
