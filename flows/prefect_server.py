@@ -28,7 +28,7 @@ _SECONDS_TO_START = 120.0
 _SECONDS_TO_STOP = 10.0
 
 
-class ServerNotStarted(RuntimeError):  # noqa: N818  # said as people say it
+class ServerNotStarted(RuntimeError):  # said as people say it
     """No Prefect server answers; its own words are in `DIR/warehouse/logs/prefect.log`."""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from expectations.results import CheckResult
 
 
-class CheckFailed(RuntimeError):  # noqa: N818 - named as an outcome, like BuildFailed
+class CheckFailed(RuntimeError):
     """Critical checks failed: nothing may be published. The message lists each of them."""
 
 

@@ -20,7 +20,7 @@ MARKER_TEXT = (
 )
 
 
-class InboxNotOurs(Exception):  # noqa: N818 - says what is so
+class InboxNotOurs(Exception):
     """The inbox holds files that the demo did not make, or a demo of another plan."""
 
 

@@ -59,7 +59,7 @@ class Fetched:
     verified: tuple[str, ...]
 
 
-class _TryAgain(Exception):  # noqa: N818 - a state of the server, not a fault of this program
+class _TryAgain(Exception):
     """An attempt that did not bring the file; `wait`: what the server asks for, in seconds."""
 
     def __init__(self, reason: str, wait: float | None = None) -> None:

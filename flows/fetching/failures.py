@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class FetchFailed(RuntimeError):  # noqa: N818 - says what is so, and is raised as an error
+class FetchFailed(RuntimeError):
     """An archive could not be fetched; what is already in the inbox is as it was."""
 
     def __init__(self, message: str, *, next_step: str) -> None:

@@ -21,7 +21,7 @@ _lock = threading.Lock()
 _known: dict[Path, bytes] = {}
 
 
-class HashKeyUnusable(Exception):  # noqa: N818 - says what is so, and is raised as an error
+class HashKeyUnusable(Exception):
     """The key file cannot be made, read or trusted; nothing that needs a hash is landed."""
 
 

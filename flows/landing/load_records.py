@@ -13,7 +13,7 @@ from flows.landing.private_files import private_folder, write_privately
 from flows.landing.reader import Coverage
 
 
-class LandingDamaged(Exception):  # noqa: N818 - says what is so, and is raised as an error
+class LandingDamaged(Exception):
     """A landed file that cannot be read: something other than a landing has written to it."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class FileRefused(Exception):  # noqa: N818 - a refusal is an outcome of landing, not a fault in it
+class FileRefused(Exception):
     """A file that cannot be read at all; its bytes go to quarantine with this as the reason.
 
     `problem` and `expected` never quote a record: they may name headers, line numbers and

@@ -23,7 +23,7 @@ LABEL = "SYNTHETIC DATA"
 _SAYS_SO = re.compile(r"(?i)(?<![a-z])synthetic(?![a-z])")
 
 
-class SyntheticMixedWithReal(Exception):  # noqa: N818 - says what is so
+class SyntheticMixedWithReal(Exception):
     """Made-up and real data in one data folder: no figure of it would be either."""
 
 

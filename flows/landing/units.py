@@ -15,7 +15,7 @@ from flows.landing.refusal import FileRefused
 MAX_FILE_BYTES = 1 << 30
 
 
-class StillChanging(Exception):  # noqa: N818 - a state of the file, not a fault of this program
+class StillChanging(Exception):
     """The file grew or was replaced while it was read: it is left for the next night."""
 
 

@@ -15,7 +15,7 @@ _OWN_ROOMS = ("flows.", "expectations.")
 _PASSING = {errno.EAGAIN, errno.EBUSY, errno.EIO, errno.ESTALE, errno.ETIMEDOUT}
 
 
-class NightFailed(Exception):  # noqa: N818  # said as people say it
+class NightFailed(Exception):  # said as people say it
     """A night that ended without a publication; the last good one stands."""
 
     def __init__(self, step: str, message: str) -> None:

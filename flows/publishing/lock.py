@@ -42,7 +42,7 @@ class Holder:
     run_id: str
 
 
-class NightLocked(RuntimeError):  # noqa: N818  # a state of the folder, as people say it
+class NightLocked(RuntimeError):  # a state of the folder, as people say it
     """Another process is working on the same data folder. Nothing was read or written."""
 
     def __init__(self, work: str, path: Path, holder: Holder | None) -> None:

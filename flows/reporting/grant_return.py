@@ -32,7 +32,7 @@ COLUMNS = (
 )
 
 
-class GrantReturnUnavailable(Exception):  # noqa: N818 - says what is so, and is raised as an error
+class GrantReturnUnavailable(Exception):
     """The published file has no grant lines of this area and quarter."""
 
 

@@ -26,7 +26,7 @@ _RAG_STYLES = {"green": "green", "amber": "yellow", "red": "red"}
 _DIRECTION_STYLES = {"better": "green", "worse": "red"}
 
 
-class ScorecardUnavailable(LookupError):  # noqa: N818  # a state, as people say it
+class ScorecardUnavailable(LookupError):  # a state, as people say it
     """There is no published scorecard, or none of the area asked for; says what to do next."""
 
 

@@ -27,7 +27,7 @@ from flows.landing.private_files import private_folder, sync_folder
 RECORD_DATASETS = ("force_extract", "police_uk_street")
 
 
-class CountsMissing(RuntimeError):  # noqa: N818 - says what is so, and is raised as an error
+class CountsMissing(RuntimeError):
     """The warehouse has not counted a load yet: its records are still needed."""
 
 
