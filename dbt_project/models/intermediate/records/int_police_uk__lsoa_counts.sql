@@ -1,5 +1,6 @@
 -- Portable SQL (tag: records). Street rows of the home areas by load, month, LSOA code as supplied and
--- category. Only home areas: all of England and Wales would be nine million rows a year of months.
+-- category. Only home areas: 36 months of seven authorities (1,719 LSOAs) are 337,000 rows, so all of England
+-- and Wales would be seven million, and as many in the mart.
 with
 
 street as (
