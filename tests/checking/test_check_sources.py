@@ -59,11 +59,11 @@ create table police_uk_stop_and_search as
 select 'Person search' as search_type, 'e1' as _load_id from range(0);
 create table partner_returns (
     area varchar, indicator_id varchar, period_start date, period_end date, numerator double,
-    denominator double, value double, _load_id varchar
+    denominator double, value double, _load_id varchar, area_type varchar, comparator varchar
 );
 insert into partner_returns values
-    ('Northham', 'marac_repeat_rate', '2018-07-01', '2018-09-30', 8, 20, null, 'p1'),
-    ('Northham', 'marac_cases', '2018-07-01', '2018-09-30', 20, null, null, 'p1');
+    ('Northham', 'marac_repeat_rate', '2018-07-01', '2018-09-30', 8, 20, null, 'p1', null, null),
+    ('Northham', 'marac_cases', '2018-07-01', '2018-09-30', 20, null, null, 'p1', null, null);
 """
 
 FILES = {
