@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from flows.reporting.scorecard import SYNTHETIC_WARNING, is_synthetic
 from flows.reporting.spreadsheet_text import as_plain_text
 
 Cell = str | float | None
@@ -44,6 +45,7 @@ class GrantReturn:
     quarter: str
     rows: list[tuple[Cell, ...]]
     remarks: list[str]
+    is_synthetic: bool = False
 
 
 def read_grant_return(database: Path, area: str, quarter: str) -> GrantReturn:
@@ -80,6 +82,7 @@ def read_grant_return(database: Path, area: str, quarter: str) -> GrantReturn:
                 "raw/grant/<date>/ and run csp nightly."
             )
         columns = ", ".join(name for name, _ in COLUMNS)
+        synthetic = is_synthetic(connection)
         rows = connection.execute(
             f"""
             select {columns}, sum_differs, sum_differs_by, lines_sum, stated_total
@@ -110,7 +113,7 @@ def read_grant_return(database: Path, area: str, quarter: str) -> GrantReturn:
         for row in rows
         if row[width]
     ]
-    return GrantReturn(found[1], quarter.strip(), [row[:width] for row in rows], remarks)
+    return GrantReturn(found[1], quarter.strip(), [row[:width] for row in rows], remarks, synthetic)
 
 
 def write_grant_return(made: GrantReturn, target: Path) -> None:
@@ -125,6 +128,8 @@ def write_grant_return(made: GrantReturn, target: Path) -> None:
         *([as_plain_text(c) if isinstance(c, str) else c for c in row] for row in made.rows),
     ]
     grid.extend([remark] for remark in made.remarks)
+    if made.is_synthetic:
+        grid.insert(0, [SYNTHETIC_WARNING])
     ending = target.suffix.lower()
     if ending not in (".csv", ".xlsx"):
         raise ValueError(f"{target}: expected a name that ends in .csv or .xlsx")
