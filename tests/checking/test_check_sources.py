@@ -167,12 +167,12 @@ def test_a_load_without_a_profile_is_an_error_not_a_pass(land):
 NEWER = f"""
 update loads set rows_read = 600, rows_rejected = 300 where load_id = 's1';
 insert into loads values ('s2', 'police_uk', 'police_uk_street', '{STREET}', '2018-11-01',
-    'hamshire', 1, 1, 0, '1');
+    'hamshire', 300, 300, 0, '1');
 insert into coverage values ('s2', 'police_uk', 'police_uk_street', '2018-11-01', 'hamshire', '*',
     '2018-07-01', '2018-07-31');
-insert into profiles select * replace ('s2' as _load_id, 1 as row_count, 0 as null_count)
+insert into profiles select * replace ('s2' as _load_id, 300 as row_count, 0 as null_count)
     from profiles;
-insert into police_uk_street values ('Robbery', null, 's2');
+insert into police_uk_street select 'Robbery', null, 's2' from range(300);
 """
 
 
