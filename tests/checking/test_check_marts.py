@@ -255,5 +255,6 @@ def test_the_first_page_links_every_suite_and_needs_no_network(check, tmp_path):
     assert "mart.dim_areas.duplicate_keys" in page
     assert "http" not in page
     links = [part.split('"')[0] for part in page.split('href="')[1:]]
-    assert len(links) == len(WRONGS)
+    # the comparison with the last publication has a page too
+    assert len(links) == len(WRONGS) + 1
     assert all((checks / link).is_file() for link in links)
