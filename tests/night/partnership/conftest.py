@@ -105,7 +105,7 @@ Query = Callable[..., list[tuple[Any, ...]]]
 
 
 @pytest.fixture(scope="session")
-def synthetic_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DataFolder]:
+def synthetic_warehouse(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
     root = tmp_path_factory.mktemp("synthetic")
     patch = pytest.MonkeyPatch()
     patch.setenv("CSP_HASH_KEY_FILE", str(root / "hash.key"))
@@ -120,9 +120,10 @@ def synthetic_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Da
     assert report.rows_rejected == 0
     write_catalog(folder)
     build_warehouse(folder, load_settings(folder.root))
-    yield folder
+    # undone before the tests run: the fixture lives as long as the session
     patch.undo()
     hash_key.forget_keys()
+    return folder
 
 
 @pytest.fixture(scope="session")
