@@ -23,6 +23,7 @@ inner join complete_counts as quarters
         ytd.source = quarters.source
         and ytd.indicator_id = quarters.indicator_id
         and ytd.area_code = quarters.area_code
+        and ytd.grain = quarters.grain
         and ytd.period_start <= quarters.period_start
         and ytd.period_end >= quarters.period_end
 where
@@ -35,10 +36,6 @@ group by
     ytd.area_code,
     ytd.period_end
 having
-    -- no quarter of a complete year to date is lost, whatever grain fills it
-    count(*) * 3 <> max(ytd.months_expected)
-    -- and where one grain fills all of them, they are its sum
-    or (
-        bool_and(ytd.grain = quarters.grain)
-        and abs(max(ytd.value) - sum(quarters.value)) > 1e-9
-    )
+    -- fewer quarters: one of them is filled from a finer grain than the year to date is
+    count(*) * 3 = max(ytd.months_expected)
+    and abs(max(ytd.value) - sum(quarters.value)) > 1e-9
