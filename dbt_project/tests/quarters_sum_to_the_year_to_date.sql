@@ -1,5 +1,5 @@
--- A failing row is a complete year to date, at a quarter's end, that is not the sum of its quarters.
--- Only where months fill both: a stated year to date may differ from stated quarters, and is not theirs.
+-- A failing row is a complete year to date, at a quarter's end, that lacks a complete quarter or is not
+-- the sum of its quarters. A year to date stated whole may differ from quarters, and is not theirs.
 with
 
 complete_counts as (
@@ -23,7 +23,6 @@ inner join complete_counts as quarters
         ytd.source = quarters.source
         and ytd.indicator_id = quarters.indicator_id
         and ytd.area_code = quarters.area_code
-        and ytd.grain = quarters.grain
         and ytd.period_start <= quarters.period_start
         and ytd.period_end >= quarters.period_end
 where
@@ -36,6 +35,8 @@ group by
     ytd.area_code,
     ytd.period_end
 having
-    -- fewer quarters: one of them is filled from a finer grain than the year to date is
-    count(*) * 3 = max(ytd.months_expected)
-    and abs(max(ytd.value) - sum(quarters.value)) > 1e-9
+    count(*) * 3 <> max(ytd.months_expected)
+    or (
+        bool_and(ytd.grain = quarters.grain)
+        and abs(max(ytd.value) - sum(quarters.value)) > 1e-9
+    )

@@ -45,6 +45,8 @@ def test_repeats_are_known_only_with_the_year_before_them(query: Query) -> None:
     assert (cases["calendar_year 2016-12-31"], cases["calendar_year 2017-12-31"]) == (3, 6)
     assert cases["month 2016-04-30"] == 0  # covered, and nothing was discussed
     assert "calendar_year 2016-12-31" not in repeats
+    assert repeats["month 2017-04-30"] == 0  # no cases, therefore no repeats
+    assert repeats["quarter 2017-12-31"] == 0
     assert (repeats["calendar_year 2017-12-31"], criminal["calendar_year 2017-12-31"]) == (2, 1)
     rates = true_values(query, "marac", "marac_repeat_rate", "Dudley")
     assert rates["calendar_year 2017-12-31"] == pytest.approx(100 * 2 / 6)

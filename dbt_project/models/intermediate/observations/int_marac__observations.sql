@@ -21,8 +21,9 @@ months as (
         covered.extract_date,
         covered.has_year_before,
         count(cases.load_id) as cases,
-        count_if(cases.is_repeat_any_abuse) as repeats_any_abuse,
-        count_if(cases.is_repeat_potentially_criminal) as repeats_potentially_criminal
+        -- not count_if(), which is NULL, not 0, over a month without cases
+        count(*) filter (where cases.is_repeat_any_abuse) as repeats_any_abuse,
+        count(*) filter (where cases.is_repeat_potentially_criminal) as repeats_potentially_criminal
     from covered
     left join cases
         on

@@ -25,7 +25,8 @@ stated as (
         numerator,
         denominator,
         stated_value,
-        is_supplied,
+        -- a row whose figure was left blank or withheld by its supplier is not a figure supplied
+        is_supplied and coalesce(numerator, stated_value) is not null as is_supplied,
         extract_date
     from {{ ref(model) }}
     {% if not loop.last %}union all
