@@ -9,7 +9,7 @@ import pyarrow as pa
 from flows.data_folder import DataFolder
 from flows.landing.landed_files import write_schema_files, write_table
 from flows.landing.load_records import read_deliveries, read_records
-from flows.landing.private_files import private_folder
+from flows.private_files import private_folder
 
 LOADS_SCHEMA = pa.schema(
     [

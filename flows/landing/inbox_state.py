@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from flows.data_folder import DataFolder
-from flows.landing.private_files import private_folder, write_privately
+from flows.private_files import private_folder, write_privately
 
 _FORMAT = 1
 

@@ -20,10 +20,10 @@ from flows.landing.load_records import (
     write_delivery,
     write_record,
 )
-from flows.landing.private_files import private_folder, sync_folder
 from flows.landing.reader import Reader
 from flows.landing.synthetic import says_synthetic
 from flows.landing.units import Unit
+from flows.private_files import private_folder, sync_folder
 
 _GROUP = 32
 

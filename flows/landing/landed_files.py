@@ -9,18 +9,18 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.data_folder import DataFolder
-from flows.landing.private_files import (
+from flows.landing.profiles import PROFILE_SCHEMA, profile_of
+from flows.landing.reader import Reader, Reading
+from flows.landing.sources import REGISTRY, source_named
+from flows.landing.text_table import Reject
+from flows.landing.typed_columns import LANDED_TYPE
+from flows.private_files import (
     TEMPORARY_SUFFIX,
     private_folder,
     private_writer,
     temporary_beside,
     write_privately,
 )
-from flows.landing.profiles import PROFILE_SCHEMA, profile_of
-from flows.landing.reader import Reader, Reading
-from flows.landing.sources import REGISTRY, source_named
-from flows.landing.text_table import Reject
-from flows.landing.typed_columns import LANDED_TYPE
 
 REJECT_SCHEMA = pa.schema(
     [

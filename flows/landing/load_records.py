@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from flows.data_folder import DataFolder
-from flows.landing.private_files import private_folder, write_privately
 from flows.landing.reader import Coverage
+from flows.private_files import private_folder, write_privately
 
 
 class LandingDamaged(Exception):

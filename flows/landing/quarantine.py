@@ -10,13 +10,13 @@ from pathlib import Path
 
 from flows.data_folder import DataFolder
 from flows.landing.inbox import InboxFile
-from flows.landing.private_files import (
+from flows.landing.text_table import Reject
+from flows.private_files import (
     private_folder,
     private_writer,
     temporary_beside,
     write_privately,
 )
-from flows.landing.text_table import Reject
 
 # File systems take 255 bytes; `.reason.txt` and the temporary name need some of them.
 _LONGEST_NAME = 180

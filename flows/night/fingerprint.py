@@ -15,7 +15,7 @@ from importlib import metadata
 from pathlib import Path
 
 from flows.data_folder import PROJECT_ROOT, DataFolder
-from flows.night.private_files import read_json, write_json
+from flows.private_files import read_json, write_json
 from flows.settings import Settings
 
 # What computes figures: file endings below each folder of the project.

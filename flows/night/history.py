@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 from flows.data_folder import DataFolder
-from flows.night.private_files import append_json_line
 from flows.night.summary import NightSummary
+from flows.private_files import append_json_line
 
 
 def remember(folder: DataFolder, summary: NightSummary) -> None:

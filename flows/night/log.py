@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from flows.data_folder import DataFolder
-from flows.night.private_files import append_json_line
+from flows.private_files import append_json_line
 
 # Some 200 bytes a line and ten lines a night: 5 MB are years of nights.
 _ROLL_OVER_AT_BYTES = 5_000_000

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from flows.data_folder import DataFolder
-from flows.night.private_files import read_json, write_json
+from flows.private_files import read_json, write_json
 
 Outcome = Literal[
     "running", "published", "nothing_new", "failed", "checks_failed", "interrupted"

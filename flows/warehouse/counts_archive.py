@@ -21,7 +21,7 @@ from flows.landing.landed_files import (
     write_table,
 )
 from flows.landing.load_records import LoadRecord, read_deliveries, read_records
-from flows.landing.private_files import private_folder, sync_folder
+from flows.private_files import private_folder, sync_folder
 
 # Datasets of records that the warehouse counts by month. Others are figures as they stand.
 RECORD_DATASETS = ("force_extract", "police_uk_street")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
@@ -63,3 +64,27 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def write_json(path: Path, content: Any) -> None:
+    """Write `content` as JSON (0600) in one step."""
+    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
+    write_privately(path, text.encode("utf-8"))
+
+
+def append_json_line(path: Path, content: Any) -> None:
+    """Append one line (0600) in a single write, so that lines of two processes never mix."""
+    line = json.dumps(content, ensure_ascii=False) + "\n"
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, FILE_MODE)
+    try:
+        os.write(descriptor, line.encode("utf-8"))
+    finally:
+        os.close(descriptor)
+
+
+def read_json(path: Path) -> Any:
+    """Return what `path` holds; None where it is missing, cut short or no JSON."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
