@@ -344,10 +344,14 @@ def test_every_mart_keeps_an_enforced_contract_of_plain_types(models: dict[str, 
 def test_the_key_of_a_mart_is_never_null(manifest: Node, models: dict[str, Node]) -> None:
     def broken() -> Iterator[str]:
         for node in in_layer(models, "marts"):
-            held = {test["column_name"] for test in attached_to(manifest, node["name"])["not_null"]}
+            held = {
+                column
+                for test in attached_to(manifest, node["name"])["never_null"]
+                for column in test["test_metadata"]["kwargs"]["columns"]
+            }
             for column in key_of(manifest, node["name"]):
                 if column not in held and (node["name"], column) not in OPEN_KEYS:
-                    yield f"{node['name']}.{column}: add the test not_null, it is part of the key"
+                    yield f"{node['name']}.{column}: add it to never_null, it is part of the key"
 
     nothing(broken())
 

@@ -1,0 +1,18 @@
+{#- Fails with every column that holds a NULL, and on how many rows. One test for all the columns of a
+    model: a node for each would cost a small night seconds. -#}
+{% test never_null(model, columns) %}
+
+select
+    column_name,
+    rows_without_value
+from (
+    select
+        {%- for column in columns %}
+        count(*) - count({{ column }}) as {{ column }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from {{ model }}
+)
+unpivot (rows_without_value for column_name in ({{ columns | join(', ') }}))
+where rows_without_value > 0
+
+{% endtest %}
