@@ -1,4 +1,4 @@
-"""The night as a Prefect flow: land, check sources, build, check marts, publish, report.
+"""The night as a Prefect flow: land, check sources, build, check marts, publish, retain, report.
 
 Everything that a step does lives in a room that knows no Prefect; this reads like the table of
 contents of the night. Tasks hand each other small reports and ids, never data frames.
@@ -28,7 +28,8 @@ from flows.night.summary import NightSummary
 from flows.publishing import Publication
 from flows.reporting.night_summary import as_markdown
 from flows.settings import load_settings
-from flows.warehouse import BuildReport
+from flows.warehouse import BuildReport, retention
+from flows.warehouse.retention import Retention
 
 
 def _may_pass(task: Task[..., Any], task_run: TaskRun, state: State[Any]) -> bool:
@@ -92,6 +93,17 @@ def publish(tonight: Night, marts: CheckReport) -> Publication:
 
 
 @task(cache_policy=NO_CACHE)
+def retain(tonight: Night, publication: Publication) -> Retention:
+    """Remove record-level rows whose time is over, now that their counts are published."""
+    with tonight.step("retain"):
+        done = retention.apply_retention(
+            tonight.folder, tonight.settings, tonight.started.astimezone().date()
+        )
+        tonight.retained(done)
+    return done
+
+
+@task(cache_policy=NO_CACHE)
 def report(summary: NightSummary) -> None:
     """Leave a summary of the run in Prefect: counts and names, no record content."""
     create_markdown_artifact(
@@ -128,7 +140,9 @@ def nightly(
         sources = check_sources(tonight, landed)
         built = build(tonight, sources)
         marts = check_marts(tonight, built)
-        publish(tonight, marts)
+        published = publish(tonight, marts)
+        if as_at is None:
+            retain(tonight, published)
     return tonight.summary
 
 

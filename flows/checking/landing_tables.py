@@ -20,12 +20,14 @@ def attach_landing(
     """Create the views, and return the sources that have a load in force.
 
     `loads_in_force`: a row per load that is the newest extract of one of its periods, as at a
-    date; `profiles`, `rejects` and each dataset by its name: rows of loads in force only;
+    date, and whose rows are kept (what retention removed was checked while it was there);
+    `profiles`, `rejects` and each dataset by its name: rows of loads in force only;
     `coverage`: what these cover; `known_crime_types`, `areas`, `indicators`, `offence_codes`,
     `ons_pfa_offences` and `outcome_types`: what values are compared with.
     Raises `CatalogMissingError` before the first catalog.
     """
-    from flows.landing.landed_files import COUNTS_ARCHIVE  # imports Arrow
+    from flows.landing.landed_files import COUNTS_ARCHIVE, is_archived  # imports Arrow
+    from flows.landing.load_records import landed_path
 
     catalog = folder.landing / "catalog"
     for name in ("loads", "coverage"):
@@ -59,6 +61,14 @@ def attach_landing(
             )
         """
     )
+    in_force = connection.execute("select load_id, dataset from loads_in_force").fetchall()
+    removed = [
+        [load_id]
+        for load_id, dataset in in_force
+        if is_archived(folder, load_id) and not landed_path(folder, dataset, load_id).exists()
+    ]
+    if removed:
+        connection.executemany("delete from loads_in_force where load_id = ?", removed)
     for schema in sorted(folder.landing.glob("*/_schema.parquet")):
         name = schema.parent.name
         if name == COUNTS_ARCHIVE:

@@ -36,6 +36,7 @@ _STEPS = {
     "build": "Building figures (dbt)",
     "check_marts": "Checking marts",
     "publish": "Publishing",
+    "retain": "Removing records past their time",
 }
 
 
@@ -215,9 +216,9 @@ def _tell(summary: NightSummary, folder: DataFolder, settings: Settings, out: Co
     for check_id, reason in summary.let_through.items():
         out.print(f"[yellow]Let through[/]  {escape(check_id)}: {escape(reason)}", soft_wrap=True)
     if summary.exit_code:
+        ended = "Published, and then failed" if summary.publication_id else "Not published"
         out.print(
-            f"[bold red]Not published[/]  {escape(summary.failed_step or '')}: "
-            f"{escape(summary.message)}",
+            f"[bold red]{ended}[/]  {escape(summary.failed_step or '')}: {escape(summary.message)}",
             soft_wrap=True,
         )
         out.print(escape(_standing(folder)), soft_wrap=True)

@@ -137,4 +137,6 @@ def _nights(found: FolderStatus, out: Console) -> None:
             f"[{style}]{escape(outcome + where)}[/]" if style else outcome,
             steps,
         )
+        if night.get("records_removed"):
+            table.add_row("", "", escape(str(night.get("retention"))))
     out.print(table)

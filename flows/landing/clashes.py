@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from flows.data_folder import DataFolder
 from flows.landing.load_records import DeliveryRecord, LoadRecord
 from flows.landing.reader import Coverage, Reader
 
@@ -54,11 +53,6 @@ def _slots(dataset: str, extract_date: date, coverage: Iterable[Coverage]) -> It
             part.period_start,
             part.period_end,
         )
-
-
-def landed_path(folder: DataFolder, dataset: str, load_id: str) -> Path:
-    """Name the Parquet file of a load's rows."""
-    return folder.landing / dataset / f"{load_id}.parquet"
 
 
 def disagree(reader: Reader, one: Path, other: Path) -> bool:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from flows.data_folder import DataFolder
-from flows.landing.clashes import CoveredSlots, disagree, landed_path
+from flows.landing.clashes import CoveredSlots, disagree
 from flows.landing.judging import Staged
 from flows.landing.load_records import (
     DeliveryRecord,
     LoadRecord,
+    landed_path,
     read_deliveries,
     read_records,
     write_delivery,

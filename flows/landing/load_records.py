@@ -138,3 +138,8 @@ def _as_json(content: dict[str, Any]) -> bytes:
         raise TypeError(type(value).__name__)
 
     return json.dumps(content, indent=1, default=plain).encode()
+
+
+def landed_path(folder: DataFolder, dataset: str, load_id: str) -> Path:
+    """Name the Parquet file of a load's rows."""
+    return folder.landing / dataset / f"{load_id}.parquet"

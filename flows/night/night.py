@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from flows.landing import LandingReport
     from flows.publishing import Publication
     from flows.publishing.manifest import LetThrough
+    from flows.warehouse.retention import Retention
 
 
 class Night:
@@ -56,7 +57,7 @@ class Night:
         report: Callable[[NightSummary], object] | None = None,
         let_through: Mapping[str, str] | None = None,
     ) -> None:
-        started = datetime.now(UTC)
+        self.started = started = datetime.now(UTC)
         self.folder = folder
         self.settings = settings
         self.as_at = as_at
@@ -117,6 +118,11 @@ class Night:
         summary.rejected = count_rejects(
             self.folder, [load.load_id for load in report.loaded if load.rows_rejected]
         )
+        summary.still_quarantined = [
+            RefusedFile(file=str(refused.file), reason=refused.reason)
+            for refused in report.still_quarantined
+        ]
+        summary.notes = list(report.notes)
         self.log.write(
             "landed",
             files=len(report.loaded),
@@ -124,6 +130,8 @@ class Night:
             rows=report.rows_loaded,
             rows_rejected=report.rows_rejected,
             files_refused=len(report.quarantined),
+            files_still_refused=len(report.still_quarantined),
+            notes=len(report.notes),
         )
         if not any((self.folder.landing / "loads").glob("*.json")):
             raise StepFailed(
@@ -210,6 +218,17 @@ class Night:
                 run_id=self.run_id,
             )
 
+    def retained(self, done: Retention) -> None:
+        """Note which record-level rows were removed because their time was over."""
+        self.summary.retention = str(done)
+        self.summary.records_removed = done.rows
+        self.log.write(
+            "retained",
+            loads_superseded=done.superseded,
+            loads_expired=done.expired,
+            rows_removed=done.rows,
+        )
+
     def end(self, outcome: Outcome, message: str = "") -> None:
         """Close the night: summary, history, log and, where it failed, the hooks."""
         summary = self.summary
@@ -278,16 +297,19 @@ def night(
 
 
 def nothing_to_do(folder: DataFolder, settings: Settings) -> bool:
-    """Whether a night would only publish again what already stands.
+    """Whether a night would only publish again what already stands, and remove no records.
 
     Cheap (no Prefect, dbt, Great Expectations, pandas, PyArrow or SciPy is imported): the inbox
-    holds nothing unknown, nothing that shapes figures changed, and the publication is in place.
+    holds nothing unknown, nothing that shapes figures changed, the publication is in place, and
+    no record-level rows have come to the end of their time.
     """
     from flows.landing.inbox import anything_new
     from flows.publishing import current_publication
+    from flows.warehouse.due_records import due_records
 
     return (
         unchanged_since_last_night(folder, shape_fingerprint(settings))
         and current_publication(folder) is not None
         and not anything_new(folder)
+        and not due_records(folder, settings, datetime.now().astimezone().date()).load_ids
     )

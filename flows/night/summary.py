@@ -97,11 +97,17 @@ class NightSummary:
     rows_rejected: int = 0
     rejected: list[RejectedRows] = field(default_factory=list)
     refused: list[RefusedFile] = field(default_factory=list)
+    # refused on an earlier night, and lying unchanged in the inbox
+    still_quarantined: list[RefusedFile] = field(default_factory=list)
+    # what landing left aside on purpose
+    notes: list[str] = field(default_factory=list)
     checks_passed: int = 0
     checks_not_passed: list[CheckOutcome] = field(default_factory=list)
     let_through: dict[str, str] = field(default_factory=dict)
     publication_id: str | None = None
     publication_unchanged: bool = False
+    retention: str = ""
+    records_removed: int = 0
 
     @property
     def exit_code(self) -> int:
@@ -125,6 +131,9 @@ class NightSummary:
             "rows_loaded": self.rows_loaded,
             "rows_rejected": self.rows_rejected,
             "files_refused": len(self.refused),
+            "files_still_refused": len(self.still_quarantined),
+            "retention": self.retention,
+            "records_removed": self.records_removed,
             "let_through": self.let_through,
             "step_seconds": {step.name: step.seconds for step in self.steps},
         }
@@ -143,6 +152,7 @@ def read_last_run(folder: DataFolder) -> NightSummary | None:
                 "loaded": [LoadedFile(**item) for item in content["loaded"]],
                 "rejected": [RejectedRows(**item) for item in content["rejected"]],
                 "refused": [RefusedFile(**item) for item in content["refused"]],
+                "still_quarantined": [RefusedFile(**item) for item in content["still_quarantined"]],
                 "checks_not_passed": [
                     CheckOutcome(**item) for item in content["checks_not_passed"]
                 ],

@@ -18,6 +18,7 @@ _STEP_WORDS = {
     "build": "Build",
     "check_marts": "Check marts",
     "publish": "Publish",
+    "retain": "Remove old records",
 }
 
 
@@ -25,7 +26,10 @@ def print_summary(summary: NightSummary, folder: DataFolder, console: Console) -
     """Print what was loaded, rejected, checked and published, and the time by step."""
     _print_loaded(summary, console)
     _print_rejected(summary, folder, console)
+    _print_aside(summary, console)
     _print_checks(summary.checks_passed, summary.checks_not_passed, console)
+    if summary.retention:
+        console.print(f"[bold]Retention[/]  {summary.retention}")
     _print_times(summary, console)
 
 
@@ -61,6 +65,23 @@ def _print_rejected(summary: NightSummary, folder: DataFolder, console: Console)
         )
     _print_more(len(summary.rejected), console)
     console.print(f"  Copies and reasons: {escape(str(folder.quarantine))}")
+
+
+def _print_aside(summary: NightSummary, console: Console) -> None:
+    """Name what an earlier night refused and nobody has mended, and what was left aside."""
+    if summary.still_quarantined:
+        console.print(
+            f"[bold yellow]Still refused[/]  {len(summary.still_quarantined):,} files that an "
+            "earlier night refused lie unchanged in the inbox"
+        )
+        for refused in summary.still_quarantined[:_SHOWN]:
+            console.print(f"  [yellow]{escape(refused.file)}[/]: {escape(refused.reason)}")
+        _print_more(len(summary.still_quarantined), console)
+    if summary.notes:
+        console.print(f"[bold]Left aside[/]  {len(summary.notes):,}")
+        for note in summary.notes[:_SHOWN]:
+            console.print(f"  {escape(note)}")
+        _print_more(len(summary.notes), console)
 
 
 def _print_checks(passed: int, not_passed: list[CheckOutcome], console: Console) -> None:
@@ -107,8 +128,11 @@ def as_markdown(summary: NightSummary) -> str:
         "",
         f"- loaded: {len(summary.loaded)} files, {summary.rows_loaded} rows",
         f"- rejected: {len(summary.refused)} files, {summary.rows_rejected} rows",
+        f"- refused on an earlier night and unchanged: {len(summary.still_quarantined)} files",
+        f"- left aside: {len(summary.notes)}",
         f"- checks: {summary.checks_passed} passed, {len(summary.checks_not_passed)} did not",
         f"- publication: {summary.publication_id or 'none'}",
+        f"- retention: {summary.retention or 'not reached'}",
         "",
         "| step | seconds | outcome |",
         "|---|---:|---|",

@@ -13,56 +13,18 @@ import duckdb
 import pyarrow as pa
 
 from flows.data_folder import DataFolder
-from flows.landing.clashes import landed_path
 from flows.landing.landed_files import (
     ARCHIVE_SCHEMA,
     archive_path,
     is_archived,
     write_table,
 )
-from flows.landing.load_records import LoadRecord, read_deliveries, read_records
+from flows.landing.load_records import landed_path, read_records
 from flows.private_files import private_folder, sync_folder
-
-# Datasets of records that the warehouse counts by month. Others are figures as they stand.
-RECORD_DATASETS = ("force_extract", "police_uk_street")
 
 
 class CountsMissing(RuntimeError):
     """The warehouse has not counted a load yet: its records are still needed."""
-
-
-def superseded_loads(folder: DataFolder) -> list[LoadRecord]:
-    """List loads of records of which nothing is in force: newer extracts cover all they cover."""
-    newest: dict[str, str] = {}
-    for delivery in read_deliveries(folder):
-        day = delivery.extract_date.isoformat()
-        newest[delivery.load_id] = max(day, newest.get(delivery.load_id, ""))
-    records = {
-        load_id: record
-        for load_id, record in read_records(folder).items()
-        if record.dataset in RECORD_DATASETS and load_id in newest
-    }
-    holder: dict[tuple[object, ...], tuple[str, str]] = {}
-    for load_id, record in records.items():
-        for slot in _slots(record):
-            holder[slot] = max(holder.get(slot, ("", "")), (newest[load_id], load_id))
-    in_force = {load_id for _, load_id in holder.values()}
-    return [
-        record
-        for load_id, record in sorted(records.items())
-        if record.coverage and load_id not in in_force
-    ]
-
-
-def _slots(record: LoadRecord) -> Iterable[tuple[object, ...]]:
-    for part in record.coverage:
-        yield (
-            record.dataset,
-            part.scope.casefold(),
-            part.indicator_id,
-            part.period_start,
-            part.period_end,
-        )
 
 
 def archive_counts(folder: DataFolder, load_ids: Iterable[str]) -> None:

@@ -6,14 +6,16 @@ and `keep_superseded_records` (false: records of an extract that newer ones repl
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from datetime import date
 
+import duckdb
+
 from flows.data_folder import DataFolder
-from flows.landing.clashes import landed_path
-from flows.landing.load_records import LoadRecord, read_records
 from flows.settings import Settings
-from flows.warehouse.counts_archive import RECORD_DATASETS, remove_records, superseded_loads
+from flows.warehouse.counts_archive import remove_records
+from flows.warehouse.due_records import due_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,33 +38,30 @@ class Retention:
 def apply_retention(folder: DataFolder, settings: Settings, today: date) -> Retention:
     """Remove record-level rows that are due on `today`; call it after the build has counted them.
 
-    A load goes as a whole, once the newest month that it covers is older than the setting allows.
-    The caller holds the night's lock. Raises `CountsMissing` before anything is removed where the
-    warehouse has not counted a load.
+    They go from the landing, from the warehouse's own tables of records and with the warehouses
+    of as-at nights, which such a night builds anew. The caller holds the night's lock. Raises
+    `CountsMissing` before anything is removed where the warehouse has not counted a load.
     """
-    loads = {
-        load_id: record
-        for load_id, record in read_records(folder).items()
-        if record.dataset in RECORD_DATASETS
-        and landed_path(folder, record.dataset, load_id).exists()
-    }
-    expired = {
-        load_id
-        for load_id, record in loads.items()
-        if settings.retention_months is not None
-        and _is_over(record, settings.retention_months, today)
-    }
-    superseded: set[str] = set()
-    if not settings.keep_superseded_records:
-        superseded = {record.load_id for record in superseded_loads(folder)} & loads.keys()
-    due = sorted(expired | superseded)
-    rows = remove_records(folder, due) if due else 0
-    return Retention(superseded=len(superseded - expired), expired=len(expired), rows=rows)
+    due = due_records(folder, settings, today)
+    if not due.load_ids:
+        return Retention()
+    rows = remove_records(folder, due.load_ids)
+    _forget(folder, due.load_ids)
+    return Retention(superseded=len(due.superseded), expired=len(due.expired), rows=rows)
 
 
-def _is_over(record: LoadRecord, months: int, today: date) -> bool:
-    """Whether every month of the load ended more than `months` months ago."""
-    if not record.coverage:
-        return False
-    last = max(date.fromisoformat(str(part.period_end)) for part in record.coverage)
-    return (today.year - last.year) * 12 + today.month - last.month > months
+def _forget(folder: DataFolder, load_ids: list[str]) -> None:
+    """Remove the rows that models made of these loads' records, one by one, and as-at copies."""
+    with duckdb.connect(str(folder.database)) as connection:
+        by_record = connection.execute(
+            "select schema_name, table_name from duckdb_columns() "
+            "join duckdb_tables() using (schema_name, table_name) "
+            "where column_name in ('load_id', 'row_number') "
+            "group by all having count(distinct column_name) = 2 order by all"
+        ).fetchall()
+        for schema, table in by_record:
+            connection.execute(
+                f'delete from "{schema}"."{table}" where list_contains(?, load_id)', [load_ids]
+            )
+        connection.execute("checkpoint")
+    shutil.rmtree(folder.warehouse / "as_at", ignore_errors=True)

@@ -54,6 +54,9 @@ class MadeUpSteps:
     calls: list[str] = dataclasses.field(default_factory=list)
     errors: dict[str, BaseException] = dataclasses.field(default_factory=dict)
     refused: list[Any] = dataclasses.field(default_factory=list)
+    still_refused: list[Any] = dataclasses.field(default_factory=list)
+    notes: list[str] = dataclasses.field(default_factory=list)
+    removed: Any = None
     failing_checks: list[Any] = dataclasses.field(default_factory=list)
     loads: int = 1
     standing: str | None = None
@@ -65,25 +68,27 @@ class MadeUpSteps:
 
     def land_inbox(self, folder: DataFolder, *, on_progress: Any = None) -> Any:
         self._called("land")
+        from flows.landing.load_records import LoadRecord, write_record
+
         loads = [
-            SimpleNamespace(
-                load_id=f"{number:064d}",
-                source="police_uk",
-                file=f"{number}.csv",
-                extract_date=date(2018, 9, 1),
-                rows_loaded=10,
-                rows_rejected=0,
+            LoadRecord(
+                load_id=f"{number:064d}", source="police_uk", dataset="police_uk_street",
+                file=f"{number}.csv", extract_date=date(2018, 9, 1), scope="west-yorkshire",
+                coverage=(), rows_read=10, rows_loaded=10, rows_rejected=0, reader="street",
+                reader_version="1", sha256=f"{number:064d}", bytes=100,
+                landed_at="2018-09-01T00:00:00Z", encoding="utf-8", named_for="",
             )
             for number in range(self.loads)
-        ]
-        (folder.landing / "loads").mkdir(exist_ok=True)
+        ]  # fmt: skip
         for load in loads:
-            (folder.landing / "loads" / f"{load.load_id}.json").write_text("{}")
+            write_record(folder, load)
             on_progress(load.file, 1, len(loads))
         return SimpleNamespace(
             loaded=loads,
             already_known=0,
             quarantined=self.refused,
+            still_quarantined=self.still_refused,
+            notes=self.notes,
             rows_loaded=10 * len(loads),
             rows_rejected=0,
         )
@@ -120,6 +125,12 @@ class MadeUpSteps:
         self.standing = "000001-20180901T020000Z"
         return self.current_publication(folder)
 
+    def apply_retention(self, folder: DataFolder, settings: Any, today: date) -> Any:
+        self._called("retain")
+        from flows.warehouse.retention import Retention
+
+        return self.removed or Retention()
+
     def current_publication(self, folder: DataFolder) -> Any:
         if self.standing is None:
             return None
@@ -127,7 +138,10 @@ class MadeUpSteps:
             publication_id=self.standing,
             database=folder.published / "community_safety.duckdb",
             unchanged=False,
-            manifest=SimpleNamespace(synthetic=False),
+            rows=0,
+            manifest=SimpleNamespace(
+                synthetic=False, published_at="2018-09-01T02:00:00Z", tables={}, loads=()
+            ),
         )
 
 
@@ -135,6 +149,7 @@ class MadeUpSteps:
 def steps_under_prefect(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> MadeUpSteps:
     """Replace what the tasks call; the flow and its tasks stay Prefect's."""
     from flows import checking, landing, publishing, warehouse
+    from flows.warehouse import retention
 
     made_up = MadeUpSteps(folder)
     for room, names in (
@@ -142,6 +157,7 @@ def steps_under_prefect(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> 
         (checking, ["check_sources", "check_marts"]),
         (warehouse, ["build_warehouse"]),
         (publishing, ["publish", "current_publication"]),
+        (retention, ["apply_retention"]),
     ):
         for name in names:
             monkeypatch.setattr(room, name, getattr(made_up, name))
@@ -156,7 +172,7 @@ def steps(steps_under_prefect: MadeUpSteps, monkeypatch: pytest.MonkeyPatch) -> 
     from flows.night.failures import NightFailed
 
     made_up = steps_under_prefect
-    for task in ("land", "check_sources", "build", "check_marts", "publish"):
+    for task in ("land", "check_sources", "build", "check_marts", "publish", "retain"):
         monkeypatch.setattr(nightly, task, getattr(nightly, task).fn)
     monkeypatch.setattr(nightly, "report", lambda summary: made_up.calls.append("report"))
 

@@ -32,7 +32,7 @@ def test_a_good_night_publishes_and_tells_it(csp: Csp, steps: Any, folder: DataF
     done = csp("nightly")
     assert done.exit_code == 0, done.output
     assert steps.calls == [
-        "land", "catalog", "check_sources", "build", "check_marts", "publish", "report",
+        "land", "catalog", "check_sources", "build", "check_marts", "publish", "retain", "report",
     ]  # fmt: skip
     assert "1 files, 10 rows" in done.output
     assert "2 passed" in done.output
@@ -40,7 +40,7 @@ def test_a_good_night_publishes_and_tells_it(csp: Csp, steps: Any, folder: DataF
     [night] = last_nights(folder, 5)
     assert night["outcome"] == "published"
     assert list(night["step_seconds"]) == [
-        "land", "check_sources", "build", "check_marts", "publish",
+        "land", "check_sources", "build", "check_marts", "publish", "retain",
     ]  # fmt: skip
 
 
@@ -213,7 +213,7 @@ def test_the_log_gives_every_step_with_the_run_id(csp: Csp, steps: Any, folder: 
     lines = [json.loads(line) for line in (folder.logs / "night.jsonl").read_text().splitlines()]
     assert len({line["run_id"] for line in lines}) == 1
     assert [line["step"] for line in lines if line["event"] == "step ended"] == [
-        "land", "check_sources", "build", "check_marts", "publish",
+        "land", "check_sources", "build", "check_marts", "publish", "retain",
     ]  # fmt: skip
     assert lines[-1]["event"] == "night ended"
 
@@ -268,3 +268,56 @@ def test_nothing_new_imports_nothing_heavy_and_ends_at_once(folder: DataFolder) 
     assert "code 0 heavy [] seconds" in done.stdout, done.stdout
     # Ten times what it takes here, so that a busy machine does not fail the test.
     assert float(done.stdout.split()[-1]) < 5
+
+
+def test_old_records_go_after_publishing_and_the_night_says_so(csp: Csp, steps: Any) -> None:
+    from flows.warehouse.retention import Retention
+
+    steps.removed = Retention(superseded=2, expired=1, rows=1234)
+    done = csp("nightly")
+    assert done.exit_code == 0, done.output
+    assert steps.calls.index("publish") < steps.calls.index("retain")
+    said = " ".join(done.output.split())
+    assert "1234 record-level rows removed: 2 loads replaced by newer extracts, 1 past" in said
+    log = (steps.folder.logs / "night.jsonl").read_text()
+    assert '"rows_removed": 1234' in log
+    told = csp("status")
+    assert told.exit_code == 0, told.exception
+    status = " ".join(told.output.split())
+    assert "1234 record-level rows removed" in status
+    # A night as at an earlier date publishes beside, and removes nothing.
+    steps.calls.clear()
+    assert csp("nightly", "--as-at", "2018-08-31").exit_code == 0
+    assert "retain" not in steps.calls
+
+
+def test_records_that_could_not_be_removed_fail_a_night_whose_publication_stands(
+    csp: Csp, steps: Any
+) -> None:
+    from flows.warehouse.counts_archive import CountsMissing
+
+    steps.errors["retain"] = CountsMissing("x.csv: expected its monthly counts, found none.")
+    done = csp("nightly")
+    assert done.exit_code == 1
+    said = " ".join(done.output.split())
+    assert "Published, and then failed retain: x.csv: expected its monthly counts" in said
+    assert "000001-20180901T020000Z stands" in said
+
+
+def test_what_lies_refused_and_what_was_left_aside_is_told_every_night(
+    csp: Csp, steps: Any
+) -> None:
+    steps.still_refused = [SimpleNamespace(file="marac/2018-08-01/old.csv", reason="no header")]
+    steps.notes = ["police_uk/2018-09-01/outlook.pst: a kind of file that is not read"]
+    done = csp("nightly")
+    assert done.exit_code == 0
+    said = " ".join(done.output.split())
+    assert "Still refused 1 files" in said
+    assert "marac/2018-08-01/old.csv: no header" in said
+    assert "Left aside 1 police_uk/2018-09-01/outlook.pst" in said
+    from flows.night.summary import read_last_run
+
+    kept = read_last_run(steps.folder)
+    assert kept is not None
+    assert [refused.file for refused in kept.still_quarantined] == ["marac/2018-08-01/old.csv"]
+    assert kept.notes == steps.notes

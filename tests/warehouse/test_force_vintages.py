@@ -14,7 +14,8 @@ from flows.landing import land_inbox, write_catalog
 from flows.landing.hash_key import forget_keys
 from flows.settings import Settings
 from flows.warehouse.build import build_warehouse
-from flows.warehouse.counts_archive import remove_records, superseded_loads
+from flows.warehouse.counts_archive import remove_records
+from flows.warehouse.due_records import superseded_loads
 
 MAPPING = """\
 force: west-midlands
