@@ -1,4 +1,4 @@
-"""The generic tests of dbt_project/tests/generic find what they are for, on tables made to break."""
+"""The generic tests of dbt find what they are for, on tables made to break."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ GENERIC = PROJECT_ROOT / "dbt_project" / "tests" / "generic"
 
 
 def failing_rows(test: str, rows: str, **arguments: Any) -> list[tuple[Any, ...]]:
-    """What the test selects from a table `t` of these rows (SQL of a values list with its names)."""
+    """What the test selects from a table `t` of these rows (a values list with its names)."""
     text = (GENERIC / f"{test}.sql").read_text("utf-8")
     body = re.sub(r"\{% (test .*?|endtest) %\}", "", text)
-    sql = jinja2.Environment().from_string(body).render(model="t", **arguments)
+    sql = jinja2.Template(body).render(model="t", **arguments)
     with duckdb.connect() as connection:
         connection.execute(f"create table t as select * from {rows}")
         return connection.execute(sql).fetchall()

@@ -2,16 +2,19 @@
     model: a node for each would cost a small night seconds. -#}
 {% test never_null(model, columns) %}
 
+with
+
+counted as (
+    select
+        {% for column in columns %}{{ "," if not loop.first }}
+        count(*) filter (where {{ column }} is null) as {{ column }}{% endfor %}
+    from {{ model }}
+)
+
 select
     column_name,
     rows_without_value
-from (
-    select
-        {%- for column in columns %}
-        count(*) - count({{ column }}) as {{ column }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    from {{ model }}
-)
+from counted
 unpivot (rows_without_value for column_name in ({{ columns | join(', ') }}))
 where rows_without_value > 0
 
