@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import duckdb
-import jinja2
 import pandas as pd
 import pytest
-import yaml
 
-DBT_PROJECT = Path(__file__).resolve().parents[3] / "dbt_project"
+from tests.dbt_project.model_sql import DBT_PROJECT, compiled
 
 Row = dict[str, Any]
 RunModel = Callable[..., list[Row]]
@@ -43,23 +40,9 @@ def run_model(connection: duckdb.DuckDBPyConnection) -> RunModel:
         for table, rows in inputs.items():
             connection.register("given_rows", pd.DataFrame(rows))
             connection.execute(f"create or replace table {table} as from given_rows")
-        connection.execute(f"create or replace table {name} as {_compiled(name)}")
+        connection.execute(f"create or replace table {name} as {compiled(name)}")
         result = connection.execute(f"from {name}")
         columns = [column[0] for column in result.description]
         return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
 
     return run
-
-
-def _compiled(name: str) -> str:
-    (path,) = (DBT_PROJECT / "models").rglob(f"{name}.sql")
-    macros = "".join(
-        file.read_text(encoding="utf-8")
-        for file in sorted((DBT_PROJECT / "macros").glob("*.sql"))
-        if file.stem in {"periods", "unless_withheld"}
-    )
-    settings = yaml.safe_load((DBT_PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
-    template = jinja2.Environment(autoescape=False).from_string(  # noqa: S701 - SQL, not HTML
-        macros + path.read_text(encoding="utf-8")
-    )
-    return template.render(ref=lambda model: model, var=settings.__getitem__)

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import duckdb
-import jinja2
 import pandas as pd
 import pytest
-import yaml
 
-DBT_PROJECT = Path(__file__).resolve().parents[3] / "dbt_project"
+from tests.dbt_project.model_sql import DBT_PROJECT, compiled
 
 
 class Models:
@@ -21,6 +18,7 @@ class Models:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
+        self.settings: dict[str, Any] = {}
 
     def fill(self, table: str, columns: str, rows: list[tuple[Any, ...]]) -> None:
         """Make `table` anew with these rows."""
@@ -34,25 +32,18 @@ class Models:
     def build(self, *models: str) -> None:
         """Build the models, each as a table of its own name."""
         for model in models:
-            self.connection.execute(f"create or replace table {model} as {_compiled(model)}")
+            sql = compiled(model, settings=self.settings)
+            self.connection.execute(f"create or replace table {model} as {sql}")
 
     def frame(self, query: str) -> pd.DataFrame:
         """Answer a query."""
         return self.connection.execute(query).df()
 
-
-def _compiled(model: str) -> str:
-    (path,) = (DBT_PROJECT / "models").rglob(f"{model}.sql")
-    macros = "".join(
-        file.read_text(encoding="utf-8") for file in sorted((DBT_PROJECT / "macros").glob("*.sql"))
-    )
-    project = yaml.safe_load((DBT_PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
-    template = jinja2.Environment(autoescape=False).from_string(  # noqa: S701 - SQL, not HTML
-        macros + path.read_text(encoding="utf-8")
-    )
-    return template.render(
-        ref=lambda name: name, var=project["vars"].__getitem__, config=lambda **_: ""
-    )
+    def rows(self, query: str) -> list[dict[str, Any]]:
+        """Answer a query, a dictionary per row."""
+        answer = self.connection.execute(query)
+        names = [column[0] for column in answer.description]
+        return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,6 @@ statistics.
 
 from __future__ import annotations
 
-import calendar
-import math
 import random
 from datetime import date
 from typing import Any
@@ -15,7 +13,16 @@ from typing import Any
 import pytest
 from scipy import stats
 
-FIRST, LAST = 2015 * 12 + 3, 2019 * 12 + 2  # April 2015 to March 2019, January being month 0
+from tests.dbt_project.figures.definitions import (
+    FIRST,
+    LAST,
+    end,
+    filling,
+    interval,
+    periods,
+    start,
+)
+
 Observations = dict[tuple[str, str], dict[tuple[int, int], tuple[float, bool]]]
 POPULATION = {
     ("A", 2015): 100_000,
@@ -23,15 +30,6 @@ POPULATION = {
     ("A", 2017): 121_000,
     ("A", 2018): 130_000,
 }
-
-
-def start(month: int) -> date:
-    return date(month // 12, month % 12 + 1, 1)
-
-
-def end(month: int) -> date:
-    year, place = divmod(month, 12)
-    return date(year, place + 1, calendar.monthrange(year, place + 1)[1])
 
 
 def made_up() -> Observations:
@@ -59,48 +57,6 @@ def made_up() -> Observations:
         ("s", "new"): new,
         ("s", "zero"): zero,
     }
-
-
-def periods() -> list[tuple[str, str, int, int]]:
-    """Every period as (type, label, first month, last month)."""
-    found = []
-    for m in range(FIRST - 24, LAST + 25):
-        name, year = calendar.month_abbr[m % 12 + 1], m // 12
-        begins = year if m % 12 >= 3 else year - 1
-        april = begins * 12 + 3
-        financial = f"{begins}/{(begins + 1) % 100:02d}"
-        found.append(("month", f"{name} {year}", m, m))
-        if m % 3 == 2:
-            found.append(("quarter", f"{financial} Q{(m - april) // 3 + 1}", m - 2, m))
-        found.append(("ytd", f"{financial} YTD to {name}", april, m))
-        found.append(("rolling_12", f"12 months to {name} {year}", m - 11, m))
-        if m % 12 == 2:
-            found.append(("financial_year", financial, april, m))
-        if m % 12 == 11:
-            found.append(("calendar_year", str(year), m - 11, m))
-    return found
-
-
-def filling(series: dict[Any, Any], kind: str, first: int, last: int) -> tuple[float, int] | None:
-    """Count and months of the finest grain that covers, else of the one with most months."""
-    candidates = []
-    for order, grain in enumerate(("month", "quarter", "whole")):
-        parts = {}
-        for (a, b), told in series.items():
-            own = "month" if a == b else "quarter" if b == a + 2 and a % 3 == 0 else "whole"
-            inside = first <= a and b <= last
-            if own == grain and (inside if grain != "whole" else (a, b) == (first, last)):
-                parts[a, b] = told
-        if not parts:
-            continue
-        if kind in ("ytd", "rolling_12") and max(b for _, b in parts) != last:
-            continue
-        seen = sum(b - a + 1 for a, b in parts)
-        supplied = sum(b - a + 1 for (a, b), (_, ok) in parts.items() if ok)
-        whole = supplied == last - first + 1
-        key = (not whole, 0 if whole else -seen, order)
-        candidates.append((key, sum(count for count, _ in parts.values()), supplied))
-    return min(candidates)[1:] if candidates else None
 
 
 def oracle(observations: Observations) -> dict[tuple[Any, ...], dict[str, Any]]:
@@ -137,16 +93,6 @@ def oracle(observations: Observations) -> dict[tuple[Any, ...], dict[str, Any]]:
             row, [rows.get((source, area, kind, end(row["_last"] - 12 * y))) for y in (1, 2, 3)]
         )
     return rows
-
-
-def interval(count: float) -> tuple[float, float]:
-    if count < 10:
-        low = stats.chi2.ppf(0.025, 2 * count) / 2 if count else 0.0
-        return low, stats.chi2.ppf(0.975, 2 * count + 2) / 2
-    z = stats.norm.ppf(0.975)
-    low = count * (1 - 1 / (9 * count) - z / (3 * math.sqrt(count))) ** 3
-    more = count + 1
-    return low, more * (1 - 1 / (9 * more) + z / (3 * math.sqrt(more))) ** 3
 
 
 def compare(row: dict[str, Any], before: list[dict[str, Any] | None]) -> None:

@@ -6,15 +6,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import duckdb
-import jinja2
 import pytest
-import yaml
 
-DBT_PROJECT = Path(__file__).resolve().parents[3] / "dbt_project"
+from tests.dbt_project.model_sql import DBT_PROJECT, compiled
 
 Row = dict[str, Any]
 
@@ -70,7 +67,8 @@ class MadeUpWarehouse:
     def build(self, *models: str) -> None:
         """Build the models in this order, each as a table of its own name."""
         for model in models:
-            self.connection.execute(f"create or replace table {model} as {self._compiled(model)}")
+            sql = compiled(model, lambda name: STANDS_FOR.get(name, name), self.settings)
+            self.connection.execute(f"create or replace table {model} as {sql}")
 
     def rows(self, query: str) -> list[Row]:
         """Answer a query, a dictionary per row."""
@@ -82,23 +80,6 @@ class MadeUpWarehouse:
         """Answer a query that has one row."""
         (only,) = self.rows(query)
         return only
-
-    def _compiled(self, model: str) -> str:
-        (path,) = (DBT_PROJECT / "models").rglob(f"{model}.sql")
-        macros = "".join(
-            file.read_text(encoding="utf-8")
-            for file in sorted((DBT_PROJECT / "macros").glob("*.sql"))
-        )
-        project = yaml.safe_load((DBT_PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
-        variables = {**project["vars"], **self.settings}
-        template = jinja2.Environment(autoescape=False).from_string(  # noqa: S701 - SQL, not HTML
-            macros + path.read_text(encoding="utf-8")
-        )
-        return template.render(
-            ref=lambda name: STANDS_FOR.get(name, name),
-            var=variables.__getitem__,
-            config=lambda **_: "",
-        )
 
 
 @pytest.fixture(scope="module")

@@ -70,12 +70,13 @@ compared as (
             and current_period.end_month_number = previous.end_month_number + 12
 ),
 
--- t1 and t0 of the exact test: person-months, or months alone (setting change_exposure)
+-- t1 and t0 of the exact test: person-months, or months alone (setting change_exposure); where nobody
+-- lives there is nothing to compare
 exposed as (
     select
         *,
-        cast(months_expected as double) * {{ people }} as exposure,
-        cast(previous_months as double) * {{ previous_people }} as previous_exposure
+        nullif(cast(months_expected as double) * {{ people }}, 0) as exposure,
+        nullif(cast(previous_months as double) * {{ previous_people }}, 0) as previous_exposure
     from compared
 ),
 

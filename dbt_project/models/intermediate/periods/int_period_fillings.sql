@@ -124,7 +124,18 @@ filled as (
         grain,
         case grain when 'month' then 1 when 'quarter' then 2 else 3 end as grain_order,
         cast(sum(months) as bigint) as months_seen,
-        cast(sum(case when is_supplied then months else 0 end) as bigint) as months_supplied,
+        -- a per cent stated without its counts is the figure of its own period and adds to no other
+        cast(coalesce(
+            case
+                when count(*) = 1
+                    then sum(months) filter (where is_supplied)
+                when count(denominator) = 0
+                    then sum(months) filter (where is_supplied and numerator is not null)
+                else sum(months) filter (
+                    where is_supplied and numerator is not null and denominator is not null
+                )
+            end, 0
+        ) as bigint) as months_supplied,
         -- ordered: the sum of doubles depends on the order, and two builds must agree to the bit
         sum(numerator order by observation_start) as numerator,
         sum(denominator order by observation_start) as denominator,

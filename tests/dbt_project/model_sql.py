@@ -1,0 +1,53 @@
+"""The SQL of one model without dbt: Jinja filled in, other models as tables of their own names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import yaml
+
+DBT_PROJECT = Path(__file__).resolve().parents[2] / "dbt_project"
+
+#: Source text that stands in for a model's file: benchmarks/mutate_sql.py puts mutants here.
+replaced: dict[str, str] = {}
+#: Models that were asked for, which tells which tests can judge a mutant.
+asked_for: set[str] = set()
+
+
+def compiled(
+    model: str,
+    ref: Callable[[str], str] = lambda name: name,
+    settings: Mapping[str, Any] | None = None,
+) -> str:
+    """Give the SQL that dbt would run; `settings` stand over the variables of dbt_project.yml."""
+    asked_for.add(model)
+    source = replaced[model] if model in replaced else path_of(model).read_text(encoding="utf-8")
+    template = jinja2.Environment(autoescape=False).from_string(  # noqa: S701 - SQL, not HTML
+        _macros() + source
+    )
+    variables = {**_variables(), **(settings or {})}
+    return template.render(ref=ref, var=variables.__getitem__, config=lambda **_: "")
+
+
+@cache
+def path_of(model: str) -> Path:
+    """Where the model's file is."""
+    (path,) = (DBT_PROJECT / "models").rglob(f"{model}.sql")
+    return path
+
+
+@cache
+def _macros() -> str:
+    files = sorted((DBT_PROJECT / "macros").glob("*.sql"))
+    return "".join(file.read_text(encoding="utf-8") for file in files)
+
+
+@cache
+def _variables() -> dict[str, Any]:
+    project = yaml.safe_load((DBT_PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
+    variables: dict[str, Any] = project["vars"]
+    return variables
