@@ -1,8 +1,10 @@
 """One writer at a time: operating-system locks on two files of the private warehouse folder.
 
 The system drops a lock when its process ends, however it ends, so a lock of a dead process is no
-obstacle. What is written inside the file is for people: who holds the lock and since when. The
-file itself is never removed: a second process could otherwise lock a file that nobody sees.
+obstacle. A child process that inherits the locked file (`held_descriptors`) keeps the lock until it
+has ended too: so the dbt of a killed night cannot meet that of the next one. What is written inside
+the file is for people: who holds the lock and since when. The file itself is never removed: a
+second process could otherwise lock a file that nobody sees.
 """
 
 from __future__ import annotations
@@ -29,6 +31,8 @@ NIGHT_LOCK = "night.lock"
 PUBLICATION_LOCK = "publication.lock"
 
 _SECONDS_BETWEEN_TRIES = 0.2
+# What a killed night left behind ends by itself, within a moment unless the machine is very busy.
+_SECONDS_FOR_THE_LEFT_BEHIND = 60.0
 # Windows locks bytes, and locked bytes cannot be read: lock one far behind the holder's text.
 _LOCKED_BYTE = 1 << 30
 
@@ -51,6 +55,7 @@ class NightLocked(RuntimeError):  # a state of the folder, as people say it
         by = (
             f"process {holder.pid}, since {holder.since}"
             + (f", run {holder.run_id}" if holder.run_id else "")
+            + ("" if _is_running(holder) else "; it has ended, but a build that it started has not")
             if holder
             else "a process that has not written its name yet"
         )
@@ -86,23 +91,42 @@ def publication_lock(
         yield holder
 
 
+# The locked files of this process, for `held_descriptors`.
+_held_here: list[int] = []
+
+
+def held_descriptors() -> tuple[int, ...]:
+    """Return the locked files that this process holds, for a child that works under the lock.
+
+    Given to `subprocess` as `pass_fds`, they keep the lock until the child has ended as well. Only
+    what may not meet a second night needs them; every other child closes them by itself.
+    """
+    return tuple(_held_here)
+
+
 @contextlib.contextmanager
 def _held(path: Path, work: str, wait_seconds: float, run_id: str) -> Iterator[Holder]:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     with os.fdopen(descriptor, "r+", encoding="utf-8") as file:
-        give_up = time.monotonic() + wait_seconds
+        began = time.monotonic()
         while not _try_lock(file):
-            if time.monotonic() >= give_up:
-                raise NightLocked(work, path, _written_holder(file))
+            holder_now = _written_holder(file)
+            patience = wait_seconds
+            if holder_now is not None and not _is_running(holder_now):
+                patience = max(patience, _SECONDS_FOR_THE_LEFT_BEHIND)
+            if time.monotonic() - began >= patience:
+                raise NightLocked(work, path, holder_now)
             time.sleep(_SECONDS_BETWEEN_TRIES)
         holder = Holder(os.getpid(), datetime.now(UTC).isoformat(timespec="seconds"), run_id)
         _write(file, json.dumps({"pid": holder.pid, "since": holder.since, "run_id": run_id}))
+        _held_here.append(file.fileno())
         try:
             yield holder
         finally:
+            _held_here.remove(file.fileno())
             _write(file, "")
-            _unlock(file)
+            _unlock(file)  # on Windows; elsewhere closing does it, once no child holds it either
 
 
 def _try_lock(file: IO[str]) -> bool:
@@ -122,15 +146,27 @@ def _unlock(file: IO[str]) -> None:
     if os.name == "nt":  # pragma: no cover
         os.lseek(file.fileno(), _LOCKED_BYTE, os.SEEK_SET)
         msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined]
-    else:
-        fcntl.flock(file.fileno(), fcntl.LOCK_UN)
 
 
 def _write(file: IO[str], text: str) -> None:
-    file.seek(0)
-    file.truncate()
-    file.write(text)
-    file.flush()
+    """Write what people read; the lock holds without it, so a full disk is no obstacle here."""
+    with contextlib.suppress(OSError):
+        os.ftruncate(file.fileno(), 0)
+        os.lseek(file.fileno(), 0, os.SEEK_SET)
+        os.write(file.fileno(), text.encode())
+
+
+def _is_running(holder: Holder) -> bool:
+    """Tell whether the holder is still there; where that cannot be known, it counts as there."""
+    if os.name == "nt":  # pragma: no cover  # os.kill would end it; there children hold no lock
+        return True
+    try:
+        os.kill(holder.pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # somebody else's process
+        return True
+    return True
 
 
 def _written_holder(file: IO[str]) -> Holder | None:

@@ -2,6 +2,10 @@
 
 In the same process dbt would keep DuckDB's write lock after it returns, and nobody could read the
 warehouse until the night ends; a process of its own gives the lock back.
+
+Two builds must never write one warehouse, even if a night is killed while its dbt goes on. Two
+things see to that: dbt ends with the night that started it (`dbt_process`), and until it has ended
+the night's lock is held, because the process inherits the locked file.
 """
 
 from __future__ import annotations
@@ -18,11 +22,13 @@ from pathlib import Path
 from typing import Any
 
 from flows.data_folder import PROJECT_ROOT, DataFolder
+from flows.publishing.lock import held_descriptors
 from flows.settings import Settings
 from flows.warehouse.checks_folder import write_checks_schema
 from flows.warehouse.variables import dbt_variables
 
 DBT_PROJECT = PROJECT_ROOT / "dbt_project"
+_DBT_PROCESS = Path(__file__).with_name("dbt_process.py")
 
 _BROKEN = {"error", "runtime error", "partial success"}
 _FAILED_CHECK = {"fail", "warn"}
@@ -96,7 +102,7 @@ def build_warehouse(
     write_checks_schema(folder.checks)
 
     command = [
-        *(sys.executable, "-m", "dbt.cli.main", "build"),
+        *(sys.executable, str(_DBT_PROCESS), "build"),
         *("--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)),
         *("--target-path", str(target), "--log-path", str(folder.dbt / "logs")),
         *("--vars", json.dumps(dbt_variables(settings, as_at))),
@@ -107,18 +113,7 @@ def build_warehouse(
     if select:
         command += ["--select", *select]
     started = time.monotonic()
-    finished = subprocess.run(
-        command,
-        env=_environment(folder, database),
-        cwd=DBT_PROJECT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-        # run results and logs can hold what a failing model met: they are the owner's alone
-        umask=0o077,
-    )
+    finished = _run(command, _environment(folder, database))
     seconds = time.monotonic() - started
     if database.exists():
         database.chmod(0o600)
@@ -139,6 +134,31 @@ def build_warehouse(
             f"Next step: mend the first one; the full log is in {folder.dbt / 'logs'}."
         )
     return BuildReport(target_path=target, seconds=seconds, nodes=nodes)
+
+
+def _run(command: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run dbt to its end; it ends by itself if this process is killed, and is killed with it."""
+    ends_with_us, held_by_us = os.pipe()
+    try:
+        return subprocess.run(
+            command,
+            env=environment,
+            cwd=DBT_PROJECT,
+            stdin=ends_with_us,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+            # Windows inherits no such files; there the locked bytes are freed with the night, and
+            # only the pipe (and DuckDB's own lock on its file) keeps two builds apart.
+            pass_fds=() if os.name == "nt" else held_descriptors(),
+            # run results and logs can hold what a failing model met: they are the owner's alone
+            umask=0o077,
+        )
+    finally:
+        os.close(ends_with_us)
+        os.close(held_by_us)
 
 
 def without_values(said: str) -> str:

@@ -1,0 +1,104 @@
+"""Runs `csp` with a fault: `python -m tests.night.crash.faulty_night FAULT N ARGUMENTS…`.
+
+The command, its server, its dbt and its checks are the real ones; only a function that FAULT names
+has its N-th call followed by SIGKILL (see FAULTS), or the clock is moved.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from flows.data_folder import DataFolder
+
+# What the process dies after: module, owner inside it (or none), function.
+AFTER: dict[str, tuple[str, str, str]] = {
+    "file staged": ("flows.landing.judging", "", "stage"),
+    "data in place": ("flows.landing.landed_files", "StagedFiles", "publish"),
+    "delivery written": ("flows.landing.journal", "", "write_delivery"),
+    "record written": ("flows.landing.journal", "", "write_record"),
+    "landed": ("flows.landing", "", "land_inbox"),
+    "catalog written": ("flows.landing", "", "write_catalog"),
+    "source checks written": ("flows.checking.sources", "", "write_results"),
+    "sources checked": ("flows.checking", "", "check_sources"),
+    "built": ("flows.warehouse", "", "build_warehouse"),
+    "mart checks written": ("flows.checking.marts", "", "write_results"),
+    "marts checked": ("flows.checking", "", "check_marts"),
+    "marts copied": ("flows.publishing.publication", "", "copy_marts"),
+    "parquet written": ("flows.publishing.publication", "", "write_parquet"),
+    "verified": ("flows.publishing.publication", "", "verification_problems"),
+    "flushed": ("flows.publishing.publication", "", "flush_tree"),
+    # the first folder that is flushed there is `versions`, right after the rename
+    "version in place": ("flows.publishing.layout", "", "flush_folder"),
+    "current link swapped": ("flows.publishing.layout", "", "_point"),
+    "published": ("flows.publishing", "", "publish"),
+}
+DURING_DBT = "models built"
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def die_after(fault: str, nth: int) -> None:
+    module, owner_name, name = AFTER[fault]
+    owner: Any = import_module(module)
+    if owner_name:
+        owner = getattr(owner, owner_name)
+    setattr(owner, name, dying(getattr(owner, name), nth))
+
+
+def dying(step: Callable[..., Any], nth: int) -> Callable[..., Any]:
+    calls = 0
+
+    def stepped(*arguments: Any, **named: Any) -> Any:
+        nonlocal calls
+        result = step(*arguments, **named)
+        calls += 1
+        if calls == nth:
+            die()
+        return result
+
+    return stepped
+
+
+def die_once_dbt_has_built(models: int, data: Path) -> None:
+    """Watch dbt's log; the process dies in the middle of the build, not its dbt."""
+    log = DataFolder(data).dbt / "logs" / "dbt.log"
+    log.unlink(missing_ok=True)
+
+    def watch() -> None:
+        while True:
+            time.sleep(0.02)
+            if log.exists() and models_built(log) >= models:
+                die()
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def models_built(log: Path) -> int:
+    return len(re.findall(r"of \d+ OK created", log.read_text(encoding="utf-8", errors="replace")))
+
+
+def main() -> None:
+    fault, nth, *arguments = sys.argv[1:]
+    if fault == DURING_DBT:
+        die_once_dbt_has_built(int(nth), Path(arguments[arguments.index("--data") + 1]))
+    else:
+        die_after(fault, int(nth))
+    from flows.command import main as csp
+
+    sys.argv = ["csp", *arguments]
+    csp()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""kill -9 of a real `csp nightly` at every step: nothing that stands is touched, nothing is lost.
+
+Each kill is followed by an ordinary night that has to publish what an undisturbed one published.
+All steps take a quarter of an hour. What takes seconds runs with every suite: each change that a
+landing makes (test_killed_landing.py) and a publication makes (tests/publishing), and dbt left
+behind by its night (test_left_behind_build.py).
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.night.crash.conftest import faulty_csp, logical_hashes, standing_files
+from tests.night.crash.faulty_night import DURING_DBT
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL"),
+]
+
+BEFORE_THE_SWAP = [
+    ("file staged", 2),
+    # between a landed data file and its load record, for the first file and the last
+    ("data in place", 1),
+    ("data in place", 3),
+    # after each landing file: its record is there, those of the others are not
+    ("record written", 1),
+    ("record written", 2),
+    ("record written", 3),
+    ("catalog written", 1),
+    ("source checks written", 1),
+    (DURING_DBT, 3),
+    (DURING_DBT, 60),
+    (DURING_DBT, 150),
+    ("built", 1),
+    ("mart checks written", 1),
+    ("marts copied", 1),
+    ("parquet written", 1),
+    ("verified", 1),
+    ("version in place", 1),
+]
+AFTER_THE_SWAP = [("current link swapped", 1), ("published", 1)]
+
+
+def killed(data: Path, fault: str, nth: int) -> None:
+    night = faulty_csp(fault, nth, "nightly", "--data", str(data))
+    assert night.returncode == -signal.SIGKILL, night.stdout + night.stderr
+
+
+@pytest.mark.parametrize(("fault", "nth"), BEFORE_THE_SWAP)
+def test_before_the_swap_the_last_publication_stands_byte_for_byte(
+    news: Path, fault: str, nth: int, completes: Callable[[Path], None]
+) -> None:
+    before = standing_files(news)
+    killed(news, fault, nth)
+    assert standing_files(news) == before
+    completes(news)
+
+
+@pytest.mark.parametrize(("fault", "nth"), AFTER_THE_SWAP)
+def test_after_the_swap_the_new_one_stands_whole(
+    news: Path,
+    fault: str,
+    nth: int,
+    undisturbed_hashes: dict[str, str],
+    completes: Callable[[Path], None],
+) -> None:
+    killed(news, fault, nth)
+    assert logical_hashes(news) == undisturbed_hashes
+    completes(news)
