@@ -5,12 +5,14 @@ Ctrl-C during a step then ends the server first, and the flow tries for 70 s to 
 one is in a session of its own, starts while Prefect is being imported, and ends as soon as the
 pipe to its starter closes, which also happens when the starter is killed.
 
-Run as `python -m flows.prefect_server PORT` by `temporary_server`.
+Run as `python -m flows.prefect_server PORT` by `temporary_server`. With `start` and its options in
+place of a port it is `prefect server start`, which ends with its starter too: for `csp schedule`.
 """
 
 from __future__ import annotations
 
 import os
+import runpy
 import signal
 import socket
 import subprocess
@@ -106,7 +108,8 @@ def _free_port() -> int:
 
 
 def _end_with_starter() -> None:
-    sys.stdin.buffer.read()
+    while os.read(0, 1):  # not Python's buffer, whose lock a waiting thread would hold at exit
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
 
 
@@ -129,5 +132,14 @@ def _serve(port: int) -> None:
     )
 
 
+def _serve_as_prefect_does(options: list[str]) -> None:
+    threading.Thread(target=_end_with_starter, daemon=True).start()
+    sys.argv = ["prefect", "server", "start", *options]
+    runpy.run_module("prefect", run_name="__main__")
+
+
 if __name__ == "__main__":
-    _serve(int(sys.argv[1]))
+    if sys.argv[1] == "start":
+        _serve_as_prefect_does(sys.argv[2:])
+    else:
+        _serve(int(sys.argv[1]))

@@ -6,6 +6,7 @@ Prefect is imported by `serve_nightly` only, after its surroundings are set.
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from flows.data_folder import DataFolder
+from flows.data_folder import PROJECT_ROOT, DataFolder
 from flows.prefect_environment import prepare_prefect
 from flows.prefect_server import ServerNotStarted, answers, stop_server, wait_for_server
 from flows.settings import Settings
@@ -77,11 +78,11 @@ def prefect_server(folder: DataFolder, settings: Settings) -> Iterator[tuple[str
     log = folder.logs / "prefect.log"
     with os.fdopen(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "wb") as words:
         server = subprocess.Popen(
-            [sys.executable, "-m", "prefect", "server", "start",
+            [sys.executable, "-m", "flows.prefect_server", "start",
              "--host", "127.0.0.1", "--port", str(settings.schedule_port)],
-            stdout=words, stderr=subprocess.STDOUT,
-            # Ctrl-C is for `serve`, which still needs the server to close its runs properly.
-            start_new_session=True,
+            stdin=subprocess.PIPE, stdout=words, stderr=subprocess.STDOUT,
+            # Ctrl-C is for the runner, which still needs the server to close its runs properly.
+            start_new_session=True, cwd=PROJECT_ROOT,
         )  # fmt: skip
         try:
             wait_for_server(address, server, str(log))
@@ -93,21 +94,37 @@ def prefect_server(folder: DataFolder, settings: Settings) -> Iterator[tuple[str
 
 
 def serve_nightly(schedule: NightlySchedule) -> None:
-    """Serve the nightly deployment until interrupted."""
+    """Serve the nightly deployment until interrupted; raises `KeyboardInterrupt` then."""
+    import asyncio
+
     from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
+    from prefect.runner import Runner
     from prefect.schedules import Cron
 
     from flows.nightly import nightly
 
-    nightly.serve(
+    class NightRunner(Runner):
+        """Ends on SIGTERM as it does on Ctrl-C, its runs closed properly.
+
+        Prefect's own way leaves in the middle of its event loop, with a warning about it.
+        """
+
+        def handle_sigterm(self, *args: Any, **kwargs: Any) -> None:
+            signal.raise_signal(signal.SIGINT)
+
+    runner = NightRunner(
+        name=schedule.name,
+        limit=schedule.concurrency_limit,
+        pause_on_shutdown=schedule.pause_on_shutdown,
+    )
+    runner.add_flow(
+        nightly,
         name=schedule.name,
         schedule=Cron(schedule.cron, timezone=schedule.timezone),
         parameters=schedule.parameters,
-        global_limit=ConcurrencyLimitConfig(
+        concurrency_limit=ConcurrencyLimitConfig(
             limit=schedule.concurrency_limit,
             collision_strategy=ConcurrencyLimitStrategy(schedule.collision_strategy),
         ),
-        limit=schedule.concurrency_limit,
-        pause_on_shutdown=schedule.pause_on_shutdown,
-        print_starting_message=False,
     )
+    asyncio.run(runner.start())

@@ -24,6 +24,7 @@ from flows.command.terminal import (
     fail,
     settings_of,
 )
+from flows.command.termination import Terminated, ended_by_signals
 from flows.data_folder import DataFolder
 from flows.night import progress
 from flows.night.summary import NightSummary, read_last_run
@@ -75,8 +76,9 @@ def nightly(
 ) -> None:
     """Run the whole night: land, check, build, check, publish, report.
 
-    Exit codes: 0 published or nothing new; 1 a step failed; 2 wrong usage or settings; 3 a
-    critical check failed. On 1 and 3 the last good publication stands.
+    Exit codes: 0 published or nothing new; 1 a step failed, or another night is under way; 2 wrong
+    usage or settings; 3 a critical check failed; 130 interrupted by Ctrl-C or SIGTERM. Except on 0
+    the last good publication stands.
 
     [bold]Examples[/]
 
@@ -107,11 +109,13 @@ def nightly(
     day = as_at.date() if as_at else None
     out = console()
     try:
-        _run(folder, settings, day, force, dict.fromkeys(let_through or (), words), out)
-    except KeyboardInterrupt:
+        with ended_by_signals():
+            _run(folder, settings, day, force, dict.fromkeys(let_through or (), words), out)
+    except KeyboardInterrupt as interrupt:
         # No word of Prefect's shutdown: the terminal belongs to the user again.
+        by = f" by {interrupt}" if isinstance(interrupt, Terminated) else ""
         fail(
-            f"interrupted. {_standing(folder)}",
+            f"interrupted{by}. {_standing(folder)}",
             INTERRUPTED,
             next_step="`csp nightly` takes up what is missing",
         )

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from flows.command.terminal import STEP_FAILED, DataOption, console, fail, settings_of
+from flows.command.termination import ended_by_signals
 from flows.data_folder import DataFolder
 
 
 def schedule(data: DataOption = None) -> None:
-    """Start a night at the time set in csp.toml, every day, until Ctrl-C.
+    """Start a night at the time set in csp.toml, every day, until Ctrl-C or SIGTERM.
 
     Starts a Prefect server on this machine and serves the deployment nightly/nightly, one run at
     a time. Where PREFECT_API_URL names a server that answers, that one is used.
+
+    Exit codes: 0 it was ended; 1 there is no Prefect server; 2 wrong usage or settings.
 
     [bold]Examples[/]
 
@@ -30,7 +33,7 @@ def schedule(data: DataOption = None) -> None:
     out = console()
     try:
         out.print("Starting the Prefect server (some 10 s the first time)…")
-        with prefect_server(folder, settings) as (address, started_here):
+        with ended_by_signals(), prefect_server(folder, settings) as (address, started_here):
             out.print(
                 f"Prefect server: {address.removesuffix('/api')}"
                 + ("" if started_here else " (not started here, stays)")

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -155,6 +157,29 @@ def test_ctrl_c_is_exit_130_and_noted(csp: Csp, steps: Any, folder: DataFolder) 
     assert done.exit_code == 130
     assert "interrupted" in done.output
     assert last_nights(folder, 1)[0]["outcome"] == "interrupted"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM to catch")
+def test_sigterm_ends_a_night_as_ctrl_c_does(
+    csp: Csp, steps: Any, folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from flows import warehouse
+    from flows.publishing.lock import night_lock
+
+    def asked_to_end(*arguments: Any, **named: Any) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(10)
+
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr(warehouse, "build_warehouse", asked_to_end)
+    done = csp("nightly")
+    assert done.exit_code == 130
+    assert "interrupted by SIGTERM. Nothing has been published yet." in done.output
+    assert "publish" not in steps.calls
+    assert last_nights(folder, 1)[0]["outcome"] == "interrupted"
+    with night_lock(folder):
+        pass
+    assert signal.getsignal(signal.SIGTERM) == before
 
 
 def test_a_missing_inbox_is_exit_2_with_the_next_step(csp: Csp, tmp_path: Path) -> None:

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import asyncio
 import dataclasses
-from collections.abc import Callable
+import os
+import signal
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -28,19 +31,46 @@ def test_the_schedule_is_this_one(folder: DataFolder) -> None:
     assert dataclasses.asdict(planned) == {**EXPECTED, "parameters": {"data": str(folder.root)}}
 
 
-def test_prefect_is_given_exactly_this_schedule(
-    folder: DataFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def runner(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
+    """Prefect's runner, which notes what it is given and does as `during` says once started."""
+    from prefect.runner import Runner
+
+    noted: dict[str, Any] = {"during": lambda runner: None}
+
+    def add_flow(self: Runner, flow: Any, **words: Any) -> None:
+        noted.update(flow=flow, limit=self.limit, pauses=self.pause_on_shutdown, **words)
+
+    async def start(self: Runner) -> None:
+        signal.signal(signal.SIGTERM, self.handle_sigterm)  # as Prefect does
+        noted["during"](self)
+        await asyncio.sleep(0.5)
+
+    monkeypatch.setattr(Runner, "add_flow", add_flow)
+    monkeypatch.setattr(Runner, "start", start)
+    before = signal.getsignal(signal.SIGTERM)
+    yield noted
+    signal.signal(signal.SIGTERM, before)
+
+
+def test_prefect_is_given_exactly_this_schedule(folder: DataFolder, runner: dict[str, Any]) -> None:
     from flows.nightly import nightly
 
-    given: dict[str, Any] = {}
-    monkeypatch.setattr(type(nightly), "serve", lambda self, **words: given.update(words))
     serve_nightly(NightlySchedule.of(folder, Settings(schedule_cron="30 1 * * 1-5")))
-    assert (given["schedule"].cron, given["schedule"].timezone) == ("30 1 * * 1-5", "Europe/London")
-    assert given["global_limit"].limit == 1
-    assert given["global_limit"].collision_strategy.value == "CANCEL_NEW"
-    assert given["pause_on_shutdown"] is False
-    assert given["parameters"] == {"data": str(folder.root)}
+    assert runner["flow"] is nightly
+    assert runner["name"] == "nightly"
+    schedule = runner["schedule"]
+    assert (schedule.cron, schedule.timezone) == ("30 1 * * 1-5", "Europe/London")
+    assert runner["limit"] == runner["concurrency_limit"].limit == 1
+    assert runner["concurrency_limit"].collision_strategy.value == "CANCEL_NEW"
+    assert runner["pauses"] is False
+    assert runner["parameters"] == {"data": str(folder.root)}
+
+
+def test_sigterm_ends_the_runner_as_ctrl_c_does(folder: DataFolder, runner: dict[str, Any]) -> None:
+    runner["during"] = lambda _: os.kill(os.getpid(), signal.SIGTERM)
+    with pytest.raises(KeyboardInterrupt):
+        serve_nightly(NightlySchedule.of(folder, Settings()))
 
 
 def test_a_named_server_that_does_not_answer_is_an_error_and_none_is_started(
