@@ -41,6 +41,12 @@ class JudgeBroke(RuntimeError):
     """The judge itself failed, which says nothing of the mutant."""
 
 
+def reason(failure: str) -> str:
+    """Give the first line of an error out of what pytest prints of a failure."""
+    lines = re.findall(r"^E +(.*)", failure, re.M) or failure.strip().splitlines()[-1:]
+    return lines[0][:100] if lines else ""
+
+
 @dataclass
 class Learned:
     """What the run on the true models showed."""
@@ -49,7 +55,9 @@ class Learned:
     failed: dict[str, str] = field(default_factory=dict)
     asked: dict[str, set[str]] = field(default_factory=dict)
     asked_by_fixture: dict[FixtureKey, set[str]] = field(default_factory=dict)
-    calls: dict[tuple[FixtureKey, str, int], Any] = field(default_factory=dict)
+    calls: dict[tuple[FixtureKey, str, int], tuple[RecordedBuild, Any]] = field(
+        default_factory=dict
+    )
     columns: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
 
@@ -66,6 +74,7 @@ class Judge:
         self._counts: dict[tuple[FixtureKey, str], int] = {}
         self._failure = ""
         self._replaying = ""
+        self._controlling = False
 
     # --- hooks -------------------------------------------------------------------------------
 
@@ -105,7 +114,7 @@ class Judge:
             kept.write_bytes(pickle.dumps(self.learned))
         self._control(session)
         for item, why in self.learned.failed.items():
-            print(f"fails on the true models, judges nothing: {item}\n{why[-1500:]}")
+            print(f"fails on the true models, judges nothing: {item}: {reason(why)}")
         for mutant in self.mutants:
             if time.monotonic() > self.until:
                 self.fates.append("not run")
@@ -120,15 +129,25 @@ class Judge:
 
     def _control(self, session: pytest.Session) -> None:
         """Drop tests that fail where a warehouse is made again with the true text of a model."""
-        builds = [call[0] for call in self.learned.calls.values() if call[0] is not None]
+        builds = [build for build, _ in self.learned.calls.values()]
         for name in sorted({build.first_model for build in builds}):
-            true_text = model_sql.path_of(name).read_text(encoding="utf-8")
-            mutant = Mutant(model_sql.path_of(name), 1, 1, true_text, "", "")
-            for item in self._judges(name, session.items):
-                self._temporary(session, "judging")
-                fate, by = self._in_fork(lambda m=mutant, i=item: self._judge(m, [i]))
-                if fate != SURVIVED:
-                    self.learned.failed[item.nodeid] = by
+            self._temporary(session, "judging")
+            failed = self._in_fork(lambda n=name: self._fail_without_cause(n, session.items))
+            self.learned.failed.update(failed)
+
+    def _fail_without_cause(self, model: str, items: list[pytest.Item]) -> dict[str, str]:
+        self._replaying = model
+        self._controlling = True
+        self._wrap(self._replay)
+        failed = {}
+        judges = self._judges(model, items)
+        for number, item in enumerate(judges):
+            self._failure = ""
+            follower = judges[number + 1] if number + 1 < len(judges) else None
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=follower)
+            if self._failure:
+                failed[item.nodeid] = self._failure
+        return failed
 
     # --- one process a mutant ----------------------------------------------------------------
 
@@ -180,9 +199,8 @@ class Judge:
             self.learned.failed.pop(item.nodeid, None)
             if self._failure:
                 self.learned.failed[item.nodeid] = self._failure
-        for call in self.learned.calls.values():
-            if isinstance(call, tuple) and isinstance(call[0], RecordedBuild):
-                self._learn_columns(call[0])
+        for build, _ in self.learned.calls.values():
+            self._learn_columns(build)
         return self.learned
 
     def _learn_columns(self, build: RecordedBuild) -> None:
@@ -220,9 +238,8 @@ class Judge:
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=follower)
             if self._failure:
                 if _REFUSED.search(self._failure):
-                    return REFUSED, self._failure[-200:].replace("\n", " ")
-                why = re.findall(r"^E +(.*)", self._failure, re.M) or [self._failure]
-                return CAUGHT, f"{item.nodeid.rpartition('/')[2]}: {why[0][:80]}"
+                    return REFUSED, reason(self._failure)
+                return CAUGHT, f"{item.nodeid.rpartition('/')[2]}: {reason(self._failure)}"
         return SURVIVED, ""
 
     def _judges(self, model: str, items: list[pytest.Item]) -> list[pytest.Item]:
@@ -260,7 +277,7 @@ class Judge:
             name = getattr(module, "__name__", "")
             if not name.startswith("tests") and "conftest" not in name and "test_" not in name:
                 continue
-            for function in ("build_warehouse", "land_inbox", "write_catalog", "run_csp"):
+            for function in ("build_warehouse", "run_csp"):
                 original = getattr(module, function, None)
                 if callable(original):
                     setattr(module, function, wrapper(function, original))
@@ -278,13 +295,10 @@ class Judge:
             result = original(*args, **kwargs)
             if key is None:
                 return result
-            if function in ("build_warehouse", "run_csp"):
-                build = self._kept(function, args, kwargs)
-                self.learned.asked_by_fixture.setdefault(key[0], set()).update(build.models)
-                model_sql.asked_for |= build.models
-                self.learned.calls[key] = (build, result)
-            else:
-                self.learned.calls[key] = (None, result)
+            build = self._kept(function, args, kwargs)
+            self.learned.asked_by_fixture.setdefault(key[0], set()).update(build.models)
+            model_sql.asked_for |= build.models
+            self.learned.calls[key] = (build, result)
             return result
 
         return recorded
@@ -303,19 +317,22 @@ class Judge:
         room = self.room / f"build{len(self.learned.calls)}"
         return RecordedBuild.keep(folder.database, folder.dbt / "target", variables, room)
 
+    def _make_again(self, build: RecordedBuild, database: Path) -> None:
+        differs = build.make_again(database, self._replaying)
+        if not differs and not self._controlling:
+            pytest.skip("the mutant makes the same warehouse")
+
     def _replay(self, function: str, original: Callable[..., Any]) -> Callable[..., Any]:
         def replayed(*args: Any, **kwargs: Any) -> Any:
             key = self._key(function)
             if key not in self.learned.calls:
                 return original(*args, **kwargs)
             build, result = self.learned.calls[key]
-            if build is None:
-                return result
             if function == "build_warehouse":
-                build.make_again(args[0].database, self._replaying)
+                self._make_again(build, args[0].database)
                 return result
             root = Path(args[args.index("--data") + 1])
-            build.make_again(root / "warehouse" / "warehouse.duckdb", self._replaying)
+            self._make_again(build, root / "warehouse" / "warehouse.duckdb")
             # the marts of a warehouse are its published tables
             (root / "published").mkdir()
             shutil.copy(

@@ -34,9 +34,11 @@ def connect(database: Path) -> duckdb.DuckDBPyConnection:
     if functions not in sys.path:
         sys.path.insert(0, functions)
     from register_statistics import register_statistics
+    from register_withholding import register_withholding
 
     connection = duckdb.connect(str(database), config={"threads": 1})
     register_statistics(connection)
+    register_withholding(connection)
     return connection
 
 
@@ -102,28 +104,30 @@ class RecordedBuild:
         name: str = self.nodes[first]["name"]
         return name
 
-    def make_again(self, to: Path, model: str) -> None:
-        """Leave at `to` the warehouse as it is with the model's replaced text."""
+    def make_again(self, to: Path, model: str) -> bool:
+        """Leave at `to` the warehouse as the model's replaced text makes it; say if it differs."""
         to.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(self.database, to)
         (changed,) = (k for k in self.built if self.nodes[k]["name"] == model)
-        affected = self._in_order(changed)
+        differing: set[str] = set()
         with connect(to) as connection:
-            for key in affected:
+            for key in self._in_order(changed):
                 node = self.nodes[key]
-                sql = (
-                    model_sql.compiled(model, self._relation, self.variables)
-                    if key == changed
-                    else node["compiled_code"]
-                )
-                kind = "view" if node["config"]["materialized"] == "view" else "table"
-                connection.execute(f"create or replace {kind} {node['relation_name']} as {sql}")
-            tests = {test for key in affected for test in self.children.get(key, [])}
+                if key == changed:
+                    sql = model_sql.compiled(model, self._relation, self.variables)
+                elif differing & set(node["depends_on"]["nodes"]):
+                    sql = node["compiled_code"]
+                else:
+                    continue
+                if _replace(connection, node, sql):
+                    differing.add(key)
+            tests = {test for key in differing for test in self.children.get(key, [])}
             for test in sorted(tests & set(self.failing)):
                 node = self.nodes[test]
                 rows = _rows(connection, node["compiled_code"])
                 if rows > self.failing[test] and node["config"]["severity"].lower() == "error":
                     raise DataTestFailed(f"{node['name']} finds {rows} rows")
+        return bool(differing)
 
     def _relation(self, name: str) -> str:
         (node,) = (n for k, n in self.nodes.items() if k.endswith(f".{name}") and not _is_test(n))
@@ -145,6 +149,23 @@ class RecordedBuild:
                 if parents <= set(ordered):
                     ordered.append(key)
         return ordered
+
+
+def _replace(connection: duckdb.DuckDBPyConnection, node: Node, sql: str) -> bool:
+    """Put a model's rows in place of those that are there, if they differ from them."""
+    relation = node["relation_name"]
+    connection.execute(f"create or replace temp table made as {sql}")
+    differing = connection.execute(
+        f"select count(*) from ((from made except all from {relation}) "
+        f"union all (from {relation} except all from made))"
+    ).fetchone()
+    if differing == (0,):
+        return False
+    if node["config"]["materialized"] == "view":
+        connection.execute(f"create or replace view {relation} as {sql}")
+    else:
+        connection.execute(f"create or replace table {relation} as from made")
+    return True
 
 
 def _is_test(node: Node) -> bool:
