@@ -83,6 +83,12 @@ def judge(folder: DataFolder, unit: Unit, known: Mapping[str, LoadRecord]) -> Ju
     try:
         data = unit.fetch()
         reader = source.reader_for(unit.name)
+        if reader is None and unit.is_packed_archive:
+            raise FileRefused(
+                "it is an archive inside an archive",
+                expected="an archive of the supplier's own files",
+                next_step="unpack the outer one, and put what it holds into the inbox",
+            )
         if reader is None:
             raise FileRefused(
                 "the file's name is none that a reader knows",
@@ -112,6 +118,8 @@ def judge(folder: DataFolder, unit: Unit, known: Mapping[str, LoadRecord]) -> Ju
     if reading.rejects and not reading.table.num_rows:
         # A load without rows would say that the months it covers had no crime.
         return Refused(_nothing_readable(reading, unit), data, reading.rejects)
+    if not reading.rows_read and not reading.coverage:
+        return Refused(_nothing_said(unit), data, [])
     files = stage(folder, reader, reading, load_id, unit.file.source, unit.label)
     return Staged(reader, load_id, reading, files, data, read_with)
 
@@ -134,6 +142,13 @@ def _read(read: Callable[[SupplierFile], Reading], file: SupplierFile) -> Readin
             expected="a file that the reader can judge",
             next_step="report this as a fault of the reader",
         ) from None
+
+
+def _nothing_said(unit: Unit) -> str:
+    return (
+        f"{unit.place}, line 2: the file has headings and no rows. Expected: at least one row. "
+        "Next: ask the supplier to send the file again."
+    )
 
 
 def _nothing_readable(reading: Reading, unit: Unit) -> str:

@@ -33,6 +33,11 @@ class Unit:
         """Say where it lies below the inbox, for messages."""
         return f"{self.file.source}/{self.file.extract_date.isoformat()}/{self.label}"
 
+    @property
+    def is_packed_archive(self) -> bool:
+        """Tell whether it is an archive that lies in an archive."""
+        return "!" in self.label and self.name.lower().endswith(".zip")
+
 
 @dataclass(slots=True)
 class OpenedFile:

@@ -10,7 +10,7 @@ import io
 import zipfile
 from dataclasses import dataclass
 
-from flows.landing.archives import members_of
+from flows.landing.archives import members_of, read_member
 from flows.landing.refusal import FileRefused
 
 # A sheet with this many cells takes about 2 GB as text; official tables have a tenth of it.
@@ -36,15 +36,12 @@ def read_workbook(data: bytes) -> list[Sheet]:
     """Read every sheet of a workbook. Raises FileRefused where it is none, locked or oversized."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-    _check_packing(data)
+    if _is_locked(data):
+        raise _locked()
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
     except PasswordError:
-        raise FileRefused(
-            "the workbook is locked with a password",
-            expected="a workbook without a password",
-            next_step="save it without one and put it into the inbox again",
-        ) from None
+        raise _locked() from None
     except (CalamineError, OSError, ValueError):
         raise _damaged() from None
     sheets = []
@@ -81,16 +78,35 @@ def cell_text(cell: object) -> str:
     return str(cell)
 
 
-def _check_packing(data: bytes) -> None:
-    """Refuse a packed workbook (XLSX, ODS) that would fill the memory, before unpacking it."""
+# What Excel calls the part of a compound file that holds a locked XLSX, as its directory spells it.
+_LOCKED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_ODS_MANIFEST = "META-INF/manifest.xml"
+
+
+def _is_locked(data: bytes) -> bool:
+    """Tell whether a workbook is locked; refuse a packed one that would fill the memory.
+
+    The reader of workbooks tries one format after the other and then knows only that none fits.
+    """
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return _LOCKED_PACKAGE in data
     if not data.startswith(b"PK\x03\x04"):
-        return
+        return False
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         raise _damaged() from None
     with archive:
-        members_of(archive)
+        manifest = [one for one in members_of(archive) if one.path == _ODS_MANIFEST]
+        return any(b"encryption-data" in read_member(archive, one) for one in manifest)
+
+
+def _locked() -> FileRefused:
+    return FileRefused(
+        "the workbook is locked with a password",
+        expected="a workbook without a password",
+        next_step="save it without one and put it into the inbox again",
+    )
 
 
 def _damaged() -> FileRefused:

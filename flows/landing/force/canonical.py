@@ -54,9 +54,12 @@ def canonical_table(table: ExtractTable, mapping: Mapping, hashed: Hash) -> Cano
             continue
         headings[column.name] = entry.heading
         words = table.text.columns[entry.heading]
-        values, lost = _translated(words, _translation(column, entry, mapping, hashed))
-        if column.allowed and (entry.otherwise == NO or "" in entry.no):
-            values = pc.fill_null(pc.cast(values, pa.string()), NO).dictionary_encode()
+        is_blank_no = column.allowed and (entry.otherwise == NO or "" in entry.no)
+        values, lost = _translated(
+            words,
+            _translation(column, entry, mapping, hashed),
+            blank=NO if is_blank_no else None,
+        )
         columns[column.name] = values
         if lost:
             unreadable[column.name] = lost
@@ -128,10 +131,12 @@ def _to_grid(column: Column, word: str) -> str | None:
     return str(int(metres // GRID_METRES) * GRID_METRES)
 
 
-def _translated(array: pa.Array, translate: Translate) -> tuple[pa.Array, int]:
+def _translated(
+    array: pa.Array, translate: Translate, blank: str | None = None
+) -> tuple[pa.Array, int]:
     """Apply a translation once per different word, and count the rows whose word said nothing.
 
-    Blank words are no words: they are null, and not counted.
+    Blank words are no words: they stand for `blank`, and are not counted.
     """
     as_words = isinstance(array, pa.DictionaryArray)
     words = (array.dictionary if as_words else array).to_pylist()
@@ -139,14 +144,18 @@ def _translated(array: pa.Array, translate: Translate) -> tuple[pa.Array, int]:
     lost: list[int] = []
     for index, word in enumerate(words):
         stripped = word.strip() if word is not None else ""
-        parsed.append((translate(stripped) or None) if stripped else None)
+        parsed.append((translate(stripped) or None) if stripped else blank)
         if stripped and parsed[-1] is None:
             lost.append(index)
     values = pa.array(parsed, pa.string())
     if not as_words:
         return values, len(lost)
     gone = pc.sum(pc.is_in(array.indices, value_set=pa.array(lost, array.indices.type))).as_py()
-    return values.take(array.indices).dictionary_encode(), int(gone or 0)
+    values = values.take(array.indices)
+    if blank is not None:
+        # an empty cell has no word; a word that could not be read stays unknown
+        values = pc.if_else(pc.is_null(array.indices), blank, values)
+    return values.dictionary_encode(), int(gone or 0)
 
 
 def _cancel_by_outcome(columns: dict[str, pa.Array], table: ExtractTable, mapping: Mapping) -> None:

@@ -134,7 +134,8 @@ def read_lookup(file: SupplierFile) -> Reading:
     }
     if len(levels) < 2:
         raise FileRefused(
-            f"codes of {len(levels)} levels were found in the header",
+            f"codes of {len(levels) or 'no'} level{'' if len(levels) == 1 else 's'} were found in "
+            "the header",
             line=1,
             expected="codes of two levels or more, with the year of their boundaries in the "
             "header: lsoa11_code, lsoa21_code, ward24_code, lad24_code (or ltla24_code), "
@@ -149,6 +150,8 @@ def read_lookup(file: SupplierFile) -> Reading:
         columns=tuple(
             replace(
                 column,
+                # messages name a column as the file does
+                header=aliases.get(column.name, [column.header])[0],
                 aliases=(*column.aliases, *aliases.get(column.name, ())),
                 required=column.name.endswith("_code")
                 and column.name.removesuffix("_code") in levels,

@@ -185,6 +185,12 @@ class Layout:
     values: dict[int, ValueColumn]
     title: str = ""
 
+    @property
+    def width(self) -> int:
+        """Count the columns up to the last that has a heading."""
+        headings = self.sheet.rows[self.header_at]
+        return max((at for at, cell in enumerate(headings, start=1) if cell.strip()), default=0)
+
 
 @dataclass(slots=True)
 class Gathered:
@@ -364,9 +370,11 @@ def _stated_year(layout: Layout, file_name: str) -> int | None:
 
 def _gather(layout: Layout, file_name: str, into: Gathered) -> None:
     from flows.landing.sheet_table import raw_row, tidy
+    from flows.landing.workbook import is_workbook
 
     sex_of_table = _stated_sex(layout) or "persons"
     year_of_table = _stated_year(layout, file_name)
+    is_text = not is_workbook(file_name)
     about = f"{file_name} {layout.sheet.name} {layout.title}".lower()
     kind_of_table = "households" if "household" in about else "residents"
     dated = "year" in layout.places or all(value.year for value in layout.values.values())
@@ -382,6 +390,11 @@ def _gather(layout: Layout, file_name: str, into: Gathered) -> None:
         filled = [at for at, cell in enumerate(row) if cell.strip()]
         if not filled or filled == [0]:
             continue  # a blank row, or a footnote
+        # a sheet's rows are all of one length; a line of text may lack fields or have too many
+        if is_text and (len(row) < layout.width or filled[-1] >= layout.width):
+            reason = f"expected {layout.width} fields as in the header, found {len(row)}"
+            into.rejects.append(Reject(line, "", reason, raw_row(row)))
+            continue
         place = {name: tidy(row[at]) if at < len(row) else "" for name, at in layout.places.items()}
         fault = _fault_of_row(place)
         sex = _SEXES.get(normalised_header(place.get("sex", "")))

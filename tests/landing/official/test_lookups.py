@@ -75,7 +75,7 @@ def test_a_wrong_code_is_rejected_alone() -> None:
 
 def test_a_missing_code_is_rejected() -> None:
     reading = read(b"lad24_code,csp24_code\nE08000027,\n")
-    assert [(reject.line, reject.column) for reject in reading.rejects] == [(2, "csp_code")]
+    assert [(reject.line, reject.column) for reject in reading.rejects] == [(2, "csp24_code")]
 
 
 @pytest.mark.parametrize("text", ["lsoa21_code,name\nE01009862,x\n", "a,b\n1,2\n", ""])
