@@ -40,3 +40,26 @@ def whole_load(next_step: str) -> list[Expectation]:
             severity="warning",
         ),
     ]
+
+
+def areas_named(next_step: str) -> list[Expectation]:
+    """Expect the areas of a load to be known; a row of any other counts nowhere.
+
+    The frame gives areas_unknown and areas_of_two_levels.
+    """
+    return [
+        expect_none(
+            "areas_unknown",
+            "Every area is one of data/seeds/areas.csv, by name or code; a row of any other "
+            "counts nowhere.",
+            next_step,
+            severity="warning",
+        ),
+        expect_none(
+            "areas_of_two_levels",
+            "Every name means one area: a force or a region is written by its code, since a "
+            "partnership or another level can have its name.",
+            "Write the area's code, or in a partner return its level in area_type.",
+            severity="warning",
+        ),
+    ]

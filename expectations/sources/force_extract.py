@@ -1,9 +1,8 @@
 """What is expected of each force's crime extract: a row per load in force."""
 
+from expectations.every_load import whole_load
 from expectations.suites import expect, expect_none, suite
 
-ROWS_LOADED_MIN = 1
-REJECTED_SHARE_MAX = 0.01
 LOCATION_UNKNOWN_SHARE_MAX = 0.10
 
 _NEW_EXTRACT = (
@@ -16,38 +15,7 @@ SUITE = suite(
     "source",
     "force_extract",
     [
-        expect(
-            "rows_loaded",
-            "rows_loaded",
-            "Every extract brought at least one record.",
-            _NEW_EXTRACT,
-            at_least=ROWS_LOADED_MIN,
-        ),
-        expect_none(
-            "rows_unaccounted",
-            "Every row read was either loaded or rejected.",
-            "Compare the file with its load record; if both are right, mend the reader.",
-        ),
-        expect_none(
-            "rows_not_landed",
-            "The landed Parquet file holds as many rows as its load record says.",
-            "Remove the load's record and its Parquet file from the landing, and run again.",
-        ),
-        expect(
-            "rejected_share",
-            "rejected_share",
-            "No more than a hundredth of an extract's rows is rejected.",
-            _NEW_EXTRACT,
-            at_most=REJECTED_SHARE_MAX,
-        ),
-        expect(
-            "rows_rejected",
-            "rows_rejected",
-            "No row of the extract is rejected.",
-            _NEW_EXTRACT,
-            at_most=0,
-            severity="warning",
-        ),
+        *whole_load(_NEW_EXTRACT),
         expect_none("rows_without_date", "Every record has a recorded date.", _NEW_EXTRACT),
         expect_none(
             "rows_after_extract",

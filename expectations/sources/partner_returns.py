@@ -1,9 +1,7 @@
 """What is expected of each partner return: a row per load in force."""
 
-from expectations.suites import expect, expect_none, suite
-
-ROWS_LOADED_MIN = 1
-REJECTED_SHARE_MAX = 0.01
+from expectations.every_load import areas_named, whole_load
+from expectations.suites import expect_none, suite
 
 _NEW_RETURN = (
     "Ask the partner for a corrected return, and put it into the inbox under a newer extract date."
@@ -13,38 +11,8 @@ SUITE = suite(
     "source",
     "partner_returns",
     [
-        expect(
-            "rows_loaded",
-            "rows_loaded",
-            "Every return brought at least one figure.",
-            _NEW_RETURN,
-            at_least=ROWS_LOADED_MIN,
-        ),
-        expect_none(
-            "rows_unaccounted",
-            "Every row read was either loaded or rejected.",
-            "Compare the file with its load record; if both are right, mend the reader.",
-        ),
-        expect_none(
-            "rows_not_landed",
-            "The landed Parquet file holds as many rows as its load record says.",
-            "Remove the load's record and its Parquet file from the landing, and run again.",
-        ),
-        expect(
-            "rejected_share",
-            "rejected_share",
-            "No more than a hundredth of a return's rows is rejected.",
-            _NEW_RETURN,
-            at_most=REJECTED_SHARE_MAX,
-        ),
-        expect(
-            "rows_rejected",
-            "rows_rejected",
-            "No row of the return is rejected.",
-            _NEW_RETURN,
-            at_most=0,
-            severity="warning",
-        ),
+        *whole_load(_NEW_RETURN),
+        *areas_named(_NEW_RETURN),
         expect_none(
             "rows_without_key",
             "Every figure names its area, its indicator and both ends of its period.",
@@ -60,6 +28,13 @@ SUITE = suite(
             "proportions_above_one",
             "The numerator of a proportion is no more than its denominator.",
             _NEW_RETURN,
+        ),
+        expect_none(
+            "indicators_unknown",
+            "Every indicator is one of data/seeds/indicators.csv; a figure of any other is not "
+            "shown.",
+            "Write the indicator by its id, or add it to the list of indicators.",
+            severity="warning",
         ),
         expect_none(
             "periods_backwards",

@@ -1,9 +1,7 @@
 """What is expected of each file of targets: a row per load in force."""
 
-from expectations.suites import expect, expect_none, suite
-
-ROWS_LOADED_MIN = 1
-REJECTED_SHARE_MAX = 0.01
+from expectations.every_load import areas_named, whole_load
+from expectations.suites import expect_none, suite
 
 _NEW_FILE = (
     "Ask the sender for a corrected file, and put it into the inbox under a newer extract date."
@@ -13,38 +11,8 @@ SUITE = suite(
     "source",
     "targets",
     [
-        expect(
-            "rows_loaded",
-            "rows_loaded",
-            "Every file brought at least one row.",
-            _NEW_FILE,
-            at_least=ROWS_LOADED_MIN,
-        ),
-        expect_none(
-            "rows_unaccounted",
-            "Every row read was either loaded or rejected.",
-            "Compare the file with its load record; if both are right, mend the reader.",
-        ),
-        expect_none(
-            "rows_not_landed",
-            "The landed Parquet file holds as many rows as its load record says.",
-            "Remove the load's record and its Parquet file from the landing, and run again.",
-        ),
-        expect(
-            "rejected_share",
-            "rejected_share",
-            "No more than a hundredth of a file's rows is rejected.",
-            _NEW_FILE,
-            at_most=REJECTED_SHARE_MAX,
-        ),
-        expect(
-            "rows_rejected",
-            "rows_rejected",
-            "No row of the file is rejected.",
-            _NEW_FILE,
-            at_most=0,
-            severity="warning",
-        ),
+        *whole_load(_NEW_FILE),
+        *areas_named(_NEW_FILE),
         expect_none(
             "unknown_indicators", "Every target is of an indicator in the list.", _NEW_FILE
         ),

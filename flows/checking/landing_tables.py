@@ -7,6 +7,7 @@ from datetime import date
 import duckdb
 
 from expectations.crime_types import KNOWN_CRIME_TYPES
+from flows.checking.named_areas import attach_named_areas
 from flows.data_folder import PROJECT_ROOT, DataFolder
 
 
@@ -23,7 +24,8 @@ def attach_landing(
     date, and whose rows are kept (what retention removed was checked while it was there);
     `profiles`, `rejects` and each dataset by its name: rows of loads in force only;
     `coverage`: what these cover; `known_crime_types`, `areas`, `indicators`, `offence_codes`,
-    `ons_pfa_offences` and `outcome_types`: what values are compared with.
+    `ons_pfa_offences` and `outcome_types`: what values are compared with; `area_spellings` and
+    `named_areas`: what the areas that suppliers write mean, if anything.
     Raises `CatalogMissingError` before the first catalog.
     """
     from flows.landing.landed_files import COUNTS_ARCHIVE, is_archived  # imports Arrow
@@ -93,6 +95,7 @@ def attach_landing(
         f"create view coverage as select * from read_parquet({covered}) "
         "where load_id in (select load_id from loads_in_force)"
     )
+    attach_named_areas(connection)
     rows = connection.execute("select distinct source from loads_in_force").fetchall()
     return {source for (source,) in rows}
 

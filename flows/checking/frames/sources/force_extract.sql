@@ -64,7 +64,8 @@ landed as (
         count(*) filter (
             where records.committed_from > records.recorded_date
         ) as rows_recorded_before_committed,
-        -- a marker that says something of most records and nothing of some
+        -- A marker that says something of most records and nothing of some. That a victim is young is
+        -- read from any word of the age band: where it says nothing, the band was empty.
         case when count(records.cancelled) > 0 then count(*) - count(records.cancelled) else 0 end
         + case when count(records.domestic_abuse) > 0 then count(*) - count(records.domestic_abuse) else 0 end
         + case when count(records.hate_crime) > 0 then count(*) - count(records.hate_crime) else 0 end
@@ -79,8 +80,7 @@ landed as (
         + case when count(records.gang) > 0 then count(*) - count(records.gang) else 0 end
         + case when count(records.cyber) > 0 then count(*) - count(records.cyber) else 0 end
         + case when count(records.female_genital_mutilation) > 0 then count(*) - count(records.female_genital_mutilation) else 0 end
-        + case when count(records.repeat_victim) > 0 then count(*) - count(records.repeat_victim) else 0 end
-        + case when count(records.youth_victim) > 0 then count(*) - count(records.youth_victim) else 0 end as marker_words_unread
+        + case when count(records.repeat_victim) > 0 then count(*) - count(records.repeat_victim) else 0 end as marker_words_unread
     from force_extract as records
     inner join extracts on records._load_id = extracts.load_id
     left join offence_codes on records.offence_code = offence_codes.offence_code

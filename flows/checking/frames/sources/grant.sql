@@ -43,8 +43,11 @@ select
     abs(loads.rows_read - loads.rows_loaded - loads.rows_rejected) as rows_unaccounted,
     abs(loads.rows_loaded - coalesce(landed.rows, 0)) as rows_not_landed,
     coalesce(wrongs.totals_that_differ, 0) as totals_that_differ,
-    coalesce(wrongs.spend_above_available, 0) as spend_above_available
+    coalesce(wrongs.spend_above_available, 0) as spend_above_available,
+    coalesce(named_areas.areas_unknown, 0) as areas_unknown,
+    coalesce(named_areas.areas_of_two_levels, 0) as areas_of_two_levels
 from loads
 left join landed on loads.load_id = landed.load_id
 left join wrongs on loads.load_id = wrongs.load_id
+left join named_areas on loads.load_id = named_areas.load_id
 order by loads.file, loads.extract_date, loads.load_id

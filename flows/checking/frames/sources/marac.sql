@@ -61,8 +61,11 @@ select
     coalesce(wrongs.unhashed_keys, 0) as unhashed_keys,
     coalesce(wrongs.repeats_above_cases, 0) as repeats_above_cases,
     coalesce(wrongs.rows_after_extract, 0) as rows_after_extract,
-    coalesce(wrongs.rows_without_perpetrator, 0) as rows_without_perpetrator
+    coalesce(wrongs.rows_without_perpetrator, 0) as rows_without_perpetrator,
+    coalesce(named_areas.areas_unknown, 0) as areas_unknown,
+    coalesce(named_areas.areas_of_two_levels, 0) as areas_of_two_levels
 from loads
 left join landed on loads.load_id = landed.load_id
 left join wrongs on loads.load_id = wrongs.load_id
+left join named_areas on loads.load_id = named_areas.load_id
 order by loads.file, loads.extract_date, loads.load_id

@@ -42,6 +42,7 @@ landed as (
         count(*) filter (
             where indicators.value_kind = 'proportion' and figures.numerator > figures.denominator
         ) as proportions_above_one,
+        count(*) filter (where indicators.indicator_id is null) as indicators_unknown,
         count(*) filter (where figures.period_end < figures.period_start) as periods_backwards,
         count(*) filter (where figures.period_end > returns.extract_date) as periods_after_extract
     from partner_returns as figures
@@ -63,10 +64,14 @@ select
     coalesce(landed.rows_without_figure, 0) as rows_without_figure,
     coalesce(landed.negative_figures, 0) as negative_figures,
     coalesce(landed.proportions_above_one, 0) as proportions_above_one,
+    coalesce(landed.indicators_unknown, 0) as indicators_unknown,
     coalesce(landed.periods_backwards, 0) as periods_backwards,
     coalesce(landed.periods_after_extract, 0) as periods_after_extract,
-    coalesce(conflicts.figures, 0) as conflicting_figures
+    coalesce(conflicts.figures, 0) as conflicting_figures,
+    coalesce(named_areas.areas_unknown, 0) as areas_unknown,
+    coalesce(named_areas.areas_of_two_levels, 0) as areas_of_two_levels
 from returns
 left join landed on returns.load_id = landed.load_id
 left join conflicts on returns.load_id = conflicts.load_id
+left join named_areas on returns.load_id = named_areas.load_id
 order by returns.file, returns.extract_date, returns.load_id
