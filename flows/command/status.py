@@ -114,7 +114,7 @@ def _quarantine(found: FolderStatus, folder: DataFolder, out: Console) -> None:
     for rows in found.rejects:
         column = f", column {escape(rows.column)}" if rows.column else ""
         out.print(
-            f"  {escape(rows.file)}{column}: {rows.rows:,} rows from line {rows.first_line} on: "
+            f"  {escape(rows.place)}{column}: {rows.rows:,} rows from line {rows.first_line} on: "
             f"{escape(rows.reason)}",
             soft_wrap=True,
         )

@@ -115,9 +115,7 @@ class Night:
             RefusedFile(file=str(refused.file), reason=refused.reason)
             for refused in report.quarantined
         ]
-        summary.rejected = count_rejects(
-            self.folder, [load.load_id for load in report.loaded if load.rows_rejected]
-        )
+        summary.rejected = count_rejects(self.folder, report.loaded)
         summary.still_quarantined = [
             RefusedFile(file=str(refused.file), reason=refused.reason)
             for refused in report.still_quarantined

@@ -49,11 +49,18 @@ class LoadedFile:
 class RejectedRows:
     """Rows of one file left out for one reason in one column; `first_line` is 1-based."""
 
+    source: str
+    extract_date: str
     file: str
     column: str
     reason: str
     rows: int
     first_line: int
+
+    @property
+    def place(self) -> str:
+        """Say where the file lies below the inbox."""
+        return f"{self.source}/{self.extract_date}/{self.file}"
 
 
 @dataclass(slots=True)

@@ -60,7 +60,7 @@ def _print_rejected(summary: NightSummary, folder: DataFolder, console: Console)
     for rows in summary.rejected[:_SHOWN]:
         column = f", column {escape(rows.column)}" if rows.column else ""
         console.print(
-            f"  {escape(rows.file)}{column}: {rows.rows:,} rows from line {rows.first_line} on: "
+            f"  {escape(rows.place)}{column}: {rows.rows:,} rows from line {rows.first_line} on: "
             f"{escape(rows.reason)}"
         )
     _print_more(len(summary.rejected), console)

@@ -84,9 +84,7 @@ def read_status(folder: DataFolder, *, nights: int) -> FolderStatus:
     status.coverage = [
         _coverage(source, scope, covered) for (source, scope), covered in sorted(months.items())
     ]
-    status.rejects = count_rejects(
-        folder, sorted(load.load_id for load in loads.values() if load.rows_rejected)
-    )
+    status.rejects = count_rejects(folder, loads.values())
     return status
 
 
