@@ -1,15 +1,26 @@
-"""Broken files beside good ones: the good ones are published, each broken one is set aside."""
+"""Broken files beside good ones: the good ones are published, each broken one is set aside.
+
+The small malformed inputs of `tests/landing/malformed/table.py` lie in the same inbox.
+"""
 
 from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from flows.data_folder import DataFolder
+from flows.landing.hash_key import forget_keys
+from flows.night.summary import read_last_run
 from tests.conftest import copy_inbox, run_csp
+from tests.landing.malformed.case import EXIT_ALONE, EXIT_BESIDE_GOOD, Case
+from tests.landing.malformed.landed import lay
+from tests.landing.malformed.table import CASES
 
 HEADER = (
     "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,"
@@ -31,9 +42,43 @@ BROKEN = {
 }
 
 
+# Two extracts of one date may not disagree: every case has a date of its own.
+DATES = {case.id: date(2025, 10, 3) + timedelta(days=at) for at, case in enumerate(CASES)}
+
+
+def _place(case: Case) -> str:
+    return f"{case.source}/{DATES[case.id].isoformat()}/{case.name}"
+
+
+def _lay(data: Path, cases: Iterable[Case]) -> list[Case]:
+    """Lay cases into an inbox."""
+    # a mapping is of the whole source: one that spoils it is landed by itself, in tests/landing
+    laid = [case for case in cases if not case.mapping]
+    for case in laid:
+        lay(case, DataFolder(data), DATES[case.id])
+    return laid
+
+
+# What costs a night that has other files nothing.
+HARMLESS = [case for case in CASES if case.gets in ("set aside", "line rejected", "read")]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def own_key(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A key file of the test's own, outside its data folders."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        forget_keys()
+        yield
+    forget_keys()
+
+
 @pytest.fixture(scope="module")
-def night_with_broken_files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, int]:
+def night_with_broken_files(
+    tmp_path_factory: pytest.TempPathFactory, own_key: None
+) -> tuple[Path, str, int]:
     data = copy_inbox(tmp_path_factory.mktemp("broken") / "data")
+    assert _lay(data, HARMLESS)
     inbox = data / "raw" / "police_uk" / "2020-03-01"
     inbox.mkdir(parents=True)
     for name, content in BROKEN.items():
@@ -73,26 +118,38 @@ def test_the_good_files_are_published(night_with_broken_files: tuple[Path, str, 
     assert rows == [("West Midlands", 501.0), ("West Yorkshire", 327.0)]
 
 
-def test_each_broken_file_is_set_aside_with_its_reason(
-    night_with_broken_files: tuple[Path, str, int],
-) -> None:
+@pytest.fixture(scope="module")
+def status(night_with_broken_files: tuple[Path, str, int]) -> str:
+    """What `csp status` says, which lists all that a night's summary shows the first of."""
     data, said, _ = night_with_broken_files
+    assert "see `csp status`" in said
+    finished = run_csp("status", "--data", str(data))
+    assert finished.returncode == 0
+    return finished.stdout
+
+
+def test_each_broken_file_is_set_aside_with_its_reason(
+    night_with_broken_files: tuple[Path, str, int], status: str
+) -> None:
+    data, _, _ = night_with_broken_files
     aside = data / "quarantine" / "police_uk" / "2020-03-01"
     for name, content in BROKEN.items():
         assert (aside / name).read_bytes() == content
         reason = (aside / f"{name}.reason.txt").read_text(encoding="utf-8")
         assert name in reason
-        assert name in said
+        assert name in status
     assert (aside / "2017-01.zip.reason.txt").exists()
-    assert "2017-01.zip" in said
+    assert "2017-01.zip" in status
 
 
-def test_the_ragged_row_is_named_by_line(night_with_broken_files: tuple[Path, str, int]) -> None:
-    data, said, _ = night_with_broken_files
+def test_the_ragged_row_is_named_by_line(
+    night_with_broken_files: tuple[Path, str, int], status: str
+) -> None:
+    data, _, _ = night_with_broken_files
     rejects = next((data / "quarantine").rglob("2016-12-west-midlands-street.csv.rejects.csv"))
     text = rejects.read_text(encoding="utf-8")
     assert "one,too,many" in text
-    assert "2016-12-west-midlands-street.csv" in said
+    assert "police_uk/2020-03-01/2016-12-west-midlands-street.csv: 1 rows from line 3" in status
     # line 1 is the header, line 2 a good row, line 3 the ragged one
     assert text.splitlines()[1].split(",")[0] == "3" or ",3," in text.splitlines()[1]
 
@@ -111,3 +168,56 @@ def test_the_manifest_names_only_what_was_loaded(
     files = " ".join(str(load) for load in manifest["loads"])
     assert "2016-12-west-midlands-street.csv" in files
     assert not any(name in files for name in BROKEN)
+
+
+def test_every_malformed_input_is_told_and_costs_the_night_nothing(
+    night_with_broken_files: tuple[Path, str, int], status: str
+) -> None:
+    data, _, code = night_with_broken_files
+    laid = [case for case in HARMLESS if not case.mapping]
+    assert {EXIT_BESIDE_GOOD[case.gets] for case in laid} == {code}
+    summary = read_last_run(DataFolder(data))
+    assert summary is not None
+    refused = " ".join(one.file for one in summary.refused)
+    assert [
+        case.id for case in laid if case.gets == "set aside" and _place(case) not in refused
+    ] == []
+    rejected = {(f"{one.source}/{one.extract_date}/{one.file}") for one in summary.rejected}
+    assert [
+        case.id for case in laid if case.gets == "line rejected" and _place(case) not in rejected
+    ] == []
+    assert [
+        case.id
+        for case in laid
+        if case.gets == "line rejected"
+        and f"{_place(case)}, " not in status
+        and f"{_place(case)}: " not in status
+    ] == []
+    loaded = {f"{one.source}/{one.extract_date}/{one.file}": one for one in summary.loaded}
+    assert [
+        case.id
+        for case in laid
+        if case.gets != "set aside" and loaded[_place(case)].rows_loaded != case.rows
+    ] == []
+
+
+def test_a_night_of_nothing_but_broken_files_fails(tmp_path: Path) -> None:
+    # what lies beside a case is sound, and would land
+    laid = _lay(tmp_path, [case for case in CASES if case.gets == "set aside" and not case.beside])
+    finished = run_csp("nightly", "--data", str(tmp_path))
+    assert finished.returncode == EXIT_ALONE["set aside"], finished.stdout + finished.stderr
+    assert "Not published" in finished.stdout
+    assert not (tmp_path / "published").exists() or not list((tmp_path / "published").iterdir())
+    summary = read_last_run(DataFolder(tmp_path))
+    assert summary is not None
+    assert len(summary.refused) == len(laid)
+
+
+def test_a_night_that_a_check_stops_ends_with_three(tmp_path: Path) -> None:
+    laid = _lay(tmp_path, [case for case in CASES if case.gets == "stopped"])
+    finished = run_csp("nightly", "--data", str(tmp_path))
+    assert finished.returncode == EXIT_ALONE["stopped"], finished.stdout + finished.stderr
+    summary = read_last_run(DataFolder(tmp_path))
+    assert summary is not None
+    stopped = {one.check_id for one in summary.checks_not_passed if one.severity == "critical"}
+    assert {case.check for case in laid} <= stopped
