@@ -110,7 +110,7 @@ class Settings(BaseSettings):
 
     suppression_threshold: int = Field(default=5, ge=1, le=100)
     retention_months: int | None = Field(default=None, ge=1)
-    keep_superseded_records: bool = False
+    keep_superseded_records: bool = True
     hash_key_file: Path = Field(default_factory=_default_hash_key_file)
 
     publications_kept: int = Field(default=5, ge=1, le=1000)
