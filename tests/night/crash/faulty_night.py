@@ -21,25 +21,14 @@ from flows.data_folder import DataFolder
 
 # What the process dies after: module, owner inside it (or none), function.
 AFTER: dict[str, tuple[str, str, str]] = {
-    "file staged": ("flows.landing.judging", "", "stage"),
     "data in place": ("flows.landing.landed_files", "StagedFiles", "publish"),
-    "delivery written": ("flows.landing.journal", "", "write_delivery"),
     "record written": ("flows.landing.journal", "", "write_record"),
-    "landed": ("flows.landing", "", "land_inbox"),
-    "catalog written": ("flows.landing", "", "write_catalog"),
     "source checks written": ("flows.checking.sources", "", "write_results"),
-    "sources checked": ("flows.checking", "", "check_sources"),
-    "built": ("flows.warehouse", "", "build_warehouse"),
     "mart checks written": ("flows.checking.marts", "", "write_results"),
-    "marts checked": ("flows.checking", "", "check_marts"),
-    "marts copied": ("flows.publishing.publication", "", "copy_marts"),
     "parquet written": ("flows.publishing.publication", "", "write_parquet"),
-    "verified": ("flows.publishing.publication", "", "verification_problems"),
-    "flushed": ("flows.publishing.publication", "", "flush_tree"),
     # the first folder that is flushed there is `versions`, right after the rename
     "version in place": ("flows.publishing.layout", "", "flush_folder"),
     "current link swapped": ("flows.publishing.layout", "", "_point"),
-    "published": ("flows.publishing", "", "publish"),
 }
 DURING_DBT = "models built"
 
