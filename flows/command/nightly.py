@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -27,7 +26,7 @@ from flows.command.terminal import (
 from flows.command.termination import Terminated, ended_by_signals
 from flows.data_folder import DataFolder
 from flows.night import progress
-from flows.night.summary import NightSummary, read_last_run
+from flows.night.summary import NightSummary
 from flows.settings import Settings
 
 _STEPS = {
@@ -129,10 +128,13 @@ def _run(
     let_through: dict[str, str],
     out: Console,
 ) -> None:
+    from flows.night.disk import why_not_ready
     from flows.night.night import nothing_to_do
     from flows.publishing.lock import NightLocked, night_lock
 
-    folder.ensure()
+    not_ready = why_not_ready(folder)
+    if not_ready:
+        fail(not_ready, STEP_FAILED)
     try:
         # Only a look, to say so at once: the night itself takes the lock again, and keeps it.
         with night_lock(folder):
@@ -151,10 +153,18 @@ def _run(
 def _run_flow(
     folder: DataFolder, as_at: date | None, let_through: dict[str, str], out: Console
 ) -> NightSummary:
-    """Run the Prefect flow in this process; what it did is read from its own summary."""
+    """Run the Prefect flow in this process; what it did is read from its own summary.
+
+    Prefect keeps a database in the data folder: a disk that gets full stops it too, and then it
+    raises whatever the night itself has come to.
+    """
+    from flows.night.disk import full_disk
+    from flows.night.failures import shown_message
+    from flows.night.night import ended_here
     from flows.prefect_environment import prepare_prefect
     from flows.prefect_server import ServerNotStarted, temporary_server
 
+    earlier = ended_here()
     with _progress_shown(out):
         progress.tell("prefect")
         prepare_prefect(folder, quiet=True)
@@ -174,12 +184,15 @@ def _run_flow(
                     let_through=let_through or None,
                     return_state=True,
                 )
+                said = state.message or ""
         except ServerNotStarted as error:
-            fail(str(error), STEP_FAILED)
-    summary = read_last_run(folder)
-    if summary is None or summary.pid != os.getpid():
+            said = str(error)
+        except Exception as error:
+            said = f"Prefect: {shown_message(error)}"
+    summary = ended_here()
+    if summary is None or summary is earlier:
         # The flow ended before its night began: a lock, an unreachable server.
-        fail(f"the night did not begin: {state.message}", STEP_FAILED)
+        fail(f"the night did not begin: {full_disk(folder, said) or said}", STEP_FAILED)
     return summary
 
 

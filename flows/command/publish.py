@@ -73,6 +73,7 @@ def _list(folder: DataFolder) -> None:
 
 
 def _roll_back(folder: DataFolder, publication_id: str | None) -> None:
+    from flows.night.failures import shown_message
     from flows.publishing import PublishFailed, rollback
     from flows.publishing.lock import NightLocked
 
@@ -80,6 +81,8 @@ def _roll_back(folder: DataFolder, publication_id: str | None) -> None:
         standing = rollback(folder, publication_id)
     except (PublishFailed, NightLocked) as error:
         fail(str(error), STEP_FAILED)
+    except OSError as error:
+        fail(shown_message(error), STEP_FAILED)
     console().print(
         f"The publication {standing.publication_id} stands: {standing.database}", soft_wrap=True
     )

@@ -13,6 +13,8 @@ _OWN_ROOMS = ("flows.", "expectations.")
 
 # What a network share answers for a moment while it is busy or reconnecting.
 _PASSING = {errno.EAGAIN, errno.EBUSY, errno.EIO, errno.ESTALE, errno.ETIMEDOUT}
+_NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_MAKE_WRITABLE = ". Next: see that the user of the night may read and write there, and run it again"
 
 
 class NightFailed(Exception):  # said as people say it
@@ -53,7 +55,8 @@ def shown_message(error: BaseException) -> str:
     if type(error).__module__.startswith(_OWN_ROOMS):
         return str(error)
     if isinstance(error, OSError) and error.strerror:
-        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+        words = f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+        return words + (_MAKE_WRITABLE if error.errno in _NOT_ALLOWED else "")
     return f"{type(error).__name__} at {_place_of(error)} (its words are kept out of logs)"
 
 

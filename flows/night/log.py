@@ -6,6 +6,7 @@ counts and seconds. Record content never goes in.
 
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, datetime
 
 from flows.data_folder import DataFolder
@@ -27,6 +28,8 @@ class NightLog:
     def write(self, event: str, **facts: str | int | float | None) -> None:
         """Append one event with its facts."""
         time = datetime.now(UTC).isoformat(timespec="milliseconds")
-        append_json_line(
-            self._file, {"time": time, "run_id": self._run_id, "event": event, **facts}
-        )
+        # A night on a full disk has to come to its own end, and says so elsewhere.
+        with contextlib.suppress(OSError):
+            append_json_line(
+                self._file, {"time": time, "run_id": self._run_id, "event": event, **facts}
+            )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from flows.data_folder import DataFolder
 from flows.night import history, progress
+from flows.night.disk import full_disk, why_not_ready
 from flows.night.failure_hook import tell_failure
 from flows.night.failures import (
     CriticalChecksFailed,
@@ -46,6 +47,15 @@ if TYPE_CHECKING:
     from flows.warehouse.retention import Retention
 
 
+# The nights that ended in this process, for its command: on a full disk no file tells of them.
+_ended_here: list[NightSummary] = []
+
+
+def ended_here() -> NightSummary | None:
+    """Return what the last night that ended in this process did; None if none has."""
+    return _ended_here[-1] if _ended_here else None
+
+
 class Night:
     """What the steps of one night share: its folder, settings, run id and summary."""
 
@@ -74,7 +84,7 @@ class Night:
             as_at=as_at.isoformat() if as_at else None,
         )
 
-    @contextmanager
+    @contextlib.contextmanager
     def step(self, name: str) -> Iterator[None]:
         """Time one step and turn whatever stops it into a `NightFailed` with showable words."""
         progress.tell(name)
@@ -209,12 +219,14 @@ class Night:
         self.summary.publication_unchanged = publication.unchanged
         self.log.write("published", publication_id=publication.publication_id)
         if self.as_at is None:
-            remember_publication(
-                self.folder,
-                shape=self.shape,
-                publication_id=publication.publication_id,
-                run_id=self.run_id,
-            )
+            # Without the note the next night builds again, and finds that this one stands.
+            with contextlib.suppress(OSError):
+                remember_publication(
+                    self.folder,
+                    shape=self.shape,
+                    publication_id=publication.publication_id,
+                    run_id=self.run_id,
+                )
 
     def retained(self, done: Retention) -> None:
         """Note which record-level rows were removed because their time was over."""
@@ -233,8 +245,11 @@ class Night:
         summary.outcome = outcome
         summary.message = message
         summary.ended = datetime.now(UTC).isoformat(timespec="seconds")
-        summary.write(self.folder)
-        history.remember(self.folder, summary)
+        _ended_here.append(summary)
+        # A full disk is one reason why a night fails: it must still be able to say so.
+        with contextlib.suppress(OSError):
+            summary.write(self.folder)
+            history.remember(self.folder, summary)
         self.log.write("night ended", outcome=outcome, exit_code=summary.exit_code)
         if outcome in ("failed", "checks_failed"):
             for problem in tell_failure(self.settings, summary):
@@ -256,7 +271,7 @@ class Night:
         self.log.write("step ended", step=name, seconds=seconds, outcome=outcome)
 
 
-@contextmanager
+@contextlib.contextmanager
 def night(
     folder: DataFolder,
     settings: Settings,
@@ -274,7 +289,9 @@ def night(
     from flows.publishing.lock import night_lock
 
     folder = replace(folder, as_at=as_at)
-    folder.ensure()
+    not_ready = why_not_ready(folder)
+    if not_ready:
+        raise StepFailed("start", not_ready)
     tonight = Night(folder, settings, as_at, report, let_through)
     with night_lock(folder, run_id=tonight.run_id):
         tonight.log.write("night started", as_at=tonight.summary.as_at)
@@ -286,7 +303,9 @@ def night(
         except Exception as error:
             if isinstance(error, NightFailed):
                 tonight.summary.failed_step = error.step
-            tonight.end("failed", getattr(error, "message", "") or shown_message(error))
+            message = getattr(error, "message", "") or shown_message(error)
+            full = full_disk(folder, message)
+            tonight.end("failed", f"{message}\n{full}" if full else message)
             raise
         except BaseException:
             tonight.end("interrupted")

@@ -10,6 +10,7 @@ the night's lock is held, because the process inherits the locked file.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.data_folder import PROJECT_ROOT, DataFolder
+from flows.night.disk import is_about_space
 from flows.publishing.lock import held_descriptors
 from flows.settings import Settings
 from flows.warehouse.checks_folder import write_checks_schema
@@ -119,6 +121,8 @@ def build_warehouse(
         database.chmod(0o600)
     if not results_file.exists():
         said = (finished.stdout + finished.stderr).strip()
+        if is_about_space(said):
+            raise BuildFailed(f"dbt could not write all of it: {os.strerror(errno.ENOSPC)}.")
         raise BuildFailed(
             f"dbt stopped with exit code {finished.returncode} before it ran a model.\n"
             f"{without_values(said[-3000:])}\n"
@@ -181,7 +185,13 @@ def _environment(folder: DataFolder, database: Path) -> dict[str, str]:
 
 
 def _nodes(results_file: Path) -> list[NodeResult]:
-    results: dict[str, Any] = json.loads(results_file.read_text(encoding="utf-8"))
+    try:
+        results: dict[str, Any] = json.loads(results_file.read_text(encoding="utf-8"))
+    except ValueError:
+        raise BuildFailed(
+            f"dbt did not write all of {results_file}. Next step: see that there is room on the "
+            "disk, and run `csp nightly` again."
+        ) from None
     return [
         NodeResult(
             unique_id=result["unique_id"],

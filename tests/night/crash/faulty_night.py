@@ -6,6 +6,7 @@ has its N-th call followed by SIGKILL (see FAULTS), or the clock is moved.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import signal
@@ -30,6 +31,14 @@ AFTER: dict[str, tuple[str, str, str]] = {
     "version in place": ("flows.publishing.layout", "", "flush_folder"),
     "current link swapped": ("flows.publishing.layout", "", "_point"),
 }
+# Before what the disk gets full.
+BEFORE: dict[str, tuple[str, str]] = {
+    "full when landing": ("flows.landing", "land_inbox"),
+    "full when building": ("flows.warehouse", "build_warehouse"),
+    "full when checking": ("flows.checking", "check_marts"),
+    "full when publishing": ("flows.publishing", "publish"),
+}
+FILLER = "filler"
 DURING_DBT = "models built"
 
 
@@ -73,14 +82,41 @@ def die_once_dbt_has_built(models: int, data: Path) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
+def fill_disk_before(step: str, data: Path, left: int) -> None:
+    module, name = BEFORE[step]
+    owner = import_module(module)
+    call = getattr(owner, name)
+
+    def stepped(*arguments: Any, **named: Any) -> Any:
+        fill_disk(data, left)
+        return call(*arguments, **named)
+
+    setattr(owner, name, stepped)
+
+
+def fill_disk(data: Path, left: int) -> None:
+    """Leave so many bytes on the small disk that holds the data folder."""
+    zeros = bytes(1 << 16)
+    with (data.parent / FILLER).open("wb", buffering=0) as filler:
+        try:
+            while True:
+                filler.write(zeros)
+        except OSError as error:
+            assert error.errno == errno.ENOSPC
+        filler.truncate(max(filler.tell() - left, 0))
+
+
 def models_built(log: Path) -> int:
     return len(re.findall(r"of \d+ OK created", log.read_text(encoding="utf-8", errors="replace")))
 
 
 def main() -> None:
     fault, nth, *arguments = sys.argv[1:]
+    data = Path(arguments[arguments.index("--data") + 1])
     if fault == DURING_DBT:
-        die_once_dbt_has_built(int(nth), Path(arguments[arguments.index("--data") + 1]))
+        die_once_dbt_has_built(int(nth), data)
+    elif fault in BEFORE:
+        fill_disk_before(fault, data, int(nth))
     else:
         die_after(fault, int(nth))
     from flows.command import main as csp
