@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pyarrow as pa
 
 from flows.data_folder import DataFolder
+from flows.landing.area_names import canonical_scope
 from flows.landing.landed_files import write_schema_files, write_table
 from flows.landing.load_records import read_deliveries, read_records
 from flows.private_files import private_folder
@@ -74,6 +76,11 @@ def write_catalog(folder: DataFolder, as_at: date | None = None) -> None:
                 "is_synthetic": record.synthetic,
             }
         )
+        covered = {
+            # a file that spells one area in two ways covers it once
+            replace(part, scope=canonical_scope(record.source, part.scope)): None
+            for part in record.coverage
+        }
         coverage.extend(
             {
                 "load_id": load_id,
@@ -85,7 +92,7 @@ def write_catalog(folder: DataFolder, as_at: date | None = None) -> None:
                 "period_start": part.period_start,
                 "period_end": part.period_end,
             }
-            for part in record.coverage
+            for part in covered
         )
     target = private_folder(folder.landing / "catalog")
     write_table(target / "loads.parquet", pa.Table.from_pylist(loads, schema=LOADS_SCHEMA))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from flows.landing.area_names import canonical_scope, folded_key
 from flows.landing.load_records import DeliveryRecord, LoadRecord
 from flows.landing.reader import Coverage, Reader
 
@@ -22,7 +23,7 @@ class CoveredSlots:
 
     def add(self, record: LoadRecord, delivery: DeliveryRecord) -> None:
         """Enter one delivery of a load."""
-        for slot in _slots(record.dataset, delivery.extract_date, record.coverage):
+        for slot in _slots(record.source, record.dataset, delivery.extract_date, record.coverage):
             holders = self._holder.setdefault(slot, [])
             if record.load_id not in holders:
                 holders.append(record.load_id)
@@ -34,21 +35,28 @@ class CoveredSlots:
                 holders.remove(load_id)
 
     def others(
-        self, dataset: str, extract_date: date, coverage: Iterable[Coverage], load_id: str
+        self,
+        source: str,
+        dataset: str,
+        extract_date: date,
+        coverage: Iterable[Coverage],
+        load_id: str,
     ) -> list[str]:
         """List other loads of this extract date that cover any of the same, oldest first."""
         found: dict[str, None] = {}
-        for slot in _slots(dataset, extract_date, coverage):
+        for slot in _slots(source, dataset, extract_date, coverage):
             found.update(dict.fromkeys(self._holder.get(slot, ())))
         return [other for other in found if other != load_id]
 
 
-def _slots(dataset: str, extract_date: date, coverage: Iterable[Coverage]) -> Iterable[_Slot]:
+def _slots(
+    source: str, dataset: str, extract_date: date, coverage: Iterable[Coverage]
+) -> Iterable[_Slot]:
     for part in coverage:
         yield (
             dataset,
             extract_date,
-            part.scope.casefold(),
+            canonical_scope(source, part.scope).casefold(),
             part.indicator_id,
             part.period_start,
             part.period_end,
@@ -77,9 +85,6 @@ def _values(reader: Reader, path: Path) -> dict[tuple[object, ...], tuple[object
         values: list[object] = table[name].to_pylist()
         return values
 
-    keys = [
-        [word.casefold() if isinstance(word, str) else word for word in column(name)]
-        for name in reader.key
-    ]
+    keys = [[folded_key(name, word) for word in column(name)] for name in reader.key]
     figures = [column(name) for name in reader.compared]
     return dict(zip(zip(*keys, strict=True), zip(*figures, strict=True), strict=True))

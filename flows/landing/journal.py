@@ -62,7 +62,7 @@ class Journal:
         """Find a load of the same extract date that disagrees; returns its id."""
         coverage = staged.reading.coverage if isinstance(staged, Staged) else staged.coverage
         day = unit.file.extract_date
-        others = self._slots.others(reader.dataset, day, coverage, staged.load_id)
+        others = self._slots.others(unit.file.source, reader.dataset, day, coverage, staged.load_id)
         if not others:
             return None
         self.flush()  # the values of the others are read from their final files

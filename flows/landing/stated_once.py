@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from flows.landing.area_names import folded_key
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -20,8 +22,9 @@ def stated_once(
 ) -> RowRule:
     """Make a rule over rows with the same key: equal repeats are rejects, so are contradictions.
 
-    Text of the key is compared without regard to case. Rows with an empty `required` part of the
-    key (all parts, unless named) are another rule's; `what` names the key's parts in words.
+    Text of the key is compared without regard to case, an `area` by what it means. Rows with an
+    empty `required` part of the key (all parts, unless named) are another rule's; `what` names the
+    key's parts in words.
     """
     must = key if required is None else required
 
@@ -35,7 +38,7 @@ def stated_once(
         for row, parts in enumerate(zip(*columns, strict=True)):
             named = dict(zip(key, parts, strict=True))
             if all(named[name] is not None for name in must):
-                folded = (part.casefold() if isinstance(part, str) else part for part in parts)
+                folded = (folded_key(name, part) for name, part in named.items())
                 rows_of[tuple(folded)].append(row)
         stated = list(zip(*(table.column(name).to_pylist() for name in figures), strict=True))
         faults = []

@@ -11,6 +11,7 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
+from flows.landing.area_names import folded_key
 from flows.landing.contract import Column, Contract, normalised_header
 from flows.landing.month_words import MONTH_FORMS, month_of
 from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
@@ -217,7 +218,7 @@ def _given_once(table: pa.Table, lines: pa.Array) -> list[Fault]:
     rows_of: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for row, key in enumerate(zip(*(table.column(n).to_pylist() for n in KEY), strict=True)):
         if None not in key:
-            rows_of[(str(key[0]).casefold(), *key[1:])].append(row)
+            rows_of[(folded_key("area", key[0]), *key[1:])].append(row)
     counts = table.column("count").to_pylist()
     faults = []
     for rows in rows_of.values():

@@ -181,8 +181,13 @@ def extracts_and_counts(request: Any, models: Any) -> tuple[list[Extract], list[
         " area_code varchar, indicator_id varchar, records bigint",
         [tuple(count) for count in counts],
     )
+    # the scopes here are of no force: what they share is added up
+    models.fill(
+        "int_scope_forces", "scope varchar, force_code varchar, areas_spoken_for bigint", []
+    )
     models.build(
         "int_current_coverage",
+        "int_speaking_scopes",
         "int_current_counts",
         "int_counted_months",
         "int_counted_observations",

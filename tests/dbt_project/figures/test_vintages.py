@@ -98,6 +98,8 @@ def built(models: Any) -> Any:
     )
     models.build(
         "int_current_coverage",
+        "int_scope_forces",
+        "int_speaking_scopes",
         "int_current_counts",
         "int_counted_months",
         "int_counted_observations",

@@ -10,6 +10,10 @@ spellings as (
     select * from {{ ref('int_area_spellings') }}
 ),
 
+areas as (
+    select * from {{ ref('areas') }}
+),
+
 coverage as (
     select * from {{ ref('int_current_coverage') }}
 )
@@ -33,11 +37,17 @@ select
 from records
 inner join spellings
     on lower(trim(records.area_as_written)) = spellings.spelling
+inner join areas
+    on spellings.area_code = areas.area_code
 inner join coverage
     on
         records.load_id = coverage.load_id
         and coverage.source = 'asb'
-        and records.area_as_written = coverage.scope
+        -- the name under which the catalog has the area, however the file spells it
+        and coverage.scope
+        = case
+            when areas.area_type in ('csp', 'country') then areas.area_name else areas.area_code
+        end
         and coverage.indicator_id
         = case when records.record_type = 'call' then 'asb_calls_for_service' else 'asb_incidents' end
         and cast(date_trunc('month', records.occurred_on) as date) = coverage.period_start

@@ -7,15 +7,11 @@ weights as (
 ),
 
 extract_counts as (
-    select * from {{ ref('int_force_extract__offence_counts') }}
+    select * from {{ ref('int_current_offence_counts') }}
 ),
 
 current_counts as (
     select * from {{ ref('int_current_counts') }}
-),
-
-coverage as (
-    select * from {{ ref('int_current_coverage') }}
 ),
 
 counted_months as (
@@ -70,13 +66,6 @@ items as (
         cast(null as varchar) as own_indicator_id,
         sum(extract_counts.records) as records
     from extract_counts
-    inner join coverage
-        on
-            extract_counts.load_id = coverage.load_id
-            and extract_counts.scope = coverage.scope
-            and extract_counts.month = coverage.period_start
-            and extract_counts.indicator_id = coverage.indicator_id
-            and coverage.dataset = 'force_extract'
     group by
         extract_counts.indicator_id,
         extract_counts.area_code,

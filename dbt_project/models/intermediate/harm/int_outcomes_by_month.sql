@@ -12,7 +12,7 @@ decided_counts as (
 ),
 
 extract_counts as (
-    select * from {{ ref('int_force_extract__offence_counts') }}
+    select * from {{ ref('int_current_offence_counts') }}
 ),
 
 coverage as (
@@ -76,13 +76,6 @@ by_crime_month as (
         outcome_types.is_decided,
         outcome_types.is_positive
     from extract_counts
-    inner join coverage
-        on
-            extract_counts.load_id = coverage.load_id
-            and extract_counts.scope = coverage.scope
-            and extract_counts.month = coverage.period_start
-            and extract_counts.indicator_id = coverage.indicator_id
-            and coverage.dataset = 'force_extract'
     left join outcome_types
         on extract_counts.outcome_word = lower(outcome_types.outcome_type)
 ),

@@ -9,10 +9,18 @@ spellings as (
     select * from {{ ref('int_area_spellings') }}
 ),
 
+areas as (
+    select * from {{ ref('areas') }}
+),
+
 located as (
     select
         records.load_id,
-        records.area_as_written,
+        -- the name under which the catalog has the area, however the file spells it
+        case
+            when areas.area_type in ('csp', 'country') then areas.area_name
+            else areas.area_code
+        end as scope,
         spellings.area_code,
         cast(date_trunc('month', records.occurred_on) as date) as month,
         records.record_type,
@@ -21,12 +29,14 @@ located as (
     from records
     inner join spellings
         on lower(trim(records.area_as_written)) = spellings.spelling
+    inner join areas
+        on spellings.area_code = areas.area_code
 ),
 
 by_indicator as (
     select
         load_id,
-        area_as_written,
+        scope,
         area_code,
         month,
         case when record_type = 'call' then 'asb_calls_for_service' else 'asb_incidents' end
@@ -36,7 +46,7 @@ by_indicator as (
     union all
     select
         load_id,
-        area_as_written,
+        scope,
         area_code,
         month,
         'asb_youth' as indicator_id,
@@ -52,7 +62,7 @@ counted as (
         'asb' as source,
         'asb_records' as dataset,
         load_id,
-        area_as_written as scope,
+        scope,
         month,
         area_code,
         indicator_id,
@@ -60,7 +70,7 @@ counted as (
     from by_indicator
     group by
         load_id,
-        area_as_written,
+        scope,
         month,
         area_code,
         indicator_id

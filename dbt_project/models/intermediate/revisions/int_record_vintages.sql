@@ -1,7 +1,8 @@
 -- What sources of records said of an area, indicator and month at each of their extract dates: the sum
 -- over the scopes that speak for the area or have records in it, each as its newest extract up to that
 -- date had it. A covered month without records is nought; a month that the area's own supplier had not
--- covered by then has no row.
+-- covered by then has no row. Of the scopes of one force only the one with the newest extract by then
+-- speaks for an area: a force's extract and a partnership's own hold the same crimes.
 with
 
 coverage as (
@@ -14,6 +15,10 @@ source_indicators as (
 
 scope_areas as (
     select * from {{ ref('int_scope_areas') }}
+),
+
+scope_forces as (
+    select * from {{ ref('int_scope_forces') }}
 ),
 
 counts as (
@@ -110,7 +115,8 @@ known_at as (
         known.area_code,
         known.month,
         known.is_own,
-        max_by(known.load_id, known.extract_date) as load_id
+        max_by(known.load_id, known.extract_date) as load_id,
+        max(known.extract_date) as scope_extract_date
     from vintages
     inner join known
         on
@@ -128,29 +134,72 @@ known_at as (
         known.area_code,
         known.month,
         known.is_own
+),
+
+ranked as (
+    select
+        known_at.*,
+        scope_forces.force_code,
+        bool_or(known_at.is_own) over (
+            partition by
+                known_at.extract_date,
+                known_at.source,
+                known_at.dataset,
+                known_at.indicator_id,
+                known_at.area_code,
+                known_at.month,
+                scope_forces.force_code
+        ) as has_own,
+        row_number() over (
+            partition by
+                known_at.extract_date,
+                known_at.source,
+                known_at.dataset,
+                known_at.indicator_id,
+                known_at.area_code,
+                known_at.month,
+                scope_forces.force_code
+            order by
+                known_at.is_own desc,
+                known_at.scope_extract_date desc,
+                scope_forces.areas_spoken_for,
+                known_at.scope
+        ) as vintage_rank
+    from known_at
+    left join scope_forces
+        on known_at.scope = scope_forces.scope
+),
+
+speaking as (
+    select *
+    from ranked
+    where
+        force_code is null
+        or not has_own
+        or vintage_rank = 1
 )
 
 select
-    known_at.source,
-    known_at.indicator_id,
-    known_at.area_code,
-    known_at.month as period_start,
-    last_day(known_at.month) as period_end,
-    known_at.extract_date,
+    speaking.source,
+    speaking.indicator_id,
+    speaking.area_code,
+    speaking.month as period_start,
+    last_day(speaking.month) as period_end,
+    speaking.extract_date,
     cast(coalesce(sum(counts.records), 0) as double) as numerator
-from known_at
+from speaking
 left join counts
     on
-        known_at.load_id = counts.load_id
-        and known_at.dataset = counts.dataset
-        and known_at.scope = counts.scope
-        and known_at.indicator_id = counts.indicator_id
-        and known_at.area_code = counts.area_code
-        and known_at.month = counts.month
+        speaking.load_id = counts.load_id
+        and speaking.dataset = counts.dataset
+        and speaking.scope = counts.scope
+        and speaking.indicator_id = counts.indicator_id
+        and speaking.area_code = counts.area_code
+        and speaking.month = counts.month
 group by
-    known_at.source,
-    known_at.indicator_id,
-    known_at.area_code,
-    known_at.month,
-    known_at.extract_date
-having bool_or(known_at.is_own)
+    speaking.source,
+    speaking.indicator_id,
+    speaking.area_code,
+    speaking.month,
+    speaking.extract_date
+having bool_or(speaking.is_own)
