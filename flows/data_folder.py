@@ -95,8 +95,13 @@ class DataFolder:
 
     @property
     def reports(self) -> Path:
-        """Reports and Data Docs made from what is published."""
+        """Reports made from what is published, for reading; the pages of the checks are private."""
         return self.root / "reports"
+
+    @property
+    def check_pages(self) -> Path:
+        """Private: the checks as web pages, which count the rows of restricted files."""
+        return self.reports / "checks"
 
     def ensure(self) -> None:
         """Create the folders that a night writes to, private ones 0700 and the others 0755.
@@ -114,6 +119,7 @@ class DataFolder:
             (self.quarantine, PRIVATE_MODE),
             (self.published, PUBLIC_MODE),
             (self.reports, PUBLIC_MODE),
+            (self.check_pages, PRIVATE_MODE),
         ):
             folder.mkdir(parents=True, exist_ok=True)
             if folder.stat().st_mode & 0o777 != mode:

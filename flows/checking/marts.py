@@ -51,7 +51,7 @@ def check_marts(folder: DataFolder, settings: Settings, build: BuildReport) -> C
                 frames[mart] = mart_frame(connection, mart)
             except (duckdb.Error, FileNotFoundError) as error:
                 results.append(frame_error("marts", mart, error))
-    results += run_checkpoint("marts", frames, folder.reports / "checks" / "marts")
+    results += run_checkpoint("marts", frames, folder.check_pages / "marts")
     tests = read_dbt_results(build.target_path)
 
     write_results(folder.checks / "marts.parquet", results)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from html import escape
+from pathlib import Path
 
 import duckdb
 
 from flows.data_folder import DataFolder
+from flows.private_files import FILE_MODE, FOLDER_MODE, private_folder
 
 _COLUMNS = ("status", "severity", "subject", "description", "observed", "expected", "check_id")
 _ORDER = "case status when 'error' then 0 when 'failed' then 1 else 2 end, severity, check_id"
@@ -23,8 +26,8 @@ def write_index(folder: DataFolder) -> None:
 
     It links to Great Expectations' pages of each suite and needs neither network nor script.
     """
-    target = folder.reports / "checks"
-    target.mkdir(parents=True, exist_ok=True)
+    target = folder.check_pages
+    private_folder(target)
     files = "'" + str(folder.checks / "*.parquet").replace("'", "''") + "'"
     with duckdb.connect() as connection:
         rows = connection.execute(
@@ -55,3 +58,16 @@ def write_index(folder: DataFolder) -> None:
         encoding="utf-8",
     )
     beside.replace(target / "index.html")
+    keep_private(target)
+
+
+def keep_private(pages: Path) -> None:
+    """Leave the pages of the checks to their owner: they name counts of restricted files.
+
+    Reports beside them are for reading; these are not. Modes are set afterwards, since the library
+    that writes most of them follows the umask.
+    """
+    for folder, _, files in os.walk(pages):
+        Path(folder).chmod(FOLDER_MODE)
+        for file in files:
+            Path(folder, file).chmod(FILE_MODE)

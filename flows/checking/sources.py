@@ -37,7 +37,8 @@ def check_sources(folder: DataFolder, as_at: date | None = None) -> CheckReport:
 
     frames: dict[str, pd.DataFrame] = {}
     results: list[CheckResult] = []
-    with duckdb.connect() as connection:
+    # records are read here: what does not fit into memory is spilled beside the results, privately
+    with duckdb.connect(config={"temp_directory": str(folder.checks / "spill")}) as connection:
         supplied = attach_landing(connection, folder, as_at)
         for source in subjects("sources"):
             if source not in supplied:
@@ -56,7 +57,7 @@ def check_sources(folder: DataFolder, as_at: date | None = None) -> CheckReport:
             if len(frame):
                 frames[subject] = frame
         aside = left_aside(connection, folder)
-    results += run_checkpoint("sources", frames, folder.reports / "checks" / "sources")
+    results += run_checkpoint("sources", frames, folder.check_pages / "sources")
 
     write_results(folder.checks / "sources.parquet", results)
     write_results(folder.checks / "landing.parquet", aside)

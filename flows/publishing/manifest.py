@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import importlib.metadata
 import json
 import platform
@@ -9,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flows.data_folder import PROJECT_ROOT
 from flows.publishing.contract import Column
 from flows.publishing.failures import PublishFailed
 from flows.publishing.logical_hash import METHOD
@@ -29,14 +31,16 @@ TOOLS = ("duckdb", "dbt-core", "dbt-duckdb", "prefect", "great-expectations", "s
 class LoadedFile:
     """One load that went into the figures; `rows` counts the rows that were landed.
 
+    Of a restricted source both `load_id` and `rows` are None: a list of cases has as many rows as
+    cases, and who knows all but one number of a return could try which one gives its hash.
     `is_synthetic` is true of a file that `csp demo` made.
     """
 
-    load_id: str
+    load_id: str | None
     source: str
     file: str
     extract_date: str
-    rows: int
+    rows: int | None
     is_synthetic: bool = False
 
 
@@ -158,14 +162,27 @@ def loads_in(connection: duckdb.DuckDBPyConnection, folder: DataFolder) -> tuple
         LoadedFile(*row)
         for row in connection.execute(
             """
-            select load_id, source, file, cast(extract_date as varchar), rows_loaded,
+            select
+                case when list_contains($public, source) then load_id end,
+                source,
+                file,
+                cast(extract_date as varchar),
+                case when list_contains($public, source) then rows_loaded end,
                 is_synthetic
             from read_parquet($catalogue)
-            order by all
+            order by source, file, extract_date, load_id
             """,
-            {"catalogue": str(catalogue)},
+            {"catalogue": str(catalogue), "public": sorted(public_sources())},
         ).fetchall()
     )
+
+
+def public_sources() -> frozenset[str]:
+    """Name the sources whose files anybody may have; one that is not listed is restricted."""
+    with (PROJECT_ROOT / "data" / "seeds" / "sources.csv").open(encoding="utf-8") as listed:
+        return frozenset(
+            row["source"] for row in csv.DictReader(listed) if row["is_public"] == "true"
+        )
 
 
 def tool_versions() -> dict[str, str]:

@@ -65,10 +65,15 @@ def build_warehouse(folder: DataFolder, value: int = 10545, rows: int = 40) -> N
     with duckdb.connect() as connection:
         connection.execute(
             f"""
-            copy (select 'ab12' as load_id, 'partner_returns' as source, 'partner_returns' as
+            copy (
+                select 'ab12' as load_id, 'partner_returns' as source, 'partner_returns' as
                 dataset, 'return.csv' as file, date '2017-10-20' as extract_date, 'Dudley' as
                 scope, 24::bigint as rows_read, 24::bigint as rows_loaded, 0::bigint as
-                rows_rejected, '1' as reader_version, false as is_synthetic)
+                rows_rejected, '1' as reader_version, false as is_synthetic
+                union all
+                select 'cd34', 'police_uk', 'police_uk_street', 'street.csv', date '2017-10-21',
+                'west-midlands', 50, 50, 0, '1', false
+            )
             to '{catalogue / "loads.parquet"}' (format parquet)
             """
         )

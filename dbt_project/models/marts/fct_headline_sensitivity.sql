@@ -2,6 +2,31 @@ with
 
 headline_sensitivity as (
     select * from {{ ref('int_headline_sensitivity') }}
+),
+
+-- a flip says of a choice's sign or rank that it is not the base's, which is then told as well
+withheld as (
+    select
+        headline_sensitivity.area_code,
+        headline_sensitivity.indicator_id,
+        headline_sensitivity.source,
+        headline_sensitivity.period_type,
+        headline_sensitivity.period_end,
+        headline_sensitivity.denominator_policy,
+        withheld.* exclude (source, indicator_id, area_code, period_type, period_end),
+        bool_or(
+            headline_sensitivity.is_base
+            and {{ any_withheld([
+                'is_withheld',
+                'is_previous_withheld',
+                'is_family_withheld',
+                'is_force_withheld',
+            ]) }}
+        ) over (
+            partition by headline_sensitivity.area_code, headline_sensitivity.indicator_id
+        ) as is_base_withheld
+    from headline_sensitivity
+    {{ join_withheld('headline_sensitivity') | indent(4) }}
 )
 
 select
@@ -53,15 +78,15 @@ select
     headline_sensitivity.force_areas_ranked,
     {{ unless_withheld(
         'headline_sensitivity.sign_flips',
-        ['is_withheld', 'is_previous_withheld', 'is_family_withheld', 'is_force_withheld']
+        ['is_withheld', 'is_previous_withheld', 'is_family_withheld', 'is_force_withheld', 'is_base_withheld']
     ) }} as sign_flips,
     {{ unless_withheld(
         'headline_sensitivity.family_rank_flips',
-        ['is_withheld', 'is_previous_withheld', 'is_family_withheld', 'is_force_withheld']
+        ['is_withheld', 'is_previous_withheld', 'is_family_withheld', 'is_force_withheld', 'is_base_withheld']
     ) }} as family_rank_flips,
     {{ unless_withheld(
         'headline_sensitivity.force_rank_flips',
-        ['is_withheld', 'is_previous_withheld', 'is_family_withheld', 'is_force_withheld']
+        ['is_withheld', 'is_previous_withheld', 'is_family_withheld', 'is_force_withheld', 'is_base_withheld']
     ) }} as force_rank_flips,
     -- one choice that is withheld is enough to keep the comparison of all of them
     case
@@ -80,6 +105,14 @@ select
         'is_previous_withheld',
         'is_family_withheld',
         'is_force_withheld',
+        'is_base_withheld',
     ]) }} as is_suppressed
 from headline_sensitivity
-{{ join_withheld('headline_sensitivity') }}
+inner join withheld
+    on
+        headline_sensitivity.area_code = withheld.area_code
+        and headline_sensitivity.indicator_id = withheld.indicator_id
+        and headline_sensitivity.source = withheld.source
+        and headline_sensitivity.period_type = withheld.period_type
+        and headline_sensitivity.period_end = withheld.period_end
+        and headline_sensitivity.denominator_policy = withheld.denominator_policy

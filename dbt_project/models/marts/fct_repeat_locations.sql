@@ -1,6 +1,8 @@
--- A row with any count of 1 to 4 is withheld whole. Since the places of a month sum to the published
--- figure of the area, one row alone would come back by subtraction, and so might several small ones:
--- the smallest row that is not small goes with them.
+-- A row is withheld whole where a count in it, or what is left of a count by its part (38 of 40 says
+-- 2), is 1 to 4. Since the places of a month sum to the published figure of the area, one row alone
+-- would come back by subtraction, and so might several small ones: the smallest row that is not small
+-- goes with them. Where the sum still tells them (one row alone, or all of one record), the month's
+-- withheld rows are not listed at all: the figure of the area then says nothing of where.
 with
 
 places as (
@@ -18,7 +20,17 @@ judged as (
             'records', 'callers', 'repeat_callers', 'records_of_repeat_callers',
             'locations', 'repeat_locations', 'records_at_repeat_locations',
         ] -%}
-        ({{ column_name }} > 0 and {{ column_name }} < {{ var('suppression_threshold') }}){% if not loop.last %}
+        ({{ column_name }} > 0 and {{ column_name }} < {{ var('suppression_threshold') }})
+        or {% endfor -%}
+        {% for whole, part in [
+            ('records', 'records_of_repeat_callers'), ('records', 'records_at_repeat_locations'),
+            ('callers', 'repeat_callers'), ('locations', 'repeat_locations'),
+        ] -%}
+        (
+            {{ part }} > 0
+            and {{ whole }} > {{ part }}
+            and {{ whole }} - {{ part }} < {{ var('suppression_threshold') }}
+        ){% if not loop.last %}
         or {% endif -%}
         {% endfor %} as is_small
     from places
@@ -35,11 +47,23 @@ ordered as (
     from judged
 ),
 
-published as (
+marked as (
     select
         *,
         is_small or (has_small and place_in_order = 1) as is_withheld
     from ordered
+),
+
+published as (
+    select *
+    from marked
+    window hidden as (partition by area_code, record_type, month, is_withheld)
+    qualify
+        not is_withheld
+        or (
+            count(*) over hidden > 1
+            and sum(records) over hidden > count(*) over hidden
+        )
 )
 
 select

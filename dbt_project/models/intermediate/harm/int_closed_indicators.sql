@@ -1,5 +1,5 @@
 -- Indicators whose outcomes and severity are not published for a force's areas: where one series of a
--- sensitive indicator is withheld, or has a month with a small number of positive outcomes, it and
+-- sensitive indicator is withheld, or has a month with a small number of outcomes or without one, it and
 -- whatever it is a part of, in all areas of the force. A severity over known weights, or a total less its
 -- other parts, would tell the small number. Public data is never withheld.
 with recursive
@@ -46,9 +46,54 @@ small as (
         on outcomes.indicator_id = indicators.indicator_id
     where
         indicators.is_sensitive
-        and (
-            outcomes.positive between 1 and {{ var('suppression_threshold') }} - 1
-            or outcomes.crimes - outcomes.positive between 1 and {{ var('suppression_threshold') }} - 1
+        and len(
+            list_filter(
+                [
+                    outcomes.crimes,
+                    outcomes.crimes_with_outcome,
+                    outcomes.decided,
+                    outcomes.positive,
+                    outcomes.crimes - outcomes.crimes_with_outcome,
+                    outcomes.crimes_with_outcome - outcomes.decided,
+                    outcomes.crimes_with_outcome - outcomes.positive,
+                    outcomes.decided - outcomes.positive,
+                ],
+                lambda counted: counted between 1 and {{ var('suppression_threshold') }} - 1
+            )
+        ) > 0
+),
+
+offence_indicators as (
+    select distinct
+        indicator_id,
+        offence_code
+    from {{ ref('offence_indicators') }}
+),
+
+-- what an indicator is a part of: its parent, and whatever counts every offence code that it counts
+wholes as (
+    select
+        indicator_id,
+        parent_indicator_id as whole_indicator_id
+    from indicators
+    where parent_indicator_id is not null
+    union
+    select
+        parts.indicator_id,
+        wholes.indicator_id as whole_indicator_id
+    from offence_indicators as parts
+    inner join offence_indicators as wholes
+        on
+            parts.offence_code = wholes.offence_code
+            and parts.indicator_id <> wholes.indicator_id
+    group by
+        parts.indicator_id,
+        wholes.indicator_id
+    having
+        count(*) = (
+            select count(*)
+            from offence_indicators as counted
+            where counted.indicator_id = parts.indicator_id
         )
 ),
 
@@ -65,11 +110,10 @@ closed as (
     select
         closed.source,
         closed.force_code,
-        indicators.parent_indicator_id as indicator_id
+        wholes.whole_indicator_id as indicator_id
     from closed
-    inner join indicators
-        on closed.indicator_id = indicators.indicator_id
-    where indicators.parent_indicator_id is not null
+    inner join wholes
+        on closed.indicator_id = wholes.indicator_id
 )
 
 select

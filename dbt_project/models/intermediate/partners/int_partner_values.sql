@@ -27,9 +27,22 @@ withheld_rows as (
     select * from {{ ref('int_withheld_rows') }}
 ),
 
+-- A stated comparator of a sensitive count is a total of areas like any other: it stands only where no
+-- area's figure of the period is withheld, and where it is no small number itself.
+withheld_periods as (
+    select distinct
+        indicator_id,
+        period_type,
+        period_end
+    from withheld_rows
+    where is_withheld
+),
+
 partner_values as (
     select
         indicator_values.*,
+        coalesce(indicators.is_sensitive, false) as is_sensitive,
+        withheld_periods.indicator_id is not null as is_withheld_somewhere,
         areas.region_code,
         areas.country_code,
         coalesce(withheld_rows.is_withheld, false) as is_withheld
@@ -45,6 +58,11 @@ partner_values as (
             and indicator_values.area_code = withheld_rows.area_code
             and indicator_values.period_type = withheld_rows.period_type
             and indicator_values.period_end = withheld_rows.period_end
+    left join withheld_periods
+        on
+            indicator_values.indicator_id = withheld_periods.indicator_id
+            and indicator_values.period_type = withheld_periods.period_type
+            and indicator_values.period_end = withheld_periods.period_end
     where
         indicator_values.value_kind <> 'count'
         or indicators.source_rule like 'partner_returns%'
@@ -135,6 +153,17 @@ compared as (
             and partner_values.period_start = {{ relation }}.period_start
             and partner_values.period_end = {{ relation }}.period_end
             and partner_values.source = 'partner_returns'
+            and not (
+                partner_values.is_sensitive
+                and (
+                    partner_values.is_withheld_somewhere
+                    or (
+                        partner_values.value_kind = 'count'
+                        and {{ relation }}.value > 0
+                        and {{ relation }}.value < {{ var('suppression_threshold') }}
+                    )
+                )
+            )
     {% endfor -%}
     left join benchmarked
         on

@@ -12,6 +12,41 @@ quantities as (
     where part <> 'linked'
 ),
 
+proportions as (
+    select
+        indicator_id || ' (rest)' as quantity_id,
+        numerator_indicator_id,
+        denominator_indicator_id
+    from {{ ref('indicators') }}
+    where
+        is_sensitive
+        and value_kind = 'proportion'
+),
+
+-- the rest of a proportion that no source states: of its two counts in the same state of knowledge
+rests as (
+    select
+        numerators.source,
+        numerators.vintage_date,
+        proportions.quantity_id,
+        numerators.area_code,
+        {{ month_number('numerators.period_start') }} - 1 as start_boundary,
+        {{ month_number('numerators.period_end') }} as end_boundary,
+        coalesce(denominators.numerator, denominators.stated_value)
+        - coalesce(numerators.numerator, numerators.stated_value) as counted
+    from vintages as numerators
+    inner join proportions
+        on numerators.indicator_id = proportions.numerator_indicator_id
+    inner join vintages as denominators
+        on
+            proportions.denominator_indicator_id = denominators.indicator_id
+            and numerators.source = denominators.source
+            and numerators.vintage_date = denominators.vintage_date
+            and numerators.area_code = denominators.area_code
+            and numerators.period_start = denominators.period_start
+            and numerators.period_end = denominators.period_end
+),
+
 -- the smallest population known: a rate without its count stands for at least that many
 populations as (
     select
@@ -61,6 +96,12 @@ counted as (
             and quantities.denominator_kind = populations.population_kind
 ),
 
+all_counted as (
+    select * from counted
+    union all
+    select * from rests
+),
+
 -- the same count can be stated by itself and under a rate; of two that differ the small one decides
 stretches as (
     select
@@ -76,7 +117,7 @@ stretches as (
             ),
             max(counted)
         ) as counted
-    from counted
+    from all_counted
     group by
         quantity_id,
         area_code,

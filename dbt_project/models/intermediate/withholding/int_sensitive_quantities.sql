@@ -55,6 +55,23 @@ rests as (
         and value_kind = 'proportion'
 ),
 
+-- 28 repeats of 30 cases: the number of repeats says what the rate would, beside the cases
+told_rests as (
+    select
+        numerators.indicator_id,
+        numerators.value_kind,
+        numerators.rate_per,
+        numerators.denominator_kind,
+        'linked' as part,
+        proportions.indicator_id || ' (rest)' as quantity_id
+    from indicators as proportions
+    inner join indicators as numerators
+        on proportions.numerator_indicator_id = numerators.indicator_id
+    where
+        proportions.is_sensitive
+        and proportions.value_kind = 'proportion'
+),
+
 linked as (
     select
         withheld_together.indicator_id,
@@ -73,5 +90,7 @@ union all
 select * from denominators
 union all
 select * from rests
+union all
+select * from told_rests
 union all
 select * from linked
