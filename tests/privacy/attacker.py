@@ -32,6 +32,7 @@ class Attacker:
     sums: list[float] = field(default_factory=list)
     _known: set[tuple[object, ...]] = field(default_factory=set)
     _matrix: csr_matrix | None = None
+    least: dict[Month, float] = field(default_factory=dict)
 
     def learn(self, weights: Mapping[Month, float], total: float) -> None:
         """Note that the weighted months add up to `total`."""
@@ -80,7 +81,7 @@ class Attacker:
             objective,
             A_eq=self._matrix,
             b_eq=np.array(self.sums),
-            bounds=(0, None),
+            bounds=[(self.least.get(month, 0.0), None) for month in self.places],
             method="highs",
         )
         if solved.status == 3:

@@ -5,6 +5,15 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import pytest
+
 FUNCTIONS = Path(__file__).resolve().parents[2] / "dbt_project" / "functions"
 sys.path.insert(0, str(FUNCTIONS))
 sys.path.insert(0, str(Path(__file__).parent))
+
+from nights import Nights, made_up_nights  # noqa: E402  # found by the path above
+
+
+@pytest.fixture(scope="session")
+def nights(tmp_path_factory: pytest.TempPathFactory) -> Nights:
+    return made_up_nights(tmp_path_factory.mktemp("made_up"))

@@ -93,7 +93,7 @@ def revised(made: Counts) -> Counts:
 def write_inbox(raw: Path, made: Counts, extract: str, until: date) -> None:
     """Write one return of all monthly counts up to `until`, and the MARAC figures by quarter."""
     folder = raw / "partner_returns" / extract
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     with (folder / f"made-up-{extract}.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(HEADER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,8 +13,55 @@ from typing import Any
 import duckdb
 from attacker import Attacker, Month
 
-Row = dict[str, Any]
 SOURCE = "partner_returns"
+
+#: columns that the attacker solves for, by table; `READ` shows that he does
+EQUATIONS: dict[str, tuple[str, ...]] = {
+    "fct_indicator_values": (
+        "value", "rate", "annualised_rate", "previous_value", "previous_rate", "change",
+        "change_pct", "change_ratio", "baseline_3yr_value",
+    ),
+    "fct_family_ranks": ("rate", "family_mean_rate", "family_pooled_rate"),
+    "fct_force_ranks": ("rate", "change_pct"),
+    "fct_funnel": ("value", "rate", "benchmark_rate"),
+    "fct_rank_changes": ("rate", "previous_rate"),
+    "fct_headline_sensitivity": (
+        "value", "rate", "previous_value", "previous_rate", "change", "change_pct",
+    ),
+    "rpt_scorecard": ("value", "rate", "previous_value", "change", "change_pct"),
+    "fct_control_charts": ("value", "mean"),
+    "fct_seasonality": ("value", "history_mean"),
+    "fct_forecasts": ("value_so_far",),
+    "fct_revisions": (
+        "first_figure", "figure", "current_figure", "change_from_first",
+        "change_from_first_pct", "change_from_previous_vintage",
+    ),
+    "fct_harm": ("value", "count_change_pct"),
+    "fct_outcomes": ("crimes",),
+    "fct_reporting_or_harm": ("value", "previous_value", "change_pct"),
+    "fct_partner_values": ("value", "numerator"),
+}  # fmt: skip
+READ: set[tuple[str, str]] = set()
+
+
+class Row(dict[str, Any]):
+    """A row of a published table that notes which of its columns were asked for."""
+
+    def __init__(self, table: str, *pairs: Any) -> None:
+        super().__init__(*pairs)
+        self.table = table
+
+    def __getitem__(self, column: str) -> Any:
+        READ.add((self.table, column))
+        return super().__getitem__(column)
+
+    def get(self, column: str, default: Any = None) -> Any:
+        READ.add((self.table, column))
+        return super().get(column, default)
+
+    def beside(self, other: Row) -> Row:
+        """The other row with what this one says of the same cell and it does not."""
+        return Row(other.table, dict(self) | {k: v for k, v in other.items() if k in self})
 
 
 @dataclass(frozen=True)
@@ -25,6 +73,8 @@ class Publication:
     first_month: date
     last_month: date
     is_revised: Callable[[str, str, date], bool]
+    #: extract dates of the publications: a figure of the first is of their month's first version
+    extracts: tuple[date, ...] = ()
 
     def rows(self, table: str, where: str = "true") -> list[Row]:
         with duckdb.connect() as connection:
@@ -32,56 +82,86 @@ class Publication:
                 f"select * from read_parquet('{self.parquet / table}.parquet') where {where}"
             )
             names = [column[0] for column in found.description or []]
-            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+            return [Row(table, zip(names, row, strict=True)) for row in found.fetchall()]
 
-    def months(self, row: Row, start: date, years_before: int = 0) -> list[Month]:
-        """The supplied months of a row's period; those of an earlier year with `years_before`."""
+    def months(
+        self, row: Row, start: date, years_before: int = 0, number: int | None = None
+    ) -> list[Month]:
+        """The supplied months of a row's period; those of an earlier year with `years_before`.
+
+        `number` is the publication whose version of the months is meant, if not this one's.
+        """
         found = []
         month = date(start.year - years_before, start.month, 1)
         end = date(row["period_end"].year - years_before, row["period_end"].month, 1)
         while month <= end:
             if self.first_month <= month <= self.last_month:
                 indicator, area = row["indicator_id"], row["area_code"]
-                version = self.number if self.is_revised(indicator, area, month) else 0
+                mine = self.number if number is None else number
+                version = mine if self.is_revised(indicator, area, month) else 0
                 found.append((indicator, area, month, version))
             month = _after(month)
         return found
 
 
-def tell(attacker: Attacker, publication: Publication, indicators: Collection[str]) -> None:
+def tell(
+    attacker: Attacker,
+    publication: Publication,
+    indicators: Collection[str],
+    source: str = SOURCE,
+) -> None:
     """Tell the attacker every equation of every published table about these indicators."""
     listed = ", ".join(f"'{indicator}'" for indicator in sorted(indicators))
-    where = f"source = '{SOURCE}' and indicator_id in ({listed})"
+    where = f"source = '{source}' and indicator_id in ({listed})"
     values = publication.rows("fct_indicator_values", where)
     keyed = {_key(row): row for row in values}
+    year_before = {_key_of_year_after(row): row["denominator"] for row in values}
     for row in values:
-        for weights, total in _of_row(publication, row, row["period_start"]):
+        people_before = year_before.get(_key(row))
+        for weights, total in _of_row(publication, row, row["period_start"], people_before):
             attacker.learn(weights, total)
     for table in ("fct_family_ranks", "fct_force_ranks", "rpt_scorecard", "fct_funnel",
-                  "fct_headline_sensitivity"):  # fmt: skip
+                  "fct_headline_sensitivity", "fct_rank_changes", "fct_reporting_or_harm",
+                  "fct_partner_values", "fct_harm", "fct_outcomes"):  # fmt: skip
         for row in publication.rows(table, where):
             own = keyed[_key(row)]
-            joined = {**own, **{k: v for k, v in row.items() if k in own}}
+            joined = own.beside(row)
+            # of outcomes it is the crimes with one
+            joined["denominator"] = own["denominator"]
+            for name, same in SAME_AS.get(table, {}).items():
+                joined[same] = row[name]
             if row.get("denominator_policy") == "frozen":
                 # over another population, so it tells no more than the value beside it
                 assert row["rate"] is None or row["value"] is not None
-                joined["rate"] = None
-            for weights, total in _of_row(publication, joined, own["period_start"]):
+                assert row["previous_rate"] is None or row["previous_value"] is not None
+                joined["rate"] = joined["previous_rate"] = None
+            people_before = year_before.get(_key(own))
+            for weights, total in _of_row(publication, joined, own["period_start"], people_before):
                 attacker.learn(weights, total)
     _tell_circles(attacker, publication, where, keyed)
     _tell_charts(attacker, publication, where)
+    _tell_seasons_and_forecasts(attacker, publication, where)
+    _tell_revisions(attacker, publication, where)
+
+
+#: columns that say under another name what `fct_indicator_values` says
+SAME_AS = {
+    "fct_outcomes": {"crimes": "value"},
+    "fct_harm": {"count_change_pct": "change_pct"},
+    "fct_partner_values": {"numerator": "value"},
+}
 
 
 def _of_row(
-    publication: Publication, row: Row, start: date
+    publication: Publication, row: Row, start: date, people_before: float | None
 ) -> Iterator[tuple[dict[Month, float], float]]:
     """Equations of one row: its figure, the year before, their difference, ratio and mean."""
     now = publication.months(row, start)
     before = publication.months(row, start, 1)
-    per, people = row.get("rate_per"), row.get("denominator")
-    for months, figure, rate in (
-        (now, row.get("value"), row.get("rate")),
-        (before, row.get("previous_value"), None),
+    per = row.get("rate_per")
+    for months, figure, rate, people in (
+        (now, row.get("value"), row.get("rate"), row.get("denominator")),
+        (before, row.get("previous_value"), row.get("previous_rate"), people_before),
     ):
         if not months:
             continue
@@ -89,6 +169,11 @@ def _of_row(
             yield dict.fromkeys(months, 1.0), figure
         if rate is not None and per and people:
             yield dict.fromkeys(months, 1.0), rate * people / per
+    if row.get("baseline_3yr_value") is not None:
+        earlier = [month for years in (1, 2, 3) for month in publication.months(row, start, years)]
+        if len(earlier) == 3 * len(now):
+            yield dict.fromkeys(earlier, 1.0), 3 * row["baseline_3yr_value"]
+    people = row.get("denominator")
     if row.get("annualised_rate") is not None and now and per and people:
         length = row["months_expected"]
         yield dict.fromkeys(now, 1.0), row["annualised_rate"] * length / 12 * people / per
@@ -171,8 +256,74 @@ def _tell_charts(attacker: Attacker, publication: Publication, where: str) -> No
             attacker.learn(dict.fromkeys(months, 1.0), points[0]["mean"] * len(points))
 
 
+def _tell_seasons_and_forecasts(attacker: Attacker, publication: Publication, where: str) -> None:
+    """Each month with the mean of the same month of earlier years, and the year so far."""
+    for row in publication.rows("fct_seasonality", where):
+        own = publication.months(row, row["month"])
+        if row["value"] is not None:
+            attacker.learn(dict.fromkeys(own, 1.0), row["value"])
+        earlier = [
+            month
+            for years in range(1, row["earlier_years"] + 1)
+            for month in publication.months(row, row["month"], years)
+        ]
+        if row["history_mean"] is not None and len(earlier) == row["earlier_years"]:
+            attacker.learn(dict.fromkeys(earlier, 1.0), row["history_mean"] * len(earlier))
+    for row in publication.rows("fct_forecasts", where):
+        year = row["period_end"].year - 1
+        so_far = Row(row.table, {**row, "period_end": row["last_month"]})
+        months = publication.months(so_far, date(year, 4, 1))
+        if row["value_so_far"] is not None and months:
+            attacker.learn(dict.fromkeys(months, 1.0), row["value_so_far"])
+
+
+def _tell_revisions(attacker: Attacker, publication: Publication, where: str) -> None:
+    """Every figure at every extract: each is of its own version of the months."""
+    for row in publication.rows("fct_revisions", where):
+        number = publication.extracts.index(row["extract_date"])
+        extracts = publication.extracts[: publication.number + 1]
+        # a period's first vintage is the first extract that covers it
+        known_from = 0 if row["period_end"] < publication.extracts[0] else 1
+        first, now, last = (
+            publication.months(row, row["period_start"], number=n)
+            for n in (known_from, number, len(extracts) - 1)
+        )
+        if not now:
+            continue
+        for months, figure in ((first, row["first_figure"]), (now, row["figure"]),
+                               (last, row["current_figure"])):  # fmt: skip
+            if figure is not None and months:
+                attacker.learn(dict.fromkeys(months, 1.0), figure)
+        changes = [(first, row["change_from_first"])]
+        if row["vintage_number"] > 1:
+            before = publication.months(row, row["period_start"], number=number - 1)
+            changes.append((before, row["change_from_previous_vintage"]))
+        for earlier, change in changes:
+            if change is None or set(now) == set(earlier):
+                continue
+            weights = dict.fromkeys(now, 1.0)
+            for month in earlier:
+                weights[month] = weights.get(month, 0.0) - 1.0
+            weights = {month: weight for month, weight in weights.items() if weight}
+            attacker.learn(weights, change)
+        if row["change_from_first_pct"] is not None:
+            share = 1 + row["change_from_first_pct"] / 100
+            weights = dict.fromkeys(now, 1.0)
+            for month in first:
+                weights[month] = weights.get(month, 0.0) - share
+            if weights := {m: w for m, w in weights.items() if abs(w) > 1e-12}:
+                attacker.learn(weights, 0.0)
+
+
 def _key(row: Row) -> tuple[Any, ...]:
     return (row["indicator_id"], row["area_code"], row["period_type"], row["period_end"])
+
+
+def _key_of_year_after(row: Row) -> tuple[Any, ...]:
+    end = row["period_end"]
+    # months end on another day in a leap year: the month is what counts
+    after = date(end.year + 1, end.month, monthrange(end.year + 1, end.month)[1])
+    return (row["indicator_id"], row["area_code"], row["period_type"], after)
 
 
 def _after(month: date) -> date:

@@ -6,6 +6,7 @@ supplier can put something personal: references, rejected lines, headings, notes
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import stat
@@ -18,6 +19,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+PROJECT = Path(__file__).resolve().parents[2]
 CANARY = "Quetzalcoatlus"
 PLACE_OF_A_CRIME = (-1.987654, 52.123457)
 HEX_DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -48,6 +50,11 @@ POLICE_UK_HEADINGS = (
 )
 
 
+AS_AT = "2025-10-06"
+# Where records themselves lie, hashed: the landing, and the databases that are built from it.
+MAY_HOLD_KEYS = ("raw", "warehouse/landing", "warehouse/warehouse.duckdb", "warehouse/as_at")
+
+
 @dataclass(frozen=True)
 class Night:
     """The data folder after the night, and what the night said."""
@@ -67,17 +74,23 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Night:
     _fill_inbox(data / "raw")
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("CSP_", "PREFECT_"))}
     environment |= {"XDG_CONFIG_HOME": str(root / "config"), "COLUMNS": "200"}
-    finished = subprocess.run(
-        [sys.executable, "-m", "flows.command", "nightly", "--data", str(data)],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=400,
-        check=False,
-        umask=0o002,
-    )
-    assert finished.returncode == 0, finished.stdout + finished.stderr
-    return Night(data, finished.stdout + finished.stderr)
+    said = ""
+    # The second, as at a day before the last extract, says all that Prefect has to say: at DEBUG,
+    # and into its own database.
+    loud = {"PREFECT_LOGGING_LEVEL": "DEBUG", "PREFECT_LOGGING_TO_API_ENABLED": "true"}
+    for words, more in (([], {}), (["--as-at", AS_AT], loud)):
+        finished = subprocess.run(
+            [sys.executable, "-m", "flows.command", "nightly", "--data", str(data), *words],
+            env=environment | more,
+            capture_output=True,
+            text=True,
+            timeout=400,
+            check=False,
+            umask=0o002,
+        )
+        assert finished.returncode == 0, finished.stdout + finished.stderr
+        said += finished.stdout + finished.stderr
+    return Night(data, said)
 
 
 def _fill_inbox(raw: Path) -> None:
@@ -210,8 +223,18 @@ def test_no_reference_and_no_coordinate_is_published(night: Night) -> None:
     assert len(hashes) > 60  # references of crimes and incidents, keys of people and places
     coordinates = [f"{number:.6f}" for number in PLACE_OF_A_CRIME]
     published = list(night.files("published", "reports"))
-    assert any(path.suffix == ".duckdb" for path in published)
-    for path in published:
+    databases = [path for path in published if path.suffix == ".duckdb" and not path.is_symlink()]
+    assert {"as_at" in path.parts for path in databases} == {True, False}
+    logs = list(night.files("warehouse/logs", "warehouse/prefect", "warehouse/dbt/logs"))
+    assert any(path.name == "prefect.db" for path in logs)
+    others = [
+        path
+        for path in night.files()
+        if not any(path.is_relative_to(night.data / place) for place in MAY_HOLD_KEYS)
+    ]
+    assert set(published) | set(logs) <= set(others)
+    assert not hashes & set(HEX_DIGEST.findall(night.said))
+    for path in others:
         for text in _texts(path):
             assert not hashes & set(HEX_DIGEST.findall(text)), path
             assert not [number for number in coordinates if number in text], path
@@ -228,9 +251,11 @@ def test_no_published_column_could_hold_a_record(night: Night) -> None:
 
 
 def test_only_the_owner_reads_warehouse_and_quarantine(night: Night) -> None:
+    assert (night.data / "reports" / "checks" / "index.html").is_file()
+    assert (night.data / "warehouse" / "as_at" / AS_AT / "dbt" / "logs").is_dir()
     open_to_others = [
         f"{oct(stat.S_IMODE(path.stat().st_mode))} {path.relative_to(night.data)}"
-        for place in ("warehouse", "quarantine")
+        for place in ("warehouse", "quarantine", "reports/checks")
         for path in [night.data / place, *(night.data / place).rglob("*")]
         if stat.S_IMODE(path.stat().st_mode) & 0o077
     ]
@@ -252,3 +277,34 @@ def test_restricted_rows_are_not_counted_in_the_coverage(night: Night) -> None:
             "select distinct source from rpt_coverage where rows_loaded is not null"
         ).fetchall()
     assert counted == [("police_uk",)]
+
+
+def test_the_manifest_counts_no_restricted_rows_and_gives_no_hash_to_try(night: Night) -> None:
+    for manifest in ("published/manifest.json", f"published/as_at/{AS_AT}/manifest.json"):
+        loads = json.loads((night.data / manifest).read_text(encoding="utf-8"))["loads"]
+        told = {load["source"]: (load["load_id"], load["rows"]) for load in loads}
+        assert len(told) > 3
+        restricted = {source: said for source, said in told.items() if source != "police_uk"}
+        assert set(restricted.values()) == {(None, None)}, manifest
+        assert None not in told["police_uk"]
+
+
+def test_checks_of_restricted_sources_are_published_without_what_they_saw(night: Night) -> None:
+    with duckdb.connect(str(night.data / "published" / "community_safety.duckdb")) as connection:
+        rows = connection.execute(
+            "select subject, observed, unexpected_count from rpt_checks where stage = 'source'"
+        ).fetchall()
+    kept = [row for row in rows if row[0] != "police_uk"]
+    assert len(kept) > 10
+    assert {row[1:] for row in kept} == {("kept private", None)}
+
+
+def test_what_a_night_spills_to_disk_stays_in_private_folders(night: Night) -> None:
+    """In memory DuckDB would spill into the folder that a night happens to be started in."""
+    rooms = (PROJECT / "flows").rglob("*.py")
+    bare = [
+        str(path.relative_to(PROJECT))
+        for path in rooms
+        if "attach_landing(" in (text := path.read_text("utf-8")) and "duckdb.connect()" in text
+    ]
+    assert bare == []
