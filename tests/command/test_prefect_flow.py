@@ -7,6 +7,7 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
+from expectations.results import CheckResult
 from flows.data_folder import DataFolder
 
 
@@ -14,6 +15,7 @@ def test_the_flow_runs_retries_fails_and_reports_under_prefect(
     folder: DataFolder, steps_under_prefect: Any
 ) -> None:
     from prefect.artifacts import Artifact
+    from prefect.client.orchestration import get_client
     from prefect.testing.utilities import prefect_test_harness
 
     from flows import landing, nightly
@@ -50,6 +52,53 @@ def test_the_flow_runs_retries_fails_and_reports_under_prefect(
             bad = nightly.nightly(str(folder.root), force=True, return_state=True)
             assert bad.is_failed()
             assert "rows_per_month" in str(bad.message)
+
+            # Let through by name and with a reason, the same night is published and says so.
+            real = CheckResult(
+                check_id="rows_per_month",
+                stage="mart",
+                tool="test",
+                subject="f",
+                description="Rows of a month.",
+                severity="critical",
+                status="failed",
+                observed="3",
+                expected="10",
+                unexpected_count=3,
+            )
+            steps.failing_checks = [real]
+            wrong = nightly.nightly(
+                str(folder.root), force=True, let_through={"another": "no"}, return_state=True
+            )
+            assert wrong.is_failed()
+            calls_before = steps.calls.count("publish")
+            passed = nightly.nightly(
+                str(folder.root),
+                force=True,
+                let_through={"rows_per_month": "a strike"},
+                return_state=True,
+            )
+            assert passed.is_completed(), passed.message
+            assert steps.calls.count("publish") == calls_before + 1
+            assert passed.result().let_through == {"rows_per_month": "a strike"}
+            assert [one.reason for one in steps.let_through] == ["a strike"]
+            steps.failing_checks = []
+
+            # A library's error quotes a cell: what Prefect keeps has names and counts alone.
+            steps.errors["build"] = ValueError("could not convert 'Secret Person'")
+            secret = nightly.nightly(str(folder.root), force=True, return_state=True)
+            assert secret.is_failed()
+            with get_client(sync_client=True) as client:
+                kept = [*client.read_flow_runs(), *client.read_task_runs()]
+                told = " ".join(f"{run.name} {run.parameters} {run.state}" for run in kept
+                                if hasattr(run, "parameters"))  # fmt: skip
+                told += " ".join(str(run.state) for run in kept)
+                artifacts = client.read_artifacts()
+            told += " ".join(str(artifact.data) for artifact in artifacts)
+            assert "ValueError at" in told
+            assert "nightly" in told
+            assert "Secret Person" not in told
+            steps.errors.clear()
 
             # An error that will not pass by itself is not tried again.
             steps.calls.clear()

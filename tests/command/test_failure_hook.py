@@ -1,0 +1,150 @@
+"""Hooks of a failed night: what they are told, and that no answer of theirs changes its result."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from typer.testing import Result
+
+from flows.data_folder import DataFolder
+
+Csp = Callable[..., Result]
+
+
+@dataclass
+class Webhook:
+    """A local address that notes what is posted to it, and answers as the test says."""
+
+    address: str = ""
+    status: int = 200
+    seconds: float = 0.0
+    bodies: list[Any] = field(default_factory=list)
+
+
+@pytest.fixture
+def webhook() -> Iterator[Webhook]:
+    hook = Webhook()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            hook.bodies.append((self.headers["Content-Type"], json.loads(body)))
+            time.sleep(hook.seconds)
+            self.send_response(hook.status)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *words: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    hook.address = f"http://127.0.0.1:{server.server_port}/hook?key=Secret-Key"
+    yield hook
+    server.shutdown()
+    server.server_close()
+
+
+def _failing(steps: Any) -> None:
+    steps.refused = [SimpleNamespace(file="marac/2018-09-01/Secret Name.csv", reason="no header")]
+    steps.failing_checks = [
+        SimpleNamespace(
+            check_id="rows_per_month", subject="f", description="", severity="critical",
+            status="failed", observed="3", expected="10",
+        )
+    ]  # fmt: skip
+
+
+def _hook_problems(folder: DataFolder) -> list[str]:
+    lines = (folder.logs / "night.jsonl").read_text().splitlines()
+    said = [json.loads(line) for line in lines]
+    return [line["problem"] for line in said if line["event"] == "failure hook"]
+
+
+def test_a_webhook_is_told_in_json_of_a_failed_night_and_of_no_other(
+    csp: Csp, steps: Any, folder: DataFolder, webhook: Webhook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CSP_FAILURE_WEBHOOK", webhook.address)
+    assert csp("nightly").exit_code == 0
+    assert webhook.bodies == []
+    _failing(steps)
+    assert csp("nightly", "--force").exit_code == 3
+    [(kind, body)] = webhook.bodies
+    assert kind == "application/json"
+    assert body["critical_checks"] == ["rows_per_month"]
+    assert (body["outcome"], body["exit_code"], body["failed_step"]) == (
+        "checks_failed", 3, "check_marts",
+    )  # fmt: skip
+    assert body["files_refused"] == 1
+    assert "Secret" not in json.dumps(body)
+    assert _hook_problems(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "seconds", "problem"),
+    [(500, 0.0, "HTTP 500"), (404, 0.0, "HTTP 404"), (200, 3.0, "TimeoutError")],
+    ids=["an error", "an unknown address", "no answer in time"],
+)
+def test_a_webhook_that_fails_leaves_the_nights_own_result(
+    csp: Csp, steps: Any, folder: DataFolder, webhook: Webhook, monkeypatch: pytest.MonkeyPatch,
+    status: int, seconds: float, problem: str,
+) -> None:  # fmt: skip
+    webhook.status, webhook.seconds = status, seconds
+    monkeypatch.setenv("CSP_FAILURE_WEBHOOK", webhook.address)
+    monkeypatch.setenv("CSP_FAILURE_TIMEOUT_SECONDS", "1")
+    _failing(steps)
+    done = csp("nightly")
+    assert done.exit_code == 3
+    assert "rows_per_month" in done.output
+    assert _hook_problems(folder) == [f"failure webhook: {problem}"]
+    assert "Secret-Key" not in (folder.logs / "night.jsonl").read_text() + done.output
+
+
+def test_a_webhook_that_nobody_answers_leaves_the_nights_own_result(
+    csp: Csp, steps: Any, folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CSP_FAILURE_WEBHOOK", "http://127.0.0.1:9/hook")
+    steps.errors["build"] = RuntimeError("Secret words of a library")
+    done = csp("nightly")
+    assert done.exit_code == 1
+    assert "Secret" not in done.output
+    [problem] = _hook_problems(folder)
+    assert problem.startswith("failure webhook: ")
+
+
+@pytest.mark.parametrize(
+    ("command", "problem"),
+    [("sh -c 'exit 7'", "exit code 7"), ("sleep 5", "no end after 1 s"),
+     ("/no/such/program", "No such file or directory")],
+)  # fmt: skip
+def test_a_command_that_fails_leaves_the_nights_own_result(
+    csp: Csp, steps: Any, folder: DataFolder, monkeypatch: pytest.MonkeyPatch,
+    command: str, problem: str,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("CSP_FAILURE_COMMAND", command)
+    monkeypatch.setenv("CSP_FAILURE_TIMEOUT_SECONDS", "1")
+    _failing(steps)
+    assert csp("nightly").exit_code == 3
+    assert _hook_problems(folder) == [f"failure command: {problem}"]
+
+
+def test_both_hooks_are_told(
+    csp: Csp, steps: Any, tmp_path: Path, webhook: Webhook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = tmp_path / "told.json"
+    webhook.status = 500
+    monkeypatch.setenv("CSP_FAILURE_WEBHOOK", webhook.address)
+    monkeypatch.setenv("CSP_FAILURE_COMMAND", f"sh -c 'cat > {told}'")
+    _failing(steps)
+    assert csp("nightly").exit_code == 3
+    assert json.loads(told.read_text()) == webhook.bodies[0][1]

@@ -1,0 +1,144 @@
+"""A whole night without a network: nothing needs it, nothing asks for it, nothing reports home."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+UNSHARE = ("unshare", "--map-root-user", "--net")
+
+
+def own_network(*command: str) -> list[str]:
+    """The command in a network of its own where the system allows it, else as it is."""
+    if not shutil.which("unshare"):
+        return list(command)
+    allowed = subprocess.run([*UNSHARE, "true"], capture_output=True, check=False).returncode == 0
+    if not allowed:
+        return list(command)
+    return [*UNSHARE, sys.executable, str(HERE / "without_network.py"), *command]
+
+
+@dataclass(frozen=True)
+class OfflineNight:
+    finished: subprocess.CompletedProcess[str]
+    tries: str
+
+
+@pytest.fixture(scope="module")
+def offline(tmp_path_factory: pytest.TempPathFactory) -> OfflineNight:
+    root = tmp_path_factory.mktemp("offline")
+    shutil.copytree(ROOT / "data" / "raw", root / "data" / "raw")
+    tries = root / "tries.txt"
+    finished = subprocess.run(
+        own_network(sys.executable, "-m", "flows.command", "nightly", "--data", str(root / "data")),
+        env=_environment(tries),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=500,
+        check=False,
+    )
+    return OfflineNight(finished, tries.read_text() if tries.exists() else "")
+
+
+def _environment(tries: Path) -> dict[str, str]:
+    """Ours, without any word that would switch telemetry off: the project does that itself."""
+    quiet = ("CSP_", "PREFECT_", "DBT_", "GX_", "DO_NOT_TRACK", "POSTHOG")
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(quiet)}
+    return kept | {
+        "CSP_TEST_NETWORK_TRIES": str(tries),
+        "PYTHONPATH": os.pathsep.join([str(HERE / "network_guard"), str(ROOT)]),
+        "COLUMNS": "200",
+    }
+
+
+def test_a_night_needs_no_network(offline: OfflineNight) -> None:
+    assert offline.finished.returncode == 0, offline.finished.stdout + offline.finished.stderr
+    assert "Published" in offline.finished.stdout
+
+
+def test_nothing_asks_for_an_address_outside(offline: OfflineNight) -> None:
+    assert offline.tries == ""
+
+
+@pytest.mark.parametrize(
+    "asks",
+    ["socket.create_connection(('192.0.2.1', 80), 2)", "socket.getaddrinfo('example.org', 443)",
+     "socket.socket(type=socket.SOCK_DGRAM).sendto(b'x', ('192.0.2.1', 53))"],
+)  # fmt: skip
+def test_the_guard_sees_and_refuses(asks: str, tmp_path: Path) -> None:
+    tries = tmp_path / "tries.txt"
+    asked = subprocess.run(
+        [sys.executable, "-c", f"import socket; {asks}"],
+        env=_environment(tries), capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert "the network is cut" in asked.stderr
+    assert tries.read_text().count("\n") == 1
+
+
+def test_the_network_is_really_cut() -> None:
+    """Without the guard: what compiled code would ask for fails as well, where the system can."""
+    command = own_network(
+        sys.executable, "-c", "import socket; socket.create_connection(('192.0.2.1', 80), 5)"
+    )
+    if command[0] != "unshare":
+        pytest.skip("this system gives no network of one's own: the guard alone holds")
+    asked = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert "Network is unreachable" in asked.stderr
+
+
+def _prefect() -> dict[str, str]:
+    from flows.prefect_environment import _ALWAYS
+
+    return dict(_ALWAYS)
+
+
+def _dbt() -> dict[str, str]:
+    from flows.data_folder import DataFolder
+    from flows.warehouse.build import _environment as of_dbt
+
+    return of_dbt(DataFolder(Path("x")), Path("x.duckdb"))
+
+
+@pytest.mark.parametrize(
+    ("environment", "name", "value"),
+    [
+        (_prefect, "PREFECT_SERVER_ANALYTICS_ENABLED", "false"),
+        (_prefect, "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY", "false"),
+        (_prefect, "DO_NOT_TRACK", "1"),
+        (_dbt, "DBT_SEND_ANONYMOUS_USAGE_STATS", "false"),
+        (_dbt, "DO_NOT_TRACK", "1"),
+    ],
+)
+def test_telemetry_is_off(environment: Callable[[], dict[str, str]], name: str, value: str) -> None:
+    assert environment()[name] == value
+
+
+def test_great_expectations_sends_nothing() -> None:
+    asked = subprocess.run(
+        [sys.executable, "-c",
+         "import os, sys, expectations.checkpoint\n"
+         "print(os.environ['GX_ANALYTICS_ENABLED'], 'posthog' in sys.modules)"],
+        env=_environment(Path(os.devnull)), cwd=ROOT,
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert asked.stdout.split() == ["false", "False"], asked.stdout + asked.stderr
+
+
+def test_duckdb_neither_fetches_nor_loads_extensions_unasked() -> None:
+    import yaml
+
+    profile = yaml.safe_load((ROOT / "dbt_project" / "profiles.yml").read_text("utf-8"))
+    [output] = profile["community_safety"]["outputs"].values()
+    assert not output.get("extensions")
+    assert output["settings"]["autoinstall_known_extensions"] is False
+    assert output["settings"]["autoload_known_extensions"] is False
