@@ -82,6 +82,47 @@ insert into rpt_coverage values
 """
 
 
+# The marts that one suite is of, a right row each: only what that suite looks at.
+MARTS = {
+    "fct_control_charts": "false as is_suppressed, 5.0 as value, 5.0 as mean, "
+    "2.0 as mean_moving_range, 0.0 as lower_limit, 10.0 as upper_limit",
+    "fct_seasonality": "false as is_suppressed, 5.0 as value, 5.0 as history_mean, "
+    "4.0 as history_min, 6.0 as history_max, 3.0 as expected_lower, 7.0 as expected_upper, "
+    "1 as rank_from_highest, 3 as years_ranked",
+    "fct_trends": "false as is_suppressed, 5.0 as first_value, 6.0 as last_value, 0.2 as slope, "
+    "0.5 as p_value, 1.0 as chi_square",
+    "fct_forecasts": "false as is_suppressed, 5.0 as value_so_far, 9.0 as forecast, "
+    "8.0 as forecast_lower, 10.0 as forecast_upper, 0.1 as mean_error",
+    "fct_funnel": "false as is_suppressed, 5.0 as value, 5.0 as rate, 5.0 as benchmark_rate, "
+    "3.0 as lower_2_sigma, 7.0 as upper_2_sigma, 2.0 as lower_3_sigma, 8.0 as upper_3_sigma, "
+    "7 as areas_pooled, 7 as areas_in_benchmark",
+    "fct_harm": "false as is_suppressed, 5.0 as value, 50.0 as severity, 5.0 as severity_rate, "
+    "100.0 as weighted_share_pct",
+    "fct_outcomes": "false as is_suppressed, 10 as crimes, 8 as decided_outcomes, "
+    "2 as positive_outcomes, 25.0 as positive_outcome_rate, 7.0 as rate_lower, "
+    "60.0 as rate_upper, 20.0 as undecided_pct",
+    "fct_marac_breakdowns": "false as is_suppressed, 8 as counted",
+    "fct_repeat_locations": "false as is_suppressed, 9 as records, 5 as callers, "
+    "1 as repeat_callers, 6 as locations, 2 as repeat_locations",
+    "fct_stop_and_search": "9 as searches, 3 as searches_with_linked_outcome",
+    "fct_partner_values": "false as is_suppressed, 8.0 as value, 8.0 as numerator, "
+    "100.0 as denominator, 4.0 as value_lower, 15.0 as value_upper",
+    "fct_rank_changes": "false as is_suppressed, 2 as rank, 1 as previous_rank, "
+    "5.0 as rate, 4.0 as previous_rate, 15 as members_reporting, 15 as previous_members_reporting",
+    "fct_headline_sensitivity": "false as is_suppressed, 5.0 as value, 5.0 as rate, "
+    "2 as family_rank, 15 as family_members_reporting, 1 as force_rank, 7 as force_areas_ranked",
+    "fct_neighbourhoods": "5.0 as value, 5.0 as rate, 2.0 as share_of_csp_pct, "
+    "20.0 as csp_top_5pct_share_pct, 3 as rank_in_csp, 200 as neighbourhoods_in_csp",
+    "fct_revisions": "false as is_suppressed, 5.0 as figure, 4.0 as first_figure, "
+    "5.0 as current_figure, 2 as vintage_number, true as is_current",
+    "fct_reporting_or_harm": "false as is_suppressed, 9.0 as value, 50.0 as severity, "
+    "25.0 as positive_outcome_rate, 7.0 as positive_outcome_rate_lower, "
+    "60.0 as positive_outcome_rate_upper, 20.0 as undecided_pct, 100.0 as weighted_share_pct",
+    "fct_grant_lines": "1000.0 as available, 300.0 as spend_to_date, 700.0 as underspend, "
+    "900.0 as forecast, 100.0 as forecast_underspend",
+}
+
+
 @pytest.fixture
 def warehouse(tmp_path):
     """Path of the small warehouse, closed."""
@@ -89,6 +130,9 @@ def warehouse(tmp_path):
     path.parent.mkdir(parents=True)
     with duckdb.connect(str(path)) as connection:
         connection.execute(TABLES)
+        for mart, row in MARTS.items():
+            doubles = row.replace(".0 as", ".0::double as")
+            connection.execute(f"create table {mart} as select {doubles}")
     return path
 
 

@@ -104,7 +104,61 @@ WRONGS = {
         "months_missing": "update rpt_coverage set is_supplied = false",
         "column_types": "alter table rpt_coverage alter vintages type integer",
     },
+    "every_mart": {
+        "suppressed_with_figure": "update fct_harm set is_suppressed = true",
+        "shares_outside_0_to_100": "update fct_neighbourhoods set share_of_csp_pct = 101",
+        "figures_outside_interval": "update fct_partner_values set value = 16",
+        "ranks_out_of_range": "update fct_rank_changes set rank = 16",
+        "figures_impossible": "update fct_grant_lines set underspend = 701",
+    },
 }
+# The suite of many marts sees each of them: a wrong more for every one and every column.
+WRONGS_OF_EVERY_MART = [
+    ("suppressed_with_figure", "fct_control_charts", "is_suppressed = true"),
+    ("suppressed_with_figure", "fct_seasonality", "is_suppressed = true"),
+    ("suppressed_with_figure", "fct_trends", "is_suppressed = true"),
+    ("suppressed_with_figure", "fct_forecasts", "is_suppressed = true"),
+    ("suppressed_with_figure", "fct_funnel", "is_suppressed = true, value = 4"),
+    ("suppressed_with_figure", "fct_outcomes", "is_suppressed = true"),
+    ("suppressed_with_figure", "fct_marac_breakdowns", "is_suppressed = true"),
+    ("suppressed_with_figure", "fct_repeat_locations", "is_suppressed = true"),
+    ("suppressed_with_figure", "fct_partner_values", "is_suppressed = true"),
+    ("suppressed_with_figure", "fct_rank_changes", "is_suppressed = true"),
+    ("suppressed_with_figure", "fct_headline_sensitivity", "is_suppressed = true"),
+    ("suppressed_with_figure", "fct_revisions", "is_suppressed = true"),
+    ("suppressed_with_figure", "fct_reporting_or_harm", "is_suppressed = true"),
+    ("shares_outside_0_to_100", "fct_harm", "weighted_share_pct = -1"),
+    ("shares_outside_0_to_100", "fct_outcomes", "undecided_pct = 101"),
+    ("shares_outside_0_to_100", "fct_reporting_or_harm", "positive_outcome_rate = 101"),
+    ("figures_outside_interval", "fct_control_charts", "mean = 11"),
+    ("figures_outside_interval", "fct_seasonality", "expected_lower = 8"),
+    ("figures_outside_interval", "fct_trends", "p_value = 1.5"),
+    ("figures_outside_interval", "fct_forecasts", "forecast = 7"),
+    ("figures_outside_interval", "fct_funnel", "lower_3_sigma = 4"),
+    ("figures_outside_interval", "fct_outcomes", "rate_lower = 26"),
+    ("figures_outside_interval", "fct_reporting_or_harm", "positive_outcome_rate_upper = 24"),
+    ("ranks_out_of_range", "fct_seasonality", "rank_from_highest = 4"),
+    ("ranks_out_of_range", "fct_funnel", "areas_pooled = 8"),
+    ("ranks_out_of_range", "fct_headline_sensitivity", "force_rank = 8"),
+    ("ranks_out_of_range", "fct_neighbourhoods", "rank_in_csp = 0"),
+    ("ranks_out_of_range", "fct_revisions", "vintage_number = 0"),
+    ("figures_impossible", "fct_control_charts", "value = -1"),
+    ("figures_impossible", "fct_seasonality", "value = -1"),
+    ("figures_impossible", "fct_trends", "last_value = -1"),
+    ("figures_impossible", "fct_forecasts", "forecast_lower = -1"),
+    ("figures_impossible", "fct_funnel", "rate = -1"),
+    ("figures_impossible", "fct_harm", "severity = -1"),
+    ("figures_impossible", "fct_outcomes", "positive_outcomes = 9"),
+    ("figures_impossible", "fct_marac_breakdowns", "counted = -1"),
+    ("figures_impossible", "fct_repeat_locations", "repeat_locations = 7"),
+    ("figures_impossible", "fct_stop_and_search", "searches_with_linked_outcome = 10"),
+    ("figures_impossible", "fct_partner_values", "numerator = -1"),
+    ("figures_impossible", "fct_rank_changes", "rate = -1"),
+    ("figures_impossible", "fct_headline_sensitivity", "value = -1"),
+    ("figures_impossible", "fct_neighbourhoods", "rate = -1"),
+    ("figures_impossible", "fct_revisions", "current_figure = 6"),
+    ("figures_impossible", "fct_reporting_or_harm", "severity = -1"),
+]
 CASES = [(mart, slug, wrong) for mart, wrongs in WRONGS.items() for slug, wrong in wrongs.items()]
 
 MANIFEST = {
@@ -178,6 +232,17 @@ def test_a_wrong_is_seen_in_the_table_itself(mart, slug, wrong, warehouse):
         frame = mart_frame(connection, mart)
     results = {result.check_id: result for result in run_checkpoint("marts", {mart: frame})}
     assert results[f"mart.{mart}.{slug}"].status == "failed"
+
+
+@pytest.mark.parametrize(("column", "mart", "wrong"), WRONGS_OF_EVERY_MART)
+def test_the_suite_of_many_marts_counts_a_wrong_in_each(column, mart, wrong, warehouse):
+    with duckdb.connect(str(warehouse)) as connection:
+        before = mart_frame(connection, "every_mart").set_index("mart")
+        connection.execute(f"update {mart} set {wrong}")
+        after = mart_frame(connection, "every_mart").set_index("mart")
+    assert before.loc[mart, column] == 0
+    assert after.loc[mart, column] == 1
+    assert after.drop(index=mart).equals(before.drop(index=mart))
 
 
 def test_a_missing_mart_is_an_error_that_stops_publication(spoil, check):

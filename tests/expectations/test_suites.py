@@ -40,6 +40,7 @@ def test_each_named_source_and_mart_has_a_suite():
     assert subjects("marts") == [
         "dim_areas",
         "dim_indicators",
+        "every_mart",
         "fct_family_ranks",
         "fct_force_ranks",
         "fct_indicator_values",

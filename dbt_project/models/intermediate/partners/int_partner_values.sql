@@ -111,8 +111,11 @@ compared as (
         partner_values.value,
         partner_values.numerator,
         partner_values.denominator,
-        partner_values.rate_lower as value_lower,
-        partner_values.rate_upper as value_upper,
+        -- the limits are those of the rate: a count must not stand beside them
+        case when partner_values.value_kind <> 'count' then partner_values.rate_lower end
+            as value_lower,
+        case when partner_values.value_kind <> 'count' then partner_values.rate_upper end
+            as value_upper,
         coalesce(region.value, stated_region.value) as region_value,
         coalesce(country.value, stated_country.value) as country_value,
         top_quartile.value as top_quartile_value,
