@@ -33,6 +33,7 @@ def test_each_named_source_and_mart_has_a_suite():
         "police_uk",
         "population",
         "recorded_crime_open_data",
+        "severity_weights",
         "supply_extracts",
         "supply_months",
         "targets",

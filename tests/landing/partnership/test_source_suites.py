@@ -1,0 +1,190 @@
+"""The suites of the partnership's own sources: quiet on sound files, each check fails by name."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from expectations.registry import suite_of
+from flows.checking import check_sources
+from flows.data_folder import DataFolder
+from flows.landing import land_inbox, write_catalog
+
+from ..malformed.good_files import place, rows, written
+
+DAY = "2025-10-03"
+SOUND = {
+    "asb": "asb",
+    "breaks": "breaks",
+    "force_counts": "force_counts",
+    "grant": "grant",
+    "marac": "marac_return",
+    "severity_weights": "severity_weights",
+    "targets": "targets",
+}
+# Faults that landing lets through, one a line: what is changed in it, and the check that tells.
+FAULTS: dict[str, list[tuple[dict[str, str], str]]] = {
+    "asb": [
+        ({"date": "2090-01-01"}, "rows_after_extract"),
+        ({"ward": "", "lsoa": ""}, "rows_without_place"),
+        ({"area": "Dudly"}, "areas_unknown"),
+        ({"area": "West Midlands"}, "areas_of_two_levels"),
+    ],
+    "breaks": [
+        ({"indicator": "joy"}, "unknown_indicators"),
+        ({"area": "Dudly"}, "areas_unknown"),
+        ({"area": "West Midlands"}, "areas_of_two_levels"),
+    ],
+    "case_list": [
+        ({"perpetrator keys": ""}, "rows_without_perpetrator"),
+        ({"discussed date": "2090-01-01"}, "rows_after_extract"),
+    ],
+    "force_counts": [
+        ({"indicator": "joy"}, "rows_of_unknown_indicator"),
+        ({"month": "2090-01"}, "months_not_over"),
+        ({"area": "Dudly"}, "areas_unknown"),
+        ({"area": "West Midlands"}, "areas_of_two_levels"),
+    ],
+    "grant": [
+        ({"line_type": "total", "allocation": "1", "spend": "1"}, "totals_that_differ"),
+        ({"spend": "44001"}, "spend_above_available"),
+        ({"area": "Dudly"}, "areas_unknown"),
+        ({"area": "West Midlands"}, "areas_of_two_levels"),
+    ],
+    "marac_return": [
+        (
+            {
+                "quarter": "1955/56 Q1",
+                "measure": "repeats",
+                "breakdown": "any_abuse",
+                "count": "99",
+            },
+            "repeats_above_cases",
+        ),
+        ({"area": "Dudly"}, "areas_unknown"),
+        ({"area": "West Midlands"}, "areas_of_two_levels"),
+    ],
+    "severity_weights": [
+        ({"offence_code": "999Z"}, "codes_unknown"),
+        ({"offence_code": "", "indicator": "joy"}, "indicators_unknown"),
+        ({"valid_to": "1999-01-01"}, "validity_backwards"),
+    ],
+    "targets": [
+        ({"indicator": "joy"}, "unknown_indicators"),
+        (
+            {"indicator": "opiate_completions", "target_value": "101"},
+            "proportions_above_hundred",
+        ),
+        ({"area": "Dudly"}, "areas_unknown"),
+        ({"area": "West Midlands"}, "areas_of_two_levels"),
+    ],
+}
+EVERY_LOAD = {
+    "rows_loaded",
+    "rows_unaccounted",
+    "rows_not_landed",
+    "rejected_share",
+    "rows_rejected",
+}
+
+
+def landed(root: Path, files: dict[str, bytes]) -> DataFolder:
+    """Land files by their kind of table."""
+    folder = DataFolder(root / "data")
+    for kind, data in files.items():
+        source, name = place(kind)
+        path = folder.raw / source / DAY / name
+        path.parent.mkdir(parents=True)
+        path.write_bytes(data)
+    assert land_inbox(folder).quarantined == []
+    write_catalog(folder)
+    return folder
+
+
+def failed(folder: DataFolder) -> dict[str, set[str]]:
+    """Give by source the checks of its suite that do not pass, by their own names."""
+    found: dict[str, set[str]] = {}
+    for result in check_sources(folder).results:
+        stage, source, *check = result.check_id.split(".")
+        if stage == "source" and not source.startswith("supply_"):
+            assert result.status != "error"
+            found.setdefault(source, set())
+            if result.status != "passed":
+                found[source].add(check[0])
+    return found
+
+
+def test_every_check_of_its_own_that_a_source_has_fails_here_or_below() -> None:
+    for source in SOUND:
+        asked = {found.meta["slug"] for found in suite_of("sources", source).expectations}
+        told = {
+            check
+            for kind, faults in FAULTS.items()
+            if place(kind)[0] == source
+            for _, check in faults
+        }
+        elsewhere = {"unhashed_keys", "rows_without_key_or_count", "counts_not_whole"}
+        assert asked - elsewhere == told | EVERY_LOAD, source
+
+
+@pytest.mark.parametrize("kind", FAULTS)
+def test_each_fault_that_lands_fails_its_check_and_no_other(
+    tmp_path: Path, own_key: Path, kind: str
+) -> None:
+    lines = (
+        [one | {"indicator": "", "valid_to": ""} for one in rows(kind)]
+        if (kind == "severity_weights")
+        else rows(kind)
+    )
+    for at, (change, _) in enumerate(FAULTS[kind], start=7):
+        assert change.keys() <= lines[at].keys()
+        lines[at] |= change
+    folder = landed(tmp_path, {kind: written(lines)})
+    assert failed(folder) == {place(kind)[0]: {check for _, check in FAULTS[kind]}}
+
+
+def test_a_load_that_is_not_whole_is_told(tmp_path: Path, own_key: Path) -> None:
+    folder = landed(tmp_path, {kind: written(rows(kind)) for kind in SOUND.values()})
+    count = len(rows("grant"))
+
+    def found(**counts: int) -> set[str]:
+        """Write these counts into the load records, as no landing would; what all sources fail."""
+        for path in (folder.landing / "loads").glob("[!.]*.json"):
+            path.write_text(json.dumps(json.loads(path.read_text()) | counts))
+        write_catalog(folder)
+        by_source = failed(folder)
+        assert by_source.keys() == SOUND.keys()
+        first = by_source["asb"]
+        assert all(checks == first for checks in by_source.values()), by_source
+        return first
+
+    assert found() == set()
+    assert found(rows_read=count + 1) == {"rows_unaccounted"}
+    assert found(rows_read=count + 1, rows_rejected=1) == {"rows_rejected"}
+    assert found(rows_read=count + 30, rows_rejected=30) == {"rows_rejected", "rejected_share"}
+    assert found(rows_read=count + 1, rows_loaded=count + 1, rows_rejected=0) == {"rows_not_landed"}
+    assert found(rows_read=0, rows_loaded=0) == {"rows_loaded", "rows_not_landed"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "dataset", "columns"),
+    [
+        ("asb", "asb_records", ("reference", "caller_key", "location_key")),
+        ("case_list", "marac_cases", ("victim_key", "perpetrator_keys")),
+    ],
+)
+def test_a_key_that_is_no_hash_is_told(
+    tmp_path: Path, own_key: Path, kind: str, dataset: str, columns: tuple[str, ...]
+) -> None:
+    folder = landed(tmp_path, {kind: written(rows(kind))})
+    (path,) = (folder.landing / dataset).glob("[!_]*.parquet")
+    table = pq.read_table(path, partitioning=None)
+    for column in columns:
+        words = pa.array(["V-0012", *table[column].to_pylist()[1:]], pa.string())
+        at = table.column_names.index(column)
+        pq.write_table(table.set_column(at, column, words), path)
+        assert failed(folder) == {place(kind)[0]: {"unhashed_keys"}}, column
