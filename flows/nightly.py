@@ -31,6 +31,9 @@ from flows.settings import load_settings
 from flows.warehouse import BuildReport, retention
 from flows.warehouse.retention import Retention
 
+# So long must a file of the inbox have been left alone: programs that copy write more often.
+_QUIET_SECONDS = 3.0
+
 
 def _may_pass(task: Task[..., Any], task_run: TaskRun, state: State[Any]) -> bool:
     failure = state.result(raise_on_failure=False)
@@ -46,7 +49,9 @@ def _may_pass(task: Task[..., Any], task_run: TaskRun, state: State[Any]) -> boo
 def land(tonight: Night) -> LandingReport:
     """Land what is new in the inbox: the one step that reads from outside, hence its retries."""
     with tonight.step("land"):
-        report = landing.land_inbox(tonight.folder, on_progress=_progress_of("land"))
+        report = landing.land_inbox(
+            tonight.folder, on_progress=_progress_of("land"), quiet_seconds=_QUIET_SECONDS
+        )
         tonight.landed(report)
         landing.write_catalog(tonight.folder, tonight.as_at)
     return report

@@ -25,7 +25,8 @@ SUITE = suite(
             "extract_in_future",
             "No extract is dated in the future, where it would outlive every later one.",
             "Correct the date of the inbox folder: put the file under its true extract date, and "
-            "take the deliveries of the wrong date out of the landing.",
+            "take the deliveries of the wrong date out of the landing. If the folder's date is "
+            "right, set the clock of this machine.",
         ),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -46,8 +47,14 @@ class _FileOutcome:
     changing: bool = False
 
 
-def land_inbox(folder: DataFolder, *, on_progress: Progress | None = None) -> LandingReport:
+def land_inbox(
+    folder: DataFolder, *, on_progress: Progress | None = None, quiet_seconds: float = 0.0
+) -> LandingReport:
     """Land every new file of the inbox; the inbox itself is only read.
+
+    A file that was written within the last `quiet_seconds` is waited for once, and left for the
+    next night if it goes on being written: half a file would stand under its extract date, and
+    the whole one would disagree with it.
 
     `on_progress` is called with a file's label, the number of files done and their total. A bad
     file is copied to quarantine with its reason and the others go on; trouble with the disk is
@@ -58,7 +65,28 @@ def land_inbox(folder: DataFolder, *, on_progress: Progress | None = None) -> La
     committed = clean_orphans(folder)
     write_schema_files(folder)
     scan = scan_inbox(folder)
-    return _Landing(folder, scan, read_state(folder), committed, on_progress).run()
+    state = read_state(folder)
+    young = _young(scan, state, quiet_seconds)
+    if young:
+        time.sleep(quiet_seconds)
+        scan = scan_inbox(folder)
+        young = _young(scan, state, quiet_seconds)
+    return _Landing(folder, scan, state, committed, on_progress, young).run()
+
+
+def _young(scan: InboxScan, state: InboxState, quiet_seconds: float) -> set[str]:
+    """Name the files that somebody may still be writing.
+
+    By their times alone: sizes need not change while a copy stalls. A time ahead of this clock,
+    as another machine may set it, says nothing. Files that an earlier night read are left out.
+    """
+    now = time.time()
+    return {
+        file.key
+        for file in scan.files
+        if 0 <= now - file.mtime_ns / 1e9 < quiet_seconds
+        and ((known := state.files.get(file.key)) is None or known.mtime_ns != file.mtime_ns)
+    }
 
 
 class _Landing:
@@ -71,12 +99,14 @@ class _Landing:
         state: InboxState,
         committed: set[str],
         on_progress: Progress | None,
+        young: set[str],
     ) -> None:
         self._folder = folder
         self._scan = scan
         self._state = state
         self._committed = committed
         self._on_progress = on_progress
+        self._young = young
         self._journal = Journal(folder)
         self._report = LandingReport()
         self._notes: Counter[tuple[str, str]] = Counter()
@@ -119,6 +149,8 @@ class _Landing:
     def _open(self, file: InboxFile) -> OpenedFile | None:
         outcome = self._outcomes[file.key] = _FileOutcome()
         try:
+            if file.key in self._young:
+                raise StillChanging
             return open_units(file)
         except StillChanging:
             outcome.changing = True

@@ -69,7 +69,9 @@ class MadeUpSteps:
         if step in self.errors:
             raise self.errors[step]
 
-    def land_inbox(self, folder: DataFolder, *, on_progress: Any = None) -> Any:
+    def land_inbox(
+        self, folder: DataFolder, *, on_progress: Any = None, quiet_seconds: float = 0.0
+    ) -> Any:
         self._called("land")
         from flows.landing.load_records import LoadRecord, write_record
 

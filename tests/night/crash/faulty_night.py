@@ -1,7 +1,8 @@
 """Runs `csp` with a fault: `python -m tests.night.crash.faulty_night FAULT N ARGUMENTS…`.
 
 The command, its server, its dbt and its checks are the real ones; only a function that FAULT names
-has its N-th call followed by SIGKILL (see FAULTS), or the clock is moved.
+has its N-th call followed by SIGKILL, the disk is filled before one (N bytes stay free), or the
+clock is N days wrong.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -39,6 +41,17 @@ BEFORE: dict[str, tuple[str, str]] = {
     "full when publishing": ("flows.publishing", "publish"),
 }
 FILLER = "filler"
+CLOCK = "clock moved by days"
+# Everything in `flows` that asks what time it is.
+ASK_THE_TIME = (
+    "flows.checking.supply_tables",
+    "flows.command.status",
+    "flows.landing.journal",
+    "flows.night.log",
+    "flows.night.night",
+    "flows.publishing.lock",
+    "flows.publishing.publication",
+)
 DURING_DBT = "models built"
 
 
@@ -106,6 +119,20 @@ def fill_disk(data: Path, left: int) -> None:
         filler.truncate(max(filler.tell() - left, 0))
 
 
+def move_clock(days: int, setter: Callable[[Any, str, Any], None] = setattr) -> None:
+    """Make `flows` believe that it is so many days later (earlier, where negative)."""
+
+    class Moved(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> Any:
+            return datetime.now(tz) + timedelta(days=days)
+
+    for name in ASK_THE_TIME:
+        module = import_module(name)
+        assert module.datetime is datetime, name
+        setter(module, "datetime", Moved)
+
+
 def models_built(log: Path) -> int:
     return len(re.findall(r"of \d+ OK created", log.read_text(encoding="utf-8", errors="replace")))
 
@@ -117,6 +144,8 @@ def main() -> None:
         die_once_dbt_has_built(int(nth), data)
     elif fault in BEFORE:
         fill_disk_before(fault, data, int(nth))
+    elif fault == CLOCK:
+        move_clock(int(nth))
     else:
         die_after(fault, int(nth))
     from flows.command import main as csp
