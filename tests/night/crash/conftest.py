@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -78,12 +79,23 @@ def standing_files(data: Path) -> dict[str, str]:
     found = {}
     for path in [*published.iterdir(), *sorted((published / "current").resolve().rglob("*"))]:
         name = str(path.relative_to(published))
+        if name.startswith(
+            "."
+        ):  # what a publication under way notes for itself; no reader opens it
+            continue
         if path.is_symlink():
             found[name] = f"-> {path.readlink()}"
         elif path.is_file():
             found[name] = hashlib.sha256(path.read_bytes()).hexdigest()
     assert len(found) > 10
     return found
+
+
+def wait_until(true: Callable[[], bool], night: subprocess.Popen[str]) -> None:
+    """Wait for something that a started night does; fail where it ends before."""
+    while not true():
+        assert night.poll() is None, night.communicate()
+        time.sleep(0.05)
 
 
 def start_csp(*arguments: str, module: str = "flows.command") -> subprocess.Popen[str]:
