@@ -2,7 +2,9 @@
 
 Whoever holds the landing but not the key cannot find out whether a reference that he knows is in
 it. The key is made at first use and is never logged, landed or published; it is the user's to
-back up. Without it, hashes of later extracts differ from those of earlier ones; no figure does.
+back up. Under another key the persons and places of later files would be strangers to those of
+earlier ones, and repeats would be missed without a word: so the data folder keeps a hash by which
+its key is known again, and nothing is landed under another.
 """
 
 from __future__ import annotations
@@ -15,8 +17,10 @@ import threading
 from pathlib import Path
 
 from flows.data_folder import DataFolder
+from flows.private_files import private_folder, write_privately
 
 _KEY_BYTES = 32
+_MARKED_TEXT = "the key of this data folder"
 _lock = threading.Lock()
 _known: dict[Path, bytes] = {}
 
@@ -28,7 +32,8 @@ class HashKeyUnusable(Exception):
 def key_for(folder: DataFolder) -> bytes:
     """Give the key that the settings of a data folder name, made now if there is none yet.
 
-    Raises HashKeyUnusable naming the file and what to do.
+    Raises HashKeyUnusable naming the file and what to do, also where the folder's files were
+    landed under another key, and then makes none.
     """
     from flows.settings import load_settings
 
@@ -37,8 +42,11 @@ def key_for(folder: DataFolder) -> bytes:
         if path not in _known:
             _refuse_inside(path, folder)
             if not path.exists():
+                if _mark(folder).exists():
+                    raise _lost(path, folder)
                 _make(path)
             _known[path] = _read(path)
+        _recognise(path, _known[path], folder)
         return _known[path]
 
 
@@ -51,6 +59,32 @@ def forget_keys() -> None:
 def keyed_hash(key: bytes, text: str) -> str:
     """Give the HMAC-SHA256 of a text, as 64 hexadecimal characters."""
     return hmac.digest(key, text.encode(), "sha256").hex()
+
+
+def _mark(folder: DataFolder) -> Path:
+    return folder.state / "hash_key.mark"
+
+
+def _recognise(path: Path, key: bytes, folder: DataFolder) -> None:
+    """Hold the key to the folder's mark, which is left at its first use and gives nothing away."""
+    mark = _mark(folder)
+    own = keyed_hash(key, _MARKED_TEXT).encode()
+    try:
+        if not hmac.compare_digest(mark.read_bytes().strip(), own):
+            raise _lost(path, folder)
+    except FileNotFoundError:
+        write_privately(private_folder(mark.parent) / mark.name, own + b"\n")
+
+
+def _lost(path: Path, folder: DataFolder) -> HashKeyUnusable:
+    return _unusable(
+        path,
+        "it is not the key under which this data folder's files were landed",
+        "that key",
+        "put it back from its backup. If it is lost for good, persons and places of new files "
+        f"cannot be matched with those landed: move {folder.landing} away with {_mark(folder)}, so "
+        "that the whole inbox is landed under a new key",
+    )
 
 
 def _refuse_inside(path: Path, folder: DataFolder) -> None:

@@ -57,6 +57,34 @@ def test_a_key_inside_the_data_folder_is_refused(
     assert not (force_inbox.folder.root / "hash.key").exists()
 
 
+@pytest.mark.parametrize("in_its_place", [None, "cd" * 32])
+def test_a_lost_key_stops_the_landing_and_the_backup_mends_it(
+    force_inbox: ForceInbox, in_its_place: str | None
+) -> None:
+    force_inbox.put(PLACE, extract(row()))
+    assert land_inbox(force_inbox.folder).rows_loaded == 1
+    backup = force_inbox.key_file.read_text()
+    forget_keys()
+    force_inbox.key_file.unlink()
+    if in_its_place:
+        force_inbox.key_file.write_text(in_its_place)
+        force_inbox.key_file.chmod(0o600)
+    landed = force_inbox.rows()
+    force_inbox.put(PLACE.replace("2025-", "2026-", 1), extract(row(), row()))
+    with pytest.raises(HashKeyUnusable, match="not the key under which") as caught:
+        land_inbox(force_inbox.folder)
+    assert "put it back from its backup" in str(caught.value)
+    assert force_inbox.rows() == landed
+    assert force_inbox.key_file.exists() is (in_its_place is not None), "no new key is made"
+    forget_keys()
+    force_inbox.key_file.write_text(backup)
+    force_inbox.key_file.chmod(0o600)
+    assert land_inbox(force_inbox.folder).loaded
+    mark = force_inbox.folder.state / "hash_key.mark"
+    assert mark.stat().st_mode & 0o777 == 0o600
+    assert backup.strip() not in mark.read_text()
+
+
 def test_an_extract_without_references_needs_no_key(force_inbox: ForceInbox) -> None:
     text = (force_inbox.folder.raw / "force_extract/mappings/west-midlands.yml").read_text()
     force_inbox.map(text.replace("  crime_reference: Crime Number\n", ""))
