@@ -34,7 +34,7 @@ REGISTRY: dict[str, Registered] = {
     "grant": Registered("flows.landing.sources.grant", "1"),
     "marac": Registered("flows.landing.sources.marac", "1"),
     "targets": Registered("flows.landing.sources.targets", "1"),
-    "recorded_crime_open_data": Registered("flows.landing.sources.recorded_crime_open_data", "1"),
+    "recorded_crime_open_data": Registered("flows.landing.sources.recorded_crime_open_data", "2"),
     "population": Registered("flows.landing.sources.population", "2"),
     "lookups": Registered("flows.landing.sources.lookups", "2"),
     "families": Registered("flows.landing.sources.families", "1"),

@@ -204,6 +204,7 @@ class Gathered:
     rows_of_area: dict[tuple[str, str, str], list[range]] = field(default_factory=dict)
     rejects: list[Reject] = field(default_factory=list)
     withheld: int = 0
+    is_text: bool = False
 
 
 def read_population(file: SupplierFile) -> Reading:
@@ -374,7 +375,7 @@ def _gather(layout: Layout, file_name: str, into: Gathered) -> None:
 
     sex_of_table = _stated_sex(layout) or "persons"
     year_of_table = _stated_year(layout, file_name)
-    is_text = not is_workbook(file_name)
+    is_text = into.is_text = not is_workbook(file_name)
     about = f"{file_name} {layout.sheet.name} {layout.title}".lower()
     kind_of_table = "households" if "household" in about else "residents"
     dated = "year" in layout.places or all(value.year for value in layout.values.values())
@@ -464,7 +465,10 @@ def _span(text: str) -> tuple[int, int | None] | None:
 
 
 def _judge_repeats(gathered: Gathered) -> None:
-    """Take out a number that stands twice; where the two differ, both are rejected."""
+    """Take out a number that stands twice; where the two differ, both are rejected.
+
+    A workbook may give one total on two sheets; a line that is repeated in a text is a reject.
+    """
     rows_of: dict[tuple[object, ...], list[int]] = {}
     columns = [gathered.columns[name] for name in KEY]
     for ranges in gathered.rows_of_area.values():
@@ -477,7 +481,12 @@ def _judge_repeats(gathered: Gathered) -> None:
         if len(rows) == 1:
             continue
         if len({gathered.columns["population"][row] for row in rows}) == 1:
-            out.update(rows[1:])  # the same total on two sheets of a workbook
+            out.update(rows[1:])
+            if gathered.is_text:
+                reason = f"repeats line {gathered.lines[rows[0]]}; expected every number once"
+                gathered.rejects += [
+                    Reject(gathered.lines[row], "Population", reason, "") for row in rows[1:]
+                ]
             continue
         listed = ", ".join(str(gathered.lines[row]) for row in rows)
         for row in rows:

@@ -128,7 +128,13 @@ def year_in_order(table: pa.Table, lines: pa.Array) -> list[Fault]:
 
     years = table.column("financial_year").to_pylist()
     wrong = [year is not None and (int(year[:4]) + 1) % 100 != int(year[-2:]) for year in years]
-    return [Fault("Financial Year", "expected a year and the next, as 2017/18", pa.array(wrong))]
+    return [
+        Fault(
+            "Financial Year",
+            "expected a year and the next, as 2017/18",
+            pa.array(wrong, pa.bool_()),
+        )
+    ]
 
 
 def quarter_bounds(financial_year: str, quarter: str) -> tuple[date, date]:

@@ -532,6 +532,20 @@ REPEATS: tuple[Case, ...] = (
     ),
     _line(
         "population",
+        "a line that stands twice",
+        _copy("population"),
+        "Population",
+        "repeats line 2",
+    ),
+    _whole(
+        "recorded_crime_open_data",
+        "headings and no rows",
+        lambda d: d.split(b"\n")[0] + b"\n",
+        line=2,
+        says=("no rows",),
+    ),
+    _line(
+        "population",
         "two numbers for one age",
         {**rows("population", 1)[0], "Population": "8"},
         "Population",
