@@ -1,0 +1,49 @@
+"""docs/what-can-go-wrong.md names tests; a test that is gone shows nothing."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from tests.conftest import PROJECT_ROOT
+
+PAGE = PROJECT_ROOT / "docs" / "what-can-go-wrong.md"
+
+
+def functions_of(file: str) -> dict[str, bool]:
+    """The tests of a file by name, and whether they are slow."""
+    tree = ast.parse((PROJECT_ROOT / "tests" / file).read_text(encoding="utf-8"))
+    all_slow = any(
+        isinstance(node, ast.Assign)
+        and ast.unparse(node.targets[0]) == "pytestmark"
+        and "mark.slow" in ast.unparse(node.value)
+        for node in tree.body
+    )
+    return {
+        node.name: all_slow or any("mark.slow" in ast.unparse(mark) for mark in node.decorator_list)
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef)
+    }
+
+
+def test_every_test_that_the_page_names_exists_and_slow_ones_are_in_italics() -> None:
+    named = re.findall(r"(\*?)`([\w/]+\.py)::(\w+)`", PAGE.read_text(encoding="utf-8"))
+    assert len(named) > 30
+    for italics, file, name in named:
+        functions = functions_of(file)
+        assert name in functions, f"{file} has no {name}"
+        assert functions[name] is bool(italics), f"{file}::{name}: italics are for slow tests"
+
+
+def test_every_row_names_a_test() -> None:
+    rows = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if line[:2] == "| "]
+    rows = [row for row in rows if not row.startswith("| what happens")]
+    assert len(rows) > 20
+    for row in rows:
+        assert row.count(" | ") == 4, row
+        assert ".py::test_" in row.rsplit(" | ", 1)[1], row
+
+
+def test_readme_leads_to_the_page() -> None:
+    readme = (PROJECT_ROOT / "README.md").read_text(encoding="utf-8")
+    assert "](docs/what-can-go-wrong.md)" in readme
