@@ -1,0 +1,136 @@
+"""The guide to adding a source, followed word by word on a copy of the project."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PROJECT_ROOT
+
+GUIDE = PROJECT_ROOT / "docs" / "adding-a-source.md"
+STEP = re.compile(
+    r"^### (?:New file `(?P<new>[^`]+)`|In `(?P<old>[^`]+)`, after `(?P<after>[^`]+)`)\n\n"
+    r"```\w+\n(?P<text>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
+FILES = {
+    "2025-10-03/fires.csv": "month,area,Deliberate fires\n"
+    "2025-07,Dudley,12\n2025-08,E22000337,9\n2025-08,Dudley,9\n2025-09,Walsall,-1\n",
+    "2025-10-04/fires.csv": "month,area,fires\n2025-09,Dudly,3\n2026-09,Walsall,4\n",
+}
+NIGHT = """
+import json
+import sys
+from pathlib import Path
+
+import duckdb
+
+from flows.checking import check_sources
+from flows.data_folder import DataFolder
+from flows.landing import land_inbox, write_catalog
+from flows.settings import Settings
+from flows.warehouse import build_warehouse
+
+folder = DataFolder(Path(sys.argv[1]))
+report = land_inbox(folder)
+write_catalog(folder)
+failed = [r.check_id for r in check_sources(folder).results if r.status != "passed"]
+built = build_warehouse(folder, Settings(), select=["+stg_fires__counts"])
+with duckdb.connect(str(folder.database), read_only=True) as connection:
+    rows = connection.execute(
+        "select cast(extract_date as varchar), area_as_written, cast(month as varchar), fires "
+        "from staging.stg_fires__counts order by all"
+    ).fetchall()
+print(json.dumps({
+    "quarantined": [one.reason for one in report.quarantined],
+    "rejected": report.rows_rejected,
+    "failed": [one for one in failed if one.startswith("source.fires.")],
+    "tests": sorted({n.status for n in built.nodes if "stg_fires" in n.unique_id}),
+    "rows": rows,
+}))
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project with the guide's steps taken."""
+    copy = tmp_path / "project"
+    for folder in ("flows", "expectations", "dbt_project", "data/seeds"):
+        shutil.copytree(
+            PROJECT_ROOT / folder,
+            copy / folder,
+            ignore=shutil.ignore_patterns("__pycache__", "target", "logs"),
+        )
+    for name in ("csp.toml", "pyproject.toml"):
+        shutil.copy(PROJECT_ROOT / name, copy / name)
+    steps = list(STEP.finditer(GUIDE.read_text(encoding="utf-8")))
+    assert len(steps) == GUIDE.read_text(encoding="utf-8").count("\n### ") == 8
+    for step in steps:
+        if step["new"]:
+            path = copy / step["new"]
+            assert not path.exists()
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(step["text"])
+            continue
+        path = copy / step["old"]
+        text = path.read_text()
+        anchor = f"{step['after']}\n"
+        assert anchor in text, f"{step['old']} no longer has the line {step['after']}"
+        path.write_text(text.replace(anchor, anchor + step["text"], 1))
+    return copy
+
+
+def test_the_guide_followed_gives_a_source_that_lands_is_checked_and_staged(
+    project: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    for place, text in FILES.items():
+        path = data / "raw" / "fires" / place
+        path.parent.mkdir(parents=True)
+        path.write_text(text)
+    finished = subprocess.run(
+        [sys.executable, "-c", NIGHT, str(data)],
+        cwd=project,
+        env={**os.environ, "PYTHONPATH": str(project)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert finished.returncode == 0, finished.stdout + finished.stderr
+    told = json.loads(finished.stdout.splitlines()[-1])
+    assert told["quarantined"] == []
+    assert told["rejected"] == 2  # one count below nought, one that stands twice
+    assert told["rows"] == [
+        ["2025-10-03", "Dudley", "2025-07-01", 12.0],
+        ["2025-10-03", "E22000337", "2025-08-01", 9.0],
+        ["2025-10-04", "Dudly", "2025-09-01", 3.0],
+        ["2025-10-04", "Walsall", "2026-09-01", 4.0],
+    ]
+    assert told["tests"] == ["pass", "success"]
+    assert told["failed"] == [
+        "source.fires.areas_unknown",
+        "source.fires.months_after_extract",
+        "source.fires.rejected_share",
+        "source.fires.rows_rejected",
+    ]
+
+
+@pytest.mark.parametrize("tool", [["ruff", "check"], ["ruff", "format", "--check"]])
+def test_the_code_of_the_guide_keeps_the_projects_rules(project: Path, tool: list[str]) -> None:
+    files = ["flows/landing/sources/fires.py", "expectations/sources/fires.py"]
+    finished = subprocess.run(
+        [sys.executable, "-m", *tool, *files],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert finished.returncode == 0, finished.stdout
