@@ -11,10 +11,6 @@ from pathlib import Path
 import pytest
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
-SHARED_PUBLISHED_FIGURES = (
-    Path(os.environ.get("CSP_SHARED_DATA", PROJECT_ROOT.parent / "shared" / "data")).parent
-    / "published_figures.csv"
-)
 
 
 def _shared_data() -> Path | None:

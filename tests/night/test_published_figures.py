@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.conftest import SHARED_PUBLISHED_FIGURES
+from tests.conftest import PROJECT_ROOT
 
 # Rows that carry a figure to load: B4 and B6 give a per cent alone; grants have their own mart.
 _NOT_COUNTS = {"grant"}
@@ -53,15 +53,13 @@ def printed_figures(file: Path) -> list[PrintedFigure]:
         ]
 
 
-FIGURES = printed_figures(SHARED_PUBLISHED_FIGURES) if SHARED_PUBLISHED_FIGURES.exists() else []
+FIGURES = printed_figures(PROJECT_ROOT / "tests" / "data" / "published_figures.csv")
 
 
-@pytest.mark.shared_data
 def test_the_printed_figures_are_there() -> None:
     assert len(FIGURES) >= 14
 
 
-@pytest.mark.shared_data
 @pytest.mark.parametrize("printed", FIGURES, ids=lambda figure: figure.id)
 def test_a_printed_figure_comes_out(published_database: Path, printed: PrintedFigure) -> None:
     with duckdb.connect(str(published_database), read_only=True) as connection:

@@ -101,6 +101,70 @@ FILES = {
     "Walsall,2018/19 Q2,line,Youth work,30000,,,,,\n",
 }
 
+#: The seven partnerships of the West Midlands. The figures of Dudley and Wolverhampton are printed
+#: ones or such as the printed words allow; all others are made up to make those words true.
+WEST_MIDLANDS = (
+    "Birmingham", "Coventry", "Dudley", "Sandwell", "Solihull", "Walsall", "Wolverhampton",
+)  # fmt: skip
+HALF_YEAR = (57_000, 15_000, 10_545, 13_000, 8_000, 11_000, 11_000)
+KNIVES = ((400, 480), (100, 110), (90, 100), (150, 210), (40, 44), (120, 150), (182, 212))
+CRIMES = (
+    (100_000, 120_000), (25_000, 29_000), (18_000, 21_000), (23_000, 27_000), (14_000, 15_500),
+    (20_000, 23_000), (18_684, 21_225),
+)  # fmt: skip
+CRIMES_BEFORE = (
+    (90_000, 96_000), (22_000, 23_000), (17_000, 18_000), (21_000, 22_000), (13_000, 13_100),
+    (18_000, 19_000), (16_966, 17_475),
+)  # fmt: skip
+CONFIDENCE = (61.0, 64.5, 66.0, 60.5, 70.9, 65.0, 71.0)
+#: fourteen partnerships elsewhere, whose populations are made up too: Dudley's family
+NEIGHBOURS = (
+    "E22000001", "E22000002", "E22000003", "E22000006", "E22000009", "E22000010",
+    "E22000013", "E22000014", "E22000015", "E22000016", "E22000017", "E22000018",
+    "E22000023", "E22000026",
+)  # fmt: skip
+
+
+def _returned() -> str:
+    half, before = "2017-04-01,2017-09-30", "2016-04-01,2016-09-30"
+    lines = ["area,indicator,period_start,period_end,numerator,denominator,value,source_document"]
+    lines += [
+        f"{area},total_recorded_crime,{half},{n},,,R"
+        for area, n in zip(WEST_MIDLANDS, HALF_YEAR, strict=True)
+    ]
+    lines += [f"Dudley,total_recorded_crime,{before},9096,,,R"]
+    # 30 per 1,000 in the first, more than Dudley's 33 in the others
+    lines += [
+        f"{area},total_recorded_crime,{half},{3_000 + 450 * place},,,R"
+        for place, area in enumerate(NEIGHBOURS)
+    ]
+    for indicator, year, figures in (
+        ("knife_crime", 2017, KNIVES),
+        ("total_recorded_crime", 2017, CRIMES),
+        ("total_recorded_crime", 2015, CRIMES_BEFORE),
+    ):
+        for area, pair in zip(WEST_MIDLANDS, figures, strict=True):
+            for begins, count in zip((year - 1, year), pair, strict=True):
+                span = f"{begins}-04-01,{begins + 1}-03-31"
+                lines.append(f"{area},{indicator},{span},{count},,,R")
+    for area, per_cent in zip(WEST_MIDLANDS, CONFIDENCE, strict=True):
+        lines.append(f"{area},public_confidence,2015-04-01,2016-03-31,,,{per_cent},R")
+    for indicator, count in (("asb_youth", 870), ("residential_burglary", 970)):
+        lines.append(f"Wolverhampton,{indicator},2015-04-01,2016-03-31,{count},,,R")
+        lines.append(f"Wolverhampton,{indicator},2014-04-01,2015-03-31,1000,,,R")
+    for area, per_cent in (("Wolverhampton", 45.2), ("England", 39.2)):
+        lines.append(f"{area},alcohol_completions,2015-04-01,2016-03-31,,,{per_cent},R")
+    return "\n".join(lines) + "\n"
+
+
+FILES |= {
+    "partner_returns/2018-05-01/printed.csv": _returned(),
+    "families/2018-01-01/made-up.csv": "scheme,area,neighbour,valid_from,valid_to,source\n"
+    + "".join(f"made_up,Dudley,{code},2015-04-01,,Made up\n" for code in NEIGHBOURS),
+    "population/2018-06-28/made-up.csv": "Area code,Sex,Age,Year,Population\n"
+    + "".join(f"{code},Persons,All ages,2017,100000\n" for code in NEIGHBOURS),
+}
+
 Query = Callable[..., list[tuple[Any, ...]]]
 
 
