@@ -7,6 +7,7 @@ each mutant, the tests that ask for its model run, quick ones first, until one f
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pickle
 import re
@@ -39,6 +40,11 @@ FixtureKey = tuple[str, str]
 
 class JudgeBroke(RuntimeError):
     """The judge itself failed, which says nothing of the mutant."""
+
+
+def _key(mutant: Mutant) -> str:
+    """Name the mutant by what it is: the whole text of the model with its change."""
+    return f"{mutant.name}-{hashlib.sha256(mutant.text.encode()).hexdigest()}"
 
 
 def reason(failure: str) -> str:
@@ -115,7 +121,13 @@ class Judge:
         self._control(session)
         for item, why in self.learned.failed.items():
             print(f"fails on the true models, judges nothing: {item}: {reason(why)}")
+        judged = self._judged_before()
         for mutant in self.mutants:
+            before = judged.get(_key(mutant), "")
+            # a test that is added only catches more: what was caught stays so
+            if before in (CAUGHT, REFUSED):
+                self.fates.append(before)
+                continue
             if time.monotonic() > self.until:
                 self.fates.append("not run")
                 continue
@@ -123,9 +135,19 @@ class Judge:
             self._temporary(session, "judging")
             fate, by = self._in_fork(lambda mutant=mutant: self._judge(mutant, session.items))
             self.fates.append(fate)
+            with (self.room / "fates.csv").open("a", encoding="utf-8") as lines:
+                lines.write(f"{_key(mutant)},{fate}\n")
             told = f"{fate:9} {time.monotonic() - begun:6.2f}s  {mutant}"
             print(told + (f"  [{by}]" if by else ""), flush=True)
         return True
+
+    def _judged_before(self) -> dict[str, str]:
+        kept = self.room / "fates.csv"
+        if not kept.exists():
+            return {}
+        with kept.open(encoding="utf-8") as lines:
+            pairs = [line.rstrip("\n").rpartition(",") for line in lines]
+        return {key: fate for key, _, fate in pairs}
 
     def _control(self, session: pytest.Session) -> None:
         """Drop tests that fail where a warehouse is made again with the true text of a model."""
@@ -153,7 +175,7 @@ class Judge:
 
     def _temporary(self, session: pytest.Session, place: str) -> Path:
         """Let fixtures write here: builds read the landing that theirs wrote, so it has to stay."""
-        folder = self.room / place
+        folder = self.room / (f"{place}{os.getpid()}" if place == "judging" else place)
         if place == "judging":
             shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(exist_ok=True)
@@ -162,7 +184,7 @@ class Judge:
         return folder
 
     def _in_fork(self, work: Callable[[], Any]) -> Any:
-        answer = self.room / "answer.pickle"
+        answer = self.room / f"answer{os.getpid()}.pickle"
         answer.unlink(missing_ok=True)
         sys.stdout.flush()
         child = os.fork()
