@@ -30,7 +30,25 @@ def compiled(
         _macros() + source
     )
     variables = {**_variables(), **(settings or {})}
-    return template.render(ref=ref, var=variables.__getitem__, config=lambda **_: "")
+    return template.render(
+        ref=ref, var=variables.__getitem__, config=lambda **_: "", dbt=_PortableFunctions
+    )
+
+
+class _PortableFunctions:
+    """dbt's functions that are written differently in each engine, as DuckDB has them."""
+
+    @staticmethod
+    def date_trunc(part: str, expression: str) -> str:
+        return f"date_trunc('{part}', {expression})"
+
+    @staticmethod
+    def length(expression: str) -> str:
+        return f"length({expression})"
+
+    @staticmethod
+    def concat(expressions: list[str]) -> str:
+        return " || ".join(expressions)
 
 
 @cache
