@@ -26,11 +26,8 @@ def compiled(
     """Give the SQL that dbt would run; `settings` stand over the variables of dbt_project.yml."""
     asked_for.add(model)
     source = replaced[model] if model in replaced else path_of(model).read_text(encoding="utf-8")
-    template = jinja2.Environment(autoescape=False).from_string(  # noqa: S701 - SQL, not HTML
-        _macros() + source
-    )
     variables = {**_variables(), **(settings or {})}
-    return template.render(
+    return _template(source).render(
         ref=ref, var=variables.__getitem__, config=lambda **_: "", dbt=_PortableFunctions
     )
 
@@ -49,6 +46,12 @@ class _PortableFunctions:
     @staticmethod
     def concat(expressions: list[str]) -> str:
         return " || ".join(expressions)
+
+
+@cache
+def _template(source: str) -> jinja2.Template:
+    environment = jinja2.Environment(autoescape=False)  # noqa: S701 - SQL, not HTML
+    return environment.from_string(_macros() + source)
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 import calendar
 import math
 from datetime import date
+from functools import cache
 from typing import Any
 
 from scipy import stats
@@ -24,6 +25,7 @@ def end(month: int) -> date:
     return date(year, place + 1, calendar.monthrange(year, place + 1)[1])
 
 
+@cache
 def periods() -> list[tuple[str, str, int, int]]:
     """Every period as (type, label, first month, last month)."""
     found = []
@@ -66,6 +68,7 @@ def filling(series: dict[Any, Any], kind: str, first: int, last: int) -> tuple[f
     return min(candidates)[1:] if candidates else None
 
 
+@cache
 def interval(count: float) -> tuple[float, float]:
     if count < 10:
         low = stats.chi2.ppf(0.025, 2 * count) / 2 if count else 0.0
