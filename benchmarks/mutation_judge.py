@@ -15,6 +15,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator
@@ -336,7 +337,7 @@ class Judge:
             folder = DataFolder(Path(args[args.index("--data") + 1]))
             settings = load_settings(folder.root)
         variables = dbt_variables(settings, kwargs.get("as_at"))
-        room = self.room / f"build{len(self.learned.calls)}"
+        room = Path(tempfile.mkdtemp(prefix="build", dir=self.room)) / "kept"
         return RecordedBuild.keep(folder.database, folder.dbt / "target", variables, room)
 
     def _make_again(self, build: RecordedBuild, database: Path) -> None:
