@@ -132,8 +132,8 @@ filled as (
                 when count(denominator) = 0
                     then sum(months) filter (where is_supplied and numerator is not null)
                 else sum(months) filter (
-                    where is_supplied and numerator is not null and denominator is not null
-                )
+                        where is_supplied and numerator is not null and denominator is not null
+                    )
             end, 0
         ) as bigint) as months_supplied,
         -- ordered: the sum of doubles depends on the order, and two builds must agree to the bit
