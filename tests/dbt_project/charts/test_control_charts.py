@@ -90,6 +90,22 @@ def test_a_series_that_never_moves_has_limits(run_model: RunModel) -> None:
     assert (row["lower_limit"], row["mean"], row["upper_limit"]) == (4.0, 4.0, 4.0)
 
 
+def test_a_range_of_exactly_3_267_means_is_dropped(run_model: RunModel) -> None:
+    """Ten ranges of mean 1,000, the greatest 3,267: "3.267 times their mean or more" (NHSR)."""
+    ranges = [748, 748, 748, 748, 748, 748, 748, 748, 749, 3267]
+    values = [0.0]
+    for place, moved in enumerate(ranges):
+        values.append(values[-1] + (moved if place % 2 else -moved))
+    row = limits(run_model, values)
+    assert row["moving_ranges_dropped"] == 1
+    assert row["mean_moving_range"] == pytest.approx(6733 / 9)
+
+
+def test_a_series_that_never_moves_drops_no_range(run_model: RunModel) -> None:
+    row = limits(run_model, [5.0] * 14)
+    assert (row["moving_ranges_dropped"], row["mean_moving_range"]) == (0, 0)
+
+
 def test_a_single_month_has_a_mean_and_no_limits(run_model: RunModel) -> None:
     row = limits(run_model, [4.0])
     assert row["mean"] == 4.0

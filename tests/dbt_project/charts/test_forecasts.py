@@ -92,6 +92,11 @@ def test_a_year_that_is_over_is_not_forecast(run_model: RunModel) -> None:
     assert forecast(run_model, months([100] * 12 + [60] * 24, date(2020, 4, 1))) == []
 
 
+def test_a_year_that_is_over_has_no_origin_to_forecast_it_from(run_model: RunModel) -> None:
+    rows = months([100] * 36, date(2020, 4, 1))  # the last month is March
+    assert run_model("int_forecast_origins", int_chart_months=rows) == []
+
+
 def test_a_missing_month_of_the_year_is_no_basis(run_model: RunModel) -> None:
     rows = months([100] * 12 + [60] * 20, date(2020, 4, 1), frozenset({28}))
     (row,) = forecast(run_model, rows)

@@ -134,6 +134,44 @@ def test_a_year_of_100_per_cent_has_no_logit(run_model: RunModel) -> None:
     assert row["trend_reason"] == "a year of 0 or 100 per cent"
 
 
+def test_a_year_of_no_cases_has_no_logit(run_model: RunModel) -> None:
+    row = trend(run_model, proportions([10, 12, 14, 16, 0], [20] * 5))
+    assert row["trend_reason"] == "a year of 0 or 100 per cent"
+
+
+@pytest.mark.parametrize(
+    ("kind", "rate", "measure"),
+    [
+        ("count", 10.0, "rate"),
+        ("count", None, "value"),
+        ("rate", 10.0, "value"),
+        ("proportion", 10.0, "per cent"),
+    ],
+)
+def test_what_a_trend_is_measured_in(
+    run_model: RunModel, kind: str, rate: float | None, measure: str
+) -> None:
+    (row,) = years([(2018 * 12 + 3, 5.0, 10.0)])
+    row |= {"value_kind": kind, "rate": rate}
+    frame = [row, {**row, "area_code": "b", "rate": 1.0}]
+    (found, _) = sorted(
+        run_model(
+            "int_trend_windows",
+            int_period_rates=frame,
+            areas=[{"area_code": code, "force_code": "f"} for code in "ab"],
+            int_breaks=[
+                {
+                    **{"source": "x", "indicator_id": "x", "area_code": "x"},
+                    "break_date": np.datetime64("2012-04-01"),
+                }
+            ],
+        ),
+        key=lambda one: one["area_code"],
+    )
+    assert found["measure"] == measure
+    assert found["value"] == (10.0 if rate else 5.0)
+
+
 def years(values: list[tuple[int, float, float]]) -> list[dict[str, Any]]:
     """Complete financial years (number of the last month, value, rate) with exact limits."""
     return [
