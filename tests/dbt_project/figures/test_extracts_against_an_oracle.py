@@ -17,7 +17,7 @@ MONTHS = [date(2025, month, 1) for month in range(1, 6)]
 INDICATORS = ("robbery", "burglary", "hate")
 #: what each dataset can count; "u" counts robberies in two datasets
 DATASETS = {("s", "d"): INDICATORS, ("u", "d"): ("robbery",), ("u", "e"): ("robbery", "hate")}
-SPEAKS = {"west": ("W", "WF"), "east": ("E", "EF"), "far": ("W2",)}
+SPEAKS = {"west": ("W", "WF"), "east": ("E", "EF"), "far": ("W2",), "lost": ()}
 AREAS = ("W", "W2", "WF", "E", "EF", "N")
 
 
@@ -52,7 +52,7 @@ def made_up(seed: int) -> tuple[list[Extract], list[Count]]:
     counts = []
     for _ in range(45):
         source, dataset = draw.choice(list(DATASETS))
-        scope = draw.choice(["west", "east", "far"])
+        scope = draw.choice(["west", "east", "far", "lost"])
         day = date(2025, 6, 1) + timedelta(days=7 * draw.randrange(4))
         first = draw.randrange(len(MONTHS))
         months = tuple(MONTHS[first : first + draw.randint(1, 3)])
