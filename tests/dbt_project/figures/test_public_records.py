@@ -25,6 +25,7 @@ LSOAS = [
     ("E5", "Gamma 001A"),
     ("E9", "Elsewhere 001A"),
     (None, None),
+    (None, "Alpha 009A"),
 ]
 
 

@@ -406,3 +406,15 @@ def test_the_made_up_series_try_every_turn_of_the_rules() -> None:
     assert any(n >= 10 for n in counts)
     assert any(row["value"] == 12.5 for row in proportions)
     assert any(row["value"] == 33.25 for row in proportions)
+
+
+def test_what_is_no_indicator_of_ours_has_no_figure(models: Any) -> None:
+    build(models, "own_year", 0, False)
+    models.connection.execute(
+        "insert into int_observations select * replace ('stranger' as indicator_id) "
+        "from int_observations where indicator_id = 'per_nobody' and source = 's'"
+    )
+    before = models.rows("select count(*) as figures from int_period_values")
+    models.build("int_period_fillings", "int_period_values")
+    assert models.rows("select count(*) as figures from int_period_values") == before
+    models.settings = {}

@@ -401,3 +401,37 @@ def test_months_of_a_period_are_counted_through_a_leap_february(models: Any) -> 
         count("n", 1, start=date(2023, 12, 1), end=date(2024, 2, 29)),
     )
     assert sorted(r["months"] for r in rows) == [1, 3, 12]
+
+
+def test_a_vintage_has_the_value_that_its_numbers_make(models: Any) -> None:
+    columns = (
+        "source varchar, indicator_id varchar, area_code varchar, period_start date,"
+        " period_end date, extract_date date, numerator double"
+    )
+    key = ("A", APRIL, JUNE_END)
+    models.fill(
+        "int_record_vintages", columns, [("s", "n", *key, OLD, 7.0), ("s", "gone", *key, OLD, 1.0)]
+    )
+    models.fill(
+        "int_stated_vintages",
+        columns + ", denominator double, stated_value double",
+        [
+            ("a", "r", *key, OLD, 1.0, 4.0, 99.0),
+            ("b", "r", *key, OLD, 1.0, 0.0, 12.5),
+            ("c", "r", *key, OLD, 1.0, None, None),
+            ("d", "n", *key, OLD, None, None, 3.0),
+            ("e", "n", *key, OLD, None, None, None),
+            ("f", "n", *key, OLD, 2.0, 4.0, None),
+        ],
+    )
+    models.fill(
+        "indicators",
+        "indicator_id varchar, value_kind varchar",
+        [("n", "count"), ("r", "proportion")],
+    )
+    models.build("int_figure_vintages")
+    found = {(r["source"], r["indicator_id"]): r["value"] for r in
+             models.rows("from int_figure_vintages")}  # fmt: skip
+    assert found == {
+        ("s", "n"): 7, ("a", "r"): 25, ("b", "r"): 12.5, ("d", "n"): 3, ("f", "n"): 2,
+    }  # fmt: skip
