@@ -56,7 +56,7 @@ def built(warehouse: MadeUpWarehouse, chosen: list[Series]) -> dict[str, list[Ro
     warehouse.fill("int_family_lists", lists)
     warehouse.fill("int_indicator_values", [row for s in chosen for row in figures(s)])
     warehouse.connection.execute(
-        "create or replace table int_home_areas as select area_code from areas"
+        "create or replace table int_home_areas as select area_code, force_code from areas"
     )
     warehouse.build(*FAMILY_MODELS, "int_force_ranks", "int_funnel")
     return {model: warehouse.rows(f"from {model} order by all") for model in MODELS}
