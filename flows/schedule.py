@@ -6,7 +6,6 @@ Prefect is imported by `serve_nightly` only, after its surroundings are set.
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -106,11 +105,13 @@ def serve_nightly(schedule: NightlySchedule) -> None:
     class NightRunner(Runner):
         """Ends on SIGTERM as it does on Ctrl-C, its runs closed properly.
 
-        Prefect's own way leaves in the middle of its event loop, with a warning about it.
+        Prefect's own way leaves in the middle of its event loop, with a warning about it. This
+        cancels what the loop waits for, as asyncio does on Ctrl-C; a raised SIGINT would do
+        nothing in a background job of a shell, which ignores it.
         """
 
         def handle_sigterm(self, *args: Any, **kwargs: Any) -> None:
-            signal.raise_signal(signal.SIGINT)
+            serving.get_loop().call_soon_threadsafe(serving.cancel)
 
     runner = NightRunner(
         name=schedule.name,
@@ -127,4 +128,16 @@ def serve_nightly(schedule: NightlySchedule) -> None:
             collision_strategy=ConcurrencyLimitStrategy(schedule.collision_strategy),
         ),
     )
-    asyncio.run(runner.start())
+    serving: asyncio.Task[Any]
+
+    async def serve() -> None:
+        nonlocal serving
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101  # a coroutine that runs has one
+        serving = task
+        await runner.start()
+
+    try:
+        asyncio.run(serve())
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None

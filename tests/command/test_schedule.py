@@ -67,10 +67,19 @@ def test_prefect_is_given_exactly_this_schedule(folder: DataFolder, runner: dict
     assert runner["parameters"] == {"data": str(folder.root)}
 
 
-def test_sigterm_ends_the_runner_as_ctrl_c_does(folder: DataFolder, runner: dict[str, Any]) -> None:
+@pytest.mark.parametrize("background_job", [False, True])
+def test_sigterm_ends_the_runner_as_ctrl_c_does(
+    folder: DataFolder, runner: dict[str, Any], background_job: bool
+) -> None:
     runner["during"] = lambda _: os.kill(os.getpid(), signal.SIGTERM)
-    with pytest.raises(KeyboardInterrupt):
-        serve_nightly(NightlySchedule.of(folder, Settings()))
+    before = signal.getsignal(signal.SIGINT)
+    if background_job:  # a shell has it ignore Ctrl-C
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            serve_nightly(NightlySchedule.of(folder, Settings()))
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_a_named_server_that_does_not_answer_is_an_error_and_none_is_started(

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -106,6 +107,8 @@ def start_csp(*arguments: str, module: str = "flows.command") -> subprocess.Pope
     return subprocess.Popen(
         [sys.executable, "-m", module, *arguments],
         env=environment,
+        # a shell's background jobs ignore Ctrl-C, and so would what a test starts in one
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
