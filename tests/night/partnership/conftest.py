@@ -99,6 +99,11 @@ FILES = {
     "Walsall,2017/18 Q2,total,Total,50500,12500,47500,1000,,\n"
     "Walsall,2018/19 Q1,line,Youth work,30000,5000,,,,\n"
     "Walsall,2018/19 Q2,line,Youth work,30000,,,,,\n",
+    # the lines say 50,000 and the total 50,500
+    "grant/2018-02-01/q3.csv": "area,period,line_type,budget_line,allocation,spend\n"
+    "Walsall,2017/18 Q3,line,Youth work,40000,8000\n"
+    "Walsall,2017/18 Q3,line,=cmd|' /C calc'!A0,10000,1000\n"
+    "Walsall,2017/18 Q3,total,Total,50500,9000\n",
 }
 
 #: The seven partnerships of the West Midlands. The figures of Dudley and Wolverhampton are printed
