@@ -10,6 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.supply_chain.offline_process import offline_environment, own_network
+
+# beside a data folder: what would have left the machine while its night ran
+NETWORK_TRIES = "network_tries.txt"
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -71,9 +75,20 @@ def copy_inbox(to: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def sample_night(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder after one undisturbed `csp nightly` on the committed real sample."""
+    """The data folder after one undisturbed `csp nightly` on the committed real sample.
+
+    It runs without a network: `tests/supply_chain` looks at what would have used one.
+    """
     data = copy_inbox(tmp_path_factory.mktemp("sample") / "data")
-    finished = run_csp("nightly", "--data", str(data))
+    finished = subprocess.run(
+        own_network(sys.executable, "-m", "flows.command", "nightly", "--data", str(data)),
+        env=offline_environment(data.parent / NETWORK_TRIES) | {"COLUMNS": "100"},
+        cwd=PROJECT_ROOT,
+        capture_output=True,
+        text=True,
+        timeout=400,
+        check=False,
+    )
     assert finished.returncode == 0, finished.stdout + finished.stderr
     return data
 

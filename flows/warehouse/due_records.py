@@ -8,6 +8,7 @@ from datetime import date
 
 from flows.data_folder import DataFolder
 from flows.landing.load_records import LoadRecord, landed_path, read_deliveries, read_records
+from flows.publishing.manifest import public_sources
 from flows.settings import Settings
 
 # Datasets of records that the warehouse counts by month. Others are figures as they stand.
@@ -31,7 +32,10 @@ def due_records(folder: DataFolder, settings: Settings, today: date) -> DueRecor
     """Find the loads whose record-level rows still lie in the landing and should not after `today`.
 
     A load goes as a whole, once the newest month that it covers is older than the setting allows.
+    Age removes nothing of public sources: their supplier gives anybody the same rows for good, and
+    places and outcomes are counted from them.
     """
+    public = public_sources()
     loads = {
         load_id: record
         for load_id, record in read_records(folder).items()
@@ -42,6 +46,7 @@ def due_records(folder: DataFolder, settings: Settings, today: date) -> DueRecor
         load_id
         for load_id, record in loads.items()
         if settings.retention_months is not None
+        and record.source not in public
         and _is_over(record, settings.retention_months, today)
     )
     if settings.keep_superseded_records:

@@ -3,71 +3,27 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
-UNSHARE = ("unshare", "--map-root-user", "--net")
+from tests.conftest import NETWORK_TRIES
+from tests.supply_chain.offline_process import offline_environment, own_network
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
-def own_network(*command: str) -> list[str]:
-    """The command in a network of its own where the system allows it, else as it is."""
-    if not shutil.which("unshare"):
-        return list(command)
-    allowed = subprocess.run([*UNSHARE, "true"], capture_output=True, check=False).returncode == 0
-    if not allowed:
-        return list(command)
-    return [*UNSHARE, sys.executable, str(HERE / "without_network.py"), *command]
+def test_a_night_needs_no_network(sample_night: Path) -> None:
+    """The sample night that other tests look at was run without one, or it would not stand."""
+    assert (sample_night / "published" / "community_safety.duckdb").exists()
 
 
-@dataclass(frozen=True)
-class OfflineNight:
-    finished: subprocess.CompletedProcess[str]
-    tries: str
-
-
-@pytest.fixture(scope="module")
-def offline(tmp_path_factory: pytest.TempPathFactory) -> OfflineNight:
-    root = tmp_path_factory.mktemp("offline")
-    shutil.copytree(ROOT / "data" / "raw", root / "data" / "raw")
-    tries = root / "tries.txt"
-    finished = subprocess.run(
-        own_network(sys.executable, "-m", "flows.command", "nightly", "--data", str(root / "data")),
-        env=_environment(tries),
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=500,
-        check=False,
-    )
-    return OfflineNight(finished, tries.read_text() if tries.exists() else "")
-
-
-def _environment(tries: Path) -> dict[str, str]:
-    """Ours, without any word that would switch telemetry off: the project does that itself."""
-    quiet = ("CSP_", "PREFECT_", "DBT_", "GX_", "DO_NOT_TRACK", "POSTHOG")
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(quiet)}
-    return kept | {
-        "CSP_TEST_NETWORK_TRIES": str(tries),
-        "PYTHONPATH": os.pathsep.join([str(HERE / "network_guard"), str(ROOT)]),
-        "COLUMNS": "200",
-    }
-
-
-def test_a_night_needs_no_network(offline: OfflineNight) -> None:
-    assert offline.finished.returncode == 0, offline.finished.stdout + offline.finished.stderr
-    assert "Published" in offline.finished.stdout
-
-
-def test_nothing_asks_for_an_address_outside(offline: OfflineNight) -> None:
-    assert offline.tries == ""
+def test_nothing_asks_for_an_address_outside(sample_night: Path) -> None:
+    tries = sample_night.parent / NETWORK_TRIES
+    assert not tries.exists(), tries.read_text()
 
 
 @pytest.mark.parametrize(
@@ -79,7 +35,7 @@ def test_the_guard_sees_and_refuses(asks: str, tmp_path: Path) -> None:
     tries = tmp_path / "tries.txt"
     asked = subprocess.run(
         [sys.executable, "-c", f"import socket; {asks}"],
-        env=_environment(tries), capture_output=True, text=True, timeout=60, check=False,
+        env=offline_environment(tries), capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert "the network is cut" in asked.stderr
     assert tries.read_text().count("\n") == 1
@@ -128,7 +84,7 @@ def test_great_expectations_sends_nothing() -> None:
         [sys.executable, "-c",
          "import os, sys, expectations.checkpoint\n"
          "print(os.environ['GX_ANALYTICS_ENABLED'], 'posthog' in sys.modules)"],
-        env=_environment(Path(os.devnull)), cwd=ROOT,
+        env=offline_environment(Path(os.devnull)), cwd=ROOT,
         capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert asked.stdout.split() == ["false", "False"], asked.stdout + asked.stderr

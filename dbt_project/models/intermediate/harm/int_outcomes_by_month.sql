@@ -20,8 +20,16 @@ coverage as (
 ),
 
 counted_months as (
-    select * from {{ ref('int_counted_months') }}
-    where is_supplied
+    select counted.*
+    from {{ ref('int_counted_months') }} as counted
+    left join {{ ref('int_removed_months') }} as removed
+        on
+            counted.source = removed.source
+            and counted.area_code = removed.area_code
+            and counted.month = removed.month
+    where
+        removed.month is null
+        and counted.is_supplied
 ),
 
 scope_areas as (
