@@ -112,6 +112,8 @@ class DataFolder:
         for folder, mode in (
             (self.warehouse, PRIVATE_MODE),
             (self.landing, PRIVATE_MODE),
+            # on its own: parents made on the way to a folder get the umask's mode
+            *([(self.warehouse / "as_at", PRIVATE_MODE)] if self.as_at else []),
             (self._night_warehouse, PRIVATE_MODE),
             (self.checks, PRIVATE_MODE),
             (self.state, PRIVATE_MODE),
