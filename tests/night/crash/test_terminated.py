@@ -60,12 +60,15 @@ def test_the_schedule_ends_without_a_word_of_prefects(
     (data / "csp.toml").write_text(f"[schedule]\nport = {port}\n")
     schedule = start_csp("schedule", "--data", str(data))
     assert schedule.stdout is not None
-    for line in schedule.stdout:
-        if "Ctrl-C ends it." in line:
-            break
-    time.sleep(3)  # Prefect's runner takes its signals a moment after
-    schedule.send_signal(number)
-    out, err = schedule.communicate(timeout=120)
+    try:
+        for line in schedule.stdout:
+            if "Ctrl-C ends it." in line:
+                break
+        time.sleep(3)  # Prefect's runner takes its signals a moment after
+        schedule.send_signal(number)
+        out, err = schedule.communicate(timeout=120)
+    finally:
+        schedule.kill()
     assert schedule.returncode == 0
     assert out.strip() == "Stopped. The schedule goes on when `csp schedule` is started again."
     assert err == ""
