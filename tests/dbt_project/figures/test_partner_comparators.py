@@ -38,8 +38,8 @@ def fill_names(models: Any) -> None:
     )
     models.fill(
         "indicators",
-        "indicator_id varchar, value_kind varchar, source_rule varchar",
-        [(name, kind, rule) for name, (kind, _, rule) in KINDS.items()],
+        "indicator_id varchar, value_kind varchar, source_rule varchar, is_sensitive boolean",
+        [(name, kind, rule, name == "marac_cases") for name, (kind, _, rule) in KINDS.items()],
     )
 
 
@@ -347,3 +347,42 @@ def test_the_people_that_a_gap_stands_for(
     assert found["country_gap"] == (pytest.approx(gap) if gap is not None else None)
     assert found["people_behind_region"] is None
     assert found["people_behind_top_quartile"] is None
+
+
+@pytest.mark.parametrize(
+    ("indicator", "stated", "withheld_at", "shown"),
+    [
+        ("marac_cases", 50.0, None, True),
+        ("marac_cases", 5.0, None, True),
+        ("marac_cases", 4.0, None, False),  # a small number itself
+        ("marac_cases", 0.0, None, True),
+        ("marac_cases", 50.0, ("B", "financial_year", END), False),  # a total of what is withheld
+        ("marac_cases", 50.0, ("B", "rolling_12", END), True),
+        ("marac_cases", 50.0, ("B", "financial_year", ENDS[1]), True),
+        ("trained", 4.0, ("A", "financial_year", END), True),  # nothing to hide
+    ],
+)
+def test_a_stated_total_of_a_sensitive_count_is_told_only_where_it_tells_nothing(
+    models: Any, indicator: str, stated: float, withheld_at: Any, shown: bool
+) -> None:
+    withheld = []
+    if withheld_at:
+        withheld = [("partner_returns", indicator, *withheld_at, True)]
+    found = beside(
+        models,
+        value("A", 30.0, indicator),
+        comparators=[("A", "country", indicator, START, END, stated)],
+        withheld=withheld,
+    )
+    (got,) = found.values()
+    assert (got["country_value"] is not None) is shown
+
+
+@pytest.mark.parametrize(
+    ("indicator", "limits"), [("share", (1.0, 2.0)), ("trained", (None, None))]
+)
+def test_limits_of_a_rate_do_not_stand_beside_a_count(
+    models: Any, indicator: str, limits: tuple[Any, Any]
+) -> None:
+    (got,) = beside(models, value("A", 30.0, indicator)).values()
+    assert (got["value_lower"], got["value_upper"]) == limits
