@@ -416,7 +416,7 @@ def test_a_vintage_has_the_value_that_its_numbers_make(models: Any) -> None:
         "int_stated_vintages",
         columns + ", denominator double, stated_value double",
         [
-            ("a", "r", *key, OLD, 1.0, 4.0, 99.0),
+            ("a", "r", *key, OLD, 2.0, 8.0, 99.0),
             ("b", "r", *key, OLD, 1.0, 0.0, 12.5),
             ("c", "r", *key, OLD, 1.0, None, None),
             ("d", "n", *key, OLD, None, None, 3.0),
