@@ -104,7 +104,7 @@ where source = ? and indicator_id = ? and numerator > 0
 NEWEST_VINTAGE = """
 select area_code, strftime(period_start, '%Y-%m'), max_by(numerator, extract_date)
 from intermediate.int_record_vintages
-where source = ? and indicator_id = ?
+where source = ? and indicator_id = ? and is_supplied
 group by all
 having max_by(numerator, extract_date) > 0
 """

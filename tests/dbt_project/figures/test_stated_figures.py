@@ -410,7 +410,13 @@ def test_a_vintage_has_the_value_that_its_numbers_make(models: Any) -> None:
     )
     key = ("A", APRIL, JUNE_END)
     models.fill(
-        "int_record_vintages", columns, [("s", "n", *key, OLD, 7.0), ("s", "gone", *key, OLD, 1.0)]
+        "int_record_vintages",
+        columns + ", is_supplied boolean",
+        [
+            ("s", "n", *key, OLD, 7.0, True),
+            ("s", "gone", *key, OLD, 1.0, True),
+            ("t", "n", *key, OLD, 3.0, False),
+        ],
     )
     models.fill(
         "int_stated_vintages",

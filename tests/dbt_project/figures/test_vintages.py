@@ -165,7 +165,7 @@ def test_the_newest_vintage_is_what_is_in_force(built: Any) -> None:
         found
         == built.connection.execute(
             "select area_code, period_start, indicator_id, numerator from int_record_vintages"
-            " qualify extract_date = max(extract_date) over"
+            " where is_supplied qualify extract_date = max(extract_date) over"
             " (partition by area_code, period_start, indicator_id) order by all"
         ).fetchall()
     )

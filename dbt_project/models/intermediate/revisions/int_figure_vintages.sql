@@ -3,7 +3,8 @@
 with
 
 record_vintages as (
-    select * from {{ ref('int_record_vintages') }}
+    select * exclude (is_supplied) from {{ ref('int_record_vintages') }}
+    where is_supplied
 ),
 
 stated_vintages as (

@@ -1,7 +1,7 @@
 -- What sources of records said of an area, indicator and month at each of their extract dates: the sum
 -- over the scopes that speak for the area or have records in it, each as its newest extract up to that
 -- date had it. A covered month without records is nought; a month that the area's own supplier had not
--- covered by then has no row. Of the scopes of one force only the one with the newest extract by then
+-- covered by then is not supplied, and has what others' files hold of it. Of the scopes of one force only the one with the newest extract by then
 -- speaks for an area: a force's extract and a partnership's own hold the same crimes.
 with
 
@@ -186,7 +186,8 @@ select
     speaking.month as period_start,
     last_day(speaking.month) as period_end,
     speaking.extract_date,
-    cast(coalesce(sum(counts.records), 0) as double) as numerator
+    cast(coalesce(sum(counts.records), 0) as double) as numerator,
+    bool_or(speaking.is_own) as is_supplied
 from speaking
 left join counts
     on
@@ -202,4 +203,3 @@ group by
     speaking.area_code,
     speaking.month,
     speaking.extract_date
-having bool_or(speaking.is_own)

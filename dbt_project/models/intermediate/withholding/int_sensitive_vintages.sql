@@ -20,109 +20,52 @@ coverage as (
     select * from {{ ref('stg_landing__coverage') }}
 ),
 
-source_indicators as (
-    select * from {{ ref('int_source_indicators') }}
-),
-
-scope_areas as (
-    select * from {{ ref('int_scope_areas') }}
+record_vintages as (
+    select * from {{ ref('int_record_vintages') }}
 ),
 
 spellings as (
     select * from {{ ref('int_area_spellings') }}
 ),
 
-counts as (
-    select * from {{ ref('int_counts_by_vintage') }}
-),
-
 observations as (
     select * from {{ ref('int_observations') }}
 ),
 
--- sources of records: a load covers months, and a covered month without records is nought
-covered as (
-    select
-        coverage.load_id,
-        coverage.source,
-        coverage.dataset,
-        coverage.extract_date,
-        coverage.scope,
-        coverage.period_start as month,
-        source_indicators.indicator_id
-    from coverage
-    inner join source_indicators
-        on
-            coverage.source = source_indicators.source
-            and coverage.dataset = source_indicators.dataset
-            and coverage.indicator_id in ('*', source_indicators.indicator_id)
+-- sources of records: at each of a source's extract dates the newest that it had said by then
+restricted_records as (
+    select record_vintages.*
+    from record_vintages
     inner join sensitive
-        on source_indicators.indicator_id = sensitive.indicator_id
-    where coverage.source not in (select public_sources.source from public_sources)
+        on record_vintages.indicator_id = sensitive.indicator_id
+    where record_vintages.source not in (select public_sources.source from public_sources)
 ),
 
 record_dates as (
     select distinct
         source,
         extract_date as vintage_date
-    from covered
+    from restricted_records
 ),
 
-covered_at as (
+records_at as (
     select
+        restricted_records.*,
         record_dates.vintage_date,
-        covered.load_id,
-        covered.source,
-        covered.dataset,
-        covered.scope,
-        covered.month,
-        covered.indicator_id,
         row_number() over (
             partition by
                 record_dates.vintage_date,
-                covered.source,
-                covered.dataset,
-                covered.scope,
-                covered.indicator_id,
-                covered.month
-            order by covered.extract_date desc, covered.load_id desc
+                restricted_records.source,
+                restricted_records.indicator_id,
+                restricted_records.area_code,
+                restricted_records.period_start
+            order by restricted_records.extract_date desc
         ) as vintage_rank
-    from covered
-    inner join record_dates
+    from record_dates
+    inner join restricted_records
         on
-            covered.source = record_dates.source
-            and covered.extract_date <= record_dates.vintage_date
-),
-
-counted_at as (
-    select
-        covered_at.vintage_date,
-        covered_at.source,
-        covered_at.indicator_id,
-        counts.area_code,
-        covered_at.month,
-        counts.records
-    from covered_at
-    inner join counts
-        on
-            covered_at.load_id = counts.load_id
-            and covered_at.dataset = counts.dataset
-            and covered_at.scope = counts.scope
-            and covered_at.indicator_id = counts.indicator_id
-            and covered_at.month = counts.month
-    where covered_at.vintage_rank = 1
-    union all
-    select
-        covered_at.vintage_date,
-        covered_at.source,
-        covered_at.indicator_id,
-        scope_areas.area_code,
-        covered_at.month,
-        0 as records
-    from covered_at
-    inner join scope_areas
-        on covered_at.scope = scope_areas.scope
-    where covered_at.vintage_rank = 1
+            record_dates.source = restricted_records.source
+            and record_dates.vintage_date >= restricted_records.extract_date
 ),
 
 from_records as (
@@ -131,18 +74,16 @@ from_records as (
         vintage_date,
         indicator_id,
         area_code,
-        month as period_start,
-        last_day(month) as period_end,
-        cast(sum(records) as double) as numerator,
+        period_start,
+        period_end,
+        numerator,
         cast(null as double) as denominator,
         cast(null as double) as stated_value
-    from counted_at
-    group by
-        source,
-        vintage_date,
-        indicator_id,
-        area_code,
-        month
+    from records_at
+    where
+        vintage_rank = 1
+        -- a month of which nobody's file holds anything is not known to be nought
+        and (is_supplied or numerator > 0)
 ),
 
 -- sources that state figures, each line with its own extract date
