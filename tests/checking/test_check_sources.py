@@ -37,7 +37,7 @@ insert into coverage values
      '2018-07-31'),
     ('e1', 'police_uk', 'police_uk_stop_and_search', '2018-09-01', 'hamshire', '*', '2018-07-01',
      '2018-07-31'),
-    ('p1', 'partner_returns', 'partner_returns', '2018-10-01', 'Northham', 'marac_repeat_rate',
+    ('p1', 'partner_returns', 'partner_returns', '2018-10-01', 'Dudley', 'marac_repeat_rate',
      '2018-07-01', '2018-09-30');
 create table profiles (
     _load_id varchar, source varchar, dataset varchar, file varchar, month varchar,
@@ -62,8 +62,8 @@ create table partner_returns (
     denominator double, value double, _load_id varchar, area_type varchar, comparator varchar
 );
 insert into partner_returns values
-    ('Northham', 'marac_repeat_rate', '2018-07-01', '2018-09-30', 8, 20, null, 'p1', null, null),
-    ('Northham', 'marac_cases', '2018-07-01', '2018-09-30', 20, null, null, 'p1', null, null);
+    ('Dudley', 'marac_repeat_rate', '2018-07-01', '2018-09-30', 8, 20, null, 'p1', null, null),
+    ('Dudley', 'marac_cases', '2018-07-01', '2018-09-30', 20, null, null, 'p1', null, null);
 """
 
 FILES = {
@@ -102,6 +102,9 @@ WRONGS = {
         "proportions_above_one": "update partner_returns set numerator = 21",
         "periods_backwards": "update partner_returns set period_end = '2018-06-30'",
         "periods_after_extract": "update partner_returns set period_end = '2018-12-31'",
+        "areas_unknown": "update partner_returns set area = 'Northham'",
+        "areas_of_two_levels": "update partner_returns set area = 'West Midlands'",
+        "indicators_unknown": "update partner_returns set indicator_id = 'piracy'",
         "conflicting_figures": "insert into partner_returns by name "
         "select * replace (9 as numerator) from partner_returns",
     },
