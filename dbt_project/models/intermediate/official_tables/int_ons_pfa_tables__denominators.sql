@@ -51,8 +51,7 @@ rates as (
         area_code,
         indicator_id,
         denominator_kind,
-        max(value) as rate,
-        max(marker) as marker
+        max(value) as rate
     from located
     where
         table_name = 'rates'
