@@ -67,3 +67,35 @@ def test_a_sixth_year_and_what_lies_before_a_break_are_no_history(run_model: Run
     assert (row["earlier_years"], row["history_max"]) == (5, 5)
     broken = months({0: 999, 12: 10, 24: 11, 36: 12}, {12: 2, 24: 2, 36: 2})
     assert latest(run_model, broken)["earlier_years"] == 2
+
+
+def test_a_month_at_the_bound_of_its_range_is_within(run_model: RunModel) -> None:
+    """Years without one case expect none, 0 to 0: none is within, one is above."""
+    history = {0: 0.0, 12: 0.0, 24: 0.0}
+    at = latest(run_model, months({**history, 36: 0}))
+    assert (at["expected_lower"], at["expected_upper"], at["against_expected"]) == (0, 0, "within")
+    assert latest(run_model, months({**history, 36: 1}))["against_expected"] == "above"
+
+
+def test_each_series_has_its_own_history(run_model: RunModel) -> None:
+    """Four series differ in one thing each; the last has one month before this one."""
+    rows = []
+    for number, changed in enumerate(({}, {"source": "t"}, {"indicator_id": "j"})):
+        for row in months({0: 10 + number, 12: 20 + number, 24: 30 + number}):
+            rows.append(row | changed)
+    rows += [row | {"area_code": "b"} for row in months({12: 7, 24: 8})]
+    found = {
+        (row["source"], row["indicator_id"], row["area_code"]): (
+            row["history_min"],
+            row["history_max"],
+            row["earlier_years"],
+        )
+        for row in run_model("int_seasonality", int_chart_months=rows)
+        if row["month"] == 24
+    }
+    assert found == {
+        ("s", "i", "a"): (10, 20, 2),
+        ("t", "i", "a"): (11, 21, 2),
+        ("s", "j", "a"): (12, 22, 2),
+        ("s", "i", "b"): (7, 7, 1),
+    }
