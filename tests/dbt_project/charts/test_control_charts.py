@@ -222,3 +222,9 @@ def test_the_first_rule_in_order_names_the_point(run_model: RunModel) -> None:
     assert rows[6]["special_cause"] == "above the upper limit"
     assert rows[5]["special_cause"] == "7 points rising"
     assert [row["special_cause_sign"] for row in rows] == [1] * 7
+
+
+def test_the_moving_range_of_a_point_is_its_step_from_the_month_before(run_model: RunModel) -> None:
+    """10, 13, 9, then a month that is missing, then 20 and 20: no range across the gap."""
+    rows = flags(run_model, [10, 13, 9, 0, 20, 20], frozenset({3}))
+    assert [row["moving_range"] for row in rows] == [None, 3, 4, None, 0]
