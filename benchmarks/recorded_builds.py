@@ -51,6 +51,7 @@ class RecordedBuild:
     nodes: dict[str, Node] = field(default_factory=dict)
     children: dict[str, list[str]] = field(default_factory=dict)
     built: set[str] = field(default_factory=set)
+    seeds: set[str] = field(default_factory=set)
     failing: dict[str, int] = field(default_factory=dict)
 
     @classmethod
@@ -74,6 +75,13 @@ class RecordedBuild:
                 if node["resource_type"] == "model"
                 and f"{node['schema']}.{node['name']}" in relations
             }
+            # a build of some models has the seeds that those read, and no others
+            found.seeds = {
+                key
+                for key, node in found.nodes.items()
+                if node["resource_type"] == "seed"
+                and f"{node['schema']}.{node['name']}" in relations
+            }
             for key, node in found.nodes.items():
                 if found.can_run(node):
                     found.failing[key] = _rows(connection, node["compiled_code"])
@@ -85,7 +93,7 @@ class RecordedBuild:
             node["resource_type"] == "test"
             and bool(node.get("compiled_code"))
             and all(
-                parent in self.built or self.nodes[parent]["resource_type"] == "seed"
+                parent in self.built or parent in self.seeds
                 for parent in node["depends_on"]["nodes"]
                 if parent in self.nodes
             )

@@ -196,7 +196,12 @@ select
     populated.neighbourhoods,
     populated.count_rank,
     populated.months_above,
-    populated.area_type = 'lsoa' and populated.place <= populated.top_neighbourhoods as is_in_top_5pct,
+    -- where fewer than those have a crime at all, one without is not among them
+    (
+        populated.area_type = 'lsoa'
+        and populated.place <= populated.top_neighbourhoods
+        and populated.records > 0
+    ) as is_in_top_5pct,
     concentration.top_5pct_share_pct,
     populated.estimate['population'] as population,
     populated.estimate['year'] as population_year

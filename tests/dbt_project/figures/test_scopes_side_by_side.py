@@ -1,0 +1,192 @@
+"""Several scopes, extracts and datasets that say something of one month: which of them counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+import duckdb
+import pytest
+
+from tests.dbt_project.model_sql import compiled
+
+JANUARY, MARCH = date(2024, 1, 1), date(2024, 3, 1)
+#: Extract dates, the oldest first.
+FIRST, SECOND, THIRD = date(2024, 4, 5), date(2024, 5, 5), date(2024, 6, 5)
+
+
+@pytest.fixture
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as opened:
+        yield opened
+
+
+def fill(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: str, *rows: Sequence[Any]
+) -> None:
+    connection.execute(f"create table {table} ({columns})")
+    if rows:
+        places = ", ".join("?" * len(rows[0]))
+        connection.executemany(f"insert into {table} values ({places})", rows)
+
+
+def rows(connection: duckdb.DuckDBPyConnection, model: str, columns: str) -> set[tuple[Any, ...]]:
+    found = connection.execute(f"select {columns} from ({compiled(model)})").fetchall()
+    assert len(found) == len(set(found))
+    return set(found)
+
+
+#: The dataset d of s counts robberies only, and has no word of what e covers.
+SOURCE_INDICATORS = ("source varchar, dataset varchar, indicator_id varchar", ("s", "d", "robbery"))
+#: The force F speaks for its partnerships p and q; the partnership p has a scope of its own.
+SCOPE_AREAS = ("scope varchar, area_code varchar", ("F", "p"), ("F", "q"), ("P", "p"))
+SCOPE_FORCES = (
+    "scope varchar, force_code varchar, areas_spoken_for bigint",
+    ("F", "F", 2),
+    ("P", "F", 1),
+)
+
+
+def test_only_what_a_dataset_can_count_is_a_counted_month(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    fill(connection, "int_source_indicators", *SOURCE_INDICATORS)
+    fill(connection, "int_scope_areas", *SCOPE_AREAS)
+    fill(
+        connection,
+        "int_current_coverage",
+        "source varchar, dataset varchar, scope varchar, indicator_id varchar, period_start date,"
+        " extract_date date",
+        ("s", "d", "F", "robbery", JANUARY, FIRST),
+        ("s", "d", "F", "drugs", JANUARY, FIRST),
+        ("s", "e", "P", "robbery", MARCH, FIRST),
+        ("t", "d", "P", "robbery", MARCH, FIRST),
+        ("s", "d", "G", "robbery", JANUARY, SECOND),
+    )
+    fill(
+        connection,
+        "int_current_counts",
+        "source varchar, dataset varchar, scope varchar, area_code varchar",
+        ("s", "d", "F", "p"),
+        ("s", "d", "G", "elsewhere"),
+        ("s", "d", "G", "q"),
+        ("s", "e", "P", "never"),
+    )
+    found = rows(
+        connection,
+        "int_counted_months",
+        "source, indicator_id, area_code, month, is_supplied, extract_date",
+    )
+    assert found == {
+        ("s", "robbery", "p", JANUARY, True, FIRST),
+        # its own force supplied it, and the other force's extract with records of it is newer
+        ("s", "robbery", "q", JANUARY, True, SECOND),
+        ("s", "robbery", "elsewhere", JANUARY, False, SECOND),
+    }
+
+
+@pytest.mark.parametrize(
+    ("of_the_force", "of_the_partnership", "speaks"),
+    [(SECOND, FIRST, "F"), (FIRST, SECOND, "P"), (FIRST, FIRST, "P")],
+)
+def test_the_newest_extract_of_a_force_speaks_and_of_one_date_the_narrower(
+    connection: duckdb.DuckDBPyConnection,
+    of_the_force: date,
+    of_the_partnership: date,
+    speaks: str,
+) -> None:
+    fill(connection, "int_source_indicators", *SOURCE_INDICATORS)
+    fill(connection, "int_scope_areas", *SCOPE_AREAS)
+    fill(connection, "int_scope_forces", *SCOPE_FORCES)
+    fill(
+        connection,
+        "int_current_coverage",
+        "source varchar, dataset varchar, scope varchar, indicator_id varchar, period_start date,"
+        " extract_date date",
+        ("s", "d", "F", "robbery", JANUARY, of_the_force),
+        ("s", "d", "P", "robbery", JANUARY, of_the_partnership),
+        ("s", "d", "P", "drugs", JANUARY, THIRD),
+        ("s", "e", "P", "robbery", MARCH, THIRD),
+        ("t", "d", "P", "robbery", MARCH, THIRD),
+    )
+    found = rows(
+        connection,
+        "int_speaking_scopes",
+        "source, dataset, indicator_id, month, area_code, force_code, scope",
+    )
+    assert found == {
+        ("s", "d", "robbery", JANUARY, "p", "F", speaks),
+        ("s", "d", "robbery", JANUARY, "q", "F", "F"),
+    }
+
+
+def test_at_each_date_the_scope_with_the_newest_extract_by_then_speaks(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    """The force gave 10, then the partnership 20, then the force again 12."""
+    fill(connection, "int_source_indicators", *SOURCE_INDICATORS)
+    fill(connection, "int_scope_areas", *SCOPE_AREAS)
+    fill(connection, "int_scope_forces", *SCOPE_FORCES)
+    given = [("f1", "F", FIRST, 10), ("p1", "P", SECOND, 20), ("f2", "F", THIRD, 12)]
+    fill(
+        connection,
+        "stg_landing__coverage",
+        "load_id varchar, source varchar, dataset varchar, scope varchar, indicator_id varchar,"
+        " period_start date, extract_date date",
+        *((load, "s", "d", scope, "*", JANUARY, day) for load, scope, day, _ in given),
+    )
+    fill(
+        connection,
+        "int_counts_by_vintage",
+        "source varchar, dataset varchar, load_id varchar, scope varchar, month date,"
+        " area_code varchar, indicator_id varchar, records bigint",
+        *(("s", "d", load, scope, JANUARY, "p", "robbery", n) for load, scope, _, n in given),
+    )
+    found = rows(
+        connection,
+        "int_record_vintages",
+        "source, indicator_id, area_code, period_start, extract_date, numerator, is_supplied",
+    )
+    assert found == {
+        ("s", "robbery", "p", JANUARY, FIRST, 10.0, True),
+        ("s", "robbery", "p", JANUARY, SECOND, 20.0, True),
+        ("s", "robbery", "p", JANUARY, THIRD, 12.0, True),
+        # the partnership's extract says nothing of q, so that it has no vintage of that date
+        ("s", "robbery", "q", JANUARY, FIRST, 0.0, True),
+        ("s", "robbery", "q", JANUARY, THIRD, 0.0, True),
+    }
+
+
+def test_a_missing_month_is_made_up_where_any_month_of_its_series_is(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    fill(
+        connection,
+        "stg_landing__coverage",
+        "source varchar, dataset varchar, scope varchar, indicator_id varchar, period_start date,"
+        " period_end date, load_id varchar, extract_date date",
+        *(
+            ("s", "d", scope, "*", start, end, f"{scope}{number}", FIRST)
+            for scope in ("mixed", "real")
+            for number, (start, end) in enumerate(
+                [(JANUARY, date(2024, 1, 31)), (MARCH, date(2024, 3, 31))]
+            )
+        ),
+    )
+    fill(
+        connection,
+        "stg_landing__loads",
+        "load_id varchar, file varchar, rows_read bigint, rows_loaded bigint,"
+        " rows_rejected bigint, is_synthetic boolean",
+        *(
+            (load, "f", 1, 1, 0, load == "mixed0")
+            for load in ("mixed0", "mixed1", "real0", "real1")
+        ),
+    )
+    found = rows(connection, "int_coverage", "scope, period_start, is_supplied, is_synthetic")
+    assert {row for row in found if not row[2]} == {
+        ("mixed", date(2024, 2, 1), False, True),
+        ("real", date(2024, 2, 1), False, False),
+    }
+    assert len(found) == 6
