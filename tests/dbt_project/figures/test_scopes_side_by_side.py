@@ -40,7 +40,14 @@ def rows(connection: duckdb.DuckDBPyConnection, model: str, columns: str) -> set
 #: The dataset d of s counts robberies only, and has no word of what e covers.
 SOURCE_INDICATORS = ("source varchar, dataset varchar, indicator_id varchar", ("s", "d", "robbery"))
 #: The force F speaks for its partnerships p and q; the partnership p has a scope of its own.
-SCOPE_AREAS = ("scope varchar, area_code varchar", ("F", "p"), ("F", "q"), ("P", "p"))
+#: W is of several forces, and so is in no list of the scopes of one force.
+SCOPE_AREAS = (
+    "scope varchar, area_code varchar",
+    ("F", "p"),
+    ("F", "q"),
+    ("P", "p"),
+    ("W", "p"),
+)
 SCOPE_FORCES = (
     "scope varchar, force_code varchar, areas_spoken_for bigint",
     ("F", "F", 2),
@@ -106,6 +113,7 @@ def test_the_newest_extract_of_a_force_speaks_and_of_one_date_the_narrower(
         " extract_date date",
         ("s", "d", "F", "robbery", JANUARY, of_the_force),
         ("s", "d", "P", "robbery", JANUARY, of_the_partnership),
+        ("s", "d", "W", "robbery", JANUARY, THIRD),
         ("s", "d", "P", "drugs", JANUARY, THIRD),
         ("s", "e", "P", "robbery", MARCH, THIRD),
         ("t", "d", "P", "robbery", MARCH, THIRD),
@@ -124,11 +132,18 @@ def test_the_newest_extract_of_a_force_speaks_and_of_one_date_the_narrower(
 def test_at_each_date_the_scope_with_the_newest_extract_by_then_speaks(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
-    """The force gave 10, then the partnership 20, then the force again 12."""
+    """Of p the force gave 10, then the partnership 20, then the force again 12; of q 5, 1 and 6.
+
+    The partnership's scope is not q's own: what it holds of it is never more than the force's.
+    """
     fill(connection, "int_source_indicators", *SOURCE_INDICATORS)
     fill(connection, "int_scope_areas", *SCOPE_AREAS)
     fill(connection, "int_scope_forces", *SCOPE_FORCES)
-    given = [("f1", "F", FIRST, 10), ("p1", "P", SECOND, 20), ("f2", "F", THIRD, 12)]
+    given = [
+        ("f1", "F", FIRST, {"p": 10, "q": 5}),
+        ("p1", "P", SECOND, {"p": 20, "q": 1}),
+        ("f2", "F", THIRD, {"p": 12, "q": 6}),
+    ]
     fill(
         connection,
         "stg_landing__coverage",
@@ -141,7 +156,11 @@ def test_at_each_date_the_scope_with_the_newest_extract_by_then_speaks(
         "int_counts_by_vintage",
         "source varchar, dataset varchar, load_id varchar, scope varchar, month date,"
         " area_code varchar, indicator_id varchar, records bigint",
-        *(("s", "d", load, scope, JANUARY, "p", "robbery", n) for load, scope, _, n in given),
+        *(
+            ("s", "d", load, scope, JANUARY, area, "robbery", number)
+            for load, scope, _, counts in given
+            for area, number in counts.items()
+        ),
     )
     found = rows(
         connection,
@@ -152,9 +171,9 @@ def test_at_each_date_the_scope_with_the_newest_extract_by_then_speaks(
         ("s", "robbery", "p", JANUARY, FIRST, 10.0, True),
         ("s", "robbery", "p", JANUARY, SECOND, 20.0, True),
         ("s", "robbery", "p", JANUARY, THIRD, 12.0, True),
-        # the partnership's extract says nothing of q, so that it has no vintage of that date
-        ("s", "robbery", "q", JANUARY, FIRST, 0.0, True),
-        ("s", "robbery", "q", JANUARY, THIRD, 0.0, True),
+        ("s", "robbery", "q", JANUARY, FIRST, 5.0, True),
+        ("s", "robbery", "q", JANUARY, SECOND, 5.0, True),
+        ("s", "robbery", "q", JANUARY, THIRD, 6.0, True),
     }
 
 
@@ -190,3 +209,26 @@ def test_a_missing_month_is_made_up_where_any_month_of_its_series_is(
         ("real", date(2024, 2, 1), False, False),
     }
     assert len(found) == 6
+
+
+def test_the_file_of_a_covered_month_is_the_newest_extract(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    """Of three loads, b has the newest extract, though a comes first and c last by name."""
+    given = [("a", FIRST), ("b", THIRD), ("c", SECOND)]
+    fill(
+        connection,
+        "stg_landing__coverage",
+        "source varchar, dataset varchar, scope varchar, indicator_id varchar, period_start date,"
+        " period_end date, load_id varchar, extract_date date",
+        *(("s", "d", "F", "*", JANUARY, date(2024, 1, 31), load, day) for load, day in given),
+    )
+    fill(
+        connection,
+        "stg_landing__loads",
+        "load_id varchar, file varchar, rows_read bigint, rows_loaded bigint,"
+        " rows_rejected bigint, is_synthetic boolean",
+        *((load, f"{load}.csv", 1, 1, 0, False) for load, _ in given),
+    )
+    found = rows(connection, "int_coverage", "file, vintages, first_extract_date, extract_date")
+    assert found == {("b.csv", 3, FIRST, THIRD)}

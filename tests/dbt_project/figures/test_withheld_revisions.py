@@ -30,6 +30,9 @@ def withheld(models: Any, *vintages: tuple[Any, ...], cells: Any = ()) -> set[tu
             ("share", "numerator", "share"),
             ("share_rest", "denominator", "share"),
             ("other", "linked", "of another"),
+            ("mixed", "numerator", "mixed"),
+            ("mixed", "linked", "apart"),
+            ("apart", "numerator", "apart"),
         ],
     )
     models.fill("int_withheld_cells", "indicator_id varchar, area_code varchar", list(cells))
@@ -100,3 +103,9 @@ def test_what_is_withheld_today_is_withheld_in_all_its_vintages(models: Any) -> 
     assert withheld(models, cells=[("other", "U")]) == {
         ("other", place) for place in ("U", "F", "R", "C")
     }
+
+
+def test_what_is_only_linked_to_a_count_does_not_hide_it(models: Any) -> None:
+    """A small count of its own hides it whole, and nothing of the count that it is linked to."""
+    found = withheld(models, ("secret", "mixed", "A", "count", 3, None, 3))
+    assert found == {("mixed", place) for place in ("A", "F", "R", "C")}
