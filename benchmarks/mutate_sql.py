@@ -31,7 +31,7 @@ TESTS = (
     "tests/dbt_project/ranks",
     "tests/dbt_project/charts",
     "tests/dbt_project/harm",
-    "tests/dbt_project/places",
+    "tests/dbt_project/neighbourhoods",
     "tests/night/partnership",
     "tests/night/test_west_yorkshire.py",
     "tests/night/test_published_figures.py",
