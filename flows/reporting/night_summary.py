@@ -78,10 +78,23 @@ def _print_aside(summary: NightSummary, console: Console) -> None:
             console.print(f"  [yellow]{escape(refused.file)}[/]: {escape(refused.reason)}")
         _print_more(len(summary.still_quarantined), console)
     if summary.notes:
+        told = _notes_once(summary.notes)
         console.print(f"[bold]Left aside[/]  {len(summary.notes):,}")
-        for note in summary.notes[:_SHOWN]:
+        for note in told[:_SHOWN]:
             console.print(f"  {escape(note)}")
-        _print_more(len(summary.notes), console)
+        _print_more(len(told), console)
+
+
+def _notes_once(notes: list[str]) -> list[str]:
+    """Say each note once with its first file: a supplier's files mostly have the same to tell."""
+    files: dict[str, list[str]] = {}
+    for note in notes:
+        file, _, words = note.partition(": ")
+        files.setdefault(words, []).append(file)
+    return [
+        f"{named[0]}: {words}" + (f" (and {len(named) - 1:,} files more)" if named[1:] else "")
+        for words, named in files.items()
+    ]
 
 
 def _print_checks(passed: int, not_passed: list[CheckOutcome], console: Console) -> None:

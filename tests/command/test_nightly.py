@@ -333,13 +333,17 @@ def test_what_lies_refused_and_what_was_left_aside_is_told_every_night(
     csp: Csp, steps: Any
 ) -> None:
     steps.still_refused = [SimpleNamespace(file="marac/2018-08-01/old.csv", reason="no header")]
-    steps.notes = ["police_uk/2018-09-01/outlook.pst: a kind of file that is not read"]
+    steps.notes = [
+        f"police_uk/2018-09-01/{name}: a kind of file that is not read"
+        for name in ("outlook.pst", "old.pst", "map.shp")
+    ]
     done = csp("nightly")
     assert done.exit_code == 0
     said = " ".join(done.output.split())
     assert "Still refused 1 files" in said
     assert "marac/2018-08-01/old.csv: no header" in said
-    assert "Left aside 1 police_uk/2018-09-01/outlook.pst" in said
+    once = "police_uk/2018-09-01/outlook.pst: a kind of file that is not read (and 2 files more)"
+    assert f"Left aside 3 {once}" in said
     from flows.night.summary import read_last_run
 
     kept = read_last_run(steps.folder)
