@@ -21,6 +21,20 @@ from flows.landing.landed_files import (
 )
 from flows.landing.load_records import landed_path, read_records
 from flows.private_files import private_folder, sync_folder
+from flows.warehouse.due_records import MARAC_CASES
+
+_COUNTS = """
+select load_id, source, dataset, scope, month, area_code, indicator_id, records
+from intermediate.int_counts_by_vintage
+where load_id = ?
+order by month, area_code, indicator_id
+"""
+_LIST = """
+select load_id, 'marac', 'marac_cases', area_code, month, area_code, indicator_id, counted
+from intermediate.int_marac__months
+where load_id = ?
+order by month, area_code, indicator_id
+"""
 
 
 class CountsMissing(RuntimeError):
@@ -39,16 +53,10 @@ def archive_counts(folder: DataFolder, load_ids: Iterable[str]) -> None:
         return
     with duckdb.connect(str(folder.database), read_only=True) as connection:
         for load_id in wanted:
-            rows = connection.execute(
-                """
-                select load_id, source, dataset, scope, month, area_code, indicator_id, records
-                from intermediate.int_counts_by_vintage
-                where load_id = ?
-                order by month, area_code, indicator_id
-                """,
-                [load_id],
-            ).fetchall()
-            if not rows and records[load_id].rows_loaded:
+            is_list = records[load_id].dataset == MARAC_CASES
+            rows = connection.execute(_LIST if is_list else _COUNTS, [load_id]).fetchall()
+            # of a list that newer ones replace no month is in force
+            if not rows and records[load_id].rows_loaded and not is_list:
                 raise CountsMissing(
                     f"{records[load_id].file}: expected its monthly counts in the warehouse, "
                     "found none. Next step: run csp nightly, then remove its records."

@@ -13,14 +13,22 @@ from flows.settings import Settings
 
 # Datasets of records that the warehouse counts by month. Others are figures as they stand.
 RECORD_DATASETS = ("asb_records", "force_extract", "police_uk_street")
+# Lists of cases: a repeat is known by the referrals of the twelve months before it.
+MARAC_CASES = "marac_cases"
+_MONTHS_LOOKED_BACK = 12
 
 
 @dataclass(frozen=True, slots=True)
 class DueRecords:
-    """Ids of loads whose rows are to go: replaced by newer extracts, or past their time."""
+    """Ids of loads whose rows are to go: replaced by newer extracts, or past their time.
+
+    `to_archive` are lists of cases past their time, whose counts are to be kept before anything
+    goes: their repeats look back on rows that do.
+    """
 
     superseded: frozenset[str]
     expired: frozenset[str]
+    to_archive: frozenset[str] = frozenset()
 
     @property
     def load_ids(self) -> list[str]:
@@ -31,9 +39,10 @@ class DueRecords:
 def due_records(folder: DataFolder, settings: Settings, today: date) -> DueRecords:
     """Find the loads whose record-level rows still lie in the landing and should not after `today`.
 
-    A load goes as a whole, once the newest month that it covers is older than the setting allows.
-    Age removes nothing of public sources: their supplier gives anybody the same rows for good, and
-    places and outcomes are counted from them.
+    A load goes as a whole, once the newest month that it covers is older than the setting allows; a
+    list of MARAC cases a year later, when no list in time looks back on it. Age removes nothing of
+    public sources: their supplier gives anybody the same rows for good, and places and outcomes are
+    counted from them.
     """
     public = public_sources()
     loads = {
@@ -49,10 +58,29 @@ def due_records(folder: DataFolder, settings: Settings, today: date) -> DueRecor
         and record.source not in public
         and _is_over(record, settings.retention_months, today)
     )
-    if settings.keep_superseded_records:
-        return DueRecords(frozenset(), expired)
-    superseded = {record.load_id for record in superseded_loads(folder)} & loads.keys()
-    return DueRecords(frozenset(superseded) - expired, expired)
+    lists = {
+        load_id: record
+        for load_id, record in read_records(folder).items()
+        if record.dataset == MARAC_CASES and landed_path(folder, MARAC_CASES, load_id).exists()
+    }
+    over, gone = frozenset[str](), frozenset[str]()
+    if settings.retention_months is not None:
+        months = settings.retention_months
+        over = frozenset(load_id for load_id, one in lists.items() if _is_over(one, months, today))
+        gone = frozenset(
+            load_id
+            for load_id in over
+            if _is_over(lists[load_id], months + _MONTHS_LOOKED_BACK, today)
+            and all(
+                other_id in over
+                for other_id, other in lists.items()
+                if _looks_back_on(other, lists[load_id])
+            )
+        )
+    superseded = frozenset[str]()
+    if not settings.keep_superseded_records:
+        superseded = frozenset(one.load_id for one in superseded_loads(folder)) & loads.keys()
+    return DueRecords(superseded - expired, expired | gone, over if gone else frozenset())
 
 
 def superseded_loads(folder: DataFolder) -> list[LoadRecord]:
@@ -87,6 +115,23 @@ def _slots(record: LoadRecord) -> Iterable[tuple[object, ...]]:
             part.period_start,
             part.period_end,
         )
+
+
+def _looks_back_on(later: LoadRecord, earlier: LoadRecord) -> bool:
+    """Whether a list covers one of the twelve months after another's last, of an area of its."""
+    areas = {part.scope.casefold() for part in earlier.coverage}
+    last = max(_month(part.period_end) for part in earlier.coverage)
+    return any(
+        part.scope.casefold() in areas
+        and last < _month(part.period_start) <= last + _MONTHS_LOOKED_BACK
+        for part in later.coverage
+    )
+
+
+def _month(day: object) -> int:
+    """Give the number of a day's month, so that months can be counted."""
+    found = date.fromisoformat(str(day))
+    return found.year * 12 + found.month
 
 
 def _is_over(record: LoadRecord, months: int, today: date) -> bool:

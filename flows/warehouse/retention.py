@@ -14,7 +14,7 @@ import duckdb
 
 from flows.data_folder import DataFolder
 from flows.settings import Settings
-from flows.warehouse.counts_archive import remove_records
+from flows.warehouse.counts_archive import archive_counts, remove_records
 from flows.warehouse.due_records import due_records
 
 
@@ -45,6 +45,7 @@ def apply_retention(folder: DataFolder, settings: Settings, today: date) -> Rete
     due = due_records(folder, settings, today)
     if not due.load_ids:
         return Retention()
+    archive_counts(folder, sorted(due.to_archive))
     rows = remove_records(folder, due.load_ids)
     _forget(folder, due.load_ids)
     return Retention(superseded=len(due.superseded), expired=len(due.expired), rows=rows)

@@ -35,6 +35,14 @@ def covered(models: Any, rows: list[tuple[Any, ...]]) -> dict[tuple[str, date], 
         " period_start date",
         rows,
     )
+    models.fill(
+        "stg_landing__loads",
+        "load_id varchar, rows_loaded bigint",
+        [(load, 1) for load in {row[0] for row in rows} | {"gone"}],
+    )
+    models.fill(
+        "stg_marac__cases", "load_id varchar", [(row[0],) for row in rows if row[0] != "gone"]
+    )
     models.build("int_marac__covered_months")
     found = models.rows("from int_marac__covered_months")
     keyed = {(r["area_code"], r["month"]): r for r in found}
@@ -87,6 +95,13 @@ def test_repeats_need_the_twelve_months_before(
     assert {key for key, row in found.items() if row["has_year_before"]} == {
         ("A", month(n)) for n in known
     }
+
+
+def test_a_year_before_whose_rows_are_gone_is_no_year_before(models: Any) -> None:
+    rows = [coverage("gone" if n < 3 else "l", "alpha", month(n)) for n in range(20)]
+    found = covered(models, rows)
+    assert {n for n in range(20) if not found["A", month(n)]["has_records"]} == {0, 1, 2}
+    assert {n for n in range(20) if found["A", month(n)]["has_year_before"]} == set(range(15, 20))
 
 
 # --- cases ------------------------------------------------------------------------------------
@@ -214,12 +229,30 @@ def test_covered_months_without_cases_have_none_and_quarters_stand_as_returned(
     may, july = date(2025, 5, 1), date(2025, 7, 1)
     models.fill(
         "int_marac__covered_months",
-        "area_code varchar, month date, extract_date date, has_year_before boolean",
+        "load_id varchar, area_code varchar, month date, extract_date date, has_records boolean,"
+        " has_year_before boolean",
         [
-            ("A", may, OLD, False),
-            ("A", JUNE, NEW, True),
-            ("A", july, OLD, True),
-            ("B", JUNE, OLD, True),
+            ("l", "A", may, OLD, True, False),
+            ("l", "A", JUNE, NEW, True, True),
+            ("l", "A", july, OLD, True, True),
+            ("m", "B", JUNE, OLD, True, True),
+            # rows gone, counts kept; rows gone, and no counts of the month
+            ("n", "B", july, OLD, False, False),
+            ("o", "B", date(2025, 8, 1), OLD, False, False),
+            # rows still there, but what they look back on may not be: the kept counts stand
+            ("p", "B", date(2025, 9, 1), NEW, True, True),
+        ],
+    )
+    models.fill(
+        "stg_landing__counts_archive",
+        "load_id varchar, dataset varchar, month date, area_code varchar, indicator_id varchar,"
+        " records bigint",
+        [
+            ("n", "marac_cases", july, "B", "marac_cases", 51),
+            ("n", "marac_cases", july, "B", "marac_repeat_cases", 11),
+            ("p", "marac_cases", date(2025, 9, 1), "B", "marac_cases", 52),
+            ("older", "marac_cases", july, "B", "marac_cases", 99),
+            ("n", "asb_records", july, "B", "asb_incidents", 98),
         ],
     )
     models.fill(
@@ -257,7 +290,7 @@ def test_covered_months_without_cases_have_none_and_quarters_stand_as_returned(
             ("b", 9, OLD, "nowhere", "Q1", july, date(2025, 9, 30), "cases", None, 47),
         ],
     )  # fmt: skip
-    models.build("int_marac__quarterly", "int_marac__observations")
+    models.build("int_marac__quarterly", "int_marac__months", "int_marac__observations")
     rows = models.rows("from int_marac__observations")
     found = {
         (r["area_code"], r["indicator_id"], r["period_start"], r["period_end"].month): (
@@ -280,6 +313,9 @@ def test_covered_months_without_cases_have_none_and_quarters_stand_as_returned(
         ("B", "marac_cases", JUNE, 6): (0, OLD),
         ("B", any_abuse, JUNE, 6): (0, OLD),
         ("B", criminal, JUNE, 6): (0, OLD),
+        ("B", "marac_cases", july, 7): (51, OLD),
+        ("B", any_abuse, july, 7): (11, OLD),
+        ("B", "marac_cases", date(2025, 9, 1), 9): (52, NEW),
         ("B", "marac_cases", april, 6): (40, NEW),
         ("B", "marac_cases", july, 9): (41, OLD),
         ("B", "marac_children", april, 6): (42, OLD),

@@ -1,5 +1,6 @@
 -- Which list of cases speaks for an area and month: the newest extract that covers it, however it
--- spells the area; and whether the twelve months before are covered too, which repeats need.
+-- spells the area; whether its rows are still there, or gone because their time was over; and whether
+-- the rows of the twelve months before are there too, which repeats need.
 with
 
 coverage as (
@@ -8,6 +9,15 @@ coverage as (
 
 spellings as (
     select * from {{ ref('int_area_spellings') }}
+),
+
+loads as (
+    select * from {{ ref('stg_landing__loads') }}
+),
+
+loads_with_cases as (
+    select distinct load_id
+    from {{ ref('stg_marac__cases') }}
 ),
 
 ranked as (
@@ -26,6 +36,21 @@ ranked as (
     where
         coverage.source = 'marac'
         and coverage.dataset = 'marac_cases'
+),
+
+in_force as (
+    select
+        ranked.load_id,
+        ranked.extract_date,
+        ranked.area_code,
+        ranked.month,
+        loads.rows_loaded = 0 or loads_with_cases.load_id is not null as has_records
+    from ranked
+    inner join loads
+        on ranked.load_id = loads.load_id
+    left join loads_with_cases
+        on ranked.load_id = loads_with_cases.load_id
+    where ranked.vintage_rank = 1
 )
 
 select
@@ -33,10 +58,10 @@ select
     extract_date,
     area_code,
     month,
-    count(*) over (
+    has_records,
+    count(*) filter (where has_records) over (
         partition by area_code
         order by {{ month_number('month') }}
         range between 12 preceding and current row
     ) = 13 as has_year_before
-from ranked
-where vintage_rank = 1
+from in_force

@@ -1,67 +1,12 @@
--- MARAC counts by month from the lists of cases, and by quarter as returned. A covered month without
--- cases has none; repeats of a month are known only where the twelve months before are covered too.
+-- MARAC counts by month from the lists of cases, and by quarter as returned.
 with
 
-covered as (
-    select * from {{ ref('int_marac__covered_months') }}
-),
-
-cases as (
-    select * from {{ ref('int_marac__repeats') }}
+monthly as (
+    select * from {{ ref('int_marac__months') }}
 ),
 
 quarterly as (
     select * from {{ ref('int_marac__quarterly') }}
-),
-
-months as (
-    select
-        covered.area_code,
-        covered.month,
-        covered.extract_date,
-        covered.has_year_before,
-        count(cases.load_id) as cases,
-        -- not count_if(), which is NULL, not 0, over a month without cases
-        count(*) filter (where cases.is_repeat_any_abuse) as repeats_any_abuse,
-        count(*) filter (where cases.is_repeat_potentially_criminal) as repeats_potentially_criminal
-    from covered
-    left join cases
-        on
-            covered.area_code = cases.area_code
-            and covered.month = cases.month
-    group by
-        covered.area_code,
-        covered.month,
-        covered.extract_date,
-        covered.has_year_before
-),
-
-monthly as (
-    select
-        'marac_cases' as indicator_id,
-        area_code,
-        month,
-        extract_date,
-        cases as counted
-    from months
-    union all
-    select
-        'marac_repeat_cases' as indicator_id,
-        area_code,
-        month,
-        extract_date,
-        repeats_any_abuse as counted
-    from months
-    where has_year_before
-    union all
-    select
-        'marac_repeat_cases_criminal' as indicator_id,
-        area_code,
-        month,
-        extract_date,
-        repeats_potentially_criminal as counted
-    from months
-    where has_year_before
 ),
 
 observed as (

@@ -14,8 +14,10 @@ asb as (
     select * from {{ ref('int_asb__area_counts') }}
 ),
 
+-- what is kept of lists of MARAC cases is read by int_marac__months
 archive as (
     select * from {{ ref('stg_landing__counts_archive') }}
+    where dataset <> 'marac_cases'
 ),
 
 from_records as (
