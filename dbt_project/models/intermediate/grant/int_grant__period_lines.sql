@@ -1,6 +1,7 @@
 -- Each period's lines and one total: the stated one, else the lines' sum, with what the lines sum to
--- beside it. Allocation, carry-forward and forecast are a year's: a quarter that does not repeat them
--- has those of the year's document, else of the last quarter up to its own that gave them.
+-- beside it. Allocation and carry-forward are a year's: a quarter that does not repeat them has those of
+-- the year's document, else of the last quarter up to its own that gave them. A forecast is made anew
+-- each quarter: one that gives none has the last before it, never the one that the year ended with.
 with
 
 lines as (
@@ -81,10 +82,11 @@ all_lines as (
 of_the_year as (
     select
         *,
-        {% for amount in ['allocation', 'carry_forward_in', 'forecast'] -%}
+        {% for amount in ['allocation', 'carry_forward_in'] -%}
         max({{ amount }}) filter (where is_whole_year) over year_lines as year_{{ amount }},
         last_value({{ amount }} ignore nulls) over up_to_now as last_{{ amount }},
         {% endfor -%}
+        last_value(forecast ignore nulls) over up_to_now as last_forecast,
         sum(spend) filter (where not is_whole_year) over up_to_now as quarters_spend,
         count(spend) filter (where not is_whole_year) over up_to_now as quarters_with_spend
     from all_lines
