@@ -28,7 +28,7 @@ def print_summary(summary: NightSummary, folder: DataFolder, console: Console) -
     _print_rejected(summary, folder, console)
     _print_aside(summary, console)
     _print_checks(summary.checks_passed, summary.checks_not_passed, console)
-    if summary.retention:
+    if summary.records_removed:
         console.print(f"[bold]Retention[/]  {summary.retention}")
     _print_times(summary, console)
 
