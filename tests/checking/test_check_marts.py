@@ -118,7 +118,7 @@ WRONGS_OF_EVERY_MART = [
     ("suppressed_with_figure", "fct_seasonality", "is_suppressed = true"),
     ("suppressed_with_figure", "fct_trends", "is_suppressed = true"),
     ("suppressed_with_figure", "fct_forecasts", "is_suppressed = true"),
-    ("suppressed_with_figure", "fct_funnel", "is_suppressed = true, value = 4"),
+    ("suppressed_with_figure", "fct_funnel", "is_suppressed = true, benchmark_rate = 5"),
     ("suppressed_with_figure", "fct_outcomes", "is_suppressed = true"),
     ("suppressed_with_figure", "fct_marac_breakdowns", "is_suppressed = true"),
     ("suppressed_with_figure", "fct_repeat_locations", "is_suppressed = true"),

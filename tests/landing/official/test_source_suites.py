@@ -20,7 +20,7 @@ PEOPLE = "Area code,Sex,Age,Year,Population\nE08000027,F,all ages,2022,30\n" + "
     f"E08000027,F,{age},2022,10\n" for age in ("0", "1", "2+")
 )
 LOOKUP = "lsoa21_code,lad24_code,csp24_code\nE01009862,E08000027,E22000337\n"
-FAMILIES = "scheme,area,neighbour,valid_from,valid_to,source\nmsf,Dudley,Walsall,,,made up\n"
+FAMILIES = "scheme,area,neighbour,valid_from,valid_to,source\nown,Dudley,Walsall,,,made up\n"
 
 
 def changed(at: tuple[str, int, int], value: object) -> Sheets:
@@ -116,7 +116,7 @@ def test_a_workbook_dated_before_its_year_ended_is_told(tmp_path: Path) -> None:
         ),
         (
             "families/2024-06-01/a.csv",
-            FAMILIES + "msf,Dudley,Nowhere,,,made up\n",
+            FAMILIES + "own,Dudley,Nowhere,,,made up\n",
             {"areas_unknown"},
         ),
     ],

@@ -47,7 +47,11 @@ wrongs as (
     union all
     select
         'fct_funnel',
-        count(*) filter (where is_suppressed and value between 1 and 4),
+        -- the point itself may stand: of an indicator that is not sensitive it is withheld by none
+        count(*) filter (
+            where is_suppressed
+            and (benchmark_rate is not null or upper_2_sigma is not null)
+        ),
         0,
         count(*) filter (
             where lower_3_sigma > lower_2_sigma or upper_2_sigma > upper_3_sigma
@@ -163,7 +167,7 @@ wrongs as (
     union all
     select
         'fct_reporting_or_harm',
-        count(*) filter (where is_suppressed and (value between 1 and 4 or severity is not null)),
+        count(*) filter (where is_suppressed and severity is not null),
         count(*) filter (
             where positive_outcome_rate not between 0 and 100
             or undecided_pct not between 0 and 100
