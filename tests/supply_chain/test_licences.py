@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import re
 from pathlib import Path
 from types import ModuleType
@@ -16,15 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def licences() -> ModuleType:
-    found = importlib.util.spec_from_file_location("licences", ROOT / "supply_chain/licences.py")
-    assert found is not None
-    assert found.loader is not None
-    module = importlib.util.module_from_spec(found)
-    import sys
-
-    sys.modules["licences"] = module
-    found.loader.exec_module(module)
-    return module
+    return importlib.import_module("tests.supply_chain.licences")
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +43,7 @@ def test_every_needed_package_is_pinned_and_installed_as_pinned(
 
 def test_the_page_is_what_is_installed(licences: ModuleType) -> None:
     assert licences.DOCUMENT.read_text("utf-8") == licences.document(licences.needed()), (
-        "run: python supply_chain/licences.py --write"
+        "run: python tests/supply_chain/licences.py --write"
     )
 
 

@@ -1,6 +1,6 @@
 """Writes docs/licences.md: every package that a night needs, with its version and licence.
 
-    python supply_chain/licences.py --write
+    python tests/supply_chain/licences.py --write
 
 What is needed is followed from this project's own requirements through the metadata of what is
 installed. Versions are those of constraints.txt; a test holds what is installed to them.
@@ -18,7 +18,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 PROJECT = "community-safety-warehouse"
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "docs" / "licences.md"
 
 #: licences that ask something of whoever passes on a changed copy, and why they fit here
@@ -125,8 +125,8 @@ def document(packages: list[Package]) -> str:
         "",
         "Every package that a night needs, as pinned in `constraints.txt`, with the licence "
         "that its own",
-        "metadata states. Made by `python supply_chain/licences.py --write`; a test fails where it "
-        "is out of date.",
+        "metadata states. Made by `python tests/supply_chain/licences.py --write`; a test fails "
+        "where it is out of date.",
         "This project itself is under the MIT licence. Data has licences of its own: "
         "`data/seeds/sources.csv`.",
         "",
