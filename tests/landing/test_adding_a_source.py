@@ -87,6 +87,7 @@ def project(tmp_path: Path) -> Path:
     return copy
 
 
+@pytest.mark.slow
 def test_the_guide_followed_gives_a_source_that_lands_is_checked_and_staged(
     project: Path, tmp_path: Path
 ) -> None:

@@ -201,6 +201,7 @@ def test_every_malformed_input_is_told_and_costs_the_night_nothing(
     ] == []
 
 
+@pytest.mark.slow
 def test_a_night_of_nothing_but_broken_files_fails(tmp_path: Path) -> None:
     # what lies beside a case is sound, and would land
     laid = _lay(tmp_path, [case for case in CASES if case.gets == "set aside" and not case.beside])
@@ -213,6 +214,7 @@ def test_a_night_of_nothing_but_broken_files_fails(tmp_path: Path) -> None:
     assert len(summary.refused) == len(laid)
 
 
+@pytest.mark.slow
 def test_a_night_that_a_check_stops_ends_with_three(tmp_path: Path) -> None:
     laid = _lay(tmp_path, [case for case in CASES if case.gets == "stopped"])
     finished = run_csp("nightly", "--data", str(tmp_path))
