@@ -7,10 +7,29 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-PROJECT_ROOT = Path(__file__).resolve().parents[1]
+_PACKAGE = Path(__file__).resolve().parent
+CODE_ROOT = _PACKAGE.parent
+"""Holds the packages `flows` and `expectations`."""
+
+IS_CHECKOUT = (CODE_ROOT / "dbt_project").is_dir() and (CODE_ROOT / "pyproject.toml").is_file()
+"""Whether the code runs from a checkout (or an editable install of one), not from a wheel."""
+
+PROJECT_ROOT = CODE_ROOT if IS_CHECKOUT else _PACKAGE / "project"
+"""Holds `dbt_project/` and `data/seeds/`; a wheel carries them inside the package."""
+
+APPLICATION = "community-safety-warehouse"
 
 PRIVATE_MODE = 0o700
 PUBLIC_MODE = 0o755
+
+
+def default_data() -> Path:
+    """Return `data` in a checkout, else the platform's usual folder for a user's data."""
+    if IS_CHECKOUT:
+        return PROJECT_ROOT / "data"
+    from platformdirs import user_data_path
+
+    return user_data_path(APPLICATION, appauthor=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +47,9 @@ class DataFolder:
 
     @classmethod
     def chosen(cls, option: Path | str | None = None) -> DataFolder:
-        """Find a command's folder: its `--data`, else `CSP_DATA`, else the project's own."""
+        """Find a command's folder: its `--data`, else `CSP_DATA`, else the default."""
         named = str(option) if option else os.environ.get("CSP_DATA", "")
-        return cls((Path(named).expanduser() if named else PROJECT_ROOT / "data").absolute())
+        return cls((Path(named).expanduser() if named else default_data()).absolute())
 
     @property
     def raw(self) -> Path:

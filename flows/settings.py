@@ -4,7 +4,7 @@ The first source that names a setting wins:
 
 1. an environment variable, `CSP_` and the setting's name in capitals (`CSP_HOME_AREAS`);
 2. the file that `CSP_SETTINGS` names, else `csp.toml` in the data folder;
-3. `csp.toml` in the project root;
+3. `csp.toml` in the project root, where the project is a checkout;
 4. the default given here.
 """
 
@@ -23,7 +23,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, SettingsConfigDict
 
-from flows.data_folder import PROJECT_ROOT
+from flows.data_folder import APPLICATION, IS_CHECKOUT, PROJECT_ROOT
 
 SETTINGS_FILE = "csp.toml"
 ENVIRONMENT_PREFIX = "CSP_"
@@ -81,7 +81,7 @@ def _default_hash_key_file() -> Path:
     """Give the user's own configuration folder (XDG), which no copy of the data folder carries."""
     configured = os.environ.get("XDG_CONFIG_HOME", "")
     home = Path(configured) if configured else Path.home() / ".config"
-    return home / "community-safety-warehouse" / "hash.key"
+    return home / APPLICATION / "hash.key"
 
 
 class Settings(BaseSettings):
@@ -228,7 +228,7 @@ def load_settings(data: Path | None = None) -> Settings:
 
 def _settings_files(data: Path | None) -> list[Path]:
     """List the files to read, weakest first. A file that CSP_SETTINGS names has to exist."""
-    files = [PROJECT_ROOT / SETTINGS_FILE]
+    files = [PROJECT_ROOT / SETTINGS_FILE] if IS_CHECKOUT else []
     named = os.environ.get("CSP_SETTINGS", "")
     if named:
         chosen = Path(named).expanduser()

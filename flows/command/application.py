@@ -9,6 +9,7 @@ from flows.command.demo import demo
 from flows.command.diff import diff
 from flows.command.fetch import fetch
 from flows.command.grant_return import grant_return
+from flows.command.init import init
 from flows.command.nightly import nightly
 from flows.command.publish import publish
 from flows.command.schedule import schedule
@@ -27,6 +28,7 @@ application = typer.Typer(
     "3 a critical check failed; 130 interrupted.",
 )
 for command in (
+    init,
     nightly,
     status,
     scorecard,

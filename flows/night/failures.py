@@ -6,7 +6,7 @@ import errno
 import traceback
 from pathlib import Path
 
-from flows.data_folder import PROJECT_ROOT
+from flows.data_folder import CODE_ROOT, PROJECT_ROOT
 
 # The project's own errors are worded to name files, lines and columns, never a record's content.
 _OWN_ROOMS = ("flows.", "expectations.")
@@ -63,6 +63,7 @@ def shown_message(error: BaseException) -> str:
 def _place_of(error: BaseException) -> str:
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         file = Path(frame.filename)
-        if file.is_relative_to(PROJECT_ROOT) and "site-packages" not in file.parts:
-            return f"{file.relative_to(PROJECT_ROOT)}, line {frame.lineno}"
+        own = (CODE_ROOT / "flows", CODE_ROOT / "expectations", PROJECT_ROOT / "dbt_project")
+        if any(file.is_relative_to(place) for place in own):
+            return f"{file.relative_to(CODE_ROOT)}, line {frame.lineno}"
     return "a library"

@@ -14,20 +14,20 @@ from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
-from flows.data_folder import PROJECT_ROOT, DataFolder
+from flows.data_folder import CODE_ROOT, PROJECT_ROOT, DataFolder
 from flows.private_files import read_json, write_json
 from flows.settings import Settings
 
-# What computes figures: file endings below each folder of the project.
-_SHAPING = {
-    "dbt_project": {".sql", ".yml", ".yaml", ".py", ".csv"},
-    "data/seeds": {".csv", ".yml", ".yaml"},
-    "expectations": {".py"},
-    "flows/landing": {".py"},
-    "flows/warehouse": {".py"},
-    "flows/checking": {".py"},
-    "flows/publishing": {".py"},
-}
+# What calculates figures: the file endings that count below each folder. All of data/seeds counts.
+_SHAPING = (
+    (PROJECT_ROOT, "dbt_project", {".sql", ".yml", ".yaml", ".py", ".csv"}),
+    (PROJECT_ROOT, "data/seeds", {".csv", ".yml", ".yaml", ".gz", ".parquet"}),
+    (CODE_ROOT, "expectations", {".py"}),
+    (CODE_ROOT, "flows/landing", {".py"}),
+    (CODE_ROOT, "flows/warehouse", {".py"}),
+    (CODE_ROOT, "flows/checking", {".py", ".sql"}),
+    (CODE_ROOT, "flows/publishing", {".py"}),
+)
 _MADE_BY_TOOLS = {"__pycache__", "target", "logs", "dbt_packages"}
 
 
@@ -37,9 +37,9 @@ def shape_fingerprint(settings: Settings) -> str:
     digest.update(json.dumps(settings.shaping_publication(), sort_keys=True).encode())
     for package in ("community-safety-warehouse", "dbt-core", "dbt-duckdb", "duckdb", "scipy"):
         digest.update(f"{package}={_version(package)}\n".encode())
-    for place, endings in _SHAPING.items():
-        for file in _files(PROJECT_ROOT / place, endings):
-            digest.update(f"{file.relative_to(PROJECT_ROOT).as_posix()}\n".encode())
+    for root, place, endings in _SHAPING:
+        for file in _files(root / place, endings):
+            digest.update(f"{file.relative_to(root).as_posix()}\n".encode())
             digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 

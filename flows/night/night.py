@@ -144,8 +144,12 @@ class Night:
         if not any((self.folder.landing / "loads").glob("*.json")):
             raise StepFailed(
                 "land",
-                f"nothing in {self.folder.raw} could be loaded, and nothing was loaded before: "
-                "see the refused files, mend them and run `csp nightly` again",
+                f"nothing in {self.folder.raw} could be loaded, and nothing was loaded before. "
+                "Next: ask the suppliers of the files named above for corrected ones"
+                if report.quarantined
+                else f"{self.folder.raw} holds no file to load, and nothing was loaded before. "
+                "Expected: files as raw/<source>/<extract date>/<file>. Next: put files there "
+                "(`csp init` makes a folder that explains itself), or try `csp demo`",
             )
 
     def checked(self, step: str, report: CheckReport) -> None:
