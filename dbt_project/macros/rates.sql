@@ -8,3 +8,14 @@
         end
     )
 {%- endmacro %}
+
+{#- The people or homes of a denominator as a reader knows them. -#}
+{% macro denominator_in_words(denominator_kind) -%}
+    (
+        case {{ denominator_kind }}
+            when 'adult_females' then 'women aged {{ var("adult_female_age") }} and over'
+            when 'aged_10_17' then 'people aged 10 to 17'
+            else replace({{ denominator_kind }}, '_', ' ')
+        end
+    )
+{%- endmacro %}

@@ -22,6 +22,4 @@ where
     part.source in (
         'police_uk', 'force_extract', 'asb', 'marac', 'recorded_crime_open_data', 'ons_pfa_tables'
     )
-    and part.is_supplied
-    and whole.is_supplied
     and part.numerator > whole.numerator

@@ -15,5 +15,6 @@ where
     indicators.is_sensitive
     and indicators.value_kind = 'count'
     and not coalesce(sources.is_public, false)
-    and indicator_values.value > 0
-    and indicator_values.value < {{ var('suppression_threshold') }}
+    and coalesce(indicator_values.value, indicator_values.value_so_far) > 0
+    and coalesce(indicator_values.value, indicator_values.value_so_far)
+    < {{ var('suppression_threshold') }}

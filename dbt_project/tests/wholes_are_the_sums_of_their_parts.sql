@@ -37,9 +37,7 @@ parts as (
 
 observations as (
     select * from {{ ref('int_observations') }}
-    where
-        source in ('force_extract', 'recorded_crime_open_data', 'ons_pfa_tables')
-        and is_supplied
+    where source in ('force_extract', 'recorded_crime_open_data', 'ons_pfa_tables')
 ),
 
 -- a source need not tell every part; what it tells nowhere has no offences in it

@@ -62,7 +62,7 @@ SUITE = suite(
         ),
         expect_none(
             "incomplete_with_comparison",
-            "An incomplete period has no change, rate or significance.",
+            "An incomplete period has no value, change, rate or significance.",
             _MODEL,
         ),
         expect_none("rates_outside_interval", "A rate lies within its own interval.", _MODEL),
@@ -79,7 +79,8 @@ SUITE = suite(
         expect_none(
             "force_months_not_adding_up",
             "Where a source counts by recording force, partnerships and location unknown together "
-            "equal the forces together, in each indicator and month.",
+            "are at most the forces together, in each indicator and month, and equal to them "
+            "where every partnership is supplied.",
             "A record was lost or counted twice between staging and the mart: compare "
             "the two sums for that month.",
         ),

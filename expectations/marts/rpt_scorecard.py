@@ -28,7 +28,7 @@ SUITE = suite(
         ),
         expect_none(
             "incomplete_with_comparison",
-            "An incomplete period has no change, rate or significance.",
+            "An incomplete period has no value, change, rate or significance.",
             _MODEL,
         ),
         expect_none(

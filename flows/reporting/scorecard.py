@@ -171,7 +171,7 @@ def _footnotes(rows: list[dict[str, Any]]) -> list[Text]:
         notes.append(f"* only {reporting} of the {size} members of the family have figures.")
     breaks = {str(row["break_note"]) for row in rows if row["break_note"]}
     notes += [f"Break: {text}" for text in sorted(breaks)]
-    if any(row["is_suppressed"] for row in rows):
+    if any(row["is_suppressed"] or row["is_comparison_suppressed"] for row in rows):
         notes.append("withheld: a small number, or one that would give a small number away.")
     return [Text(note, style="dim") for note in notes]
 
@@ -179,7 +179,8 @@ def _footnotes(rows: list[dict[str, Any]]) -> list[Text]:
 def _amount(row: dict[str, Any], column: str) -> str:
     value = row[column]
     if value is None:
-        return "withheld" if row["is_suppressed"] else NOT_THERE
+        flag = "is_comparison_suppressed" if column == "previous_value" else "is_suppressed"
+        return "withheld" if row[flag] else NOT_THERE
     if row["unit"] == "per cent":
         return f"{value:.1f}%"
     return _number(value, 0 if row["unit"] == "count" else 1)

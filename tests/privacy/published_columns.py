@@ -31,7 +31,7 @@ def of(cells: tuple[str, ...], columns: str) -> dict[str, tuple[str, ...]]:
 
 NULL_WHERE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "fct_indicator_values": {
-        **of(OWN, "value rate rate_lower rate_upper annualised_rate rag"),
+        **of(OWN, "value value_so_far rate rate_lower rate_upper annualised_rate rag"),
         **of(PREVIOUS, "previous_value previous_rate change_pct_is_unreliable"),
         **of(("baseline",), "baseline_3yr_value"),
         **of(
@@ -85,7 +85,7 @@ NULL_WHERE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         ),
     },
     "rpt_scorecard": {
-        **of(OWN, "value rate rate_lower rate_upper rag"),
+        **of(OWN, "value value_so_far rate rate_lower rate_upper rag"),
         **of(PREVIOUS, "previous_value change_pct_is_unreliable"),
         **of(
             BOTH,
@@ -176,7 +176,7 @@ PUBLIC: Mapping[str, Mapping[str, str]] = {
     "fct_indicator_values": {
         **dict.fromkeys(("months_expected", "months_supplied", "is_complete"), CALENDAR),
         **dict.fromkeys(("is_headline_source", "rate_per", "is_provisional"), FLAG),
-        "is_suppressed": FLAG,
+        **dict.fromkeys(("is_suppressed", "is_comparison_suppressed"), FLAG),
         "population_year": PEOPLE,
         "target_value": "a target is set, not counted",
     },
@@ -210,10 +210,10 @@ PUBLIC: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("force_areas_ranked", "family_size", "family_members_reporting"), CIRCLE),
         "population_year": PEOPLE,
         "target_value": "a target is set, not counted",
-        "is_complete": CALENDAR,
+        **dict.fromkeys(("months_expected", "months_supplied", "is_complete"), CALENDAR),
         **dict.fromkeys(
             ("home_order", "headline_order", "rate_per", "family_is_illustrative",
-             "is_provisional", "is_suppressed"),
+             "is_provisional", "is_suppressed", "is_comparison_suppressed"),
             FLAG,
         ),
     },

@@ -18,8 +18,8 @@ SOURCE = "partner_returns"
 #: columns that the attacker solves for, by table; `READ` shows that he does
 EQUATIONS: dict[str, tuple[str, ...]] = {
     "fct_indicator_values": (
-        "value", "rate", "annualised_rate", "previous_value", "previous_rate", "change",
-        "change_pct", "change_ratio", "baseline_3yr_value",
+        "value", "value_so_far", "rate", "annualised_rate", "previous_value", "previous_rate",
+        "change", "change_pct", "change_ratio", "baseline_3yr_value",
     ),
     "fct_family_ranks": ("rate", "family_mean_rate", "family_pooled_rate"),
     "fct_force_ranks": ("rate", "change_pct"),
@@ -28,7 +28,9 @@ EQUATIONS: dict[str, tuple[str, ...]] = {
     "fct_headline_sensitivity": (
         "value", "rate", "previous_value", "previous_rate", "change", "change_pct",
     ),
-    "rpt_scorecard": ("value", "rate", "previous_value", "change", "change_pct"),
+    "rpt_scorecard": (
+        "value", "value_so_far", "rate", "previous_value", "change", "change_pct",
+    ),
     "fct_control_charts": ("value", "mean"),
     "fct_seasonality": ("value", "history_mean"),
     "fct_forecasts": ("value_so_far",),
@@ -159,8 +161,9 @@ def _of_row(
     now = publication.months(row, start)
     before = publication.months(row, start, 1)
     per = row.get("rate_per")
+    known = row.get("value") if row.get("value") is not None else row.get("value_so_far")
     for months, figure, rate, people in (
-        (now, row.get("value"), row.get("rate"), row.get("denominator")),
+        (now, known, row.get("rate"), row.get("denominator")),
         (before, row.get("previous_value"), row.get("previous_rate"), people_before),
     ):
         if not months:

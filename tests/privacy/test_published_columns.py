@@ -55,12 +55,12 @@ def test_every_column_is_accounted_for(nights: Nights) -> None:
 
 
 class Withheld:
-    """What a publication withholds, as its readers see it: a row of values without its value."""
+    """What a publication withholds, as its readers see it: a row of values that says so."""
 
     def __init__(self, publication: Publication) -> None:
         self._publication = publication
         self._own = {
-            _cell(row) for row in publication.rows("fct_indicator_values") if row["value"] is None
+            _cell(row) for row in publication.rows("fct_indicator_values") if row["is_suppressed"]
         }
         areas = publication.rows("dim_areas")
         self._force = {row["area_code"]: row["force_code"] for row in areas}

@@ -22,7 +22,8 @@ COLUMNS = """
     family_scheme varchar, family_rank bigint, family_rank_best bigint, family_rank_worst bigint,
     family_size bigint, family_members_reporting bigint, family_is_illustrative boolean,
     target_value double, rag varchar, break_note varchar, is_provisional boolean,
-    is_suppressed boolean, in_words varchar, extract_date date
+    is_suppressed boolean, is_comparison_suppressed boolean,
+    months_expected bigint, months_supplied bigint, value_so_far double, in_words varchar, extract_date date
 """
 
 CRIME = {
@@ -36,6 +37,7 @@ CRIME = {
     "family_scheme": "illustrative", "family_rank": 2, "family_rank_best": 1,
     "family_rank_worst": 4, "family_size": 15, "family_members_reporting": 15,
     "family_is_illustrative": True, "is_provisional": False, "is_suppressed": False,
+    "is_comparison_suppressed": False,
     "direction_of_travel": "worse", "in_words": "higher than a year before",
     "extract_date": "2017-10-01",
 }  # fmt: skip
@@ -93,7 +95,8 @@ def test_figures_ranks_and_verdict_fit_80_columns(shown: Any) -> None:
 def test_what_is_withheld_says_so_and_what_is_missing_does_not(shown: Any) -> None:
     withheld = shown(
         {"indicator_name": "Hate crime", "value": None, "previous_value": None, "change": None,
-         "change_pct": None, "rate": None, "is_suppressed": True, "force_rate_rank": None,
+         "change_pct": None, "rate": None, "is_suppressed": True,
+         "is_comparison_suppressed": True, "force_rate_rank": None,
          "family_rank": None}
     )  # fmt: skip
     assert withheld.split("Hate crime")[1].split()[:2] == ["withheld", "withheld"]

@@ -24,6 +24,7 @@ select
     indicator_values.is_complete,
     indicator_values.is_headline_source,
     {{ unless_withheld('indicator_values.value') }} as value,
+    {{ unless_withheld('indicator_values.value_so_far') }} as value_so_far,
     -- of a proportion the cases are a count like any other
     case
         when indicator_values.denominator_kind = 'cases'
@@ -37,6 +38,10 @@ select
     {{ unless_withheld('indicator_values.rate_lower') }} as rate_lower,
     {{ unless_withheld('indicator_values.rate_upper') }} as rate_upper,
     {{ unless_withheld('indicator_values.annualised_rate') }} as annualised_rate,
+    case
+        when {{ any_withheld() }} then 'withheld: a small number'
+        else indicator_values.rate_missing_because
+    end as rate_missing_because,
     {{ unless_withheld(
         'indicator_values.previous_value',
         ['is_previous_withheld']
@@ -61,6 +66,9 @@ select
         'indicator_values.baseline_3yr_value',
         ['is_baseline_withheld']
     ) }} as baseline_3yr_value,
+    case
+        when indicator_values.baseline_3yr_value is not null then indicator_values.baseline_break_note
+    end as baseline_break_note,
     {{ unless_withheld(
         'indicator_values.previous_rate',
         ['is_previous_withheld']
@@ -93,11 +101,8 @@ select
     {{ unless_withheld('indicator_values.rag') }} as rag,
     indicator_values.break_note,
     indicator_values.is_provisional,
-    {{ any_withheld([
-        'is_withheld',
-        'is_previous_withheld',
-        'is_baseline_withheld',
-    ]) }} as is_suppressed,
+    {{ any_withheld() }} as is_suppressed,
+    {{ any_withheld(['is_previous_withheld', 'is_baseline_withheld']) }} as is_comparison_suppressed,
     indicator_values.extract_date
 from indicator_values
 {{ join_withheld('indicator_values') }}

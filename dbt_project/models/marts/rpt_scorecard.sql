@@ -19,7 +19,10 @@ select
     scorecard.period_label,
     scorecard.period_end,
     scorecard.is_complete,
+    scorecard.months_expected,
+    scorecard.months_supplied,
     {{ unless_withheld('scorecard.value') }} as value,
+    {{ unless_withheld('scorecard.value_so_far') }} as value_so_far,
     {{ unless_withheld('scorecard.previous_value', ['is_previous_withheld']) }} as previous_value,
     {{ unless_withheld('scorecard.change', ['is_withheld', 'is_previous_withheld']) }} as change,
     {{ unless_withheld(
@@ -81,13 +84,13 @@ select
     {{ unless_withheld('scorecard.rag') }} as rag,
     scorecard.break_note,
     scorecard.is_provisional,
+    {{ any_withheld() }} as is_suppressed,
     {{ any_withheld([
-        'is_withheld',
         'is_previous_withheld',
         'is_family_withheld',
         'is_force_withheld',
         'is_previous_force_withheld',
-    ]) }} as is_suppressed,
+    ]) }} as is_comparison_suppressed,
     case
         when {{ any_withheld() }} then 'withheld: a small number'
         when {{ any_withheld(['is_previous_withheld']) }}

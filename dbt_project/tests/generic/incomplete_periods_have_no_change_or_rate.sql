@@ -1,4 +1,4 @@
-{#- A failing row is a partial count that was nevertheless compared or turned into a rate. -#}
+{#- A failing row is a partial count that stands as a value, or was compared or turned into a rate. -#}
 {% test incomplete_periods_have_no_change_or_rate(model) %}
 
 select *
@@ -6,7 +6,9 @@ from {{ model }}
 where
     not is_complete
     and (
-        change is not null
+        value is not null
+        or previous_value is not null
+        or change is not null
         or change_pct is not null
         or change_pp is not null
         or rate is not null

@@ -63,7 +63,7 @@ def oracle(observations: Observations) -> dict[tuple[Any, ...], dict[str, Any]]:
     rows: dict[tuple[Any, ...], dict[str, Any]] = {}
     for (source, area), series in observations.items():
         for kind, label, first, last in periods():
-            told = filling(series, kind, first, last)
+            told = filling({k: v for k, v in series.items() if v[1]}, kind, first, last)
             if told is None:
                 continue
             value, supplied = told
@@ -74,7 +74,8 @@ def oracle(observations: Observations) -> dict[tuple[Any, ...], dict[str, Any]]:
             row = {
                 "period_label": label,
                 "period_start": start(first),
-                "value": value,
+                "value": value if complete else None,
+                "value_so_far": None if complete else value,
                 "months_supplied": supplied,
                 "is_complete": complete,
                 "rate": value * 1000 / people if complete and people else None,
@@ -98,7 +99,7 @@ def oracle(observations: Observations) -> dict[tuple[Any, ...], dict[str, Any]]:
 def compare(row: dict[str, Any], before: list[dict[str, Any] | None]) -> None:
     names = "change change_pct change_pct_is_unreliable change_ratio significance previous_rate"
     row |= dict.fromkeys(names.split())
-    row["previous_value"] = before[0]["value"] if before[0] else None
+    row["previous_value"] = before[0]["value"] if before[0] and row["is_complete"] else None
     three = [b["value"] for b in before if b and b["is_complete"]]
     row["baseline_3yr_value"] = sum(three) / 3 if len(three) == 3 else None
     if not (before[0] and row["is_complete"] and before[0]["is_complete"]):
@@ -119,15 +120,16 @@ def compare(row: dict[str, Any], before: list[dict[str, Any] | None]) -> None:
 @pytest.fixture(scope="module")
 def built(models: Any) -> dict[tuple[Any, ...], dict[str, Any]]:
     rows = [
-        ("i", s, a, start(f), end(t), t - f + 1, n, None, None, ok, date(2019, 5, 1))
+        ("i", s, a, start(f), end(t), t - f + 1, n, None, None, date(2019, 5, 1))
         for (s, a), series in made_up().items()
         for (f, t), (n, ok) in series.items()
+        if ok
     ]
     models.fill(
         "int_observations",
         "indicator_id varchar, source varchar, area_code varchar, period_start date,"
         " period_end date, months bigint, numerator double, denominator double,"
-        " stated_value double, is_supplied boolean, extract_date date",
+        " stated_value double, extract_date date",
         rows,
     )
     models.fill(

@@ -20,7 +20,7 @@ START = {"quarter": (7, 1), "ytd": (4, 1)}
 COMPARISONS = (
     "source varchar, indicator_id varchar, area_code varchar, period_type varchar,"
     " period_start date, period_end date, value double, is_complete boolean,"
-    " significance varchar, extract_date date"
+    " significance varchar, extract_date date, is_provisional boolean"
 )
 
 
@@ -43,7 +43,7 @@ def every_row(**columns: Any) -> list[tuple[Any, ...]]:
     return [
         (
             *(source, name, area, kind, date(last.year, *START[kind]), last),
-            *(given["value"], given["complete"], given["significance"], date(2019, 1, 1)),
+            *(given["value"], given["complete"], given["significance"], date(2019, 1, 1), False),
         )
         for source, name, area, kind, last in product(SOURCES, INDICATORS, AREAS, TYPES, ENDS)
     ]
@@ -51,7 +51,7 @@ def every_row(**columns: Any) -> list[tuple[Any, ...]]:
 
 BREAKS = (
     "source varchar, indicator_id varchar, area_code varchar, period_type varchar,"
-    " period_end date, break_note varchar"
+    " period_end date, break_note varchar, baseline_break_note varchar"
 )
 TARGETS = (
     "area_code varchar, indicator_id varchar, period_type varchar, period_end date,"
@@ -77,7 +77,7 @@ def test_each_rule_meets_its_own_figure_and_no_other(models: Any) -> None:
     found = values(
         models,
         every_row(),
-        breaks=[("s", "down", "A", "ytd", END, "a new system")],
+        breaks=[("s", "down", "A", "ytd", END, "a new system", "a new system")],
         targets=[("A", "up", "quarter", END, 90.0)],
         headline=[("t", "down", "B")],
     )
@@ -123,8 +123,8 @@ def test_better_and_worse_follow_polarity_and_never_cross_a_break(
     models: Any, significance: str | None, indicator: str, note: str | None, expected: str | None
 ) -> None:
     start = date(2018, 4, 1)
-    row = ("s", indicator, "A", "ytd", start, END, 1.0, True, significance, END)
-    breaks = [("s", indicator, "A", "ytd", END, note)] if note else []
+    row = ("s", indicator, "A", "ytd", start, END, 1.0, True, significance, END, False)
+    breaks = [("s", indicator, "A", "ytd", END, note, note)] if note else []
     (found,) = values(models, [row], breaks=breaks)
     assert found["direction_of_travel"] == expected
 
@@ -155,22 +155,10 @@ def test_red_amber_and_green_at_their_bounds(
     models: Any, indicator: str, value: float, target: float | None, complete: bool, expected: str
 ) -> None:
     """Met is green, within 5 % amber, worse than 5 % red, no target grey (definitions 9)."""
-    row = ("s", indicator, "A", "ytd", date(2018, 4, 1), END, value, complete, "higher", END)
+    row = ("s", indicator, "A", "ytd", date(2018, 4, 1), END, value, complete, "higher", END, False)
     targets = [("A", indicator, "ytd", END, target)] if target is not None else []
     (found,) = values(models, [row], targets=targets)
     assert found["rag"] == expected
-
-
-@pytest.mark.parametrize(
-    ("extracted", "expected"),
-    [(date(2018, 11, 29), True), (date(2018, 11, 30), False), (date(2018, 12, 1), False)],
-)
-def test_two_months_after_its_end_a_figure_is_no_longer_provisional(
-    models: Any, extracted: date, expected: bool
-) -> None:
-    row = ("s", "up", "A", "ytd", date(2018, 4, 1), END, 1.0, True, None, extracted)
-    (found,) = values(models, [row])
-    assert found["is_provisional"] is expected
 
 
 # --- breaks -----------------------------------------------------------------------------------
@@ -188,7 +176,8 @@ def crossing(models: Any, *breaks: tuple[Any, ...]) -> dict[tuple[Any, ...], str
     models.build("int_period_breaks")
     keys = ("source", "indicator_id", "area_code", "period_type", "period_end")
     return {
-        tuple(r[k] for k in keys): r["break_note"] for r in models.rows("from int_period_breaks")
+        tuple(r[k] for k in keys): r["break_note"]
+        for r in models.rows("from int_period_breaks where break_note is not null")
     }
 
 
@@ -207,6 +196,31 @@ def test_a_break_is_crossed_between_the_start_of_the_year_before_and_the_end(
 ) -> None:
     found = crossing(models, ("s", "down", "A", on, "note"))
     assert (("s", "down", "A", "quarter", END) in found) is crossed
+
+
+@pytest.mark.parametrize(
+    ("on", "crossed"),
+    [
+        # the mean is of July to September 2015, 2016 and 2017
+        (date(2015, 7, 1), False),
+        (date(2015, 7, 2), True),
+        (date(2017, 7, 1), True),  # crossed by the mean, and not by the comparison with 2017
+        (date(2018, 9, 30), True),
+        (date(2018, 10, 1), False),
+    ],
+)
+def test_the_mean_of_three_years_carries_the_breaks_since_the_first_of_them(
+    models: Any, on: date, crossed: bool
+) -> None:
+    crossing(models, ("s", "down", "A", on, "note"))
+    notes = models.rows(
+        "select break_note, baseline_break_note from int_period_breaks"
+        " where (source, indicator_id, area_code, period_type, period_end)"
+        f" = ('s', 'down', 'A', 'quarter', date '{END}')"
+    )
+    assert [row["baseline_break_note"] for row in notes] == (["note"] if crossed else [])
+    if on == date(2017, 7, 1):
+        assert notes[0]["break_note"] is None
 
 
 @pytest.mark.parametrize(

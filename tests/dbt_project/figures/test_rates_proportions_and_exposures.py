@@ -115,24 +115,32 @@ def denominator(area: str, kind: str, wanted: int) -> tuple[float, int] | None:
     return (float(POPULATION[area, kind, max(years)]), max(years)) if years else None
 
 
-def filled(series: dict[Tile, Told], kind: str, first: int, last: int) -> dict[str, Any] | None:
+def filled(
+    series: dict[Tile, Told], value_kind: str, kind: str, first: int, last: int
+) -> dict[str, Any] | None:
     """What a period holds. These series have one grain each, so that no grain is to be chosen."""
-    parts = {t: told for t, told in sorted(series.items()) if first <= t[0] and t[1] <= last}
+    parts = {
+        t: told for t, told in sorted(series.items()) if first <= t[0] and t[1] <= last and told[3]
+    }
     if not parts or (kind in ("ytd", "rolling_12") and max(t[1] for t in parts) != last):
         return None
     told = list(parts.values())
+    if value_kind == "count":  # a count stated as a value alone is a count
+        told = [(n if n is not None else stated, d, None, ok) for n, d, stated, ok in told]
+    adding = [n is not None and (d is not None or value_kind != "proportion") for n, d, *_ in told]
+    alone, whole = len(told) == 1, all(adding)
+    months = sum(
+        b - a + 1
+        for (a, b), adds, (_, _, stated, _) in zip(parts, adding, told, strict=True)
+        if adds or (alone and stated is not None)
+    )
     numerators = [n for n, *_ in told if n is not None]
     denominators = [d for _, d, *_ in told if d is not None]
-    alone = len(told) == 1
-    months = 0
-    for (a, b), (n, d, _, supplied) in parts.items():
-        adds = n is not None and (d is not None or not denominators)
-        if supplied and (alone or adds):
-            months += b - a + 1
     return {
-        "numerator": sum(numerators) if numerators else None,
-        "stated_denominator": sum(denominators) if denominators else None,
+        "numerator": sum(numerators) if numerators and (whole or alone) else None,
+        "stated_denominator": sum(denominators) if denominators and (whole or alone) else None,
         "stated": told[0][2] if alone else None,
+        "_lacks": value_kind == "proportion" and not whole,
         "months_supplied": months,
         "is_complete": months == last - first + 1,
         "extract_date": max(extracted(t) for t in parts),
@@ -143,7 +151,8 @@ def expected(policy: str, frozen_year: int, by_people: bool) -> dict[tuple[Any, 
     rows: dict[tuple[Any, ...], dict[str, Any]] = {}
     for (source, area, indicator), series in made_up().items():
         for kind, _, first, last in periods():
-            found = filled(series, kind, first, last)
+            value_kind = INDICATORS[indicator].value_kind
+            found = filled(series, value_kind, kind, first, last)
             if found is None:
                 continue
             row = figure(source, area, INDICATORS[indicator], found, (first, last), policy)
@@ -169,11 +178,13 @@ def figure(
     if kind.value_kind == "proportion":
         usable = whole is not None and whole > 0 and row["numerator"] is not None
         row["value"] = 100 * row["numerator"] / whole if usable else stated
-        if whole is not None and whole > 0 and row["numerator"] is None:
-            row["value"] = None
     else:
         row["value"] = row["numerator"] if row["numerator"] is not None else stated
-    return None if row["value"] is None else row
+    if row["value"] is None and not row["_lacks"]:
+        return None
+    row["value_so_far"] = None if row["is_complete"] else row["value"]
+    row["value"] = row["value"] if row["is_complete"] else None
+    return row
 
 
 def financial_year(last: int) -> int:
@@ -235,7 +246,7 @@ def change(row: dict[str, Any], before: dict[str, Any] | None, by_people: bool) 
     names = "change change_pct change_pp change_pct_is_unreliable change_ratio change_ratio_lower"
     names += " change_ratio_upper change_p_value significance previous_rate"
     row |= dict.fromkeys(names.split())
-    row["previous_value"] = before["value"] if before else None
+    row["previous_value"] = before["value"] if before and row["is_complete"] else None
     row["is_comparable"] = bool(before and row["is_complete"] and before["is_complete"])
     if before is None or not row["is_comparable"]:
         return
@@ -327,11 +338,12 @@ def build(models: Any, policy: str, frozen_year: int, by_people: bool) -> dict[A
         "int_observations",
         "indicator_id varchar, source varchar, area_code varchar, period_start date,"
         " period_end date, months bigint, numerator double, denominator double,"
-        " stated_value double, is_supplied boolean, extract_date date",
+        " stated_value double, extract_date date",
         [
-            (i, s, a, start(f), end(t), t - f + 1, *told, extracted((f, t)))
+            (i, s, a, start(f), end(t), t - f + 1, *told[:3], extracted((f, t)))
             for (s, a, i), series in made_up().items()
             for (f, t), told in series.items()
+            if told[3]
         ],
     )
     models.fill(
@@ -406,6 +418,7 @@ def test_the_made_up_series_try_every_turn_of_the_rules() -> None:
     assert any(n >= 10 for n in counts)
     assert any(row["value"] == 12.5 for row in proportions)
     assert any(row["value"] == 33.25 for row in proportions)
+    assert any(row["_lacks"] and row["months_supplied"] > 0 for row in proportions)
 
 
 def test_what_is_no_indicator_of_ours_has_no_figure(models: Any) -> None:

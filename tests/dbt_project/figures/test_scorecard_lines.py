@@ -30,6 +30,7 @@ VALUES = {
     "months_supplied": "bigint",
     "months_expected": "bigint",
     "value": "double",
+    "value_so_far": "double",
     "previous_value": "double",
     "change": "double",
     "change_pct": "double",

@@ -36,6 +36,7 @@ described as (
         areas.area_type,
         areas.force_code,
         breaks.break_note,
+        breaks.baseline_break_note,
         targets.target_value,
         headline_sources.source is not null as is_headline_source
     from comparisons
@@ -79,7 +80,5 @@ select
         when polarity = 'higher_is_better' and value >= target_value then 'green'
         when polarity = 'higher_is_better' and value >= target_value * 0.95 then 'amber'
         else 'red'
-    end as rag,
-    -- police and partners revise: what was extracted soon after the period ended will still move
-    extract_date < period_end + interval ({{ var('provisional_months') }}) month as is_provisional
+    end as rag
 from described

@@ -1,4 +1,4 @@
--- Breaks that a comparison with the year before crosses, in words.
+-- Breaks that a comparison with the year before crosses, and with the three years before, in words.
 with
 
 period_rates as (
@@ -35,11 +35,12 @@ crossed as (
         series_periods.period_type,
         series_periods.period_end,
         breaks.break_date,
-        breaks.break_note
+        breaks.break_note,
+        breaks.break_date > series_periods.period_start - interval 1 year as is_since_year_before
     from series_periods
     inner join breaks
         on
-            breaks.break_date > series_periods.period_start - interval 1 year
+            breaks.break_date > series_periods.period_start - interval 3 year
             and breaks.break_date <= series_periods.period_end
             and (breaks.source = '*' or breaks.source = series_periods.source)
             and (breaks.indicator_id = '*' or breaks.indicator_id = series_periods.indicator_id)
@@ -56,7 +57,9 @@ select
     area_code,
     period_type,
     period_end,
-    string_agg(break_note, '; ' order by break_date, break_note) as break_note
+    string_agg(break_note, '; ' order by break_date, break_note) filter (where is_since_year_before)
+        as break_note,
+    string_agg(break_note, '; ' order by break_date, break_note) as baseline_break_note
 from crossed
 group by
     source,

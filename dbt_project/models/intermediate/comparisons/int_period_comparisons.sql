@@ -54,7 +54,8 @@ baselines as (
 compared as (
     select
         current_period.*,
-        previous.value as previous_value,
+        -- an incomplete year before has no value, and an incomplete period no comparison
+        case when current_period.is_complete then previous.value end as previous_value,
         previous.rate as previous_rate,
         previous.numerator as previous_numerator,
         previous.denominator as previous_denominator,
@@ -119,9 +120,11 @@ select
     tested.months_expected,
     tested.months_supplied,
     tested.is_complete,
+    tested.is_provisional,
     tested.value_kind,
     tested.numerator,
     tested.value,
+    tested.value_so_far,
     tested.denominator,
     tested.denominator_kind,
     tested.population_year,
@@ -130,6 +133,7 @@ select
     tested.rate_lower,
     tested.rate_upper,
     tested.annualised_rate,
+    tested.rate_missing_because,
     tested.is_comparable,
     tested.previous_value,
     case when tested.is_comparable then tested.previous_rate end as previous_rate,

@@ -1,4 +1,6 @@
 -- Every observation in force, of every source, each with its own period. A source adds a line below.
+-- What is not supplied is no observation: a month that the area's own force did not supply, whatever
+-- other forces' files hold of it, and a row whose figure was left blank or withheld by its supplier.
 with
 
 {% set observation_models = [
@@ -25,10 +27,11 @@ stated as (
         numerator,
         denominator,
         stated_value,
-        -- a row whose figure was left blank or withheld by its supplier is not a figure supplied
-        is_supplied and coalesce(numerator, stated_value) is not null as is_supplied,
         extract_date
     from {{ ref(model) }}
+    where
+        is_supplied
+        and coalesce(numerator, stated_value) is not null
     {% if not loop.last %}union all
     {% endif -%}
     {% endfor -%}
@@ -46,7 +49,6 @@ derived as (
         numerators.numerator,
         denominators.numerator as denominator,
         cast(null as double) as stated_value,
-        numerators.is_supplied and denominators.is_supplied as is_supplied,
         greatest(numerators.extract_date, denominators.extract_date) as extract_date
     from indicators
     inner join stated as numerators
@@ -86,6 +88,5 @@ select
     numerator,
     denominator,
     stated_value,
-    is_supplied,
     extract_date
 from all_sources

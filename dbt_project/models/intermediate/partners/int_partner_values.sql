@@ -109,7 +109,7 @@ compared as (
         partner_values.period_end,
         partner_values.is_complete,
         partner_values.value,
-        partner_values.numerator,
+        case when partner_values.is_complete then partner_values.numerator end as numerator,
         partner_values.denominator,
         -- the limits are those of the rate: a count must not stand beside them
         case when partner_values.value_kind <> 'count' then partner_values.rate_lower end

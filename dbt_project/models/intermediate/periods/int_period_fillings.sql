@@ -10,14 +10,31 @@ periods as (
     select * from {{ ref('int_periods') }}
 ),
 
+indicators as (
+    select * from {{ ref('indicators') }}
+),
+
 tiles as (
     select
-        *,
+        observations.* replace (
+            -- a count that is stated as a value alone is a count
+            case
+                when indicators.value_kind = 'count'
+                    then coalesce(observations.numerator, observations.stated_value)
+                else observations.numerator
+            end as numerator
+        ),
+        indicators.value_kind,
         case
-            when months = 1 then 'month'
-            when months = 3 and month(period_start) % 3 = 1 then 'quarter'
-        end as grain
+            when observations.months = 1 then 'month'
+            when observations.months = 3 and month(observations.period_start) % 3 = 1 then 'quarter'
+        end as grain,
+        -- police and partners revise: what was extracted soon after the period ended will still move
+        observations.extract_date
+        < observations.period_end + interval ({{ var('provisional_months') }}) month as is_provisional
     from observations
+    inner join indicators
+        on observations.indicator_id = indicators.indicator_id
 ),
 
 period_months as (
@@ -47,7 +64,8 @@ from_months as (
         tiles.numerator,
         tiles.denominator,
         tiles.stated_value,
-        tiles.is_supplied,
+        tiles.value_kind,
+        tiles.is_provisional,
         tiles.extract_date
     from tiles
     inner join period_months
@@ -70,7 +88,8 @@ from_quarters as (
         tiles.numerator,
         tiles.denominator,
         tiles.stated_value,
-        tiles.is_supplied,
+        tiles.value_kind,
+        tiles.is_provisional,
         tiles.extract_date
     from tiles
     inner join periods
@@ -95,7 +114,8 @@ from_whole_periods as (
         tiles.numerator,
         tiles.denominator,
         tiles.stated_value,
-        tiles.is_supplied,
+        tiles.value_kind,
+        tiles.is_provisional,
         tiles.extract_date
     from tiles
     inner join periods
@@ -106,11 +126,17 @@ from_whole_periods as (
 ),
 
 all_grains as (
-    select * from from_months
-    union all
-    select * from from_quarters
-    union all
-    select * from from_whole_periods
+    select
+        *,
+        -- what several observations are summed from: a proportion needs both of its counts
+        numerator is not null and (value_kind <> 'proportion' or denominator is not null) as adds_up
+    from (
+        select * from from_months
+        union all
+        select * from from_quarters
+        union all
+        select * from from_whole_periods
+    ) as of_every_grain
 ),
 
 filled as (
@@ -123,23 +149,29 @@ filled as (
         period_end,
         grain,
         case grain when 'month' then 1 when 'quarter' then 2 else 3 end as grain_order,
+        min(value_kind) as value_kind,
         cast(sum(months) as bigint) as months_seen,
         -- a per cent stated without its counts is the figure of its own period and adds to no other
         cast(coalesce(
             case
                 when count(*) = 1
-                    then sum(months) filter (where is_supplied)
-                when count(denominator) = 0
-                    then sum(months) filter (where is_supplied and numerator is not null)
-                else sum(months) filter (
-                        where is_supplied and numerator is not null and denominator is not null
-                    )
+                    then sum(months) filter (where adds_up or stated_value is not null)
+                else sum(months) filter (where adds_up)
             end, 0
         ) as bigint) as months_supplied,
         -- ordered: the sum of doubles depends on the order, and two builds must agree to the bit
-        sum(numerator order by observation_start) as numerator,
-        sum(denominator order by observation_start) as denominator,
+        case
+            when min(value_kind) <> 'proportion' or bool_and(adds_up) or count(*) = 1
+                then sum(numerator order by observation_start)
+        end as numerator,
+        -- where one row lacks its denominator, the longer period has none either
+        case
+            when min(value_kind) <> 'proportion' or bool_and(adds_up) or count(*) = 1
+                then sum(denominator order by observation_start)
+        end as denominator,
         case when count(*) = 1 then max(stated_value) end as stated_value,
+        min(value_kind) = 'proportion' and not bool_and(adds_up) as lacks_denominator,
+        bool_or(is_provisional) as is_provisional,
         max(observation_end) as last_observed,
         max(extract_date) as extract_date
     from all_grains

@@ -1,5 +1,6 @@
 -- A period is filled from the finest grain that covers it completely; where none does, from the
--- grain that covers most of it, and it is then incomplete.
+-- grain that covers most of it. It is then incomplete: it has no value, and what is known of it
+-- stands in value_so_far.
 with
 
 fillings as (
@@ -8,10 +9,6 @@ fillings as (
 
 periods as (
     select * from {{ ref('int_periods') }}
-),
-
-indicators as (
-    select * from {{ ref('indicators') }}
 ),
 
 chosen as (
@@ -43,37 +40,43 @@ chosen as (
             and fillings.period_end = periods.period_end
 ),
 
-valued as (
+known as (
     select
-        chosen.source,
-        chosen.indicator_id,
-        chosen.area_code,
-        chosen.period_type,
-        chosen.period_label,
-        chosen.period_start,
-        chosen.period_end,
-        chosen.end_month_number,
-        chosen.financial_year,
-        chosen.months_expected,
-        chosen.months_supplied,
-        chosen.months_supplied = chosen.months_expected as is_complete,
-        chosen.grain,
-        indicators.value_kind,
-        chosen.numerator,
-        chosen.denominator as stated_denominator,
+        *,
+        months_supplied = months_expected as is_complete,
         case
-            when indicators.value_kind = 'proportion' and chosen.denominator > 0
-                then 100.0 * chosen.numerator / chosen.denominator
-            when indicators.value_kind = 'proportion'
-                then chosen.stated_value
-            else coalesce(chosen.numerator, chosen.stated_value)
-        end as value,
-        chosen.extract_date
+            when value_kind = 'proportion' and denominator > 0 then 100.0 * numerator / denominator
+            when value_kind = 'proportion' then stated_value
+            else coalesce(numerator, stated_value)
+        end as known_value
     from chosen
-    inner join indicators
-        on chosen.indicator_id = indicators.indicator_id
-    where chosen.choice = 1
+    where choice = 1
 )
 
-select * from valued
-where value is not null
+select
+    source,
+    indicator_id,
+    area_code,
+    period_type,
+    period_label,
+    period_start,
+    period_end,
+    end_month_number,
+    financial_year,
+    months_expected,
+    months_supplied,
+    is_complete,
+    is_provisional,
+    grain,
+    value_kind,
+    numerator,
+    denominator as stated_denominator,
+    lacks_denominator,
+    case when is_complete then known_value end as value,
+    case when not is_complete then known_value end as value_so_far,
+    extract_date
+from known
+where
+    known_value is not null
+    -- a proportion that cannot be calculated has a row that says why
+    or lacks_denominator

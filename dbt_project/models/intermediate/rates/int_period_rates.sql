@@ -32,6 +32,8 @@ with_denominator as (
         end as denominator_kind,
         coalesce(source_denominators.population_year, denominators.population_year)
             as population_year,
+        indicators.denominator_kind as wanted_denominator_kind,
+        source_denominators.source is not null as has_source_denominator,
         -- a proportion is its own rate, per cent; counts are per 1,000 or as the indicator says
         case
             when period_values.value_kind = 'proportion' then cast(100 as bigint)
@@ -80,8 +82,24 @@ rated as (
 )
 
 select
-    *,
+    * exclude (wanted_denominator_kind, has_source_denominator, lacks_denominator),
     case
         when value_kind = 'count' then rate * 12 / months_expected
-    end as annualised_rate
+    end as annualised_rate,
+    case
+        when rate is not null then null
+        when lacks_denominator and months_supplied = 0 then 'the source gives no denominator'
+        when lacks_denominator then 'not every part of the period has its denominator'
+        when not is_complete then months_supplied || ' of ' || months_expected || ' months are supplied'
+        when value_kind = 'proportion' then 'there was nothing to measure against'
+        when coalesce(wanted_denominator_kind, 'none') = 'none'
+            then 'the indicator is given as a count alone'
+        when has_source_denominator and denominator is null
+            then 'the source publishes no rate for the area'
+        when denominator is null
+            then 'no number of '
+                || {{ denominator_in_words('wanted_denominator_kind') }}
+                || ' is known for the area and year'
+        else 'the area has no ' || {{ denominator_in_words('wanted_denominator_kind') }}
+    end as rate_missing_because
 from rated

@@ -42,7 +42,11 @@ placed as (
                                     indicator_values.value * indicator_values.denominator
                                     / indicator_values.rate_per
                                 )
-                        else coalesce(indicator_values.numerator, indicator_values.value)
+                        else coalesce(
+                                indicator_values.numerator,
+                                indicator_values.value,
+                                indicator_values.value_so_far
+                            )
                     end
         end as counted,
         open_boundaries.quantity_id is not null as is_observed,

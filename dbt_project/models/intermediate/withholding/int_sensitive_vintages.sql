@@ -82,8 +82,8 @@ from_records as (
     from records_at
     where
         vintage_rank = 1
-        -- a month of which nobody's file holds anything is not known to be nought
-        and (is_supplied or numerator > 0)
+        -- a month that the area's own force did not supply is not published, whatever others' files hold
+        and is_supplied
 ),
 
 -- sources that state figures, each line with its own extract date

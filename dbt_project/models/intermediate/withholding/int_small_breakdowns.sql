@@ -16,7 +16,7 @@ published_cases as (
     select
         area_code,
         period_start,
-        value as cases
+        coalesce(value, value_so_far) as cases
     from {{ ref('int_indicator_values') }}
     where
         source = 'marac'

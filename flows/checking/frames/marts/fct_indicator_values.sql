@@ -28,14 +28,16 @@ headlines as (
 
 -- Areas count by location, forces by who recorded: the two agree in the sum over all of them only
 -- (a force records in its neighbours' areas too), and only where the source has a location-unknown
--- row, which says that it counts records.
+-- row, which says that it counts records. An area whose own force did not supply the month has no
+-- figure: unless every area has one, the areas together have at most what the forces recorded.
 force_months as (
     select
         source,
         indicator_id,
         period_end,
         coalesce(sum(value) filter (where area_type = 'force'), 0) as by_force,
-        coalesce(sum(value) filter (where area_type in ('csp', 'location_unknown')), 0) as by_place
+        coalesce(sum(value) filter (where area_type in ('csp', 'location_unknown')), 0) as by_place,
+        count(*) filter (where area_type = 'csp' and is_complete) as areas_supplied
     from figures
     where period_type = 'month'
     group by source, indicator_id, period_end
@@ -48,7 +50,12 @@ force_months as (
 adding_up as (
     select count(*) as months
     from force_months
-    where abs(by_force - by_place) > 1e-6
+    where
+        by_place - by_force > 1e-6
+        or (
+            by_force - by_place > 1e-6
+            and areas_supplied = (select count(*) from dim_areas where area_type = 'csp')
+        )
 ),
 
 supplied_forces as (
@@ -88,7 +95,7 @@ select
         or period_type is null or period_start is null or period_end is null
     ) as null_keys,
     count(*) filter (
-        where value < 0 or previous_value < 0 or denominator < 0 or rate < 0
+        where value < 0 or value_so_far < 0 or previous_value < 0 or denominator < 0 or rate < 0
     ) as negative_values,
     count(*) filter (
         where change is not null
@@ -112,7 +119,7 @@ select
         where not coalesce(is_complete, false)
         and coalesce(
             change, change_pct, change_pp, change_ratio, change_p_value,
-            rate, rate_lower, rate_upper, annualised_rate
+            value, previous_value, rate, rate_lower, rate_upper, annualised_rate
         ) is not null
     ) + count(*) filter (
         where not coalesce(is_complete, false) and significance is not null
@@ -122,11 +129,16 @@ select
     ) as rates_outside_interval,
     -- the figure may be withheld, the one before it or the baseline: never what would give it back
     count(*) filter (
-        where is_suppressed
-        and (
-            (value is null and coalesce(rate, annualised_rate, change, change_pct) is not null)
-            or (previous_value is null and coalesce(previous_rate, change, change_pct) is not null)
-            or (value + previous_value + baseline_3yr_value) is not null
+        where (
+            is_suppressed
+            and coalesce(value, value_so_far, rate, annualised_rate, change, change_pct) is not null
+        )
+        or (
+            is_comparison_suppressed
+            and (
+                (previous_value is null and coalesce(previous_rate, change, change_pct) is not null)
+                or (value + previous_value + baseline_3yr_value) is not null
+            )
         )
     ) as suppressed_with_figure,
     count(*) filter (where is_complete and period_end > extract_date) as complete_after_extract,

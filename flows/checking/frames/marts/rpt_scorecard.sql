@@ -34,15 +34,19 @@ select
     count(*) filter (
         where not coalesce(is_complete, false)
         and (
-            coalesce(change, change_pct, change_pp, rate) is not null
+            coalesce(value, previous_value, change, change_pct, change_pp, rate) is not null
             or significance is not null
         )
     ) as incomplete_with_comparison,
     count(*) filter (
-        where is_suppressed
-        and (
-            (value is null and coalesce(rate, change, change_pct) is not null)
-            or (previous_value is null and coalesce(change, change_pct) is not null)
+        where (
+            is_suppressed
+            and coalesce(value, value_so_far, rate, change, change_pct) is not null
+        )
+        or (
+            is_comparison_suppressed
+            and previous_value is null
+            and coalesce(change, change_pct) is not null
         )
     ) as suppressed_with_figure
 from rpt_scorecard
