@@ -109,12 +109,12 @@ def test_ranks_of_the_five_partnerships(published_database: Path) -> None:
         counts = raw_counts(month)
         counts = counts[counts["indicator_id"] != "asb_incidents"]
         crimes[month] = counts.groupby("area_name")["records"].sum()
-    population = pd.read_csv(PROJECT_ROOT / "data" / "seeds" / "population.csv")
+    population = pd.read_csv(PROJECT_ROOT / "data/seeds/reference/population.csv.gz")
     areas = pd.read_csv(PROJECT_ROOT / "data" / "seeds" / "areas.csv")
-    names = areas[areas["area_type"] == "csp"].set_index("area_code")["area_name"]
+    names = areas[areas["area_type"] == "csp"].set_index("lad_code")["area_name"]
     residents = (
         population[(population["year"] == 2018) & (population["population_kind"] == "residents")]
-        .assign(area_name=lambda rows: rows["area_code"].map(names))
+        .assign(area_name=lambda rows: rows["place_code"].map(names))
         .set_index("area_name")["population"]
     )
     rates = (crimes["2018-07"] / residents * 1000)[PARTNERSHIPS]

@@ -49,25 +49,12 @@ def build(models: Any, *records: Record) -> None:
         [("Alpha", "A"), ("Beta", "B"), ("New Beta", "B"), ("Gamma", "G")],
     )
     models.fill(
-        "stg_police_uk__street",
-        "lsoa_code varchar, lsoa_name varchar",
-        [
-            ("E1", "Alpha 001A"),
-            ("E1", "Alpha 001A"),
-            ("E2", "Beta 002A"),
-            ("E2", "New Beta 002A"),  # one partnership under two names
-            ("E3", "Alpha 003A"),
-            ("E3", "Beta 003A"),  # said to lie in two
-            ("E7", "Nowhere 001A"),
-            ("E8", "Alpha 008A"),  # in no extract
-        ],
+        "int_lsoa_areas",
+        "lsoa_code varchar, csp_code varchar",
+        # E3 lies across two partnerships
+        [("E1", "A"), ("E2", "B"), ("E3", None), ("E4", "B"), ("E9", "G")],
     )
-    models.fill(
-        "stg_lookups__areas",
-        "lsoa21_code varchar, lsoa11_code varchar, lad_name varchar",
-        [("E4", "E5", "Beta"), ("E9", "E10", "Gamma")],
-    )
-    models.build("int_force_extract__lsoa_names", "int_force_extract__located")
+    models.build("int_force_extract__located")
 
 
 def places(models: Any, *records: Record) -> dict[int, str]:
@@ -77,7 +64,7 @@ def places(models: Any, *records: Record) -> dict[int, str]:
     return {r["row_number"]: r["area_code"] for r in found}
 
 
-def test_the_forces_own_word_then_the_lsoas_name_then_its_code_places_a_record(
+def test_the_forces_own_word_then_the_lsoas_code_then_its_name_places_a_record(
     models: Any,
 ) -> None:
     def at(number: int, csp: str | None, code: str | None, name: str | None) -> Record:
@@ -87,22 +74,19 @@ def test_the_forces_own_word_then_the_lsoas_name_then_its_code_places_a_record(
         models,
         at(1, " Alpha ", "E2", "Beta 001A"),
         at(2, "unheard of", "E1", "Gamma 001A"),
+        at(12, None, "E3", "Gamma 001A"),
         at(3, None, "E1", None),
         at(4, None, "E2", "Nowhere 002A"),
         at(5, None, "E3", None),
         at(6, None, "E4", None),
-        at(7, None, "E5", None),
+        at(7, None, "E5", "Beta 001A"),
         at(8, None, "E7", None),
         at(9, None, None, None),
         at(10, "the force", None, None),
         at(11, None, "E9", None),
     ) == {
-        1: "A", 2: "G", 3: "A", 4: "B", 5: "WF_unknown", 6: "B", 7: "B", 8: "WF_unknown",
+        1: "A", 2: "A", 12: "G", 3: "A", 4: "B", 5: "WF_unknown", 6: "B", 7: "B", 8: "WF_unknown",
         9: "WF_unknown", 10: "WF_unknown", 11: "G",
-    }  # fmt: skip
-    names = models.rows("from int_force_extract__lsoa_names")
-    assert {r["lsoa_code"]: r["local_authority_name"] for r in names} == {
-        "E1": "Alpha", "E2": "Beta", "E4": "Beta", "E5": "Beta", "E9": "Gamma",
     }  # fmt: skip
 
 

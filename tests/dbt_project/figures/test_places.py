@@ -12,7 +12,7 @@ LOOKUP = (
     "load_id varchar, extract_date date, row_number bigint, csp_vintage bigint, csp_code varchar,"
     " lad_vintage bigint, lad_code varchar, ward_vintage bigint, ward_code varchar,"
     " ward_name varchar, lsoa21_code varchar, lsoa21_name varchar, lsoa11_code varchar,"
-    " lsoa11_name varchar"
+    " lsoa11_name varchar, is_reference boolean"
 )
 COLUMNS = [column.split()[0] for column in LOOKUP.split(", ")]
 AUTHORITIES = "lad_code varchar, lad_name varchar, csp_code varchar, valid_to date"
@@ -29,13 +29,14 @@ SEED = [
 
 
 def lookup(load: str, extract: date, **cells: Any) -> tuple[Any, ...]:
-    row = dict.fromkeys(COLUMNS) | {"load_id": load, "extract_date": extract, "row_number": 1}
+    row: dict[str, Any] = dict.fromkeys(COLUMNS)
+    row |= {"load_id": load, "extract_date": extract, "row_number": 1, "is_reference": False}
     assert set(cells) <= set(row)
     return tuple((row | cells).values())
 
 
 def pairs(models: Any, lookups: list[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
-    models.fill("stg_lookups__areas", LOOKUP, lookups)
+    models.fill("int_area_lookups", LOOKUP, lookups)
     models.fill("local_authorities", AUTHORITIES, SEED)
     models.fill(
         "areas",
@@ -103,6 +104,28 @@ def test_the_newest_lookup_of_partnerships_stands_alone(
     assert {row[:4] for row in found if row[0] in ("L1", "L5")} == {("L1", "C3", "F3", True)}
 
 
+def test_a_lookup_of_one_force_leaves_the_others_to_the_reference_table(models: Any) -> None:
+    reference = {"csp_vintage": 2024, "is_reference": True}
+    rows = [
+        lookup("reference", date(1900, 1, 1), lad_code="L1", csp_code="C1", **reference),
+        # the newer lookup moves L2 to C1: neither L2 nor C1 is the reference table's any more
+        lookup("reference", date(1900, 1, 1), lad_code="L2", csp_code="C2", **reference),
+        lookup("reference", date(1900, 1, 1), lad_code="L3", csp_code="C3", **reference),
+        lookup("a", NEW, csp_vintage=2025, lad_code="L2", csp_code="C1"),
+    ]
+    assert {row for row in pairs(models, rows) if row[0] in ("L1", "L2", "L3")} == {
+        ("L1", "C1", "F1", False, False),  # of the seed alone
+        ("L2", "C1", "F1", True, False),
+        ("L3", "C3", "F3", True, False),
+    }
+    older = [*rows[:3], lookup("a", NEW, csp_vintage=2019, lad_code="L2", csp_code="C1")]
+    assert {row[:2] for row in pairs(models, older) if row[3]} == {
+        ("L1", "C1"),
+        ("L2", "C2"),
+        ("L3", "C3"),
+    }
+
+
 def placed(code: str, load: str = "a", extract: date = OLD, **cells: Any) -> tuple[Any, ...]:
     wards = {"ward_code": "W1", "ward_name": "Ward 1", "ward_vintage": 2024}
     here = {"lad_code": "L1", "lad_vintage": 2024, "lsoa21_code": code, "lsoa21_name": f"N {code}"}
@@ -167,7 +190,7 @@ def lsoas(models: Any) -> dict[str, tuple[Any, ...]]:
         *(placed(f"s{n}", lad_code="LS") for n in range(1, 6)),
         placed("single"),
     ]
-    models.fill("stg_lookups__areas", LOOKUP, rows)
+    models.fill("int_area_lookups", LOOKUP, rows)
     models.fill(
         "int_authority_partnerships",
         "lad_code varchar, csp_code varchar, is_split boolean",

@@ -230,7 +230,7 @@ def test_two_totals_make_the_residents_better_than_ages_and_worse_than_one(model
 def population(
     models: Any,
     estimates: list[tuple[str, int, str, float]],
-    seed: list[tuple[str, int, str, int]] | None = None,
+    reference: list[tuple[str, int, str, float]] | None = None,
 ) -> dict[tuple[str, int, str], tuple[float, bool]]:
     """Force F has P1 (authorities L1, L2) and P2 (L3); G has P3 (half of L4) and P4 (L5)."""
     columns = "place_code varchar, year bigint, population_kind varchar, population double"
@@ -257,13 +257,10 @@ def population(
             ("F", "force", "F"),
             ("G", "force", "G"),
             ("F_unknown", "location_unknown", "F"),
+            ("R1", "region", None),
         ],
     )
-    models.fill(
-        "population",
-        "area_code varchar, year bigint, population_kind varchar, population bigint",
-        seed or [],
-    )
+    models.fill("stg_reference__population", columns, reference or [])
     models.build("int_population")
     return {
         (r["area_code"], r["year"], r["population_kind"]): (r["population"], r["is_landed"])
@@ -312,19 +309,35 @@ def test_what_is_given_of_an_area_stands(models: Any) -> None:
     )
 
 
-def test_the_seed_fills_up_what_has_not_landed(models: Any) -> None:
-    seed = [
-        ("P1", 2020, "residents", 7),
-        ("P1", 2021, "residents", 8),
-        ("P1", 2020, "households", 9),
-        ("P2", 2020, "residents", 10),
-    ]
-    assert population(models, of(2020, P1=100), seed) == {
+def test_the_reference_table_fills_up_what_has_not_landed(models: Any) -> None:
+    reference = [*of(2020, P1=7, P2=10), *of(2021, P1=8), *of(2020, "households", P1=9)]
+    assert population(models, of(2020, P1=100), reference) == {
         ("P1", 2020, "residents"): (100, True),
         ("P1", 2021, "residents"): (8, False),
         ("P1", 2020, "households"): (9, False),
         ("P2", 2020, "residents"): (10, False),
+        ("F", 2020, "residents"): (110, False),
     }
+
+
+def test_a_landed_sum_stands_before_a_reference_number_and_that_before_a_mixed_sum(
+    models: Any,
+) -> None:
+    reference = of(2020, P1=7, L1=1, L2=2, L3=4)
+    assert population(models, of(2020, L1=100, L2=200), reference)["P1", 2020, "residents"] == (
+        300,
+        True,
+    )
+    assert population(models, of(2020, L1=100), reference)["P1", 2020, "residents"] == (7, False)
+    # without a number of its own, an authority that has landed is added to one that has not
+    mixed = population(models, of(2020, L1=100), reference[1:])
+    assert mixed["P1", 2020, "residents"] == (102, False)
+    assert mixed["F", 2020, "residents"] == (106, False)
+
+
+def test_regions_and_countries_have_their_reference_numbers(models: Any) -> None:
+    found = population(models, [], of(2020, R1=50, Z=1))
+    assert found == {("R1", 2020, "residents"): (50, False)}
 
 
 # --- denominators that a source brings --------------------------------------------------------

@@ -117,7 +117,7 @@ def made(models: Any) -> Made:
         + [("split", "Old split", 2011, "A", None, None)],
     )
     models.fill(
-        "stg_lookups__areas",
+        "int_area_lookups",
         "lsoa11_code varchar, lsoa21_code varchar",
         [(old, code) for code, (_, _, old) in LOOKUP.items()]
         + [(None, "a00"), ("o00", None), ("a01", "a02")],

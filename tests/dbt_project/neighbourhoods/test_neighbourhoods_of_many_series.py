@@ -271,7 +271,7 @@ def fill(connection: duckdb.DuckDBPyConnection, records: dict[tuple[str, str, da
     unmatched: list[tuple[str | None, str | None]] = [("old9", None), (None, "p09")]
     table(
         connection,
-        "stg_lookups__areas",
+        "int_area_lookups",
         "lsoa11_code varchar, lsoa21_code varchar",
         [*SUCCESSIONS, *unmatched],
     )

@@ -1,7 +1,7 @@
 -- Which neighbourhood an LSOA code counts in, one row per level and code as supplied. A code of 2011 that
 -- went whole into one LSOA of 2021 counts there; one that was split stays by itself, for nobody can say
--- which part a crime lay in. The list holds every LSOA of the lookup, so that one without a crime counts
--- as such; without a lookup it is those that were ever seen.
+-- which part a crime lay in. The list holds every LSOA of a home area of which anything was supplied,
+-- so that one without a crime counts as such.
 with
 
 seen as (
@@ -20,7 +20,7 @@ lsoa_areas as (
 ),
 
 lookups as (
-    select * from {{ ref('stg_lookups__areas') }}
+    select * from {{ ref('int_area_lookups') }}
 ),
 
 home_areas as (
@@ -35,7 +35,10 @@ listed as (
     from lsoa_areas
     inner join home_areas
         on lsoa_areas.csp_code = home_areas.area_code
-    where lsoa_areas.lsoa_vintage = 2021
+    where
+        lsoa_areas.lsoa_vintage = 2021
+        -- without home areas every partnership is one: none is listed that nobody supplied
+        and lsoa_areas.csp_code in (select seen.csp_code from seen)
 ),
 
 codes as (

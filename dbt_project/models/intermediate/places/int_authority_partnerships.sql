@@ -1,10 +1,11 @@
--- Local authorities and their partnerships, one row per pair: of the newest lookup that landed, and for
--- authorities outside it of the seed. An authority that lies in several partnerships has a row for
--- each and is flagged: it cannot say where something lies, nor bring its population to one of them.
+-- Local authorities and their partnerships, one row per pair: of the newest lookup; where it names neither
+-- the authority nor the partnership, of the project's reference table; for authorities of neither, of the
+-- seed. An authority that lies in several partnerships has a row for each and is flagged: it cannot say
+-- where something lies, nor bring its population to one of them.
 with
 
 lookups as (
-    select * from {{ ref('stg_lookups__areas') }}
+    select * from {{ ref('int_area_lookups') }}
 ),
 
 local_authorities as (
@@ -22,7 +23,8 @@ landed as (
         extract_date,
         csp_vintage,
         lad_code,
-        csp_code
+        csp_code,
+        is_reference
     from lookups
     where
         lad_code is not null
@@ -48,6 +50,24 @@ current_lookup as (
         on landed.load_id = newest.load_id
 ),
 
+-- a lookup of one force says nothing of the others
+beside_it as (
+    select
+        lad_code,
+        csp_code
+    from landed
+    where
+        is_reference
+        and lad_code not in (select current_lookup.lad_code from current_lookup)
+        and csp_code not in (select current_lookup.csp_code from current_lookup)
+),
+
+looked_up as (
+    select * from current_lookup
+    union all
+    select * from beside_it
+),
+
 seeded as (
     select distinct
         lad_code,
@@ -55,7 +75,7 @@ seeded as (
     from local_authorities
     where
         lad_code is not null
-        and lad_code not in (select current_lookup.lad_code from current_lookup)
+        and lad_code not in (select looked_up.lad_code from looked_up)
 ),
 
 -- an authority that only took another name is no former one
@@ -71,11 +91,11 @@ pairs as (
     select
         *,
         true as is_current
-    from current_lookup
+    from looked_up
     union all
     select
         seeded.*,
-        not exists (select 1 from current_lookup) as is_current
+        not exists (select 1 from looked_up) as is_current
     from seeded
 )
 

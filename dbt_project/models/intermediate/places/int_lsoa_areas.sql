@@ -1,11 +1,10 @@
 -- Where an LSOA of either vintage lies, one row per code. Boundaries of 2011 are carried to those of 2021
 -- by the lookup; a code that was split keeps only what all its parts share. An authority in several
--- partnerships cannot say which: there the district that the 2011 name begins with decides. Without a
--- lookup this is empty, and the name alone is read (int_police_uk__area_counts).
+-- partnerships cannot say which: there the district that the 2011 name begins with decides.
 with
 
 lookups as (
-    select * from {{ ref('stg_lookups__areas') }}
+    select * from {{ ref('int_area_lookups') }}
 ),
 
 authority_partnerships as (

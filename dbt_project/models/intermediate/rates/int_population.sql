@@ -1,9 +1,15 @@
--- The population of each area, year and kind: what has landed, and the seed where nothing has. A partnership
--- is the sum of its authorities, a force that of its partnerships, each only where all of them are there.
+-- The population of each area, year and kind: what has landed, and the project's reference table where
+-- nothing has. A partnership is the sum of its authorities, a force that of its partnerships, each only
+-- where all of them are there; of several ways to a number, all landed before any reference, and a number
+-- given of the area itself before a sum.
 with
 
-estimates as (
+landed as (
     select * from {{ ref('int_population_estimates') }}
+),
+
+reference_population as (
+    select * from {{ ref('stg_reference__population') }}
 ),
 
 authority_partnerships as (
@@ -14,8 +20,28 @@ areas as (
     select * from {{ ref('areas') }}
 ),
 
-population as (
-    select * from {{ ref('population') }}
+estimates as (
+    select
+        place_code,
+        year,
+        population_kind,
+        population,
+        true as is_landed
+    from landed
+    union all
+    select
+        reference_population.place_code,
+        reference_population.year,
+        reference_population.population_kind,
+        reference_population.population,
+        false as is_landed
+    from reference_population
+    left join landed
+        on
+            reference_population.place_code = landed.place_code
+            and reference_population.year = landed.year
+            and reference_population.population_kind = landed.population_kind
+    where landed.place_code is null
 ),
 
 of_areas as (
@@ -23,7 +49,8 @@ of_areas as (
         areas.area_code,
         estimates.year,
         estimates.population_kind,
-        estimates.population
+        estimates.population,
+        estimates.is_landed
     from estimates
     inner join areas
         on estimates.place_code = areas.area_code
@@ -45,7 +72,8 @@ of_partnerships as (
         authority_partnerships.csp_code as area_code,
         estimates.year,
         estimates.population_kind,
-        sum(estimates.population order by estimates.place_code) as population
+        sum(estimates.population order by estimates.place_code) as population,
+        bool_and(estimates.is_landed) as is_landed
     from authority_partnerships
     inner join whole_partnerships
         on authority_partnerships.csp_code = whole_partnerships.csp_code
@@ -59,16 +87,37 @@ of_partnerships as (
     having count(*) = min(whole_partnerships.authorities)
 ),
 
-csp_level as (
-    select * from of_areas
+given_or_summed as (
+    select
+        *,
+        1 as way
+    from of_areas
     union all
-    select of_partnerships.* from of_partnerships
-    left join of_areas as given
-        on
-            of_partnerships.area_code = given.area_code
-            and of_partnerships.year = given.year
-            and of_partnerships.population_kind = given.population_kind
-    where given.area_code is null
+    select
+        *,
+        2 as way
+    from of_partnerships
+),
+
+chosen as (
+    select
+        *,
+        row_number() over (
+            partition by area_code, year, population_kind
+            order by is_landed desc, way
+        ) as place
+    from given_or_summed
+),
+
+csp_level as (
+    select
+        area_code,
+        year,
+        population_kind,
+        population,
+        is_landed
+    from chosen
+    where place = 1
 ),
 
 forces as (
@@ -85,7 +134,8 @@ of_forces as (
         areas.force_code as area_code,
         csp_level.year,
         csp_level.population_kind,
-        sum(csp_level.population order by csp_level.area_code) as population
+        sum(csp_level.population order by csp_level.area_code) as population,
+        bool_and(csp_level.is_landed) as is_landed
     from csp_level
     inner join areas
         on csp_level.area_code = areas.area_code
@@ -99,31 +149,26 @@ of_forces as (
     having count(*) = min(forces.partnerships)
 ),
 
-landed as (
-    select * from csp_level
+every_level as (
+    select
+        *,
+        1 as way
+    from csp_level
     union all
-    select of_forces.* from of_forces
-    left join csp_level as given
-        on
-            of_forces.area_code = given.area_code
-            and of_forces.year = given.year
-            and of_forces.population_kind = given.population_kind
-    where given.area_code is null
+    select
+        *,
+        2 as way
+    from of_forces
 ),
 
-seeded as (
+placed as (
     select
-        population.area_code,
-        cast(population.year as bigint) as year,
-        population.population_kind,
-        cast(population.population as double) as population
-    from population
-    left join landed
-        on
-            population.area_code = landed.area_code
-            and population.year = landed.year
-            and population.population_kind = landed.population_kind
-    where landed.area_code is null
+        *,
+        row_number() over (
+            partition by area_code, year, population_kind
+            order by is_landed desc, way
+        ) as place
+    from every_level
 )
 
 select
@@ -131,13 +176,6 @@ select
     year,
     population_kind,
     population,
-    true as is_landed
-from landed
-union all
-select
-    area_code,
-    year,
-    population_kind,
-    population,
-    false as is_landed
-from seeded
+    is_landed
+from placed
+where place = 1

@@ -1,6 +1,6 @@
 -- Portable SQL (tag: records). One row per record that is still a crime, with the partnership where it
--- happened: as the force names it, else by the LSOA's name, else by the LSOA's code where a public row
--- gives its name. What none of these places is counted as the force's location unknown.
+-- happened: as the force names it, else by the LSOA's code, else by the LSOA's name. What none of these
+-- places is counted as the force's location unknown.
 {{ config(materialized='view') }}
 
 with
@@ -28,8 +28,8 @@ local_authorities as (
     select * from {{ ref('local_authorities') }}
 ),
 
-lsoa_names as (
-    select * from {{ ref('int_force_extract__lsoa_names') }}
+lsoa_areas as (
+    select * from {{ ref('int_lsoa_areas') }}
 ),
 
 located as (
@@ -44,8 +44,8 @@ located as (
         records.offence_code,
         coalesce(
             partnerships.area_code,
+            lsoa_areas.csp_code,
             by_name.csp_code,
-            by_code.csp_code,
             {{ dbt.concat(['forces.force_code', "'_unknown'"]) }}
         ) as area_code,
         records.domestic_abuse,
@@ -79,10 +79,8 @@ located as (
         on
             substring(records.lsoa_name, 1, {{ dbt.length('records.lsoa_name') }} - 5)
             = by_name.lad_name
-    left join lsoa_names
-        on records.lsoa_code = lsoa_names.lsoa_code
-    left join local_authorities as by_code
-        on lsoa_names.local_authority_name = by_code.lad_name
+    left join lsoa_areas
+        on records.lsoa_code = lsoa_areas.lsoa_code
 )
 
 select * from located

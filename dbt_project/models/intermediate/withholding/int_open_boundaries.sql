@@ -53,7 +53,7 @@ populations as (
         area_code,
         population_kind,
         min(population) as population
-    from {{ ref('population') }}
+    from {{ ref('int_population') }}
     group by
         area_code,
         population_kind
