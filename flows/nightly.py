@@ -15,18 +15,19 @@ from prefect import State, Task, flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import TaskRun
-from prefect.runtime import flow_run
+from prefect.runtime import deployment, flow_run
 
 from flows import checking, landing, publishing, warehouse
 from flows.checking import CheckReport
 from flows.data_folder import DataFolder
 from flows.landing import LandingReport
 from flows.night import progress
-from flows.night.failures import StepFailed
-from flows.night.night import Night, night, nothing_to_do
+from flows.night.failures import StepFailed, shown_message
+from flows.night.night import Night, ended_here, night, nothing_to_do
 from flows.night.summary import NightSummary
 from flows.publishing import Publication
 from flows.reporting.night_summary import as_markdown
+from flows.scheduling.scheduled_runs import RunNote, noted
 from flows.settings import load_settings
 from flows.warehouse import BuildReport, retention
 from flows.warehouse.retention import Retention
@@ -133,12 +134,33 @@ def nightly(
 
     `as_at` rebuilds the figures as they stood on that date into a folder of their own; `force`
     builds even where nothing is new; `let_through` gives a reason by id of critical checks that may
-    fail tonight without stopping it. Returns the night's summary. Raises `StepFailed`,
+    fail tonight without stopping it. A run that a server starts has the folder of the process that
+    serves it, and no other. Returns the night's summary. Raises `StepFailed`,
     `CriticalChecksFailed` or `NightLocked`, which end the run in a Failed state.
     """
-    folder = DataFolder.chosen(data)
+    folder = _own_folder(data)
+    with noted(folder, flow_run.scheduled_start_time if deployment.id else None) as note:
+        try:
+            return _run(folder, as_at, force, let_through, note)
+        except BaseException as error:
+            ended = ended_here()
+            if ended is not None:
+                note.outcome = ended.outcome
+            else:
+                note.reason = shown_message(error)
+            raise
+
+
+def _run(
+    folder: DataFolder,
+    as_at: date | None,
+    force: bool,
+    let_through: dict[str, str] | None,
+    note: RunNote,
+) -> NightSummary | str:
     settings = load_settings(folder.root)
     if as_at is None and not force and nothing_to_do(folder, settings):
+        note.outcome = "nothing_new"
         return "nothing new"
     with night(folder, settings, as_at=as_at, report=report, let_through=let_through) as tonight:
         landed = land(tonight)
@@ -148,7 +170,24 @@ def nightly(
         published = publish(tonight, marts)
         if as_at is None:
             retain(tonight, published)
+    note.outcome = tonight.summary.outcome
     return tonight.summary
+
+
+def _own_folder(data: str | None) -> DataFolder:
+    """Find the folder of a run; one that a server starts has the folder of its process only.
+
+    Whoever may start a run through a server may otherwise point it at any folder of the account.
+    """
+    folder = DataFolder.chosen(data)
+    own = DataFolder.chosen()
+    if deployment.id and folder.root.resolve() != own.root.resolve():
+        raise StepFailed(
+            "start",
+            f"this deployment runs on {own.root} only, not on {folder.root}. Nothing was read. "
+            "Next: leave out the parameter data, or start `csp schedule` on the other folder",
+        )
+    return folder
 
 
 def _progress_of(step: str) -> Callable[[str, int, int], None]:

@@ -8,9 +8,12 @@ folder. Most of the 5 s is the server's own import; switching off its services c
 
 from __future__ import annotations
 
+import contextlib
 import os
+from pathlib import Path
 
 from flows.data_folder import PRIVATE_MODE, DataFolder
+from flows.private_files import FILE_MODE
 
 _ALWAYS = {
     # Nothing leaves the machine.
@@ -37,4 +40,15 @@ def prepare_prefect(folder: DataFolder, *, quiet: bool) -> None:
     if not {"PREFECT_HOME", "PREFECT_API_URL", "PREFECT_PROFILE"} & os.environ.keys():
         folder.prefect.mkdir(mode=PRIVATE_MODE, parents=True, exist_ok=True)
         folder.prefect.chmod(PRIVATE_MODE)
+        _make_private(folder.prefect)
         os.environ["PREFECT_HOME"] = str(folder.prefect)
+        # Prefect unpacks its page beside its own code otherwise, where a service may not write.
+        os.environ.setdefault("PREFECT_UI_STATIC_DIRECTORY", str(folder.prefect / "page"))
+
+
+def _make_private(home: Path) -> None:
+    """Take from others what earlier versions left readable: Prefect's database among it."""
+    for file in home.iterdir():
+        if file.is_file() and file.stat().st_mode & 0o777 != FILE_MODE:
+            with contextlib.suppress(OSError):  # one that goes away meanwhile
+                file.chmod(FILE_MODE)

@@ -1,18 +1,17 @@
-"""A Prefect server for one run, on localhost, that outlives a Ctrl-C but not its starter.
+"""Prefect servers on localhost that outlive a Ctrl-C but not their starter.
 
 Prefect can start a temporary server by itself, but leaves it in the terminal's process group:
-Ctrl-C during a step then ends the server first, and the flow tries for 70 s to tell it so. This
-one is in a session of its own, starts while Prefect is being imported, and ends as soon as the
-pipe to its starter closes, which also happens when the starter is killed.
+Ctrl-C during a step then ends the server first, and the flow tries for 70 s to tell it so. These
+are in a session of their own, start while Prefect is being imported, and end as soon as the pipe to
+their starter closes, which also happens when the starter is killed.
 
-Run as `python -m flows.prefect_server PORT` by `temporary_server`. With `start` and its options in
-place of a port it is `prefect server start`, which ends with its starter too: for `csp schedule`.
+Run as `python -m flows.prefect_server PORT KIND`: `temporary` for one run, without services or a
+page; `lasting` for `csp schedule`, with both. Who may use them: `flows.prefect_secret`.
 """
 
 from __future__ import annotations
 
 import os
-import runpy
 import signal
 import socket
 import subprocess
@@ -23,8 +22,11 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
 
 from flows.data_folder import PROJECT_ROOT, DataFolder
+from flows.prefect_secret import CLIENT_VARIABLE, chosen_by_user, new_secret, server_variables
 
 _SECONDS_TO_START = 120.0
 _SECONDS_TO_STOP = 10.0
@@ -43,26 +45,50 @@ def temporary_server(folder: DataFolder) -> Iterator[Callable[[], None]]:
     if {"PREFECT_API_URL", "PREFECT_PROFILE"} & os.environ.keys():
         yield lambda: None
         return
-    port = _free_port()
-    address = f"http://127.0.0.1:{port}/api"
-    log = folder.logs / "prefect.log"
+    port = free_port()
+    secret = chosen_by_user() or new_secret()
+    server = start_server(folder, port, secret, kind="temporary")
+    before = os.environ.get(CLIENT_VARIABLE)
+    os.environ["PREFECT_API_URL"] = address = api_address(port)
+    os.environ[CLIENT_VARIABLE] = secret
+    try:
+        yield lambda: wait_for_server(address, server, str(server_log(folder)))
+    finally:
+        del os.environ["PREFECT_API_URL"]
+        if before is None:
+            del os.environ[CLIENT_VARIABLE]
+        else:
+            os.environ[CLIENT_VARIABLE] = before
+        stop_server(server)
+
+
+def start_server(
+    folder: DataFolder, port: int, secret: str, *, kind: Literal["temporary", "lasting"]
+) -> subprocess.Popen[bytes]:
+    """Start a server on localhost, its words in the log of the folder; do not wait for it."""
+    log = server_log(folder)
     with os.fdopen(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "wb") as words:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "flows.prefect_server", str(port)],
+        return subprocess.Popen(
+            [sys.executable, "-m", "flows.prefect_server", str(port), kind],
+            env=os.environ | server_variables(port, secret),
             stdin=subprocess.PIPE,
             stdout=words,
             stderr=subprocess.STDOUT,
             start_new_session=True,
             cwd=PROJECT_ROOT,
             # its database is made by the server, with the server's own mode
-            umask=0o077,
+            umask=0o077 if os.name != "nt" else -1,
         )
-    os.environ["PREFECT_API_URL"] = address
-    try:
-        yield lambda: wait_for_server(address, server, str(log))
-    finally:
-        del os.environ["PREFECT_API_URL"]
-        stop_server(server)
+
+
+def api_address(port: int) -> str:
+    """Return the address of the API of a server started here."""
+    return f"http://127.0.0.1:{port}/api"
+
+
+def server_log(folder: DataFolder) -> Path:
+    """Name the file of the server's own words."""
+    return folder.logs / "prefect.log"
 
 
 def answers(address: str) -> bool:
@@ -101,25 +127,33 @@ def stop_server(server: subprocess.Popen[bytes]) -> None:
         server.stdin.close()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Find a port of localhost that nobody uses."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
 
 
-def _end_with_starter() -> None:
-    while os.read(0, 1):  # not Python's buffer, whose lock a waiting thread would hold at exit
-        pass
-    os.kill(os.getpid(), signal.SIGTERM)
+def end_with_starter(end: Callable[[], None]) -> None:
+    """Call `end` from a thread once the pipe on standard input has closed."""
+
+    def wait() -> None:
+        while os.read(0, 1):  # not Python's buffer, whose lock a waiting thread would hold at exit
+            pass
+        end()
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
-def _serve(port: int) -> None:
-    # The same that Prefect sets for the temporary server it starts itself.
-    os.environ.update(
-        PREFECT_UI_ENABLED="0", PREFECT__SERVER_EPHEMERAL="1", PREFECT__SERVER_FINAL="1"
-    )
+def _serve(port: int, kind: str) -> None:
+    end_with_starter(lambda: os.kill(os.getpid(), signal.SIGTERM))
+    if kind == "temporary":
+        # The same that Prefect sets for the temporary server it starts itself.
+        os.environ.update(
+            PREFECT_UI_ENABLED="0", PREFECT__SERVER_EPHEMERAL="1", PREFECT__SERVER_FINAL="1"
+        )
+    # Its page must name this server's address; the server itself asks no other one.
     os.environ.pop("PREFECT_API_URL", None)
-    threading.Thread(target=_end_with_starter, daemon=True).start()
     import uvicorn
 
     uvicorn.run(
@@ -127,19 +161,10 @@ def _serve(port: int) -> None:
         factory=True,
         host="127.0.0.1",
         port=port,
-        log_level="error",
+        log_level="error" if kind == "temporary" else "warning",
         lifespan="on",
     )
 
 
-def _serve_as_prefect_does(options: list[str]) -> None:
-    threading.Thread(target=_end_with_starter, daemon=True).start()
-    sys.argv = ["prefect", "server", "start", *options]
-    runpy.run_module("prefect", run_name="__main__")
-
-
 if __name__ == "__main__":
-    if sys.argv[1] == "start":
-        _serve_as_prefect_does(sys.argv[2:])
-    else:
-        _serve(int(sys.argv[1]))
+    _serve(int(sys.argv[1]), sys.argv[2])

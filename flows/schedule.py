@@ -1,22 +1,28 @@
-"""The schedule: a local Prefect server, and the nightly deployment that it starts by cron.
+"""The schedule: what the nightly deployment is made of, and the process that serves it.
 
-Prefect is imported by `serve_nightly` only, after its surroundings are set.
+Run as `python -m flows.schedule SCHEDULE` (JSON) by `flows.scheduling.supervisor`, which keeps it
+and its Prefect server going. Prefect is imported by `serve_nightly` only, after its surroundings
+are set.
 """
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import os
-import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+import time
 from dataclasses import dataclass
 from typing import Any
 
-from flows.data_folder import PROJECT_ROOT, DataFolder
-from flows.prefect_environment import prepare_prefect
-from flows.prefect_server import ServerNotStarted, answers, stop_server, wait_for_server
+from flows.data_folder import DataFolder
+from flows.prefect_server import end_with_starter
 from flows.settings import Settings
+
+# Prefect's runner asks for due runs every 10 s. One that has not for so long is broken.
+_SECONDS_WITHOUT_POLL = 180.0
+RUNNER_BROKEN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,48 +54,6 @@ class NightlySchedule:
             pause_on_shutdown=False,
             parameters={"data": str(folder.root)},
         )
-
-
-@contextmanager
-def prefect_server(folder: DataFolder, settings: Settings) -> Iterator[tuple[str, bool]]:
-    """Yield the address of a Prefect API, and whether it was started here.
-
-    A server that answers at `PREFECT_API_URL` is used and left alone; otherwise one is started on
-    localhost, with its database in the data folder, and stopped at the end.
-    """
-    given = os.environ.get("PREFECT_API_URL", "")
-    if given:
-        if not answers(given):
-            raise ServerNotStarted(
-                f"PREFECT_API_URL names {given}, where no Prefect server answers. Next: start it, "
-                "or unset PREFECT_API_URL to have one started here"
-            )
-        prepare_prefect(folder, quiet=False)
-        yield given, False
-        return
-    address = f"http://127.0.0.1:{settings.schedule_port}/api"
-    if answers(address):
-        raise ServerNotStarted(
-            f"a Prefect server answers at {address} already. Next: end the other `csp schedule`, "
-            f"set PREFECT_API_URL={address} to use it, or choose another port in [schedule]"
-        )
-    prepare_prefect(folder, quiet=False)
-    log = folder.logs / "prefect.log"
-    with os.fdopen(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "wb") as words:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "flows.prefect_server", "start",
-             "--host", "127.0.0.1", "--port", str(settings.schedule_port)],
-            stdin=subprocess.PIPE, stdout=words, stderr=subprocess.STDOUT,
-            # Ctrl-C is for the runner, which still needs the server to close its runs properly.
-            start_new_session=True, cwd=PROJECT_ROOT,
-        )  # fmt: skip
-        try:
-            wait_for_server(address, server, str(log))
-            os.environ["PREFECT_API_URL"] = address
-            yield address, True
-        finally:
-            os.environ.pop("PREFECT_API_URL", None)
-            stop_server(server)
 
 
 def serve_nightly(schedule: NightlySchedule) -> None:
@@ -137,7 +101,52 @@ def serve_nightly(schedule: NightlySchedule) -> None:
         serving = task
         await runner.start()
 
+    threading.Thread(target=_end_when_broken, args=(runner,), daemon=True).start()
     try:
         asyncio.run(serve())
     except asyncio.CancelledError:
         raise KeyboardInterrupt from None
+
+
+def _end_when_broken(runner: Any) -> None:
+    """End this process once its runner no longer asks for due runs, so that it is started anew.
+
+    A runner whose server went away can lose its loops one by one and stay, doing nothing.
+    """
+    seen, since = None, time.monotonic()
+    while True:
+        time.sleep(5)
+        polled = runner.last_polled
+        if polled != seen:
+            seen, since = polled, time.monotonic()
+        elif time.monotonic() - since > _SECONDS_WITHOUT_POLL:
+            os._exit(RUNNER_BROKEN)
+
+
+def _main(planned: str) -> None:
+    """Serve until standard input closes or SIGTERM; never stay behind half dead."""
+    import signal
+
+    end_with_starter(lambda: os.kill(os.getpid(), signal.SIGTERM))
+    code = 0
+    try:
+        serve_nightly(NightlySchedule(**json.loads(planned)))
+        code = RUNNER_BROKEN  # a runner that ends by itself has lost its server
+    except KeyboardInterrupt:
+        pass
+    except BaseException as error:
+        print(f"The runner ended: {type(error).__name__}", file=sys.stderr)
+        code = RUNNER_BROKEN
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Threads of Prefect's clients can wait for ever for a server that is gone.
+    os._exit(code)
+
+
+def as_argument(schedule: NightlySchedule) -> str:
+    """Return the schedule as the one argument of this module's process."""
+    return json.dumps(dataclasses.asdict(schedule))
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1])

@@ -182,6 +182,13 @@ class Settings(BaseSettings):
         fields = value.split()
         if len(fields) != 5 or not all(_CRON_FIELD.match(field) for field in fields):
             raise ValueError('five cron fields (minute hour day month weekday), as in "0 2 * * *"')
+        from flows.scheduling.due_times import is_ever_due
+
+        if not is_ever_due(value):
+            raise ValueError(
+                "five cron fields (minute hour day month weekday) that name a time there is, "
+                'as in "0 2 * * *"'
+            )
         return value
 
     @field_validator("schedule_timezone")

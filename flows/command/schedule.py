@@ -8,12 +8,16 @@ from flows.data_folder import DataFolder
 
 
 def schedule(data: DataOption = None) -> None:
-    """Start a night at the time set in csp.toml, every day, until Ctrl-C or SIGTERM.
+    """Start a run at the time set in csp.toml, every day, until Ctrl-C or SIGTERM.
 
     Starts a Prefect server on this machine and serves the deployment nightly/nightly, one run at
-    a time. Where PREFECT_API_URL names a server that answers, that one is used.
+    a time, on this data folder only. Where PREFECT_API_URL names a server that answers, that one is
+    used. A server or runner that ends is started again; runs that were missed are told by the
+    failure hooks, and shown by `csp status`. On Ctrl-C a run under way ends first; a second Ctrl-C
+    interrupts it.
 
-    Exit codes: 0 it was ended; 1 there is no Prefect server; 2 wrong usage or settings.
+    Exit codes: 0 it was ended; 1 there is no Prefect server, it could not be kept going, or the
+    folder is served already; 2 wrong usage or settings.
 
     [bold]Examples[/]
 
@@ -23,28 +27,53 @@ def schedule(data: DataOption = None) -> None:
 
       PREFECT_API_URL=http://127.0.0.1:4200/api csp schedule
     """
+    from flows.night.disk import why_not_ready
+    from flows.prefect_secret import secret_file
     from flows.prefect_server import ServerNotStarted
-    from flows.schedule import NightlySchedule, prefect_server, serve_nightly
+    from flows.publishing.lock import NightLocked
+    from flows.scheduling.due_times import next_due
+    from flows.scheduling.supervisor import ScheduleLost, Supervisor, scheduled
 
     folder = DataFolder.chosen(data)
     settings = settings_of(folder)
-    folder.ensure()
-    planned = NightlySchedule.of(folder, settings)
+    not_ready = why_not_ready(folder)
+    if not_ready:
+        fail(not_ready, STEP_FAILED)
     out = console()
-    try:
-        out.print("Starting the Prefect server (some 10 s the first time)…")
-        with ended_by_signals(), prefect_server(folder, settings) as (address, started_here):
-            out.print(
-                f"Prefect server: {address.removesuffix('/api')}"
-                + ("" if started_here else " (not started here, stays)")
-                + f"\nDeployment nightly/nightly: cron {planned.cron}, {planned.timezone}, "
-                f"on {folder.root}\nA night now: PREFECT_API_URL={address} "
-                "prefect deployment run nightly/nightly\nCtrl-C ends it.",
-                soft_wrap=True,
+
+    def say(words: str) -> None:
+        out.print(words, soft_wrap=True, markup=False)
+
+    def describe(supervisor: Supervisor) -> None:
+        from datetime import UTC, datetime
+        from zoneinfo import ZoneInfo
+
+        due = next_due(settings.schedule_cron, settings.schedule_timezone, datetime.now(UTC))
+        local = due.astimezone(ZoneInfo(settings.schedule_timezone))
+        api, secret = supervisor.address, secret_file(folder)
+        page = api.removesuffix("/api")
+        say(
+            f"Prefect server: {page}"
+            + (
+                f" (its page asks for the line in {secret})"
+                if supervisor.is_own_server
+                else " (not started here, stays)"
             )
-            serve_nightly(planned)
-    except ServerNotStarted as error:
+            + f"\nDeployment nightly/nightly: cron {settings.schedule_cron}, "
+            f"{settings.schedule_timezone}, on {folder.root}"
+            f"\nNext run due: {local:%Y-%m-%d %H:%M} ({settings.schedule_timezone})"
+            f"\nA run now: PREFECT_API_URL={api} "
+            + (f'PREFECT_API_AUTH_STRING="$(cat {secret})" ' if supervisor.is_own_server else "")
+            + "prefect deployment run nightly/nightly\nCtrl-C ends it."
+        )
+
+    try:
+        say("Starting the Prefect server (some 10 s the first time)…")
+        with ended_by_signals(), scheduled(folder, settings, say) as supervisor:
+            describe(supervisor)
+            supervisor.run()
+    except (ServerNotStarted, ScheduleLost, NightLocked) as error:
         fail(str(error), STEP_FAILED)
     except KeyboardInterrupt:
         pass
-    out.print("Stopped. The schedule goes on when `csp schedule` is started again.")
+    say("Stopped. The schedule goes on when `csp schedule` is started again.")

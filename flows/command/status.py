@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
@@ -12,6 +13,7 @@ from rich.table import Table
 
 from flows.command.terminal import DataOption, console, settings_of
 from flows.data_folder import DataFolder
+from flows.reporting.schedule_status import ScheduleStatus, read_schedule_status
 from flows.reporting.scorecard import SYNTHETIC_WARNING
 from flows.reporting.status import (
     CoverageMonths,
@@ -20,6 +22,7 @@ from flows.reporting.status import (
     read_status,
     unread_inbox,
 )
+from flows.scheduling.scheduled_runs import NOT_BEGUN, ScheduledRun
 
 
 def status(
@@ -46,6 +49,7 @@ def status(
     _months(found.coverage, out)
     _quarantine(found, folder, out)
     _nights(found, out)
+    _schedule(read_schedule_status(folder, datetime.now(UTC)), out)
     if unread_inbox(folder):
         out.print("[yellow]The inbox holds files not loaded yet[/]: run `csp nightly`")
 
@@ -140,3 +144,40 @@ def _nights(found: FolderStatus, out: Console) -> None:
         if night.get("records_removed"):
             table.add_row("", "", escape(str(night.get("retention"))))
     out.print(table)
+
+
+def _schedule(found: ScheduleStatus | None, out: Console) -> None:
+    if found is None:
+        out.print(
+            "[bold]Schedule[/]  `csp schedule` was never started on this folder; a timer of the "
+            "system that runs `csp nightly` keeps its own times"
+        )
+        return
+
+    def local(time: datetime) -> str:
+        return f"{time.astimezone(ZoneInfo(found.timezone)):%Y-%m-%d %H:%M} ({found.timezone})"
+
+    if not found.is_served:
+        state = "[yellow]not served, no run will start[/]: start `csp schedule`"
+    elif found.is_paused:
+        state = "[yellow]paused on the Prefect server, no run will start[/]: resume it on its page"
+    else:
+        state = f"next run due {local(found.next_due)}"
+    out.print(f"[bold]Schedule[/]  cron {escape(found.cron)}: {state}", soft_wrap=True)
+    out.print(f"  the run due {local(found.last_due)} {_what_came(found.last_run)}", soft_wrap=True)
+    if found.missed:
+        out.print(f"  [yellow]runs missed: {found.missed:,}[/], see warehouse/state/"
+                  "scheduled_runs.jsonl")  # fmt: skip
+
+
+def _what_came(run: ScheduledRun | None) -> str:
+    if run is None:
+        return "is about to start"
+    if run.is_under_way:
+        return f"is under way since {run.started:%H:%M:%S} UTC"
+    if run.outcome in ("missed", NOT_BEGUN):
+        return f"[yellow]did not run[/]: {escape(run.reason)}"
+    if not run.outcome:
+        return "[red]ended without a word[/]: its process is gone"
+    words = {"nothing_new": "nothing new", "checks_failed": "stopped by a check"}
+    return f"ran: {words.get(run.outcome, run.outcome)}"

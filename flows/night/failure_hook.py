@@ -1,20 +1,51 @@
-"""Tells somebody that a night ended without a publication: a command or a webhook, by setting."""
+"""Tells somebody that a run ended without a publication, or never began: a command or a webhook."""
 
 from __future__ import annotations
 
+import http.client
 import json
 import subprocess
+import threading
 import urllib.error
 import urllib.request
+from datetime import datetime
 from typing import Any
 
 from flows.night.summary import NightSummary
 from flows.settings import Settings
 
+# A clock that was years off makes more missed runs than anybody reads.
+_MOST_TOLD = 20
+
 
 def tell_failure(settings: Settings, summary: NightSummary) -> list[str]:
     """Run the failure hooks; return what went wrong with them (they never fail a night again)."""
-    body = json.dumps(failure_body(summary)).encode()
+    return _tell(settings, failure_body(summary))
+
+
+def tell_missed(
+    settings: Settings, missed: list[tuple[datetime, str]], next_due: datetime
+) -> list[str]:
+    """Tell the hooks of runs that were due and did nothing; `missed` holds due time and reason."""
+    return _tell(settings, missed_body(missed, next_due))
+
+
+def missed_body(missed: list[tuple[datetime, str]], next_due: datetime) -> dict[str, Any]:
+    """Return what a hook is told of missed runs: times (UTC) and reasons, no record content."""
+    return {
+        "outcome": "missed",
+        "exit_code": 1,
+        "runs_missed": len(missed),
+        "missed": [
+            {"due": due.isoformat(timespec="seconds"), "reason": reason}
+            for due, reason in missed[-_MOST_TOLD:]
+        ],
+        "next_due": next_due.isoformat(timespec="seconds"),
+    }
+
+
+def _tell(settings: Settings, content: dict[str, Any]) -> list[str]:
+    body = json.dumps(content).encode()
     problems = []
     if settings.failure_command:
         problems.append(_run_command(settings.failure_command, body, settings))
@@ -54,17 +85,39 @@ def _run_command(command: list[str], body: bytes, settings: Settings) -> str:
 
 
 def _post(address: str, body: bytes, settings: Settings) -> str:
-    # The address itself is not repeated: it often carries a key.
-    request = urllib.request.Request(  # noqa: S310  # settings admit http and https only
-        address, data=body, headers={"Content-Type": "application/json"}, method="POST"
+    """Post in a thread of its own, so that the time limit holds for all of it.
+
+    `urllib` limits each read alone: an answer of one byte every few seconds would never end. The
+    thread is left to itself when the time is over, and ends with the process at the latest.
+    """
+    answered: list[str] = []
+    posting = threading.Thread(
+        target=lambda: answered.append(_answer(address, body, settings)), daemon=True
     )
     try:
+        posting.start()
+    except RuntimeError:  # no memory for a thread
+        return "failure webhook: RuntimeError"
+    posting.join(settings.failure_timeout_seconds)
+    if answered:
+        return answered[0]
+    return f"failure webhook: no whole answer after {settings.failure_timeout_seconds} s"
+
+
+def _answer(address: str, body: bytes, settings: Settings) -> str:
+    # The address itself is not repeated: it often carries a key.
+    try:
+        request = urllib.request.Request(  # noqa: S310  # settings admit http and https only
+            address, data=body, headers={"Content-Type": "application/json"}, method="POST"
+        )
         with urllib.request.urlopen(  # noqa: S310
-            request, timeout=settings.failure_timeout_seconds
+            request, timeout=settings.failure_timeout_seconds + 1
         ) as answer:
             answer.read(1)
     except urllib.error.HTTPError as error:
         return f"failure webhook: HTTP {error.code}"
-    except OSError as error:
+    except (OSError, ValueError) as error:
         return f"failure webhook: {type(error).__name__}"
+    except http.client.HTTPException as error:
+        return f"failure webhook: {type(error).__name__}, what answers there is not HTTP"
     return ""

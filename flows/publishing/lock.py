@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 NIGHT_LOCK = "night.lock"
 PUBLICATION_LOCK = "publication.lock"
+SCHEDULE_LOCK = "schedule.lock"
 
 _SECONDS_BETWEEN_TRIES = 0.2
 # What a killed night left behind ends by itself, within a moment unless the machine is very busy.
@@ -88,6 +89,17 @@ def publication_lock(
     """
     path = folder.warehouse / PUBLICATION_LOCK
     with _held(path, "A publication", wait_seconds, run_id) as holder:
+        yield holder
+
+
+@contextlib.contextmanager
+def schedule_lock(folder: DataFolder, wait_seconds: float = 0.0) -> Iterator[Holder]:
+    """Hold the data folder's schedule: one `csp schedule` at a time serves it.
+
+    Raises `NightLocked` as `night_lock` does.
+    """
+    path = folder.warehouse / SCHEDULE_LOCK
+    with _held(path, "`csp schedule`", wait_seconds, "") as holder:
         yield holder
 
 

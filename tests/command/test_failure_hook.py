@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -92,7 +94,7 @@ def test_a_webhook_is_told_in_json_of_a_failed_night_and_of_no_other(
 
 @pytest.mark.parametrize(
     ("status", "seconds", "problem"),
-    [(500, 0.0, "HTTP 500"), (404, 0.0, "HTTP 404"), (200, 3.0, "TimeoutError")],
+    [(500, 0.0, "HTTP 500"), (404, 0.0, "HTTP 404"), (200, 3.0, "no whole answer after 1 s")],
     ids=["an error", "an unknown address", "no answer in time"],
 )
 def test_a_webhook_that_fails_leaves_the_nights_own_result(
@@ -148,3 +150,61 @@ def test_both_hooks_are_told(
     _failing(steps)
     assert csp("nightly").exit_code == 3
     assert json.loads(told.read_text()) == webhook.bodies[0][1]
+
+
+@pytest.fixture
+def raw_server() -> Iterator[Callable[[Callable[[socket.socket], None]], str]]:
+    """Start a server that answers as the test says, byte by byte; yields how to do so."""
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def start(answer: Callable[[socket.socket], None]) -> str:
+        def serve() -> None:
+            with contextlib.suppress(OSError):
+                connection, _ = listening.accept()
+                with connection:
+                    connection.recv(65536)
+                    answer(connection)
+
+        threading.Thread(target=serve, daemon=True).start()
+        return f"http://127.0.0.1:{listening.getsockname()[1]}/hook"
+
+    yield start
+    listening.close()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [b"SSH-2.0-OpenSSH_9.2p1\r\n", b"\x16\x03\x01\x02\x00", b"HTTP/1.1 abc\r\n\r\n",
+     b"HTTP/1.1 200 OK\r\n" + b"x" * 70000],
+    ids=["SSH", "TLS", "no status", "endless line"],
+)  # fmt: skip
+def test_an_address_that_answers_no_http_leaves_a_line_and_the_nights_own_result(
+    csp: Csp, steps: Any, folder: DataFolder, raw_server: Any, monkeypatch: pytest.MonkeyPatch,
+    answer: bytes,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("CSP_FAILURE_WEBHOOK", raw_server(lambda to: to.sendall(answer)))
+    _failing(steps)
+    done = csp("nightly")
+    assert done.exit_code == 3, done.output
+    [problem] = _hook_problems(folder)
+    assert problem.startswith("failure webhook: ")
+    assert "not HTTP" in problem
+
+
+def test_the_time_limit_is_for_the_whole_answer(
+    csp: Csp, steps: Any, folder: DataFolder, raw_server: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One byte every third of a second: each read is in time, and all of it would take a minute."""
+
+    def drip(to: socket.socket) -> None:
+        for byte in b"HTTP/1.1 200 OK\r\n" * 10:
+            to.sendall(bytes([byte]))
+            time.sleep(0.3)
+
+    monkeypatch.setenv("CSP_FAILURE_WEBHOOK", raw_server(drip))
+    monkeypatch.setenv("CSP_FAILURE_TIMEOUT_SECONDS", "1")
+    _failing(steps)
+    began = time.monotonic()
+    assert csp("nightly").exit_code == 3
+    assert time.monotonic() - began < 8
+    assert _hook_problems(folder) == ["failure webhook: no whole answer after 1 s"]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import json
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -12,7 +13,9 @@ from typer.testing import Result
 
 from flows.data_folder import DataFolder
 from flows.prefect_server import ServerNotStarted
-from flows.schedule import NightlySchedule, prefect_server, serve_nightly
+from flows.publishing.lock import schedule_lock
+from flows.schedule import NightlySchedule, as_argument, serve_nightly
+from flows.scheduling.supervisor import scheduled
 from flows.settings import Settings
 
 EXPECTED = {
@@ -29,6 +32,11 @@ def test_the_schedule_is_this_one(folder: DataFolder) -> None:
     """A snapshot: whoever changes it changes when and how often nights run."""
     planned = NightlySchedule.of(folder, Settings())
     assert dataclasses.asdict(planned) == {**EXPECTED, "parameters": {"data": str(folder.root)}}
+
+
+def test_it_reaches_the_process_that_serves_it_whole(folder: DataFolder) -> None:
+    planned = NightlySchedule.of(folder, Settings())
+    assert NightlySchedule(**json.loads(as_argument(planned))) == planned
 
 
 @pytest.fixture
@@ -89,7 +97,7 @@ def test_a_named_server_that_does_not_answer_is_an_error_and_none_is_started(
     folder.ensure()
     with (
         pytest.raises(ServerNotStarted, match="no Prefect server answers"),
-        prefect_server(folder, Settings()),
+        scheduled(folder, Settings(), print),
     ):
         pass
 
@@ -101,3 +109,23 @@ def test_the_command_says_so_with_exit_1(
     done = csp("schedule")
     assert done.exit_code == 1
     assert "unset PREFECT_API_URL" in " ".join(done.output.split())
+
+
+def test_a_folder_that_is_served_already_is_exit_1_and_names_the_holder(
+    csp: Callable[..., Result], folder: DataFolder
+) -> None:
+    folder.ensure()
+    with schedule_lock(folder):
+        done = csp("schedule")
+    assert done.exit_code == 1
+    assert f"held by process {os.getpid()}" in " ".join(done.output.split())
+
+
+@pytest.mark.parametrize("cron", ["0 25 * * *", "0 2 31 2 *", "61 * * * *", "0 2 * * 9"])
+def test_a_cron_expression_that_is_never_due_is_exit_2(
+    csp: Callable[..., Result], folder: DataFolder, cron: str
+) -> None:
+    (folder.root / "csp.toml").write_text(f'[schedule]\ncron = "{cron}"\n')
+    done = csp("schedule")
+    assert done.exit_code == 2
+    assert f"schedule.cron = '{cron}': expected five cron fields" in " ".join(done.output.split())

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
@@ -11,7 +11,11 @@ from flows.command.application import application
 from flows.data_folder import DataFolder
 from flows.night import history
 from flows.night.summary import NightSummary, StepTime
+from flows.publishing.lock import schedule_lock
+from flows.reporting.schedule_status import read_schedule_status
 from flows.reporting.status import read_status
+from flows.scheduling.known_schedule import KnownSchedule
+from flows.scheduling.scheduled_runs import noted
 
 
 @pytest.fixture
@@ -87,3 +91,64 @@ def test_the_command_shows_all_of_it_and_no_content(
 def test_a_folder_without_a_night_has_an_empty_status(tmp_path: Path) -> None:
     status = read_status(DataFolder(tmp_path), nights=5)
     assert (status.sources, status.coverage, status.nights) == ([], [], [])
+
+
+NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+DUE = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def scheduled(folder: DataFolder) -> DataFolder:
+    """A folder whose schedule was served some time ago."""
+    KnownSchedule("0 2 * * *", "Europe/London", "http://127.0.0.1:4269/api", DUE).write(folder)
+    return folder
+
+
+def test_a_folder_that_was_never_scheduled_says_so(folder: DataFolder) -> None:
+    assert read_schedule_status(folder, NOW) is None
+    done = CliRunner().invoke(application, ["status", "--data", str(folder.root)])
+    assert "`csp schedule` was never started" in " ".join(done.output.split())
+
+
+def test_the_next_and_the_last_due_run_are_told(scheduled: DataFolder) -> None:
+    with noted(scheduled, DUE) as note:
+        note.outcome = "nothing_new"
+    with schedule_lock(scheduled):
+        found = read_schedule_status(scheduled, NOW)
+    assert found is not None
+    assert (found.next_due, found.last_due) == (datetime(2026, 11, 22, 2, tzinfo=UTC), DUE)
+    assert found.is_served
+    assert found.last_run is not None
+    assert (found.last_run.outcome, found.missed) == ("nothing_new", 0)
+
+
+def test_a_schedule_that_is_not_served_and_the_run_it_missed_are_told(
+    scheduled: DataFolder,
+) -> None:
+    found = read_schedule_status(scheduled, NOW)
+    assert found is not None
+    assert not found.is_served
+    assert found.last_run is not None
+    assert (found.last_run.outcome, found.last_run.reason) == (
+        "missed", "`csp schedule` was not running",
+    )  # fmt: skip
+    done = CliRunner().invoke(application, ["status", "--data", str(scheduled.root)])
+    words = " ".join(done.output.split())
+    assert "cron 0 2 * * *: not served, no run will start: start `csp schedule`" in words
+    assert "did not run: `csp schedule` was not running" in words
+
+
+def test_a_run_that_has_just_become_due_is_about_to_start(scheduled: DataFolder) -> None:
+    with schedule_lock(scheduled):
+        found = read_schedule_status(scheduled, DUE.replace(minute=1))
+        late = read_schedule_status(scheduled, DUE.replace(minute=20))
+    assert found is not None and found.last_run is None
+    assert late is not None and late.last_run is not None
+    assert late.last_run.reason == "the Prefect server did not start it"
+
+
+def test_a_paused_schedule_is_told(scheduled: DataFolder) -> None:
+    KnownSchedule("0 2 * * *", "Europe/London", "", DUE, paused=True).write(scheduled)
+    with schedule_lock(scheduled):
+        done = CliRunner().invoke(application, ["status", "--data", str(scheduled.root)])
+    assert "paused on the Prefect server" in " ".join(done.output.split())
