@@ -1,15 +1,16 @@
 """CSV bytes to a text table: fast where the file is plain, careful where anything is odd.
 
-The fast way gives the whole file to Arrow and is used only where a line is certain to be a
-record. The careful way takes line by line, so that an unclosed quote or a ragged row costs
-its own line and no other. Both give the same rows for a file that both can read. A line break
-inside quotes is not accepted: it cannot be told from a quote that somebody forgot to close.
+The fast way gives the whole file to Arrow and is used only where every line is certain to be a
+record. The careful way takes record by record (`flows.landing.csv_records`), so that an unclosed
+quote or a ragged row costs its own line and no other. Both give the same rows for a file that
+both can read.
 """
 
 from __future__ import annotations
 
-import csv
-import re
+from array import array
+from bisect import bisect_left
+from itertools import islice
 
 import numpy as np
 import pyarrow as pa
@@ -17,20 +18,21 @@ import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 from flows.landing.contract import Column, Contract, HeaderMatch, match_header
+from flows.landing.csv_records import (
+    LINE_END,
+    MAX_FIELD_CHARACTERS,
+    MAX_LINE_BREAKS,
+    MAX_LINE_CHARACTERS,
+    header_record,
+    is_well_quoted,
+    lines_in,
+    records,
+)
 from flows.landing.decoding import to_utf8
 from flows.landing.refusal import FileRefused
 from flows.landing.text_table import Reject, TextTable
 
-# A cell of a spreadsheet holds 32,767 characters; more is no field of a table.
-MAX_FIELD_CHARACTERS = 32_767
-# csv.reader gives up at 131,072 characters a field: longer lines are judged before it sees them.
-MAX_LINE_CHARACTERS = 131_072
-
-_LINE_END = re.compile(r"\r\n|\n|\r")
-_QUOTED_LINE = re.compile(rb'[^\r\n]*"[^\r\n]*')
-# A quote may only open a field, close it, or stand doubled inside it.
-_WELL_QUOTED = re.compile(rb'(?:"(?:[^"]|"")*"|[^",]*)(?:,(?:"(?:[^"]|"")*"|[^",]*))*')
-
+_SAMPLED_WITHIN = 2 * MAX_LINE_CHARACTERS
 _DICTIONARY = pa.dictionary(pa.int32(), pa.string())
 
 
@@ -47,10 +49,11 @@ def read_csv(data: bytes, contract: Contract) -> TextTable:
             next_step="ask the supplier to send the file again",
         )
     text, encoding = to_utf8(data)
-    header, body_start = _header(text)
+    header, body_start, first_line = _header(text)
     match = match_header(contract, header)
-    body = memoryview(text)[body_start:]
-    table = _read_fast(text, body_start, body, match) or _read_carefully(body, match)
+    table = _read_fast(text, body_start, first_line, match) or _read_carefully(
+        text, body_start, first_line, match
+    )
     table.encoding = encoding
     table.unknown_headers = match.unknown
     return table
@@ -61,15 +64,46 @@ def headers_of(data: bytes) -> list[str]:
     return _header(to_utf8(data)[0])[0]
 
 
+def sampled_rows(data: bytes, count: int) -> list[list[str]]:
+    """Give some rows from places spread over the whole file, those with a field for each header."""
+    text, _ = to_utf8(data)
+    header, start, _ = _header(text)
+
+    def fits(fields: list[str]) -> bool:
+        return len(fields) == len(header)
+
+    rows = []
+    reached = start
+    step = max(1, (len(text) - start) // count)
+    for place in range(start, len(text), step):
+        begin = place if place == start else text.find(b"\n", place) + 1
+        if begin < reached or (begin == 0 and place != start):
+            continue
+        # inside a quoted field no line is a row: the next one that is begins below it
+        near = text[begin : begin + _SAMPLED_WITHIN].decode("utf-8", "replace")
+        try:
+            for record in islice(records(near, 1, fits), MAX_LINE_BREAKS + 2):
+                if not record.fault and fits(record.fields):
+                    rows.append(record.fields)
+                    reached = begin + len(near[: record.end].encode()) + 1
+                    break
+        except FileRefused:
+            continue
+    return rows
+
+
 def arrow_type(column: Column) -> pa.DataType:
     """Give the type in which a column's text is held: a dictionary where values repeat."""
     return _DICTIONARY if column.repeats else pa.string()
 
 
-def _header(text: bytes) -> tuple[list[str], int]:
-    found = re.search(rb"\r\n|\n|\r", text)
-    end, start = found.span() if found else (len(text), len(text))
-    if end > MAX_LINE_CHARACTERS or b"\0" in text[:end]:
+def _header(text: bytes) -> tuple[list[str], int, int]:
+    """Give the headers, where the body starts, and on which line."""
+    # a header that spans lines is short: no more of the file needs to be looked at
+    beginning = text[: 4 * MAX_LINE_CHARACTERS].decode(errors="ignore")
+    found = LINE_END.search(beginning)
+    end = found.start() if found else len(beginning)
+    if end > MAX_LINE_CHARACTERS or "\0" in beginning[:end]:
         raise FileRefused(
             "the first line is no header",
             line=1,
@@ -77,31 +111,38 @@ def _header(text: bytes) -> tuple[list[str], int]:
             "a sign of binary data or of UTF-16 without a byte order mark)",
             next_step="save the table as 'CSV UTF-8' and send it again",
         )
-    try:
-        fields = next(csv.reader([text[:end].decode()], strict=True), [])
-    except csv.Error:
+    if not beginning[:end].strip():
+        return ([beginning[:end]] if end else []), _after(text, end), 2
+    header = header_record(beginning)
+    if header.fault:
         raise FileRefused(
             "a quote in the header is not closed",
             line=1,
             expected="headers with closed quotes or none",
-            next_step="mend the first line and send the file again",
-        ) from None
-    return fields, start
+            next_step="ask the supplier for a corrected file",
+        )
+    start = _after(text, len(beginning[: header.end].encode()))
+    return header.fields, start, 2 + header.breaks
 
 
-def _read_fast(text: bytes, start: int, body: memoryview, match: HeaderMatch) -> TextTable | None:
+def _after(text: bytes, end: int) -> int:
+    """Skip the line end that stands at `end`."""
+    return end + (2 if text[end : end + 2] == b"\r\n" else 1 if end < len(text) else 0)
+
+
+def _read_fast(text: bytes, start: int, first_line: int, match: HeaderMatch) -> TextTable | None:
     """Read with Arrow, or give None where a line might not be a record."""
     names = [f"#{position}" for position in range(match.width)]
     types = {names[at]: arrow_type(column) for at, column in match.positions.items()}
+    body = memoryview(text)[start:]
     if not len(body):
         empty = {c.name: pa.array([], arrow_type(c)) for c in match.positions.values()}
         return TextTable(empty, pa.array([], pa.int64()), "", lambda line: "")
     if b"\0" in text:
         return None
-    if text.find(b'"', start) >= 0:
-        for quoted in _QUOTED_LINE.finditer(text, start):
-            if _WELL_QUOTED.fullmatch(quoted.group()) is None:
-                return None
+    has_quotes = text.find(b'"', start) >= 0
+    if has_quotes and not is_well_quoted(text, start):
+        return None
     try:
         table = arrow_csv.read_csv(
             pa.BufferReader(pa.py_buffer(body)),
@@ -121,19 +162,21 @@ def _read_fast(text: bytes, start: int, body: memoryview, match: HeaderMatch) ->
         )
     except pa.ArrowInvalid:
         return None
+    if has_quotes and table.num_rows != lines_in(text, start):
+        return None  # a quoted field spans lines
     columns = {
         column.name: table.column(names[at]).combine_chunks()
         for at, column in match.positions.items()
     }
     if _has_empty_row(list(columns.values())):  # Arrow gives a blank line as a row of nulls
         return None
-    for array in columns.values():
-        words = array.dictionary if pa.types.is_dictionary(array.type) else array
+    for values in columns.values():
+        words = values.dictionary if pa.types.is_dictionary(values.type) else values
         longest = pc.max(pc.binary_length(words)).as_py()
         if longest is not None and longest > MAX_FIELD_CHARACTERS:
             return None
-    lines = pa.array(np.arange(2, table.num_rows + 2))
-    return TextTable(columns, lines, "", _Lines(body))
+    lines = pa.array(np.arange(first_line, table.num_rows + first_line))
+    return TextTable(columns, lines, "", _Lines(body, first_line))
 
 
 def _has_empty_row(columns: list[pa.Array]) -> bool:
@@ -148,68 +191,42 @@ def _has_empty_row(columns: list[pa.Array]) -> bool:
 class _Lines:
     """Finds the text of a line by its number; the file is split only if somebody asks."""
 
-    def __init__(self, body: memoryview) -> None:
+    def __init__(self, body: memoryview, first_line: int) -> None:
         self._body = body
+        self._first_line = first_line
         self._split: list[str] | None = None
 
     def __call__(self, line: int) -> str:
         if self._split is None:
-            self._split = _LINE_END.split(bytes(self._body).decode())
-        return self._split[line - 2]
+            self._split = LINE_END.split(bytes(self._body).decode())
+        return self._split[line - self._first_line]
 
 
-def _read_carefully(body: memoryview, match: HeaderMatch) -> TextTable:
-    """Read line by line; each line that is no row of the table becomes a reject."""
-    lines = _LINE_END.split(bytes(body).decode())
-    rows: list[list[str]] = []
-    numbers: list[int] = []
+def _read_carefully(text: bytes, start: int, first_line: int, match: HeaderMatch) -> TextTable:
+    """Read record by record; each line that is part of no row of the table becomes a reject."""
+    body = bytes(memoryview(text)[start:]).decode()
+    words: dict[int, list[str | None]] = {at: [] for at in match.positions}
+    numbers, starts, ends = array("q"), array("q"), array("q")
     rejects: list[Reject] = []
-    for number, line in enumerate(lines, start=2):
-        if not line.strip():
-            continue
-        if len(line) > MAX_LINE_CHARACTERS:
-            raise _too_long(number, None)
-        fault, fields = _fields(line, match.width)
-        if max(map(len, fields), default=0) > MAX_FIELD_CHARACTERS:
-            raise _too_long(number, max(range(len(fields)), key=lambda at: len(fields[at])) + 1)
+    for record in records(body, first_line, lambda fields: len(fields) == match.width):
+        fault = record.fault
+        if not fault and len(record.fields) != match.width:
+            fault = f"expected {match.width} fields as in the header, found {len(record.fields)}"
         if fault:
-            rejects.append(Reject(number, "", fault, line))
+            rejects.append(Reject(record.line, "", fault, body[record.start : record.end]))
             continue
-        rows.append(fields)
-        numbers.append(number)
+        for at, values in words.items():
+            values.append(record.fields[at] or None)
+        numbers.append(record.line)
+        starts.append(record.start)
+        ends.append(record.end)
     columns = {}
     for at, column in match.positions.items():
-        array = pa.array([row[at] or None for row in rows], pa.string())
-        columns[column.name] = array.dictionary_encode() if column.repeats else array
-    return TextTable(
-        columns, pa.array(numbers, pa.int64()), "", lambda line: lines[line - 2], rejects
-    )
+        values = pa.array(words.pop(at), pa.string())
+        columns[column.name] = values.dictionary_encode() if column.repeats else values
 
+    def raw_line(line: int) -> str:
+        row = bisect_left(numbers, line)
+        return body[starts[row] : ends[row]]
 
-def _fields(line: str, width: int) -> tuple[str, list[str]]:
-    """Split one line into fields; the first part says what is wrong with it, if anything."""
-    if "\0" in line:
-        return "the line holds a NUL character; expected printable text", []
-    if '"' not in line:
-        fields = line.split(",")
-    elif _WELL_QUOTED.fullmatch(line.encode()) is None:
-        return (
-            "a quote is opened and not closed on this line, or stands inside an unquoted field; "
-            "expected quotes around whole fields, doubled inside them, without line breaks",
-            [],
-        )
-    else:
-        fields = next(csv.reader([line], strict=True))
-    if len(fields) != width:
-        return f"expected {width} fields as in the header, found {len(fields)}", fields
-    return "", fields
-
-
-def _too_long(line: int, column: int | None) -> FileRefused:
-    return FileRefused(
-        "a field is longer than any cell of a table can be",
-        line=line,
-        column=None if column is None else str(column),
-        expected=f"fields of at most {MAX_FIELD_CHARACTERS:,} characters",
-        next_step="look at that line for a forgotten line break or quote, mend it and send again",
-    )
+    return TextTable(columns, pa.array(numbers, pa.int64()), "", raw_line, rejects)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,10 +35,18 @@ well_formed = st.lists(
 )
 
 
-def data_lines(data: bytes) -> int:
+def lines_of(data: bytes) -> list[str]:
     text, _ = csv_text.to_utf8(data)
-    lines = re.split("\r\n|\n|\r", text.decode())
-    return sum(1 for line in lines[1:] if line.strip())
+    return re.split("\r\n|\n|\r", text.decode())
+
+
+def breaks_in(table: TextTable) -> list[int]:
+    """Count the line breaks in the fields of each row: so many more lines it takes."""
+    fields = [table.columns[name].to_pylist() for name in "abc"]
+    return [
+        sum(len(re.findall("\r\n|\n|\r", word or "")) for word in row)
+        for row in zip(*fields, strict=True)
+    ]
 
 
 def rows(table: TextTable) -> list[tuple[object, ...]]:
@@ -53,9 +63,15 @@ def test_rows_and_rejects_are_all_lines_or_the_file_is_refused(body: bytes) -> N
         assert "Expected: " in refusal.reason("x.csv")
         assert "Next: " in refusal.reason("x.csv")
         return
-    assert len(table.lines) + len(table.rejects) == data_lines(HEADER + body)
-    numbers = table.lines.to_pylist() + [reject.line for reject in table.rejects]
-    assert len(set(numbers)) == len(numbers)
+    lines = lines_of(HEADER + body)
+    taken = [reject.line for reject in table.rejects]
+    for line, breaks in zip(table.lines.to_pylist(), breaks_in(table), strict=True):
+        taken += range(line, line + breaks + 1)
+    assert len(set(taken)) == len(taken)
+    blank = {number for number, line in enumerate(lines, 1) if not line.strip()}
+    assert set(taken) | blank >= set(range(2, len(lines) + 1))
+    for reject in table.rejects:
+        assert reject.raw_text == lines[reject.line - 1]
 
 
 @settings(max_examples=200, deadline=None)
@@ -75,11 +91,10 @@ def test_the_fast_way_gives_what_the_careful_way_gives(body: bytes) -> None:
     except FileRefused:
         return
     match = match_header(CONTRACT, ["B", "A", "C"])
-    body = text[len(HEADER) :]
-    fast = csv_text._read_fast(text, len(HEADER), memoryview(body), match)
+    fast = csv_text._read_fast(text, len(HEADER), 2, match)
     if fast is None:
         return
-    careful = csv_text._read_carefully(memoryview(body), match)
+    careful = csv_text._read_carefully(text, len(HEADER), 2, match)
     assert careful.rejects == []
     assert rows(fast) == rows(careful)
 
@@ -87,7 +102,7 @@ def test_the_fast_way_gives_what_the_careful_way_gives(body: bytes) -> None:
 def test_a_plain_file_is_read_the_fast_way() -> None:
     match = match_header(CONTRACT, ["B", "A", "C"])
     text = HEADER + b'1,x,"a, ""b"""\n2,x,\n'
-    fast = csv_text._read_fast(text, len(HEADER), memoryview(text)[len(HEADER) :], match)
+    fast = csv_text._read_fast(text, len(HEADER), 2, match)
     assert fast is not None
     assert rows(fast) == [(2, "x", "1", 'a, "b"'), (3, "x", "2", None)]
     assert pa.types.is_dictionary(fast.columns["a"].type)
@@ -98,3 +113,87 @@ def test_an_unclosed_quote_costs_its_own_line_only() -> None:
     table = csv_text.read_csv(HEADER + b'"open,x,y\n' + body, CONTRACT)
     assert [reject.line for reject in table.rejects] == [2]
     assert len(table.lines) == 1000
+
+
+def test_a_quoted_field_may_span_lines() -> None:
+    body = b'1,x,"seen at\r\nthe shop, twice\n\n""really"""\r\n2,y,z\r\n'
+    table = csv_text.read_csv(HEADER + body, CONTRACT)
+    assert table.rejects == []
+    assert rows(table) == [
+        (2, "x", "1", 'seen at\r\nthe shop, twice\n\n"really"'),
+        (6, "y", "2", "z"),
+    ]
+    assert table.raw_line(6) == "2,y,z"
+    assert table.raw_line(2) == body.decode().split("\r\n2,")[0]
+
+
+def test_a_header_may_span_lines() -> None:
+    table = csv_text.read_csv(b'B,A,"C"\n1,x,y\n', CONTRACT)
+    assert rows(table) == [(2, "x", "1", "y")]
+    contract = Contract("two", (Column("a", "Offence code", "text", "", ""), CONTRACT.columns[1]))
+    table = csv_text.read_csv(b'"Offence\ncode",B\n1,x\n"2,x\n3,x\n', contract)
+    assert table.columns["a"].to_pylist() == ["1", "3"]
+    assert table.lines.to_pylist() == [3, 5]
+    assert [reject.line for reject in table.rejects] == [4]
+
+
+def test_two_unclosed_quotes_do_not_swallow_the_rows_between_them() -> None:
+    body = b'"open,x,y\n' + b"1,x,y\n" * 500 + b'2,open",y\n' + b"3,x,y\n"
+    table = csv_text.read_csv(HEADER + body, CONTRACT)
+    assert [reject.line for reject in table.rejects] == [2, 503]
+    assert len(table.lines) == 501
+
+
+def test_lines_that_join_to_no_row_are_judged_each_by_itself() -> None:
+    table = csv_text.read_csv(HEADER + b'1,x,"a\nb",extra\n2,x,y\n', CONTRACT)
+    assert [(one.line, one.raw_text) for one in table.rejects] == [
+        (2, '1,x,"a'),
+        (3, 'b",extra'),
+    ]
+    assert rows(table) == [(4, "x", "2", "y")]
+
+
+def seconds(data: bytes) -> float:
+    start = time.perf_counter()
+    try:
+        csv_text.read_csv(data, CONTRACT)
+    except FileRefused as refusal:
+        assert "quotes" in refusal.reason("x.csv")
+    return time.perf_counter() - start
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'1,"x",y\n',
+        b'1,"x,y\n',
+        b'"""\n',
+        b'1,"x""\n',
+        b'",\n',
+        b'1,"x\ny","\n',
+    ],
+    ids=repr,
+)
+def test_reading_takes_time_in_proportion_to_the_file(line: bytes) -> None:
+    few, many = 50_000, 400_000
+    short = min(seconds(HEADER + line * (few // len(line))) for _ in range(3))
+    long = min(seconds(HEADER + line * (many // len(line))) for _ in range(2))
+    # eight times the bytes: 64 times the time if it were quadratic
+    assert long < 25 * short + 0.1
+
+
+def test_long_lines_take_no_longer_than_short_ones() -> None:
+    quoted = b'1,"x",y\n'
+    of_short = seconds(HEADER + quoted + (b"1," + b"x" * 20 + b",y\n") * 60_000)
+    of_long = seconds(HEADER + quoted + (b"1," + b"x" * 30_000 + b",y\n") * 50)
+    # both have 1.5 MB; looking for a quote from each character of a line took 100 times as long
+    assert of_long < 10 * of_short + 0.1
+
+
+def test_rows_whose_fields_span_lines_are_sampled() -> None:
+    notes = b"".join(b'%d,"line one, of\n\nJo Bloggs\nthree",c%d\n' % (n, n) for n in range(5_000))
+    sample = csv_text.sampled_rows(HEADER + notes, 400)
+    assert 350 <= len(sample) <= 401
+    assert {row[1] for row in sample} == {"line one, of\n\nJo Bloggs\nthree"}
+    assert len({row[0] for row in sample}) == len(sample)
+    assert all(row[2] == f"c{row[0]}" for row in sample)

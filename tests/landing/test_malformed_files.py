@@ -216,7 +216,7 @@ RETURN_LINES: dict[str, tuple[str, str, str]] = {
     "numerator not a number": (replaced(RETURN_ROW, ",70,", ",nan,"), "numerator", "a number"),
     "no figure": (replaced(RETURN_ROW, ",70,", ",,"), "numerator", "a figure is missing"),
     "out of nothing": (replaced(RETURN_ROW, ",70,,", ",70,0,"), "denominator", "more than 0"),
-    "line break in a note": (RETURN_ROW + '"two\nlines"', "", "quote"),
+    "quote left open in a note": (RETURN_ROW + '"two', "", "quote"),
 }
 
 
@@ -240,28 +240,36 @@ def test_bad_return_line_is_rejected_and_its_neighbours_land(inbox: Inbox, case:
     check_rejects(inbox, RETURN_PLACE, returned(other, line, third), line, column, reason)
 
 
+def test_a_line_break_inside_quotes_is_part_of_its_field(inbox: Inbox) -> None:
+    other, third = (replaced(RETURN_ROW, "Dudley", area) for area in ("Walsall", "Solihull"))
+    lines = (other, RETURN_ROW + '"two\nlines, ""quoted"""', third)
+    (record,) = land_one_bad_line(inbox, RETURN_PLACE, returned(*lines)).loaded
+    assert (record.rows_loaded, record.rows_rejected) == (3, 0)
+    path = inbox.folder.landing / record.dataset / f"{record.load_id}.parquet"
+    assert pq.read_table(path, partitioning=None)["_row_number"].to_pylist() == [2, 3, 5]
+
+
 def check_rejects(
     inbox: Inbox, place: str, data: bytes, line: str, column: str, reason: str
 ) -> None:
     report = land_one_bad_line(inbox, place, data)
     (record,) = report.loaded
-    bad = line.split("\n")
-    assert (record.rows_loaded, record.rows_rejected) == (2, len(bad))
+    assert (record.rows_loaded, record.rows_rejected) == (2, 1)
     assert record.rows_read == record.rows_loaded + record.rows_rejected
     path = inbox.folder.landing / "rejects" / f"{record.load_id}.parquet"
     rejects = pq.read_table(path).to_pylist()
-    assert [reject["line"] for reject in rejects] == [3 + at for at in range(len(bad))]
-    assert [reject["raw_text"] for reject in rejects] == bad
+    assert [reject["line"] for reject in rejects] == [3]
+    assert [reject["raw_text"] for reject in rejects] == [line]
     assert rejects[0]["column_name"] == column
     assert reason in rejects[0]["reason"]
     rows = pq.read_table(
         inbox.folder.landing / record.dataset / f"{record.load_id}.parquet", partitioning=None
     )
-    assert rows["_row_number"].to_pylist() == [2, 3 + len(bad)]
+    assert rows["_row_number"].to_pylist() == [2, 4]
     copy = inbox.folder.quarantine / f"{place}.rejects.csv"
     assert copy.stat().st_mode & 0o777 == 0o600
     with copy.open(newline="") as stream:
-        assert len(list(csv.DictReader(stream))) == len(bad)
+        assert len(list(csv.DictReader(stream))) == 1
 
 
 def test_figures_that_contradict_each_other_in_one_return_do_not_land(inbox: Inbox) -> None:

@@ -6,15 +6,13 @@ sheet that has them, since a year of crimes can be spread over twelve.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
 from flows.landing.contract import Column, Contract
-from flows.landing.csv_text import arrow_type, headers_of, read_csv
-from flows.landing.decoding import to_utf8
+from flows.landing.csv_text import arrow_type, headers_of, read_csv, sampled_rows
 from flows.landing.force.mapping import Mapping
 from flows.landing.reader import SupplierFile
 from flows.landing.refusal import FileRefused
@@ -72,33 +70,12 @@ def _heading_contract(mapping: Mapping) -> Contract:
 def _from_csv(data: bytes, contract: Contract) -> ExtractTable:
     text = read_csv(data, contract)
     headings = [heading.strip() for heading in headers_of(data)]
-    rows = _sampled_lines(to_utf8(data)[0])
+    rows = sampled_rows(data, _SAMPLED_ROWS)
     return ExtractTable(text, headings, _by_heading(headings, rows), lambda line: "")
 
 
-def _sampled_lines(text: bytes) -> list[list[str]]:
-    """Take lines from places spread over the whole file, the header left out."""
-    body = text.find(b"\n") + 1
-    rows = []
-    step = max(1, (len(text) - body) // _SAMPLED_ROWS)
-    taken = -1
-    for place in range(body, len(text), step):
-        start = place if place == body else text.find(b"\n", place) + 1
-        if start <= taken or (start == 0 and place != body):
-            continue
-        taken = start
-        end = text.find(b"\n", start)
-        line = text[start : end if end >= 0 else len(text)].decode("utf-8", "replace")
-        try:
-            rows.append(next(csv.reader([line.rstrip("\r\n")]), []))
-        except csv.Error:
-            continue
-    return rows
-
-
 def _by_heading(headings: list[str], rows: list[list[str]]) -> dict[str, list[str]]:
-    whole = [row for row in rows if len(row) == len(headings)]
-    return {heading: [row[at] for row in whole] for at, heading in enumerate(headings) if heading}
+    return {heading: [row[at] for row in rows] for at, heading in enumerate(headings) if heading}
 
 
 def _from_workbook(data: bytes, mapping: Mapping, contract: Contract) -> ExtractTable:

@@ -7,8 +7,6 @@ row is the number of people (or households) of one area, year, sex and span of a
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from dataclasses import dataclass, field
 from datetime import date
@@ -217,7 +215,8 @@ def read_population(file: SupplierFile) -> Reading:
 
     from flows.landing.typed_columns import LANDED_TYPE
 
-    sheets = _sheets(file)
+    gathered = Gathered()
+    sheets = _sheets(file, gathered.rejects)
     layouts = [
         layout
         for sheet in sheets
@@ -234,7 +233,6 @@ def read_population(file: SupplierFile) -> Reading:
             next_step="check that this is a table of numbers by area; if its headers are new, "
             "add them to the reader",
         )
-    gathered = Gathered()
     for layout in layouts:
         _gather(layout, file.name, gathered)
     _judge_repeats(gathered)
@@ -260,9 +258,9 @@ def read_population(file: SupplierFile) -> Reading:
     )
 
 
-def _sheets(file: SupplierFile) -> list[Sheet]:
+def _sheets(file: SupplierFile, rejects: list[Reject]) -> list[Sheet]:
     from flows.landing.decoding import to_utf8
-    from flows.landing.workbook import Sheet, is_workbook, read_workbook
+    from flows.landing.workbook import is_workbook, read_workbook
 
     if is_workbook(file.name):
         return read_workbook(file.data)
@@ -273,15 +271,32 @@ def _sheets(file: SupplierFile) -> list[Sheet]:
             expected="a header line and rows",
             next_step="ask the supplier to send the file again",
         )
-    try:
-        rows = list(csv.reader(io.StringIO(text.decode(), newline=""), strict=True))
-    except csv.Error:
-        raise FileRefused(
-            "a quote is opened and not closed, or a field has no end",
-            expected="comma-separated values with closed quotes",
-            next_step="mend the file and send it again",
-        ) from None
-    return [Sheet(file.name, rows)]
+    return [_text_sheet(file.name, text.decode(), rejects)]
+
+
+def _text_sheet(name: str, text: str, rejects: list[Reject]) -> Sheet:
+    """Lay a text table out as a sheet: each record on its first line, which may not be its last."""
+    from flows.landing.csv_records import records
+    from flows.landing.sheet_table import HEADER_WITHIN
+    from flows.landing.workbook import Sheet
+
+    width = 0
+
+    def fits(fields: list[str]) -> bool:
+        return not width or (len(fields) >= width and not any(map(str.strip, fields[width:])))
+
+    rows: list[list[str]] = []
+    for record in records(text, 1, fits):
+        rows += [[]] * (record.line - 1 - len(rows))
+        rows.append(record.fields)
+        if record.fault:
+            rows[-1] = []
+            raw = text[record.start : record.end]
+            rejects.append(Reject(record.line, "", record.fault, raw))
+        elif not width and len(rows) <= HEADER_WITHIN:
+            layout = find_layout(Sheet(name, rows))
+            width = layout.width if layout is not None else 0
+    return Sheet(name, rows)
 
 
 def find_layout(sheet: Sheet) -> Layout | None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.landing.csv_text import to_utf8
 from flows.landing.reader import SupplierFile
 from flows.landing.refusal import FileRefused
 from flows.landing.sources.force_extract import read_force_extract
 
+from ..lines import check_every_line_is_told
 from .conftest import HEADINGS, MAPPING, row
 
 DAYS = st.sampled_from(
@@ -39,8 +38,8 @@ def test_rows_and_rejects_are_all_lines_or_the_file_is_refused(
     except FileRefused as refusal:
         assert "Next: " in refusal.reason("x.csv")
         return
-    body = re.split("\r\n|\n|\r", to_utf8(data)[0].decode())[1:]
-    assert reading.rows_read == sum(1 for line in body if line.strip())
+    rejected = [reject.line for reject in reading.rejects]
+    check_every_line_is_told(data, [*reading.table["_row_number"].to_pylist(), *rejected])
     landed = repr(reading.table.to_pylist()) + repr(reading.rejects)
     assert "MADE/UP" not in landed
     assert all(len(key) == 64 for key in reading.table["reference_key"].to_pylist() if key)

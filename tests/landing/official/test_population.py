@@ -163,3 +163,30 @@ def test_the_real_estimates_of_dudley(shared_data: Path) -> None:
     assert reading.rejects == []
     assert reading.rows_read == 4641
     assert [c.period_start.year for c in reading.coverage] == list(range(2011, 2024))
+
+
+def test_an_unclosed_quote_costs_its_own_line_only() -> None:
+    header = "Area code,Area name,Year,Population\n"
+    lines = [f"E0800002{n},Place {n},2023,{1000 + n}\n" for n in range(6)]
+    lines[2] = 'E08000022,"Place 2,2023,1002\n'
+    reading = read(header + "".join(lines))
+    assert [(one.line, one.raw_text) for one in reading.rejects] == [(4, lines[2].rstrip())]
+    assert reading.table["_row_number"].to_pylist() == [2, 3, 5, 6, 7]
+    # two of them do not swallow what lies between
+    lines[4] = 'E08000024,Place 4",2023,1004\n'
+    reading = read(header + "".join(lines))
+    assert [one.line for one in reading.rejects] == [4, 6]
+    assert reading.table["_row_number"].to_pylist() == [2, 3, 5, 7]
+
+
+def test_a_quoted_field_may_span_lines() -> None:
+    reading = read(
+        'Title,,\n"Area\ncode",Area name,"Population\n2023"\n'
+        'E08000027,"Dudley\n(Metropolitan\nBorough)","320,000"\nE08000031,Wolverhampton,260000\n'
+    )
+    assert reading.rejects == []
+    assert reading.table["_row_number"].to_pylist() == [5, 8]
+    assert reading.table["area_name"].to_pylist() == [
+        "Dudley (Metropolitan Borough)",
+        "Wolverhampton",
+    ]
