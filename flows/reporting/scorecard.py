@@ -167,11 +167,20 @@ def _footnotes(rows: list[dict[str, Any]]) -> list[Text]:
         of_scheme = [row for row in ranked if str(row["family_scheme"]) == scheme]
         if any(row["family_is_illustrative"] for row in of_scheme):
             notes.append(f"Family '{scheme}' is an illustration: its ranks are no findings.")
+    others = {
+        str(row["family_source"])
+        for row in ranked
+        if row.get("family_source") not in (None, row["source"])
+    }
+    notes += [
+        f"Family ranks are of source {source}, to which more of the family report."
+        for source in sorted(others)
+    ]
     for reporting, size in sorted({_members(row) for row in ranked if _is_partial(row)}):
         notes.append(f"* only {reporting} of the {size} members of the family have figures.")
     breaks = {str(row["break_note"]) for row in rows if row["break_note"]}
     notes += [f"Break: {text}" for text in sorted(breaks)]
-    if any(row["is_suppressed"] or row["is_comparison_suppressed"] for row in rows):
+    if any(row["is_suppressed"] or row.get("is_comparison_suppressed") for row in rows):
         notes.append("withheld: a small number, or one that would give a small number away.")
     return [Text(note, style="dim") for note in notes]
 
@@ -180,7 +189,8 @@ def _amount(row: dict[str, Any], column: str) -> str:
     value = row[column]
     if value is None:
         flag = "is_comparison_suppressed" if column == "previous_value" else "is_suppressed"
-        return "withheld" if row[flag] else NOT_THERE
+        # a publication from before the column has one flag for both
+        return "withheld" if row.get(flag, row["is_suppressed"]) else NOT_THERE
     if row["unit"] == "per cent":
         return f"{value:.1f}%"
     return _number(value, 0 if row["unit"] == "count" else 1)

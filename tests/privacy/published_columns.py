@@ -93,7 +93,7 @@ NULL_WHERE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         ),
         **of(FORCE, "force_rate_rank"),
         **of(FORCES, "force_change_rank"),
-        **of(FAMILY, "family_rank family_rank_best family_rank_worst"),
+        **of(("family",), "family_rank family_rank_best family_rank_worst"),
     },
     "fct_control_charts": of(
         SERIES,
@@ -182,7 +182,7 @@ PUBLIC: Mapping[str, Mapping[str, str]] = {
     },
     "fct_family_ranks": {
         **dict.fromkeys(("members_reporting", "family_size", "is_whole_family"), CIRCLE),
-        **dict.fromkeys(("is_illustrative", "is_suppressed"), FLAG),
+        **dict.fromkeys(("is_headline_rank", "is_illustrative", "is_suppressed"), FLAG),
     },
     "fct_force_ranks": {
         **dict.fromkeys(

@@ -88,7 +88,9 @@ class Withheld:
         return any(self.previous(row, years) for years in (1, 2, 3))
 
     def family(self, row: Row, years: int = 0) -> bool:
-        return self._circle(row, self._family[row["area_code"]], years)
+        # on the scorecard the rank may be of another source than the figure
+        ranked = {**row, "source": row.get("family_source") or row["source"]}
+        return self._circle(ranked, self._family[row["area_code"]], years)
 
     def previous_family(self, row: Row) -> bool:
         return self.family(row, 1)

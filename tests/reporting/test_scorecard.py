@@ -23,7 +23,7 @@ COLUMNS = """
     family_size bigint, family_members_reporting bigint, family_is_illustrative boolean,
     target_value double, rag varchar, break_note varchar, is_provisional boolean,
     is_suppressed boolean, is_comparison_suppressed boolean,
-    months_expected bigint, months_supplied bigint, value_so_far double, in_words varchar,
+    family_source varchar, months_expected bigint, months_supplied bigint, value_so_far double, in_words varchar,
     extract_date date
 """
 
@@ -146,3 +146,9 @@ def test_an_unknown_area_names_those_there_are(shown: Any) -> None:
 def test_without_a_publication_the_next_step_is_named(tmp_path: Path) -> None:
     with pytest.raises(ScorecardUnavailable, match="csp nightly"):
         read_scorecard(tmp_path / "none.duckdb", "Dudley")
+
+
+def test_a_family_rank_of_another_source_says_so(shown: Any) -> None:
+    assert "Family ranks are of" not in shown({"family_source": "partner_returns"})
+    text = shown({"family_source": "police_uk"}, area="Dudley")
+    assert "Family ranks are of source police_uk, to which more of the family report." in text

@@ -2,6 +2,10 @@ with
 
 ranks as (
     select * from {{ ref('int_family_ranks') }}
+),
+
+headline_ranks as (
+    select * from {{ ref('int_headline_ranks') }}
 )
 
 select
@@ -40,6 +44,7 @@ select
         'ranks.offences_to_next_place',
         ['is_withheld', 'is_family_withheld']
     ) }} as offences_to_next_place,
+    headline_ranks.source is not null as is_headline_rank,
     ranks.is_illustrative,
     ranks.is_whole_family,
     ranks.rank_basis,
@@ -49,4 +54,12 @@ select
     ) }} as rank_in_words,
     {{ any_withheld(['is_withheld', 'is_family_withheld']) }} as is_suppressed
 from ranks
+left join headline_ranks
+    on
+        ranks.scheme = headline_ranks.scheme
+        and ranks.source = headline_ranks.source
+        and ranks.indicator_id = headline_ranks.indicator_id
+        and ranks.area_code = headline_ranks.area_code
+        and ranks.period_type = headline_ranks.period_type
+        and ranks.period_end = headline_ranks.period_end
 {{ join_withheld('ranks') }}

@@ -2,6 +2,10 @@ with
 
 indicator_values as (
     select * from {{ ref('int_indicator_values') }}
+),
+
+headline_figures as (
+    select * from {{ ref('int_headline_figures') }}
 )
 
 select
@@ -22,7 +26,7 @@ select
     indicator_values.months_expected,
     indicator_values.months_supplied,
     indicator_values.is_complete,
-    indicator_values.is_headline_source,
+    headline_figures.source is not null as is_headline_source,
     {{ unless_withheld('indicator_values.value') }} as value,
     {{ unless_withheld('indicator_values.value_so_far') }} as value_so_far,
     -- of a proportion the cases are a count like any other
@@ -105,4 +109,11 @@ select
     {{ any_withheld(['is_previous_withheld', 'is_baseline_withheld']) }} as is_comparison_suppressed,
     indicator_values.extract_date
 from indicator_values
+left join headline_figures
+    on
+        indicator_values.source = headline_figures.source
+        and indicator_values.indicator_id = headline_figures.indicator_id
+        and indicator_values.area_code = headline_figures.area_code
+        and indicator_values.period_type = headline_figures.period_type
+        and indicator_values.period_end = headline_figures.period_end
 {{ join_withheld('indicator_values') }}

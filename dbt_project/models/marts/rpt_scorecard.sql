@@ -2,6 +2,18 @@ with
 
 scorecard as (
     select * from {{ ref('int_scorecard') }}
+),
+
+-- the rank in the family may be of another source than the figure
+family_withheld as (
+    select
+        source as family_source,
+        indicator_id as family_indicator_id,
+        area_code as family_area_code,
+        period_type as family_period_type,
+        period_end as family_period_end,
+        is_withheld or is_family_withheld as is_family_rank_withheld
+    from {{ ref('int_withheld_rows') }}
 )
 
 select
@@ -65,17 +77,18 @@ select
     ) }} as force_change_rank,
     scorecard.force_areas_ranked,
     scorecard.family_scheme,
+    scorecard.family_source,
     {{ unless_withheld(
         'scorecard.family_rank',
-        ['is_withheld', 'is_family_withheld']
+        ['is_family_rank_withheld']
     ) }} as family_rank,
     {{ unless_withheld(
         'scorecard.family_rank_best',
-        ['is_withheld', 'is_family_withheld']
+        ['is_family_rank_withheld']
     ) }} as family_rank_best,
     {{ unless_withheld(
         'scorecard.family_rank_worst',
-        ['is_withheld', 'is_family_withheld']
+        ['is_family_rank_withheld']
     ) }} as family_rank_worst,
     scorecard.family_size,
     scorecard.family_members_reporting,
@@ -87,7 +100,7 @@ select
     {{ any_withheld() }} as is_suppressed,
     {{ any_withheld([
         'is_previous_withheld',
-        'is_family_withheld',
+        'is_family_rank_withheld',
         'is_force_withheld',
         'is_previous_force_withheld',
     ]) }} as is_comparison_suppressed,
@@ -100,3 +113,10 @@ select
     scorecard.extract_date
 from scorecard
 {{ join_withheld('scorecard') }}
+left join family_withheld
+    on
+        scorecard.family_source = family_withheld.family_source
+        and scorecard.indicator_id = family_withheld.family_indicator_id
+        and scorecard.area_code = family_withheld.family_area_code
+        and scorecard.period_type = family_withheld.family_period_type
+        and scorecard.period_end = family_withheld.family_period_end

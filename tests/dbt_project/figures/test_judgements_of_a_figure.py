@@ -64,11 +64,6 @@ def values(models: Any, rows: list[tuple[Any, ...]], **tables: Any) -> list[dict
     models.fill("int_period_comparisons", COMPARISONS, rows)
     models.fill("int_period_breaks", BREAKS, tables.get("breaks", []))
     models.fill("int_targets", TARGETS, tables.get("targets", []))
-    models.fill(
-        "int_headline_sources",
-        "source varchar, indicator_id varchar, area_code varchar",
-        tables.get("headline", []),
-    )
     models.build("int_indicator_values")
     return models.rows("from int_indicator_values")
 
@@ -79,7 +74,6 @@ def test_each_rule_meets_its_own_figure_and_no_other(models: Any) -> None:
         every_row(),
         breaks=[("s", "down", "A", "ytd", END, "a new system", "a new system")],
         targets=[("A", "up", "quarter", END, 90.0)],
-        headline=[("t", "down", "B")],
     )
     assert len(found) == len(every_row())
     by_note = [r for r in found if r["break_note"] is not None]
@@ -92,9 +86,6 @@ def test_each_rule_meets_its_own_figure_and_no_other(models: Any) -> None:
     assert {(r["indicator_id"], r["area_code"], r["period_type"], r["period_end"]) for r in
             with_target} == {("up", "A", "quarter", END)}  # fmt: skip
     assert len(with_target) == 2
-    speaking = {(r["source"], r["indicator_id"], r["area_code"]) for r in found
-                if r["is_headline_source"]}  # fmt: skip
-    assert speaking == {("t", "down", "B")}
 
 
 def test_figures_of_what_is_no_indicator_or_area_of_ours_are_none(models: Any) -> None:
@@ -326,39 +317,3 @@ def test_the_newest_delivery_of_a_target_is_in_force_and_the_seed_fills_up(model
     models.build("int_targets")
     found = {r["target_value"]: r["extract_date"] for r in models.rows("from int_targets")}
     assert found == {4.0: second, 7.0: None, 8.0: None, 9.0: None, 10.0: None}
-
-
-# --- which source speaks ----------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("last_months", "rule", "expected"),
-    [
-        ({"s": 100, "t": 100}, "t>s", "t"),
-        ({"s": 100, "t": 100}, "s>t", "s"),
-        ({"s": 100, "t": 88}, "t>s", "t"),  # twelve months behind is still up to date
-        ({"s": 100, "t": 87}, "t>s", "s"),
-        ({"s": 100, "t": 100}, "t", "t"),  # a source that the rule does not name comes last
-        ({"b": 100, "a": 100}, "t", "a"),  # of two that it does not name, the first by name
-        ({"s": 87, "a": 100}, "s", "a"),
-    ],
-)
-def test_the_first_source_of_the_rule_that_is_up_to_date_speaks(
-    models: Any, last_months: dict[str, int], rule: str, expected: str
-) -> None:
-    rows = [("i", s, "A", m) for s, last in last_months.items() for m in (50, last)]
-    rows += [("i", "other", "B", 300), ("j", "other", "A", 300)]
-    models.fill(
-        "int_period_rates",
-        "indicator_id varchar, source varchar, area_code varchar, end_month_number bigint",
-        rows,
-    )
-    models.fill(
-        "indicators",
-        "indicator_id varchar, source_rule varchar",
-        [("i", rule), ("j", ">".join(reversed(rule.split(">"))))],
-    )
-    models.build("int_headline_sources")
-    found = {(r["indicator_id"], r["area_code"]): r["source"] for r in
-             models.rows("from int_headline_sources")}  # fmt: skip
-    assert found == {("i", "A"): expected, ("i", "B"): "other", ("j", "A"): "other"}

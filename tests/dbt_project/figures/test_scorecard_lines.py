@@ -26,7 +26,7 @@ VALUES = {
     "period_label": "varchar",
     "period_end": "date",
     "is_complete": "boolean",
-    "is_headline_source": "boolean",
+    "is_headline": "boolean",
     "months_supplied": "bigint",
     "months_expected": "bigint",
     "value": "double",
@@ -67,7 +67,7 @@ def value(area: str, indicator: str, kind: str, end: date, number: float, **more
         "period_type": kind,
         "period_end": end,
         "is_complete": True,
-        "is_headline_source": True,
+        "is_headline": True,
         "months_supplied": 12,
         "months_expected": 12,
         "value": number,
@@ -96,7 +96,7 @@ def lines(models: Any) -> dict[tuple[str, str], dict[str, Any]]:
             value("D", "theft", "ytd", YEAR_BEFORE, 2),
             value("D", "theft", "quarter", date(2025, 9, 30), 3, is_complete=False),
             # not the source that speaks, however new
-            value("D", "theft", "ytd", date(2025, 8, 31), 4, source="x", is_headline_source=False),
+            value("D", "theft", "ytd", date(2025, 8, 31), 4, source="x", is_headline=False),
             # a headline of one area only, and what is no headline
             value("D", "minor", "ytd", JUNE, 5),
             value("D", "unlisted", "ytd", JUNE, 6),
@@ -117,6 +117,17 @@ def lines(models: Any) -> dict[tuple[str, str], dict[str, Any]]:
             # a rolling year to March is no year to date
             value("D", "fraud", "rolling_12", MARCH, 18, significance="lower"),
             value("D", "fraud", "quarter", MARCH, 19),
+            # two names of one figure are one line: the first as new as the other
+            value("D", "vehicle offences", "rolling_12", MARCH, 20),
+            value("D", "vehicle crime", "ytd", JUNE, 21, source="public"),
+            # four months newer
+            value("S", "vehicle offences", "rolling_12", MARCH, 22),
+            value("S", "vehicle crime", "month", date(2025, 7, 31), 23, source="public"),
+            # twelve months where they are as new as the quarter
+            value("D", "cases", "quarter", JUNE, 24),
+            value("D", "cases", "rolling_12", JUNE, 25),
+            value("S", "cases", "quarter", JUNE, 26),
+            value("S", "cases", "rolling_12", MARCH, 27),
         ],
     )
     models.fill(
@@ -127,7 +138,22 @@ def lines(models: Any) -> dict[tuple[str, str], dict[str, Any]]:
             ("drugs", True, 2),
             ("arson", True, 3),
             ("fraud", True, 4),
+            ("vehicle offences", True, 5),
+            ("vehicle crime", True, 6),
+            ("cases", True, 7),
             ("minor", False, None),
+        ],
+    )
+    models.connection.execute(
+        "create or replace table int_headline_figures as from int_indicator_values where is_headline"
+    )
+    models.fill(
+        "scorecard_lines",
+        "indicator_id varchar, line_id varchar, preferred_period_type varchar",
+        [
+            ("vehicle offences", "vehicle offences", None),
+            ("vehicle crime", "vehicle offences", None),
+            ("cases", "cases", "rolling_12"),
         ],
     )
     models.fill("int_home_areas", "area_code varchar, home_order bigint", [("D", 2), ("S", 1)])
@@ -154,7 +180,14 @@ def lines(models: Any) -> dict[tuple[str, str], dict[str, Any]]:
         [(*key, "ours", 14, 4, 3, 5, 15, False), (*key, "theirs", 8, 8, 8, 8, 8, True)]
         + [(*other, "ours", 9, 9, 9, 9, 9, True) for other in others]
         + [("S", "asked", "theft", "rolling_12", JUNE, "ours", 1, 1, 1, 1, 15, False)]
-        + [("D", "asked", "fraud", "rolling_12", MARCH, "ours", 2, 1, 1, 2, 15, True)],
+        + [("D", "asked", "fraud", "rolling_12", MARCH, "ours", 2, 1, 1, 2, 15, True)]
+        # more of the family report to another source than to the one that speaks for the figure
+        + [("D", "asked", "drugs", "financial_year", MARCH, "ours", 5, 5, 4, 5, 15, True)]
+        + [("D", "public", "drugs", "financial_year", MARCH, "ours", 15, 9, 8, 11, 15, True)],
+    )
+    models.connection.execute(
+        "create or replace table int_headline_ranks as from int_family_ranks"
+        " where source <> 'x' and (indicator_id <> 'drugs' or source = 'public')"
     )
     models.build("int_scorecard")
     models.settings = {}
@@ -176,6 +209,10 @@ def test_a_line_is_the_newest_complete_period_of_the_source_that_speaks(
         ("S", "theft"): ("rolling_12", 14),
         ("S", "drugs"): ("month", 11),
         ("S", "arson"): ("quarter", 16),
+        ("D", "vehicle offences"): ("rolling_12", 20),
+        ("S", "vehicle crime"): ("month", 23),
+        ("D", "cases"): ("rolling_12", 25),
+        ("S", "cases"): ("quarter", 26),
     }
 
 
@@ -195,6 +232,7 @@ def test_lines_carry_the_order_of_areas_and_headlines(
         # a rank among one is none, but how many there were is told
         (("S", "theft"), (None, None, 1), ("ours", None, None, None, 15, 1, False)),
         (("S", "drugs"), (None, None, None), (None,) * 7),
+        (("D", "drugs"), (None, None, None), ("ours", 9, 8, 11, 15, 15, True)),
     ],
 )
 def test_ranks_are_those_of_the_same_figure(
@@ -209,6 +247,14 @@ def test_ranks_are_those_of_the_same_figure(
     columns = ("scheme", "rank", "rank_best", "rank_worst", "size", "members_reporting")
     names = [f"family_{c}" for c in (*columns, "is_illustrative")]
     assert tuple(row[name] for name in names) == family
+
+
+def test_a_line_names_the_source_of_its_family_rank(
+    lines: dict[tuple[str, str], dict[str, Any]],
+) -> None:
+    sources = {key: row["family_source"] for key, row in lines.items()}
+    assert (sources["D", "theft"], sources["D", "drugs"]) == ("asked", "public")
+    assert sources["S", "drugs"] is None
 
 
 @pytest.mark.parametrize(

@@ -21,10 +21,6 @@ targets as (
     select * from {{ ref('int_targets') }}
 ),
 
-headline_sources as (
-    select * from {{ ref('int_headline_sources') }}
-),
-
 described as (
     select
         comparisons.*,
@@ -37,8 +33,7 @@ described as (
         areas.force_code,
         breaks.break_note,
         breaks.baseline_break_note,
-        targets.target_value,
-        headline_sources.source is not null as is_headline_source
+        targets.target_value
     from comparisons
     inner join indicators
         on comparisons.indicator_id = indicators.indicator_id
@@ -57,11 +52,6 @@ described as (
             and comparisons.indicator_id = targets.indicator_id
             and comparisons.period_type = targets.period_type
             and comparisons.period_end = targets.period_end
-    left join headline_sources
-        on
-            comparisons.source = headline_sources.source
-            and comparisons.indicator_id = headline_sources.indicator_id
-            and comparisons.area_code = headline_sources.area_code
 )
 
 select

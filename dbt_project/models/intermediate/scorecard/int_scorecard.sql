@@ -1,5 +1,6 @@
 -- One line per home area and headline indicator: the newest complete period of the source that speaks
--- for the indicator there, with its ranks.
+-- for the figure there, with its ranks. Indicators that count the same offences share a line
+-- (scorecard_lines): of several, the first that is as new as the others, give or take three months.
 with
 
 indicator_values as (
@@ -20,6 +21,33 @@ force_ranks as (
 
 family_ranks as (
     select * from {{ ref('int_family_ranks') }}
+    where scheme = '{{ var("family_scheme") }}'
+),
+
+headline_figures as (
+    select * from {{ ref('int_headline_figures') }}
+),
+
+headline_ranks as (
+    select * from {{ ref('int_headline_ranks') }}
+),
+
+scorecard_lines as (
+    select * from {{ ref('scorecard_lines') }}
+),
+
+-- the family's rank, from the source in which more of the family report
+ranked_in_family as (
+    select family_ranks.*
+    from family_ranks
+    inner join headline_ranks
+        on
+            family_ranks.scheme = headline_ranks.scheme
+            and family_ranks.source = headline_ranks.source
+            and family_ranks.indicator_id = headline_ranks.indicator_id
+            and family_ranks.area_code = headline_ranks.area_code
+            and family_ranks.period_type = headline_ranks.period_type
+            and family_ranks.period_end = headline_ranks.period_end
 ),
 
 candidates as (
@@ -27,11 +55,14 @@ candidates as (
         home_areas.home_order,
         cast(indicators.headline_order as bigint) as headline_order,
         indicator_values.*,
+        coalesce(scorecard_lines.line_id, indicator_values.indicator_id) as line_id,
         row_number() over (
             partition by indicator_values.area_code, indicator_values.indicator_id
             order by
                 indicator_values.is_complete desc,
                 indicator_values.period_end desc,
+                (indicator_values.period_type = scorecard_lines.preferred_period_type)
+                desc nulls last,
                 case indicator_values.period_type
                     when 'ytd' then 1
                     when 'financial_year' then 2
@@ -44,50 +75,82 @@ candidates as (
     from indicator_values
     inner join home_areas
         on indicator_values.area_code = home_areas.area_code
+    inner join headline_figures
+        on
+            indicator_values.source = headline_figures.source
+            and indicator_values.indicator_id = headline_figures.indicator_id
+            and indicator_values.area_code = headline_figures.area_code
+            and indicator_values.period_type = headline_figures.period_type
+            and indicator_values.period_end = headline_figures.period_end
     inner join indicators
         on indicator_values.indicator_id = indicators.indicator_id
+    left join scorecard_lines
+        on indicator_values.indicator_id = scorecard_lines.indicator_id
     where
         indicators.is_headline
-        and indicator_values.is_headline_source
         -- an ytd to March is the financial year, an ytd to April the month
         and not (
             indicator_values.period_type = 'ytd'
             and month(indicator_values.period_end) in (3, 4)
         )
+),
+
+indicator_lines as (
+    select
+        *,
+        max(period_end) filter (where is_complete) over (
+            partition by area_code, line_id
+        ) as newest_complete_end
+    from candidates
+    where preference = 1
+),
+
+lines as (
+    select
+        *,
+        row_number() over (
+            partition by area_code, line_id
+            order by
+                is_complete desc,
+                (period_end >= newest_complete_end - interval 3 month) desc,
+                headline_order,
+                indicator_id
+        ) as place_on_line
+    from indicator_lines
 )
 
 select
-    candidates.home_order,
-    candidates.headline_order,
-    candidates.area_code,
-    candidates.area_name,
-    candidates.force_code,
-    candidates.indicator_id,
-    candidates.indicator_name,
-    candidates.source,
-    candidates.unit,
-    candidates.polarity,
-    candidates.period_type,
-    candidates.period_label,
-    candidates.period_end,
-    candidates.is_complete,
-    candidates.months_expected,
-    candidates.months_supplied,
-    candidates.value,
-    candidates.value_so_far,
-    candidates.previous_value,
-    candidates.change,
-    candidates.change_pct,
-    candidates.change_pp,
-    candidates.change_pct_is_unreliable,
-    candidates.change_p_value,
-    candidates.significance,
-    candidates.direction_of_travel,
-    candidates.rate,
-    candidates.rate_per,
-    candidates.rate_lower,
-    candidates.rate_upper,
-    candidates.population_year,
+    lines.home_order,
+    lines.headline_order,
+    lines.area_code,
+    lines.area_name,
+    lines.force_code,
+    lines.indicator_id,
+    lines.indicator_name,
+    lines.source,
+    lines.unit,
+    lines.polarity,
+    lines.period_type,
+    lines.period_label,
+    lines.period_end,
+    lines.is_complete,
+    lines.months_expected,
+    lines.months_supplied,
+    lines.value,
+    lines.value_so_far,
+    lines.previous_value,
+    lines.change,
+    lines.change_pct,
+    lines.change_pp,
+    lines.change_pct_is_unreliable,
+    lines.change_p_value,
+    lines.significance,
+    lines.direction_of_travel,
+    lines.rate,
+    lines.rate_per,
+    lines.rate_lower,
+    lines.rate_upper,
+    lines.population_year,
     '{{ var("denominator_policy") }}' as denominator_policy,
     -- a rank among one says nothing
     case when force_ranks.areas_ranked > 1 then force_ranks.rate_rank end as force_rate_rank,
@@ -95,44 +158,43 @@ select
         as force_change_rank,
     force_ranks.areas_ranked as force_areas_ranked,
     family_ranks.scheme as family_scheme,
+    family_ranks.source as family_source,
     case when family_ranks.members_reporting > 1 then family_ranks.rank end as family_rank,
     case when family_ranks.members_reporting > 1 then family_ranks.rank_best end as family_rank_best,
     case when family_ranks.members_reporting > 1 then family_ranks.rank_worst end as family_rank_worst,
     family_ranks.family_size,
     family_ranks.members_reporting as family_members_reporting,
     family_ranks.is_illustrative as family_is_illustrative,
-    candidates.target_value,
-    candidates.rag,
-    candidates.break_note,
-    candidates.is_provisional,
+    lines.target_value,
+    lines.rag,
+    lines.break_note,
+    lines.is_provisional,
     case
-        when not candidates.is_complete
+        when not lines.is_complete
             then
                 'not complete: '
-                || candidates.months_supplied || ' of ' || candidates.months_expected || ' months'
-        when candidates.break_note is not null
-            then 'not comparable: ' || candidates.break_note
-        when candidates.previous_value is null or candidates.significance is null
+                || lines.months_supplied || ' of ' || lines.months_expected || ' months'
+        when lines.break_note is not null
+            then 'not comparable: ' || lines.break_note
+        when lines.previous_value is null or lines.significance is null
             then 'no figure to compare with'
-        when candidates.significance = 'no clear change'
+        when lines.significance = 'no clear change'
             then 'no clear change: within normal variation'
-        else candidates.significance || ' than a year before'
+        else lines.significance || ' than a year before'
     end as in_words,
-    candidates.extract_date
-from candidates
+    lines.extract_date
+from lines
 left join force_ranks
     on
-        candidates.area_code = force_ranks.area_code
-        and candidates.source = force_ranks.source
-        and candidates.indicator_id = force_ranks.indicator_id
-        and candidates.period_type = force_ranks.period_type
-        and candidates.period_end = force_ranks.period_end
-left join family_ranks
+        lines.area_code = force_ranks.area_code
+        and lines.source = force_ranks.source
+        and lines.indicator_id = force_ranks.indicator_id
+        and lines.period_type = force_ranks.period_type
+        and lines.period_end = force_ranks.period_end
+left join ranked_in_family as family_ranks
     on
-        candidates.area_code = family_ranks.area_code
-        and candidates.source = family_ranks.source
-        and candidates.indicator_id = family_ranks.indicator_id
-        and candidates.period_type = family_ranks.period_type
-        and candidates.period_end = family_ranks.period_end
-        and family_ranks.scheme = '{{ var("family_scheme") }}'
-where candidates.preference = 1
+        lines.area_code = family_ranks.area_code
+        and lines.indicator_id = family_ranks.indicator_id
+        and lines.period_type = family_ranks.period_type
+        and lines.period_end = family_ranks.period_end
+where lines.place_on_line = 1
