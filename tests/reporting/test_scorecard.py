@@ -23,8 +23,8 @@ COLUMNS = """
     family_size bigint, family_members_reporting bigint, family_is_illustrative boolean,
     target_value double, rag varchar, break_note varchar, is_provisional boolean,
     is_suppressed boolean, is_comparison_suppressed boolean,
-    family_source varchar, months_expected bigint, months_supplied bigint, value_so_far double, in_words varchar,
-    extract_date date
+    family_source varchar, months_expected bigint, months_supplied bigint, value_so_far double,
+    in_words varchar, extract_date date
 """
 
 CRIME = {

@@ -145,7 +145,8 @@ def lines(models: Any) -> dict[tuple[str, str], dict[str, Any]]:
         ],
     )
     models.connection.execute(
-        "create or replace table int_headline_figures as from int_indicator_values where is_headline"
+        "create or replace table int_headline_figures as"
+        " from int_indicator_values where is_headline"
     )
     models.fill(
         "scorecard_lines",
