@@ -22,6 +22,7 @@ from flows.checking import CheckReport
 from flows.data_folder import DataFolder
 from flows.landing import LandingReport
 from flows.night import progress
+from flows.night.end_guard import guard_this_process
 from flows.night.failures import StepFailed, shown_message
 from flows.night.night import Night, ended_here, night, nothing_to_do
 from flows.night.summary import NightSummary
@@ -139,6 +140,8 @@ def nightly(
     `CriticalChecksFailed` or `NightLocked`, which end the run in a Failed state.
     """
     folder = _own_folder(data)
+    if deployment.id:
+        guard_this_process()  # one that a server starts has a process of its own
     with noted(folder, flow_run.scheduled_start_time if deployment.id else None) as note:
         try:
             return _run(folder, as_at, force, let_through, note)

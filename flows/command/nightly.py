@@ -160,6 +160,7 @@ def _run_flow(
     """
     from flows.night.disk import full_disk
     from flows.night.failures import shown_message
+    from flows.night.memory import out_of_memory
     from flows.night.night import ended_here
     from flows.prefect_environment import prepare_prefect
     from flows.prefect_server import ServerNotStarted, temporary_server
@@ -192,7 +193,8 @@ def _run_flow(
     summary = ended_here()
     if summary is None or summary is earlier:
         # The flow ended before its night began: a lock, an unreachable server.
-        fail(f"the night did not begin: {full_disk(folder, said) or said}", STEP_FAILED)
+        cause = full_disk(folder, said) or out_of_memory(said)
+        fail(f"the run did not begin: {cause or said}", STEP_FAILED)
     return summary
 
 

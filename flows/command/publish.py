@@ -43,7 +43,13 @@ def publish(
     """
     if rollback == listed:
         fail("give either --rollback or --list", WRONG_USAGE, next_step="csp publish --help")
-    if publication_id and not rollback:
+    if publication_id is not None and not publication_id.strip():
+        fail(
+            "the ID is empty, as an unset variable of a script is; nothing was changed",
+            WRONG_USAGE,
+            next_step="name one of `csp publish --list`, or leave it out for the one before",
+        )
+    if publication_id is not None and not rollback:
         fail("an ID goes with --rollback", WRONG_USAGE, next_step="csp publish --help")
     folder = DataFolder.chosen(data)
     if listed:

@@ -22,6 +22,8 @@ from flows.private_files import (
 _LONGEST_NAME = 180
 _REASON = ".reason.txt"
 _REJECTS = ".rejects.csv"
+# A larger file is not copied: it lies in the inbox, and a second gigabyte of it helps nobody.
+MOST_COPIED_BYTES = 64 << 20
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -52,10 +54,15 @@ def keep_copy(
     `data` are its bytes, of a file inside an archive its own. None stands for a file that could
     not be read: then the whole inbox file is copied, and None is returned if not even that goes.
     With `reason_only` nothing is copied: what may hold personal data need not lie in two places.
+    Nor is a file of more than `MOST_COPIED_BYTES`: its reason says where it lies.
     """
     copy: Path | None
+    size = file.size if data is None else len(data)
     if reason_only:
         copy = None
+    elif size > MOST_COPIED_BYTES:
+        copy = None
+        reason += f"\nNot copied here, since it has {size:,} bytes. It lies in {file.path}"
     elif data is not None:
         copy = _place(folder, file, name)
         write_privately(_ready(_place(folder, file, name)), data)

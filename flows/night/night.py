@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from flows.data_folder import DataFolder
 from flows.night import history, progress
 from flows.night.disk import full_disk, why_not_ready
+from flows.night.end_guard import run_ended
 from flows.night.failure_hook import tell_failure
 from flows.night.failures import (
     CriticalChecksFailed,
@@ -28,6 +29,7 @@ from flows.night.fingerprint import (
     unchanged_since_last_night,
 )
 from flows.night.log import NightLog
+from flows.night.memory import out_of_memory
 from flows.night.rejects import count_rejects
 from flows.night.summary import (
     CheckOutcome,
@@ -264,6 +266,7 @@ class Night:
             except Exception as error:
                 # What stands is published: a summary that could not be sent takes nothing back.
                 self.log.write("report failed", problem=shown_message(error))
+        run_ended(summary.exit_code)
 
     def _ended(self, name: str, began: float, outcome: str) -> None:
         seconds = round(time.perf_counter() - began, 3)
@@ -308,8 +311,8 @@ def night(
             if isinstance(error, NightFailed):
                 tonight.summary.failed_step = error.step
             message = getattr(error, "message", "") or shown_message(error)
-            full = full_disk(folder, message)
-            tonight.end("failed", f"{message}\n{full}" if full else message)
+            cause = full_disk(folder, message) or out_of_memory(message)
+            tonight.end("failed", f"{message}\n{cause}" if cause else message)
             raise
         except BaseException:
             tonight.end("interrupted")

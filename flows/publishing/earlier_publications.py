@@ -44,7 +44,7 @@ def rollback(
     published = PublishedFolder.of(folder, as_at)
     with publication_lock(folder, _SECONDS_TO_WAIT, run_id="rollback"):
         published.clear_leftovers()
-        target = to or _before_the_current_one(published)
+        target = _before_the_current_one(published) if to is None else to
         if target not in published.ids():
             raise PublishFailed(
                 f"Publication {target} is not kept in {published.versions}. {_kept(published)}"

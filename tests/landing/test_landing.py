@@ -191,6 +191,23 @@ def test_everything_landed_is_for_its_owner_only(inbox: Inbox) -> None:
     assert modes == {(True, "0o700"), (False, "0o600")}
 
 
+def test_a_large_refused_file_is_not_copied_and_its_reason_says_where_it_lies(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.landing.quarantine.MOST_COPIED_BYTES", 1000)
+    place = "police_uk/2018-05-01/2018-01-west-midlands-street.csv"
+    path = inbox.put(place, b"not a street file\r\n" * 60)
+    small = inbox.put("police_uk/2018-05-01/2018-02-west-midlands-street.csv", b"nor this\r\n")
+    report = land_inbox(inbox.folder)
+    copies = {refused.file: refused.copy for refused in report.quarantined}
+    assert copies[place] is None
+    assert len(copies) == 2
+    kept = [path for path in inbox.folder.quarantine.rglob("*.csv") if path.is_file()]
+    assert [copy.read_bytes() for copy in kept] == [small.read_bytes()]
+    reason = (inbox.folder.quarantine / f"{place}.reason.txt").read_text()
+    assert reason.endswith(f"Not copied here, since it has 1,140 bytes. It lies in {path}\n")
+
+
 def test_file_that_grows_while_it_is_read_is_left_for_the_next_night(
     inbox: Inbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from typer.testing import CliRunner
 
+from flows.command.application import application
 from flows.data_folder import DataFolder
 from flows.publishing import (
     Publication,
@@ -80,6 +82,21 @@ def test_rollback_to_what_is_not_kept_names_what_is(folder: DataFolder, settings
         rollback(folder)
     with pytest.raises(PublishFailed, match=r"Publication \.\./x is not kept"):
         rollback(folder, "../x")
+
+
+@pytest.mark.parametrize("named", ["", "  "])
+def test_an_empty_id_rolls_nothing_back(folder: DataFolder, settings: Settings, named: str) -> None:
+    """`csp publish --rollback "$ID"` of a script whose variable is not set."""
+    made = three(folder, settings)
+    command = ["publish", "--rollback", named, "--data", str(folder.root)]
+    done = CliRunner().invoke(application, command)
+    assert done.exit_code == 2
+    assert "the ID is empty" in done.output
+    with pytest.raises(PublishFailed):
+        rollback(folder, named)
+    current = current_publication(folder)
+    assert current is not None
+    assert current.publication_id == made[-1].publication_id
 
 
 def test_rollback_to_a_damaged_publication_changes_nothing(

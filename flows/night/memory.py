@@ -1,0 +1,54 @@
+"""Whether a run failed for want of memory: libraries say it in many ways, and name no next step."""
+
+from __future__ import annotations
+
+import re
+import sys
+
+# MemoryError and DuckDB's own by name; of a process that could not be started, or was ended by the
+# system; of a thread; of a library that could not be loaded. `said` is what `shown_message` gives.
+_MEMORY = re.compile(
+    r"\b(MemoryError|OutOfMemoryException|OutOfMemoryError|ArrowMemoryError)\b"
+    r"|Out of Memory Error|Cannot allocate memory|can't start new thread"
+    r"|failed to map segment|exit code -9\b|signal 9\b|SIGKILL",
+    re.IGNORECASE,
+)
+# An import that fails while memory is short names no memory at all.
+_UNDER_A_LIMIT = re.compile(r"\b(ImportError|RuntimeError|SystemError|OSError|IOException)\b")
+_SMALLEST_ROOM = 3 << 30
+
+
+def out_of_memory(said: str) -> str | None:
+    """Say that a failed step ran out of memory and what to do next; None where it did not."""
+    limits = _limits()
+    if not (
+        _MEMORY.search(said)
+        or (
+            _UNDER_A_LIMIT.search(said) and any(limit < _SMALLEST_ROOM for limit in limits.values())
+        )
+    ):
+        return None
+    under = "; ".join(
+        f"{name} allows {limit / (1 << 30):.1f} GiB" for name, limit in limits.items()
+    )
+    return (
+        "The run ran out of memory"
+        + (f" ({under})" if under else "")
+        + ". Expected: some 3 GiB for ordinary inboxes, more for millions of rows. Next: raise the "
+        "limit (`ulimit`, MemoryMax= of the service, the memory of the container), or end other "
+        "programs, then run `csp nightly` again; it resumes where it stopped"
+    )
+
+
+def _limits() -> dict[str, int]:
+    """Return the limits of this process in bytes, by the way in which people set them."""
+    if sys.platform == "win32":  # pragma: no cover
+        return {}
+    import resource
+
+    found = {}
+    for name, kind in (("ulimit -v", resource.RLIMIT_AS), ("ulimit -d", resource.RLIMIT_DATA)):
+        soft, _ = resource.getrlimit(kind)
+        if soft != resource.RLIM_INFINITY:
+            found[name] = soft
+    return found
