@@ -40,7 +40,7 @@ class Served:
         self, path: str, body: Any = None, *, secret: str | None = None, **headers: str
     ) -> tuple[int, Any, dict[str, str]]:
         """Ask the API; return status, content and headers. `secret` "" asks without one."""
-        request = urllib.request.Request(  # noqa: S310  # an address of http on this machine
+        request = urllib.request.Request(  # an address of http on this machine
             f"http://127.0.0.1:{self.port}{path}",
             data=None if body is None else json.dumps(body).encode(),
             headers={"Content-Type": "application/json", **headers},
