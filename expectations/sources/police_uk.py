@@ -70,12 +70,6 @@ SUITE = suite(
             _NEW_EXTRACT,
         ),
         expect_none(
-            "rows_of_unknown_crime_type",
-            "Crime types are the publisher's fourteen, or one of its earlier names.",
-            "Look the new name up at data.police.uk, then add it to the offence map in data/seeds "
-            "and to expectations/crime_types.py.",
-        ),
-        expect_none(
             "rows_of_unknown_outcome",
             "Every outcome is one of the seed outcome_types, which says whether it is positive.",
             "Add the outcome to data/seeds/outcome_types.csv; until then it is not counted as one.",

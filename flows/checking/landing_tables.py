@@ -6,7 +6,6 @@ from datetime import date
 
 import duckdb
 
-from expectations.crime_types import KNOWN_CRIME_TYPES
 from flows.checking.named_areas import attach_named_areas
 from flows.data_folder import PROJECT_ROOT, DataFolder
 
@@ -23,7 +22,7 @@ def attach_landing(
     `loads_in_force`: a row per load that is the newest extract of one of its periods, as at a
     date, and whose rows are kept (what retention removed was checked while it was there);
     `profiles`, `rejects` and each dataset by its name: rows of loads in force only;
-    `coverage`: what these cover; `known_crime_types`, `areas`, `indicators`, `offence_codes`,
+    `coverage`: what these cover; `areas`, `indicators`, `offence_codes`,
     `ons_pfa_offences` and `outcome_types`: what values are compared with; `area_spellings` and
     `named_areas`: what the areas that suppliers write mean, if anything.
     Raises `CatalogMissingError` before the first catalog.
@@ -80,10 +79,6 @@ def attach_landing(
             f"create view {name} as select * from read_parquet({files}, union_by_name = true) "
             "where _load_id in (select load_id from loads_in_force)"
         )
-    connection.execute("create table known_crime_types (name varchar)")
-    connection.executemany(
-        "insert into known_crime_types values (?)", [[name] for name in KNOWN_CRIME_TYPES]
-    )
     for name in ("areas", "indicators", "offence_codes", "ons_pfa_offences", "outcome_types"):
         seed = _text(PROJECT_ROOT / "data" / "seeds" / f"{name}.csv")
         connection.execute(

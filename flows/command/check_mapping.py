@@ -161,7 +161,12 @@ def _rows(found: MappingPreview, out: Console) -> None:
     if found.window_problem:
         out.print(f"[red]Window[/]  {escape(found.window_problem)}", soft_wrap=True)
         return
-    out.print(
-        f"[bold]Window[/]  {found.months[0]:%Y-%m} to {found.months[-1]:%Y-%m}, "
-        f"{len(found.months)} months; {found.outside_window:,} records outside it"
-    )
+    if found.months:
+        out.print(
+            f"[bold]Window[/]  {found.months[0]:%Y-%m} to {found.months[-1]:%Y-%m}, "
+            f"{len(found.months)} months; {found.outside_window:,} records outside it"
+        )
+    else:
+        out.print("[bold]Window[/]  no month that was over on the extract date")
+    for note in found.window_notes:
+        out.print(f"  {escape(note)}", soft_wrap=True)

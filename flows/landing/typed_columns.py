@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.landing.contract import Column, Contract
+from flows.landing.month_words import month_of
 from flows.landing.text_table import Reject, TextTable
 
 LANDED_TYPE: dict[str, pa.DataType] = {
@@ -23,6 +24,7 @@ LANDED_TYPE: dict[str, pa.DataType] = {
     "number": pa.float64(),
     "date": pa.date32(),
     "month": pa.date32(),
+    "day_or_month": pa.date32(),
 }
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
@@ -168,7 +170,7 @@ def parse_value(column: Column, word: str) -> object:
         return _calendar_day(*found.groups())
     if found := _BRITISH_DATE.fullmatch(word):
         return _calendar_day(*reversed(found.groups()))
-    return None
+    return month_of(word) if column.kind == "day_or_month" else None
 
 
 def _calendar_day(year: str, month: str, day: str) -> date | None:

@@ -20,16 +20,18 @@ judged as (
             'records', 'callers', 'repeat_callers', 'records_of_repeat_callers',
             'locations', 'repeat_locations', 'records_at_repeat_locations',
         ] -%}
-        ({{ column_name }} > 0 and {{ column_name }} < {{ var('suppression_threshold') }})
+        -- a count that is not known (no key was supplied) gives nothing away
+        coalesce({{ column_name }} > 0 and {{ column_name }} < {{ var('suppression_threshold') }}, false)
         or {% endfor -%}
         {% for whole, part in [
             ('records', 'records_of_repeat_callers'), ('records', 'records_at_repeat_locations'),
             ('callers', 'repeat_callers'), ('locations', 'repeat_locations'),
         ] -%}
-        (
+        coalesce(
             {{ part }} > 0
             and {{ whole }} > {{ part }}
-            and {{ whole }} - {{ part }} < {{ var('suppression_threshold') }}
+            and {{ whole }} - {{ part }} < {{ var('suppression_threshold') }},
+            false
         ){% if not loop.last %}
         or {% endif -%}
         {% endfor %} as is_small

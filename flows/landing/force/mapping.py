@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -292,12 +292,6 @@ def _month(file: Path, value: object, key: str) -> date | None:
     if found is None:
         raise _wrong(file, f"window: {key}", "a month as YYYY-MM; a window is of whole months")
     return date(int(found[1]), int(found[2]), 1)
-
-
-def last_whole_month(extract_date: date) -> date:
-    """Give the first day of the last month that was over on the extract date."""
-    before = (extract_date + timedelta(days=1)).replace(day=1) - timedelta(days=1)
-    return before.replace(day=1)
 
 
 def _slug(text: str) -> str:

@@ -10,13 +10,14 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flows.landing.covered_months import covered_months, rows_by_month
 from flows.landing.force.canonical import Canonical, canonical_table
 from flows.landing.force.columns import EXTRACT
 from flows.landing.force.extract_table import read_extract
 from flows.landing.force.mapping import Mapping
 from flows.landing.force.reference import indicators_told_by
 from flows.landing.force.refused_columns import refused_columns
-from flows.landing.force.window import coverage_of, covered_months, recorded_by
+from flows.landing.force.window import coverage_of, date_rules, stated_window
 from flows.landing.reader import SupplierFile
 from flows.landing.refusal import FileRefused
 from flows.landing.typed_columns import typed_rows
@@ -49,6 +50,7 @@ class MappingPreview:
     not_mapped: list[str]
     months: list[date] = field(default_factory=list)
     window_problem: str = ""
+    window_notes: list[str] = field(default_factory=list)
     outside_window: int = 0
     indicators: list[str] = field(default_factory=list)
     indicators_not_told: list[str] = field(default_factory=list)
@@ -64,11 +66,9 @@ def preview(file: SupplierFile, mapping: Mapping) -> MappingPreview:
     table = read_extract(file, mapping)
     refused = refused_columns(table, mapping, file.extract_date)
     canonical = canonical_table(table, mapping, lambda reference: f"hash of {masked(reference)}")
-    rules = [recorded_by(file.extract_date, mapping)]
+    rules = date_rules(file.extract_date, mapping)
     rows, rejects = typed_rows(canonical.text, canonical.contract, rules)
-    months = Counter(
-        day.replace(day=1) for day in rows.column("recorded_date").to_pylist() if day is not None
-    )
+    months = rows_by_month(rows.column("recorded_date").to_pylist())
     found = MappingPreview(
         mapping=mapping,
         columns=[
@@ -86,7 +86,10 @@ def preview(file: SupplierFile, mapping: Mapping) -> MappingPreview:
         not_mapped=[h for h in canonical.text.unknown_headers if h not in refused],
     )
     try:
-        found.months = covered_months(mapping, months, file.extract_date)
+        stated = stated_window(mapping, file.extract_date)
+        covered = covered_months(months, file.extract_date, stated)
+        found.months = list(covered.months)
+        found.window_notes = covered.notes(months)
     except FileRefused as refusal:
         found.window_problem = refusal.reason("")
     found.outside_window = sum(n for month, n in months.items() if month not in set(found.months))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.landing.force.mapping import Mapping, last_whole_month
+from flows.landing.covered_months import last_day, last_whole_month
+from flows.landing.dated_rows import near_other_rows
+from flows.landing.force.mapping import Mapping
 from flows.landing.force.reference import indicators_told_by
 from flows.landing.reader import Coverage
 from flows.landing.refusal import FileRefused
@@ -27,47 +28,34 @@ def recorded_by(extract_date: date, mapping: Mapping) -> RowRule:
     return rule
 
 
-def covered_months(mapping: Mapping, recorded: Counter[date], extract_date: date) -> list[date]:
-    """List the months (their first days) that an extract speaks for.
+def date_rules(extract_date: date, mapping: Mapping) -> list[RowRule]:
+    """Give the rules that the recorded date of every crime must keep."""
+    heading = mapping.columns["recorded_date"].heading
+    return [recorded_by(extract_date, mapping), near_other_rows("recorded_date", heading)]
 
-    `recorded` counts its records by month. The mapping's window holds if it has one; else it is
-    the months of the recorded dates up to the last that was over on the extract date, none of
-    which may be without a record: a stray date years back would claim years without crime.
+
+def stated_window(mapping: Mapping, extract_date: date) -> tuple[date, date] | None:
+    """Give the first and last month of the mapping's window, or None where it has none.
+
+    A window without an end goes on to the month of the extract. Raises FileRefused where it begins
+    after the last month that was over on the extract date.
     """
     window = mapping.window
     last = last_whole_month(extract_date)
     if window.months is not None:
-        return _months(_earlier(last, window.months - 1), last)
-    if window.first is not None:
-        until = last if window.last is None else min(window.last, last)
-        if until < window.first:
-            raise FileRefused(
-                f"the mapping's window begins in {window.first:%Y-%m}, after the extract",
-                expected=f"a month up to {last:%Y-%m}, the last that was over on the extract date",
-                next_step="mend the window in the mapping, or the date of the folder",
-            )
-        return _months(window.first, until)
-    present = sorted(month for month in recorded if month <= last)
-    if not present:
+        return _earlier(last, window.months - 1), extract_date.replace(day=1)
+    if window.first is None:
+        return None
+    if last < window.first:
         raise FileRefused(
-            "no record is of a month that was over on the extract date",
-            expected=f"records up to {last:%Y-%m}",
-            next_step="compare the date of the folder with the recorded dates",
+            f"the mapping's window begins in {window.first:%Y-%m}, after the extract",
+            expected=f"a month up to {last:%Y-%m}, the last that was over on the extract date",
+            next_step="correct the window in the mapping, or the date of the folder",
         )
-    months = _months(present[0], present[-1])
-    missing = [month for month in months if month not in recorded]
-    if missing:
-        raise FileRefused(
-            f"{len(missing)} of the months between the first and the last recorded date have no "
-            f"record (the first is {missing[0]:%Y-%m})",
-            expected="records in every month, or a window in the mapping",
-            next_step="if the extract is whole, state its window in the mapping (window: "
-            "{months: 36}); if not, ask the force for the rest",
-        )
-    return months
+    return window.first, window.last or extract_date.replace(day=1)
 
 
-def coverage_of(mapping: Mapping, months: list[date]) -> list[Coverage]:
+def coverage_of(mapping: Mapping, months: Sequence[date]) -> list[Coverage]:
     """Give a line for each covered month and each indicator that the mapped columns can tell."""
     columns = set(mapping.columns)
     age = mapping.columns.get("victim_age_band")
@@ -79,7 +67,7 @@ def coverage_of(mapping: Mapping, months: list[date]) -> list[Coverage]:
             mapping.scope,
             indicator,
             month,
-            month.replace(day=monthrange(month.year, month.month)[1]),
+            last_day(month),
         )
         for month in months
         for indicator in indicators
@@ -89,10 +77,3 @@ def coverage_of(mapping: Mapping, months: list[date]) -> list[Coverage]:
 def _earlier(month: date, by: int) -> date:
     number = month.year * 12 + month.month - 1 - by
     return date(number // 12, number % 12 + 1, 1)
-
-
-def _months(first: date, last: date) -> list[date]:
-    months = [first]
-    while months[-1] < last:
-        months.append(_earlier(months[-1], -1))
-    return months

@@ -6,15 +6,16 @@ Who called and where from arrive as keys and are landed as keyed hashes, to see 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING
 
 from flows.landing.any_table import is_table
 from flows.landing.contract import Column, Contract
+from flows.landing.covered_months import covered_months, last_day, months_named, rows_by_month
+from flows.landing.dated_rows import in_stated_months, near_other_rows, not_after_extract
 from flows.landing.hashed_columns import hash_columns
 from flows.landing.long_table import read_long_table
 from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
-from flows.landing.sources.marac import YES_NO, months_between, months_named
+from flows.landing.sources.marac import YES_NO
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -48,8 +49,9 @@ RECORDS = Contract(
         Column(
             "occurred_on",
             "date",
-            "date",
-            "Day of the record; for a count any day of its month.",
+            "day_or_month",
+            "Day of the record; for a count its month (2017-07, July 2017, Jul-17, 07/2017) or any "
+            "day of it.",
             "2017-07-14",
             required=True,
             aliases=("month", "recorded date"),
@@ -188,44 +190,42 @@ def read_records(file: SupplierFile) -> Reading:
     """Read incidents and calls.
 
     For each area and type of record it covers the months in the file's name
-    (`2017-04_to_2017-09`), else those from the first to the last row; youth-related incidents
-    only where the file has the column.
+    (`2017-04_to_2017-09`), else those that occur anywhere in it (`covered_months`);
+    youth-related incidents only where the file has the column.
     """
-    named = months_named(file.name)
-
-    def outside_named_months(table: pa.Table, lines: pa.Array) -> list[Fault]:
-        import pyarrow as pa
-
-        from flows.landing.typed_columns import Fault
-
-        wrong = [
-            named is not None and day is not None and not named[0] <= day.replace(day=1) <= named[1]
-            for day in table.column("occurred_on").to_pylist()
-        ]
-        reason = "expected a day in the months of the file's name"
-        return [Fault("date", reason, pa.array(wrong, pa.bool_()))]
+    stated = months_named(file.name)
+    found: list[str] = []
 
     def covered(table: pa.Table) -> Iterator[Coverage]:
         says_youth = table.column("is_youth").null_count < table.num_rows
-        days: dict[tuple[str, str], list[date]] = {}
-        for row in table.select(["area", "record_type", "occurred_on"]).to_pylist():
-            days.setdefault((row["area"], row["record_type"]), []).append(row["occurred_on"])
-        for (area, kind), known in days.items():
-            first, last = named or (min(known), max(known))
+        rows = rows_by_month(table.column("occurred_on").to_pylist())
+        of_file = covered_months(rows, file.extract_date, stated)
+        found.extend(of_file.notes(rows))
+        pairs = zip(
+            table.column("area").to_pylist(), table.column("record_type").to_pylist(), strict=True
+        )
+        for area, kind in dict.fromkeys(pairs):
             indicators = ["asb_calls_for_service"] if kind == "call" else ["asb_incidents"]
             if kind == "incident" and says_youth:
                 indicators.append("asb_youth")
-            for start, end in months_between(first, last):
+            for month in of_file.months:
                 for indicator in indicators:
-                    yield Coverage(area, indicator, start, end)
+                    yield Coverage(area, indicator, month, last_day(month))
 
     reading = read_long_table(
         file,
         RECORDS,
-        [_rows_make_sense, _references_once, outside_named_months],
+        [
+            _rows_make_sense,
+            _references_once,
+            in_stated_months("occurred_on", "date", stated),
+            not_after_extract("occurred_on", "date", file.extract_date),
+            near_other_rows("occurred_on", "date"),
+        ],
         covered,
         keeps_rejected_text=False,
     )
+    reading.notes += found
     reading.table = hash_columns(reading.table, file, ("reference", "caller_key", "location_key"))
     return reading
 
@@ -236,7 +236,7 @@ SOURCE = Source(
         Reader(
             dataset="asb_records",
             contract=RECORDS,
-            version="1",
+            version="2",
             accepts=is_table,
             read=read_records,
             month_column="occurred_on",

@@ -1,22 +1,23 @@
 """Counts from the force, by month, area and indicator, for partnerships that get no records.
 
 Long (one count a row) or wide (months across), as CSV or workbook. A figure covers itself: a cell
-left empty is not supplied, and a nought is a count of none.
+left empty is not supplied, a 0 is a count, and a month that was not over is not yet counted.
 """
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
 from flows.landing.area_names import folded_key
 from flows.landing.contract import Column, Contract, normalised_header
+from flows.landing.covered_months import last_day
 from flows.landing.month_words import MONTH_FORMS, month_of
 from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
 from flows.landing.refusal import FileRefused
 from flows.landing.text_table import TextTable
+from flows.landing.whole_months import notes_of_unfinished, over_on
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -86,21 +87,19 @@ def read_force_counts(file: SupplierFile) -> Reading:
     other = [header for header in text.unknown_headers if header]
     if other:
         notes.append(f"columns not in the contract, not read: {', '.join(other)}")
+    stated = [
+        Coverage(area, indicator, month, last_day(month))
+        for area, indicator, month in dict.fromkeys(keys)
+    ]
+    notes += notes_of_unfinished(stated, file.extract_date)
     return Reading(
         table,
         sorted([*text.rejects, *rejects], key=lambda reject: reject.line),
         areas[0] if len(areas) == 1 else f"{len(areas)} areas",
-        [
-            Coverage(area, indicator, month, _last_day(month))
-            for area, indicator, month in dict.fromkeys(keys)
-        ],
+        over_on(stated, file.extract_date),
         text.encoding,
         notes,
     )
-
-
-def _last_day(month: date) -> date:
-    return month.replace(day=monthrange(month.year, month.month)[1])
 
 
 def _text(file: SupplierFile) -> tuple[TextTable, dict[str, date]]:
@@ -242,7 +241,7 @@ SOURCE = Source(
         Reader(
             dataset="force_counts",
             contract=COUNTS,
-            version="1",
+            version="2",
             accepts=lambda name: name.lower().endswith(_ENDINGS),
             read=read_force_counts,
             month_column="month",

@@ -12,6 +12,7 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
+from flows.landing.covered_months import CoveredMonths, covered_months
 from flows.landing.force.columns import EXTRACT
 from flows.landing.force.mapping import Mapping, find_mapping, read_mapping
 from flows.landing.reader import Reader, Reading, Source, SupplierFile
@@ -45,7 +46,7 @@ def read_force_extract(file: SupplierFile) -> Reading:
     from flows.landing.force.canonical import canonical_table
     from flows.landing.force.extract_table import read_extract
     from flows.landing.force.refused_columns import refused_columns
-    from flows.landing.force.window import coverage_of, covered_months, recorded_by
+    from flows.landing.force.window import coverage_of, date_rules, stated_window
     from flows.landing.hash_key import keyed_hash
     from flows.landing.typed_columns import typed_rows
 
@@ -68,7 +69,7 @@ def read_force_extract(file: SupplierFile) -> Reading:
 
     canonical = canonical_table(table, mapping, hashed)
     rows, rejects = typed_rows(
-        canonical.text, canonical.contract, [recorded_by(file.extract_date, mapping)]
+        canonical.text, canonical.contract, date_rules(file.extract_date, mapping)
     )
     slug = pa.DictionaryArray.from_arrays(
         pa.nulls(rows.num_rows, pa.int32()).fill_null(0), pa.array([mapping.force])
@@ -78,20 +79,23 @@ def read_force_extract(file: SupplierFile) -> Reading:
         Reject(r.line, r.column, table.place(r.line) + r.reason, r.raw_text) for r in rejects
     ]
     counted: Counter[date] = Counter()
-    months = pc.floor_temporal(rows.column("recorded_date"), unit="month")
+    months = pc.cast(pc.floor_temporal(rows.column("recorded_date"), unit="month"), pa.date32())
     for entry in pc.value_counts(months).to_pylist():
         counted[entry["values"]] += entry["counts"]
-    if rejects and not rows.num_rows:
-        covered = []  # judged as a file of which nothing could be read
-    else:
-        covered = covered_months(mapping, counted, file.extract_date)
+    # a file of which nothing could be read is judged as such, whatever its window
+    stated = stated_window(mapping, file.extract_date) if rows.num_rows or not rejects else None
+    covered = covered_months(counted, file.extract_date, stated)
     return Reading(
         rows,
         sorted([*table.text.rejects, *rejects], key=lambda reject: reject.line),
         mapping.scope,
-        coverage_of(mapping, covered),
+        coverage_of(mapping, covered.months),
         table.text.encoding,
-        notes_of(table, canonical, refused, mapping, counted, covered),
+        [
+            *notes_of(table, canonical, refused, mapping),
+            *covered.notes(counted),
+            *_notes_of_window(stated, counted, covered),
+        ],
     )
 
 
@@ -105,8 +109,6 @@ def notes_of(
     canonical: Canonical,
     refused: dict[str, str],
     mapping: Mapping,
-    recorded: Counter[date],
-    covered: list[date],
 ) -> list[str]:
     """Say what was left aside or could not be read: headings, words of the seeds, and counts."""
     notes = list(table.text.notes)
@@ -127,15 +129,19 @@ def notes_of(
         )
     for column, count in sorted(canonical.unreadable.items()):
         notes.append(f"{count:,} values of {column} could not be read and count as unknown")
-    outside = sum(count for month, count in recorded.items() if month not in set(covered))
-    if outside:
-        notes.append(
-            f"{outside:,} records are of months outside the window, {covered[0]:%Y-%m} to "
-            f"{covered[-1]:%Y-%m}, and count nowhere"
-            if covered
-            else f"{outside:,} records count nowhere"
-        )
     return notes
+
+
+def _notes_of_window(
+    stated: tuple[date, date] | None, recorded: Counter[date], covered: CoveredMonths
+) -> list[str]:
+    outside = sum(recorded[month] for month in covered.outside)
+    if stated is None or not outside:
+        return []
+    return [
+        f"{outside:,} records are of months outside the mapping's window, {stated[0]:%Y-%m} to "
+        f"{stated[1]:%Y-%m}, and count nowhere"
+    ]
 
 
 SOURCE = Source(
@@ -144,7 +150,7 @@ SOURCE = Source(
         Reader(
             dataset="force_extract",
             contract=EXTRACT,
-            version="1",
+            version="2",
             accepts=lambda name: name.lower().endswith(_ENDINGS),
             read=read_force_extract,
             month_column="recorded_date",

@@ -7,18 +7,19 @@ that is rejected is kept by its number and reason alone.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING
 
 from flows.landing.any_table import is_table
 from flows.landing.contract import Column, Contract
+from flows.landing.covered_months import covered_months, last_day, months_named, rows_by_month
+from flows.landing.dated_rows import in_stated_months, near_other_rows
 from flows.landing.financial_periods import QUARTER_PATTERN, days_of, years_follow
 from flows.landing.hashed_columns import hash_columns
 from flows.landing.long_table import read_long_table
 from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
 from flows.landing.stated_once import stated_once
+from flows.landing.whole_months import notes_of_unfinished, over_on
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -171,7 +172,6 @@ CASES = Contract(
 )
 
 _CASE_LIST = re.compile(r"(?i)case[ _-]?list")
-_MONTHS_IN_NAME = re.compile(r"(\d{4})-(\d{2})[ _-]to[ _-](\d{4})-(\d{2})", re.ASCII)
 
 
 def _breakdown_fits(table: pa.Table, lines: pa.Array) -> list[Fault]:
@@ -228,9 +228,9 @@ def _quarterly_coverage(table: pa.Table) -> Iterator[Coverage]:
 
 
 def read_quarterly(file: SupplierFile) -> Reading:
-    """Read a quarterly return; it covers exactly the counts that it gives."""
+    """Read a quarterly return; it covers the counts that it gives of quarters that were over."""
     key = ("area", "quarter", "measure", "breakdown")
-    return read_long_table(
+    reading = read_long_table(
         file,
         QUARTERLY,
         [
@@ -243,6 +243,9 @@ def read_quarterly(file: SupplierFile) -> Reading:
         ],
         _quarterly_coverage,
     )
+    reading.notes += notes_of_unfinished(reading.coverage, file.extract_date)
+    reading.coverage = over_on(reading.coverage, file.extract_date)
+    return reading
 
 
 def _discussed_after_referral(table: pa.Table, lines: pa.Array) -> list[Fault]:
@@ -254,71 +257,35 @@ def _discussed_after_referral(table: pa.Table, lines: pa.Array) -> list[Fault]:
     return [Fault("discussed date", "expected a day on or after the referral date", early)]
 
 
-def months_named(name: str) -> tuple[date, date] | None:
-    """Read first and last month from `… 2016-10_to_2017-09 …` in a name, if it has them."""
-    found = _MONTHS_IN_NAME.search(name)
-    if found is None:
-        return None
-    try:
-        first = date(int(found.group(1)), int(found.group(2)), 1)
-        last = date(int(found.group(3)), int(found.group(4)), 1)
-    except ValueError:
-        return None
-    return (first, last) if first <= last else None
-
-
-def months_between(first: date, last: date) -> Iterator[tuple[date, date]]:
-    """Give the first and last day of every month from one day's month to another's."""
-    year, month = first.year, first.month
-    while (year, month) <= (last.year, last.month):
-        yield date(year, month, 1), date(year, month, monthrange(year, month)[1])
-        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
-
-
 def read_cases(file: SupplierFile) -> Reading:
     """Read a list of cases.
 
-    It covers the months in its name (`2016-10_to_2017-09`), else those from the first to the
-    last conference of each area: a month without cases between them had none.
+    For each area it covers the months in the file's name (`2016-10_to_2017-09`), else those in
+    which any conference of the list was held (`covered_months`).
     """
-    named = months_named(file.name)
-
-    def outside_named_months(table: pa.Table, lines: pa.Array) -> list[Fault]:
-        import pyarrow as pa
-
-        from flows.landing.typed_columns import Fault
-
-        days = table.column("discussed_date").to_pylist()
-        wrong = [
-            named is not None and day is not None and not named[0] <= day.replace(day=1) <= named[1]
-            for day in days
-        ]
-        reason = "expected a day in the months of the file's name"
-        return [Fault("discussed date", reason, pa.array(wrong, pa.bool_()))]
+    stated = months_named(file.name)
+    found: list[str] = []
 
     def covered(table: pa.Table) -> Iterator[Coverage]:
-        days: dict[str, list[date]] = {}
-        for row in table.select(["area", "discussed_date"]).to_pylist():
-            known = days.setdefault(row["area"], [])
-            if row["discussed_date"] is not None:
-                known.append(row["discussed_date"])
-        for area, known in days.items():
-            if named is not None:
-                first, last = named
-            elif known:
-                first, last = min(known), max(known)
-            else:
-                continue
-            for start, end in months_between(first, last):
-                yield Coverage(area, "marac_cases", start, end)
+        rows = rows_by_month(table.column("discussed_date").to_pylist())
+        of_file = covered_months(rows, file.extract_date, stated)
+        found.extend(of_file.notes(rows))
+        for area in dict.fromkeys(table.column("area").to_pylist()):
+            for month in of_file.months:
+                yield Coverage(area, "marac_cases", month, last_day(month))
 
     reading = read_long_table(
         file,
         CASES,
-        [_discussed_after_referral, outside_named_months],
+        [
+            _discussed_after_referral,
+            in_stated_months("discussed_date", "discussed date", stated),
+            near_other_rows("discussed_date", "discussed date"),
+        ],
         covered,
         keeps_rejected_text=False,
     )
+    reading.notes += found
     reading.table = hash_columns(reading.table, file, ("victim_key",), lists=("perpetrator_keys",))
     return reading
 
@@ -333,7 +300,7 @@ SOURCE = Source(
         Reader(
             dataset="marac_cases",
             contract=CASES,
-            version="1",
+            version="2",
             accepts=_is_case_list,
             read=read_cases,
             month_column="discussed_date",
@@ -341,7 +308,7 @@ SOURCE = Source(
         Reader(
             dataset="marac_quarterly",
             contract=QUARTERLY,
-            version="1",
+            version="2",
             accepts=lambda name: is_table(name) and not _is_case_list(name),
             read=read_quarterly,
             clash="values",

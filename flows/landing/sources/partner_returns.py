@@ -13,6 +13,7 @@ from flows.landing.contract import Column, Contract
 from flows.landing.long_table import read_long_table
 from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
 from flows.landing.stated_once import stated_once
+from flows.landing.whole_months import notes_of_unfinished, over_on, periods_of_whole_months
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -189,7 +190,7 @@ def _covered(table: pa.Table) -> Iterator[Coverage]:
 
 
 def read_return(file: SupplierFile) -> Reading:
-    """Read one return; it covers exactly the figures that it gives."""
+    """Read one return; it covers the figures that it gives of periods that were over."""
     once = stated_once(
         KEY,
         FIGURES,
@@ -197,7 +198,11 @@ def read_return(file: SupplierFile) -> Reading:
         "area, indicator and period",
         ("area", "indicator_id", "period_start", "period_end"),
     )
-    return read_long_table(file, RETURN, [period_in_order, figure_given, once], _covered)
+    rules = [period_in_order, periods_of_whole_months, figure_given, once]
+    reading = read_long_table(file, RETURN, rules, _covered)
+    reading.notes += notes_of_unfinished(reading.coverage, file.extract_date)
+    reading.coverage = over_on(reading.coverage, file.extract_date)
+    return reading
 
 
 SOURCE = Source(
@@ -206,7 +211,7 @@ SOURCE = Source(
         Reader(
             dataset="partner_returns",
             contract=RETURN,
-            version="2",
+            version="3",
             accepts=is_table,
             read=read_return,
             clash="values",

@@ -8,14 +8,17 @@ map, nobody is named. An archive holds files of all three kinds, of as many forc
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from flows.landing.contract import Column, Contract
+from flows.landing.covered_months import last_day
+from flows.landing.crime_categories import covered_indicators, crime_types
+from flows.landing.force.reference import seed_rows
 from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
 from flows.landing.refusal import FileRefused
 
@@ -24,23 +27,6 @@ if TYPE_CHECKING:
 
     from flows.landing.text_table import TextTable
     from flows.landing.typed_columns import Fault, RowRule
-
-CRIME_TYPES = (
-    "Anti-social behaviour",
-    "Bicycle theft",
-    "Burglary",
-    "Criminal damage and arson",
-    "Drugs",
-    "Other crime",
-    "Other theft",
-    "Possession of weapons",
-    "Public order",
-    "Robbery",
-    "Shoplifting",
-    "Theft from the person",
-    "Vehicle crime",
-    "Violence and sexual offences",
-)
 
 STREET = Contract(
     "police_uk_street",
@@ -125,10 +111,10 @@ STREET = Contract(
             "crime_type",
             "Crime type",
             "text",
-            "One of the publisher's fourteen categories.",
+            "One of the publisher's categories, of today or of before May 2013.",
             "Vehicle crime",
             required=True,
-            allowed=CRIME_TYPES,
+            allowed=crime_types(),
         ),
         Column(
             "last_outcome_category",
@@ -310,6 +296,10 @@ STOP_AND_SEARCH = Contract(
 
 _NAME = re.compile(r"(?i)(\d{4})-(\d{2})-([a-z0-9-]+?)-(street|outcomes|stop-and-search)\.csv")
 _LONDON = ZoneInfo("Europe/London")
+# Degrees within which England, Wales, Scotland and their railways lie.
+_LATITUDES, _LONGITUDES = (49.0, 62.0), (-9.0, 4.0)
+# Forces whose files data.police.uk publishes and whose areas are none of the warehouse's.
+_ELSEWHERE = {"northern-ireland": "Northern Ireland"}
 # A stop of the first or last night may be filed under either month.
 _DAYS_ASIDE = 1
 
@@ -349,12 +339,39 @@ def _named_for(name: str) -> str:
 
 
 def read_street(file: SupplierFile) -> Reading:
-    """Read one street file; a row of another month than the name says is rejected."""
-    return _read_monthly(file, STREET)
+    """Read one street file; a row of another month or force than the name says is rejected.
+
+    It covers all indicators, or those whose categories it has, where it cannot be whole
+    (`covered_indicators`). Raises FileRefused where the file is another force's, or its
+    coordinates are exchanged.
+    """
+    import pyarrow.compute as pc
+
+    reading = _read_monthly(file, STREET)
+    named = _name_of(file)
+    rows = {
+        entry["values"]: entry["counts"]
+        for entry in pc.value_counts(reading.table.column("crime_type")).to_pylist()
+    }
+    if not rows:
+        return reading
+    covered = covered_indicators(rows, named.month, named.force)
+    reading.coverage = [
+        Coverage(named.force, indicator, named.month, last_day(named.month))
+        for indicator in covered.indicators
+    ]
+    if covered.missing:
+        reading.notes.append(
+            f"no row is of {', '.join(covered.missing)}, which a whole file of "
+            f"{reading.table.num_rows:,} rows has: these categories are not supplied, nor is any total that they are a part "
+            "of. Expected: a row of every usual category. Next: fetch the whole file from "
+            "data.police.uk, or ask its sender whether rows were taken out"
+        )
+    return reading
 
 
 def read_outcomes(file: SupplierFile) -> Reading:
-    """Read one file of outcomes; a row of another month than the name says is rejected."""
+    """Read one file of outcomes; a row of another month or force than the name is rejected."""
     return _read_monthly(file, OUTCOMES)
 
 
@@ -374,7 +391,86 @@ def _read_monthly(file: SupplierFile, contract: Contract) -> Reading:
         reason = f"expected the month of the file's name, {named.month:%Y-%m}"
         return [Fault("Month", reason, other)]
 
-    return _reading(named, read_csv(file.data, contract), contract, [month_of_the_name])
+    rules = [month_of_the_name, _reported_by(named), points_in_order]
+    return _reading(named, read_csv(file.data, contract), contract, rules)
+
+
+@cache
+def _force_of_name() -> dict[str, str]:
+    return {row["reported_by"].casefold(): row["force_slug"] for row in seed_rows("police_forces")}
+
+
+def _reported_by(named: FileName) -> RowRule:
+    """Make the rule that no row is reported by another force than that of the file's name.
+
+    A name that no force has (a force's new one) says nothing. Raises FileRefused where most rows
+    are another force's.
+    """
+
+    def rule(table: pa.Table, lines: pa.Array) -> list[Fault]:
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        from flows.landing.typed_columns import Fault
+
+        reported = table.column("reported_by")
+        others: dict[str, int] = {}
+        for entry in pc.value_counts(reported).to_pylist():
+            name = entry["values"]
+            slug = None if name is None else _force_of_name().get(name.strip().casefold())
+            if slug is not None and slug != named.force:
+                others[name] = entry["counts"]
+        if not others:
+            return []
+        most = max(others, key=lambda name: others[name])
+        if sum(others.values()) * 2 > table.num_rows:
+            slug = _force_of_name()[most.strip().casefold()]
+            raise FileRefused(
+                f"the name says {named.force}, and 'Reported by' says {most} in "
+                f"{others[most]:,} of {table.num_rows:,} rows",
+                column="'Reported by'",
+                expected=f"rows of {named.force}, or the name "
+                f"{named.month:%Y-%m}-{slug}-{named.kind}.csv",
+                next_step="fetch the file again under the name that data.police.uk gives it",
+            )
+        words = reported.to_pylist()
+        reason = f"expected the force of the file's name, {named.force}"
+        return [Fault("Reported by", reason, pa.array([w in others for w in words], pa.bool_()))]
+
+    return rule
+
+
+def points_in_order(table: pa.Table, lines: pa.Array) -> list[Fault]:
+    """Find rows whose latitude stands under longitude and the other way round.
+
+    Raises FileRefused where most rows with a point are so: the headings are exchanged.
+    """
+    import pyarrow.compute as pc
+
+    from flows.landing.typed_columns import Fault
+
+    longitude, latitude = table.column("longitude"), table.column("latitude")
+
+    def between(values: pa.Array, limits: tuple[float, float]) -> pa.Array:
+        return pc.and_(pc.greater_equal(values, limits[0]), pc.less_equal(values, limits[1]))
+
+    exchanged = pc.fill_null(
+        pc.and_(between(longitude, _LATITUDES), between(latitude, _LONGITUDES)), False
+    )
+    count = pc.sum(exchanged).as_py() or 0
+    if not count:
+        return []
+    with_point = pc.sum(pc.and_(pc.is_valid(longitude), pc.is_valid(latitude))).as_py()
+    if count * 2 > with_point:
+        raise FileRefused(
+            f"latitude and longitude are exchanged in {count:,} of {with_point:,} rows",
+            column="'Longitude' and 'Latitude'",
+            expected="longitudes from -9 to 4 and latitudes from 49 to 62, as in the United "
+            "Kingdom",
+            next_step="fetch the file from data.police.uk again, or ask its sender to exchange "
+            "the two headings",
+        )
+    return [Fault("Longitude", "latitude and longitude are exchanged in this row", exchanged)]
 
 
 def read_stop_and_search(file: SupplierFile) -> Reading:
@@ -387,7 +483,7 @@ def read_stop_and_search(file: SupplierFile) -> Reading:
     named = _name_of(file)
     text = read_csv(file.data, STOP_AND_SEARCH)
     first = named.month.toordinal() - _DAYS_ASIDE
-    last = _last_day(named.month).toordinal() + _DAYS_ASIDE
+    last = last_day(named.month).toordinal() + _DAYS_ASIDE
 
     def day_of_the_month(table: pa.Table, lines: pa.Array) -> list[Fault]:
         words = table.column("searched_at").to_pylist()
@@ -397,7 +493,7 @@ def read_stop_and_search(file: SupplierFile) -> Reading:
         wrong = pa.array([w is not None and w not in good for w in words], pa.bool_())
         return [Fault("Date", reason, wrong)]
 
-    reading = _reading(named, text, STOP_AND_SEARCH, [day_of_the_month])
+    reading = _reading(named, text, STOP_AND_SEARCH, [day_of_the_month, points_in_order])
     table = reading.table
     moments = table.column("searched_at").to_pylist()
     for name, values in (
@@ -428,11 +524,21 @@ def _name_of(file: SupplierFile) -> FileName:
             expected="a name such as 2022-05-west-mercia-street.csv",
             next_step="give the file the name under which data.police.uk publishes it",
         )
+    if found.force not in _force_of_name().values():
+        raise FileRefused(
+            f"'{found.force}' in the file's name is no force of England and Wales",
+            expected="a force_slug of data/seeds/police_forces.csv, such as west-mercia",
+            next_step="give the file the name under which data.police.uk publishes it",
+        )
     return found
 
 
-def _last_day(month: date) -> date:
-    return date(month.year, month.month, monthrange(month.year, month.month)[1])
+def _left_aside(name: str) -> str | None:
+    found = file_name(name)
+    place = None if found is None else _ELSEWHERE.get(found.force)
+    if place is None:
+        return None
+    return f"files of {place} are not read: the warehouse is of England and Wales"
 
 
 def _reading(
@@ -452,7 +558,7 @@ def _reading(
         table,
         sorted([*text.rejects, *rejects], key=lambda reject: reject.line),
         named.force,
-        [Coverage(named.force, "*", named.month, _last_day(named.month))],
+        [Coverage(named.force, "*", named.month, last_day(named.month))],
         text.encoding,
         [f"columns not in the contract, not read: {', '.join(text.unknown_headers)}"]
         if text.unknown_headers
@@ -464,7 +570,7 @@ def _reader(kind: str, contract: Contract, read: Callable[[SupplierFile], Readin
     return Reader(
         dataset=contract.name,
         contract=contract,
-        version="1",
+        version="2",
         accepts=_is_a(kind),
         read=read,
         named_for=_named_for,
@@ -482,4 +588,5 @@ SOURCE = Source(
     ),
     "files such as 2022-05-west-mercia-street.csv, …-outcomes.csv or …-stop-and-search.csv, or a "
     "ZIP of them",
+    left_aside=_left_aside,
 )

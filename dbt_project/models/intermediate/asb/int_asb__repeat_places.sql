@@ -1,5 +1,6 @@
 -- Per place and month: records, and how many of them are of callers and locations with another record
--- in the same partnership within the twelve months that end with the month. In full (private).
+-- in the same partnership within the twelve months that end with the month. NULL where no record of the
+-- place and month has such a key. In full (private).
 with
 
 records as (
@@ -67,14 +68,18 @@ select
     place,
     month,
     cast(sum(records) as bigint) as records,
-    count(distinct caller_key) as callers,
-    count(distinct case when is_repeat_caller then caller_key end) as repeat_callers,
-    cast(coalesce(sum(case when is_repeat_caller then records end), 0) as bigint)
-        as records_of_repeat_callers,
-    count(distinct location_key) as locations,
-    count(distinct case when is_repeat_location then location_key end) as repeat_locations,
-    cast(coalesce(sum(case when is_repeat_location then records end), 0) as bigint)
-        as records_at_repeat_locations,
+    {% for subject, came_again in [('caller', 'of_repeat_callers'), ('location', 'at_repeat_locations')] -%}
+    -- where no record says whose it is, nothing is known of who came again: not none
+    nullif(count(distinct {{ subject }}_key), 0) as {{ subject }}s,
+    case
+        when count({{ subject }}_key) > 0
+            then count(distinct case when is_repeat_{{ subject }} then {{ subject }}_key end)
+    end as repeat_{{ subject }}s,
+    case
+        when count({{ subject }}_key) > 0
+            then cast(coalesce(sum(case when is_repeat_{{ subject }} then records end), 0) as bigint)
+    end as records_{{ came_again }},
+    {% endfor -%}
     max(extract_date) as extract_date
 from marked
 group by

@@ -20,6 +20,8 @@ committed as (
     from source
     inner join loads
         on source._load_id = loads.load_id
+    -- the count of a month that was not over when it was made is landed and not yet a count
+    where last_day(source.month) <= loads.extract_date
 )
 
 select * from committed

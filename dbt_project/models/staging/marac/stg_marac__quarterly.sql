@@ -23,6 +23,8 @@ committed as (
     from source
     inner join loads
         on source._load_id = loads.load_id
+    -- the count of a quarter that was not over when it was made is landed and not yet a count
+    where {{ financial_period_end('source.quarter') }} <= loads.extract_date
 )
 
 select * from committed

@@ -30,6 +30,12 @@ committed as (
     from source
     inner join loads
         on source._load_id = loads.load_id
+    -- a figure of part of a month is none of a month, and one of a period that was not over when it was
+    -- given is landed and not yet a figure
+    where
+        source.period_end <= loads.extract_date
+        and day(source.period_start) = 1
+        and source.period_end = last_day(source.period_end)
 )
 
 select * from committed

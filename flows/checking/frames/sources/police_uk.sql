@@ -1,5 +1,5 @@
 -- One row per file in force, of any of the three kinds. Reads loads_in_force, profiles,
--- known_crime_types, the seed outcome_types and the landed rows, of which it touches few columns.
+-- the seed outcome_types and the landed rows, of which it touches few columns.
 with
 
 named as (
@@ -44,9 +44,6 @@ landed as (
         _load_id as load_id,
         count(*) as rows,
         count(*) filter (
-            where crime_type is not null and crime_type not in (select name from known_crime_types)
-        ) as rows_of_unknown_crime_type,
-        count(*) filter (
             where
                 last_outcome_category is not null
                 and last_outcome_category not in (select outcome_type from outcome_types)
@@ -57,7 +54,6 @@ landed as (
     select
         _load_id as load_id,
         count(*) as rows,
-        0 as rows_of_unknown_crime_type,
         count(*) filter (
             where outcome_type not in (select outcome_type from outcome_types)
         ) as rows_of_unknown_outcome
@@ -67,7 +63,6 @@ landed as (
     select
         _load_id as load_id,
         count(*) as rows,
-        0 as rows_of_unknown_crime_type,
         0 as rows_of_unknown_outcome
     from police_uk_stop_and_search
     group by _load_id
@@ -95,7 +90,6 @@ select
         when named.rows_loaded = 0 then 0
         else cast(profiled.rows_without_kind as bigint)
     end as rows_without_crime_type,
-    coalesce(landed.rows_of_unknown_crime_type, 0) as rows_of_unknown_crime_type,
     coalesce(landed.rows_of_unknown_outcome, 0) as rows_of_unknown_outcome,
     -- where a stop was is often not given: it is counted by force alone
     case

@@ -1,0 +1,208 @@
+"""Which months lists of incidents, calls and cases cover: gaps, part months and mistyped years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import pyarrow.parquet as pq
+import pytest
+
+from flows.landing import land_inbox
+from flows.landing.load_records import LoadRecord
+
+from ..conftest import Inbox
+
+ASB_HEADER = "record type,area,date,category,count"
+CASES_HEADER = (
+    "area,victim key,perpetrator keys,referral date,discussed date,referring agency,"
+    "any abuse,potentially criminal"
+)
+
+
+def incidents(days: Iterable[str], area: str = "Dudley", kind: str = "incident") -> list[str]:
+    category = "asb" if kind == "call" else "nuisance"
+    return [f"{kind},{area},{day},{category}," for day in days]
+
+
+def cases(days: Iterable[str], area: str = "Dudley") -> list[str]:
+    return [
+        f"{area},V-{number},P-{number},{day},{day},Police,yes,no" for number, day in enumerate(days)
+    ]
+
+
+def months_of(year: int, first: int, last: int, days: Iterable[int] = (3, 14)) -> list[str]:
+    return [f"{year}-{month:02d}-{day:02d}" for month in range(first, last + 1) for day in days]
+
+
+def land(inbox: Inbox, place: str, header: str, rows: list[str]) -> tuple[LoadRecord, str]:
+    inbox.put(place, "".join(line + "\n" for line in (header, *rows)).encode())
+    report = land_inbox(inbox.folder)
+    assert report.quarantined == []
+    (record,) = report.loaded
+    return record, " ".join(report.notes)
+
+
+def covered(record: LoadRecord, scope: str = "Dudley", indicator: str = "") -> list[str]:
+    return sorted(
+        {
+            f"{part.period_start:%Y-%m}"
+            for part in record.coverage
+            if part.scope == scope and part.indicator_id.startswith(indicator)
+        }
+    )
+
+
+def rejected(inbox: Inbox, record: LoadRecord) -> list[dict[str, object]]:
+    path = inbox.folder.landing / "rejects" / f"{record.load_id}.parquet"
+    return pq.read_table(path, partitioning=None).to_pylist() if path.exists() else []
+
+
+HALVES = [*months_of(2024, 4, 9), *months_of(2025, 4, 9)]
+BOTH_SUMMERS = [f"{year}-{month:02d}" for year in (2024, 2025) for month in range(4, 10)]
+
+
+@pytest.mark.parametrize(
+    ("place", "header", "rows"),
+    [
+        ("asb/2025-10-05/asb.csv", ASB_HEADER, incidents(HALVES)),
+        ("marac/2025-10-05/case-list.csv", CASES_HEADER, cases(HALVES)),
+    ],
+)
+def test_half_a_year_of_this_year_and_of_last_leaves_the_months_between_not_supplied(
+    private_inbox: Inbox, place: str, header: str, rows: list[str]
+) -> None:
+    record, notes = land(private_inbox, place, header, rows)
+    assert covered(record) == BOTH_SUMMERS
+    assert "October 2024 to March 2025" in notes
+    assert "not supplied" in notes
+
+
+def test_a_month_with_rows_of_another_area_or_kind_is_covered_with_zero(
+    private_inbox: Inbox,
+) -> None:
+    rows = [
+        *incidents(months_of(2025, 4, 6)),
+        *incidents(months_of(2025, 8, 9), "Walsall"),
+        *incidents(["2025-05-02"], kind="call"),
+    ]
+    record, notes = land(private_inbox, "asb/2025-10-05/asb.csv", ASB_HEADER, rows)
+    wanted = ["2025-04", "2025-05", "2025-06", "2025-08", "2025-09"]
+    assert covered(record) == covered(record, "Walsall") == wanted
+    assert covered(record, indicator="asb_calls") == wanted
+    assert covered(record, "Walsall", "asb_calls") == []
+    assert "July 2025" in notes
+
+
+def test_a_window_in_the_name_says_that_a_quiet_month_is_zero(private_inbox: Inbox) -> None:
+    place = "marac/2017-10-05/case-list-2017-04_to_2017-09.csv"
+    record, _ = land(private_inbox, place, CASES_HEADER, cases(["2017-05-04", "2017-06-04"]))
+    assert covered(record) == [f"2017-{month:02d}" for month in range(4, 10)]
+
+
+def test_a_window_in_the_name_does_not_make_a_whole_missing_month_zero(
+    private_inbox: Inbox,
+) -> None:
+    """Forty incidents a month, and none at all in July: the month is missing, not quiet."""
+    days = [
+        f"2017-{month:02d}-{day:02d}"
+        for month in (4, 5, 6, 8, 9)
+        for day in range(1, 21)
+        for _ in range(2)
+    ]
+    place = "asb/2017-10-05/asb-2017-04_to_2017-09.csv"
+    record, notes = land(private_inbox, place, ASB_HEADER, incidents(days))
+    assert "2017-07" not in covered(record)
+    assert "July 2017" in notes
+
+
+@pytest.mark.parametrize(
+    ("place", "header", "rows"),
+    [
+        (
+            "asb/2017-10-05/asb.csv",
+            ASB_HEADER,
+            incidents(["2007-05-14", *months_of(2017, 4, 9, range(1, 11))]),
+        ),
+        (
+            "marac/2017-10-05/case-list.csv",
+            CASES_HEADER,
+            cases(["2007-05-14", *months_of(2017, 4, 9, range(1, 11))]),
+        ),
+    ],
+)
+def test_a_mistyped_year_costs_its_line_and_claims_no_other_year(
+    private_inbox: Inbox, place: str, header: str, rows: list[str]
+) -> None:
+    record, _ = land(private_inbox, place, header, rows)
+    assert (record.rows_loaded, record.rows_rejected) == (60, 1)
+    (reject,) = rejected(private_inbox, record)
+    assert reject["line"] == 2
+    assert "years from every other row" in str(reject["reason"])
+    assert covered(record) == [f"2017-{month:02d}" for month in range(4, 10)]
+
+
+@pytest.mark.parametrize(
+    ("place", "header", "rows"),
+    [
+        (
+            "asb/2017-09-15/asb.csv",
+            ASB_HEADER,
+            incidents([*months_of(2017, 4, 8), "2017-09-01", "2017-09-14"]),
+        ),
+        (
+            "marac/2017-09-15/case-list.csv",
+            CASES_HEADER,
+            cases([*months_of(2017, 4, 8), "2017-09-01", "2017-09-14"]),
+        ),
+        (
+            "asb/2017-09-15/asb-2017-04_to_2017-09.csv",
+            ASB_HEADER,
+            incidents([*months_of(2017, 4, 8), "2017-09-01", "2017-09-14"]),
+        ),
+    ],
+)
+def test_the_month_of_the_extract_is_kept_and_not_yet_covered(
+    private_inbox: Inbox, place: str, header: str, rows: list[str]
+) -> None:
+    record, notes = land(private_inbox, place, header, rows)
+    assert (record.rows_loaded, record.rows_rejected) == (12, 0)
+    assert covered(record) == [f"2017-{month:02d}" for month in range(4, 9)]
+    assert "September 2017" in notes
+    assert "not yet counted" in notes
+
+
+def test_an_extract_of_a_months_last_day_covers_it(private_inbox: Inbox) -> None:
+    rows = incidents(months_of(2017, 8, 9))
+    record, _ = land(private_inbox, "asb/2017-09-30/asb.csv", ASB_HEADER, rows)
+    assert covered(record) == ["2017-08", "2017-09"]
+
+
+def test_an_incident_of_a_month_after_the_extract_costs_its_line(private_inbox: Inbox) -> None:
+    rows = incidents([*months_of(2017, 8, 9), "2017-11-01"])
+    record, _ = land(private_inbox, "asb/2017-10-05/asb.csv", ASB_HEADER, rows)
+    (reject,) = rejected(private_inbox, record)
+    assert (reject["line"], reject["column_name"]) == (6, "date")
+    assert "extract" in str(reject["reason"])
+
+
+def test_a_conference_that_is_still_to_come_is_no_case_yet(private_inbox: Inbox) -> None:
+    rows = cases([*months_of(2017, 8, 9), "2017-11-01"])
+    record, _ = land(private_inbox, "marac/2017-10-05/case-list.csv", CASES_HEADER, rows)
+    assert (record.rows_loaded, record.rows_rejected) == (5, 0)
+    assert covered(record) == ["2017-08", "2017-09"]
+
+
+@pytest.mark.parametrize(
+    "month",
+    ["2025-07", "2025-07-01", "07/2025", "01/07/2025", "July 2025", "Jul-25", "2025 Jul"],
+)
+def test_months_of_counts_in_every_form_that_force_counts_take(
+    private_inbox: Inbox, month: str
+) -> None:
+    header = "record type,area,month,category,count"
+    rows = [f"incident,Dudley,{month},nuisance,40"]
+    record, _ = land(private_inbox, "asb/2025-10-05/counts.csv", header, rows)
+    assert covered(record) == ["2025-07"]
+    (landed,) = (private_inbox.folder.landing / "asb_records").glob("[!_]*.parquet")
+    assert pq.read_table(landed, partitioning=None)["occurred_on"].to_pylist() == [date(2025, 7, 1)]
