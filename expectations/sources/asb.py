@@ -14,7 +14,6 @@ SUITE = suite(
         *whole_load(_NEW_FILE),
         *areas_named(_NEW_FILE),
         expect_none("unhashed_keys", "Every key of a person or place is a keyed hash.", _NEW_FILE),
-        expect_none("rows_after_extract", "No row is of a day after the extract date.", _NEW_FILE),
         expect_none(
             "rows_without_place", "Every row names its ward or LSOA.", _NEW_FILE, severity="warning"
         ),

@@ -28,7 +28,8 @@ SUITE = suite(
         expect_none(
             "months_not_over",
             "Every month was over on the extract date.",
-            "Correct the date of the inbox folder; the count of an unfinished month is not final.",
+            "Nothing, if the month was unfinished: its count is kept and not used. Correct the "
+            "date of the inbox folder if the month was over.",
             severity="warning",
         ),
     ],

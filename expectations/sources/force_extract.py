@@ -32,15 +32,16 @@ SUITE = suite(
         ),
         expect_none(
             "rows_outside_window",
-            "Every record is of a month that the extract covers; others count nowhere.",
+            "Every record is of a month that the extract covers; others are not counted. The month "
+            "of the extract is covered once it is over.",
             "Compare the mapping's window with the recorded dates.",
             severity="warning",
         ),
         expect_none(
             "months_without_records",
-            "Every month that the extract covers has records.",
+            "Every month that the extract covers has records; one without counts as zero.",
             "Compare the mapping's window with the recorded dates: a month without crime is "
-            "unlikely, and counts as nought.",
+            "unlikely.",
             severity="warning",
         ),
         expect_none(

@@ -44,8 +44,8 @@ SUITE = suite(
         expect_none(
             "periods_after_extract",
             "No period ends after the return's extract date.",
-            "Correct the extract date of the inbox folder, or the period; figures of an "
-            "unfinished period are not final.",
+            "Nothing, if the period was unfinished: its figure is kept and not used. Correct the "
+            "extract date of the inbox folder, or the period, if it was over.",
             severity="warning",
         ),
         expect_none(

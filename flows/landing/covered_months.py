@@ -69,7 +69,7 @@ def covered_months(
     `rows` counts the rows of each month (by its first day) over the whole file, whatever the area
     or indicator; months without rows may be left out. `stated` is the first and last month that
     the file's name or mapping states. In a stated window an empty month is zero where so few rows
-    are usual that none can be chance, and a gap where it cannot.
+    are usual that none can be chance, and a gap where it cannot, or where no month has a row.
     """
     last = last_whole_month(extract_date)
     present = sorted(month for month, count in rows.items() if count)
@@ -81,7 +81,7 @@ def covered_months(
         span = months_from(present[0], min(present[-1], last)) if present else []
     whole = {month for month in inside if month <= last}
     usual = sum(rows[month] for month in whole) / len(whole) if whole else 0
-    quiet_is_zero = stated is not None and usual < EXPECTED_TO_OCCUR
+    quiet_is_zero = stated is not None and 0 < usual < EXPECTED_TO_OCCUR
     return CoveredMonths(
         months=tuple(month for month in span if month in whole or quiet_is_zero),
         gaps=tuple(month for month in span if month not in whole and not quiet_is_zero),

@@ -86,7 +86,6 @@ WRONGS = {
         "rows_of_other_months": "update profiles set month = '2018-06'",
         "rows_after_extract": "update profiles set month = '2018-10'",
         "rows_without_crime_type": "update profiles set null_count = 1",
-        "rows_of_unknown_crime_type": "update police_uk_street set crime_type = 'Piracy'",
         "rows_of_unknown_outcome": "update police_uk_outcomes set outcome_type = 'Forgiven'",
         "location_unknown_share": "update profiles set null_count = 31",
     },

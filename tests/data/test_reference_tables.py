@@ -214,6 +214,17 @@ def test_each_police_uk_category_counts_where_it_belongs(seed: Seed) -> None:
     assert all(found[name] == {"total_recorded_crime"} for name in legacy)
 
 
+def test_a_category_is_published_in_one_classification_at_a_time(seed: Seed) -> None:
+    """Until April 2013 eleven categories, since May 2013 fourteen (data.police.uk)."""
+    for month, count in (("2012-05-01", 11), ("2013-04-01", 11), ("2013-05-01", 14)):
+        in_use = {
+            row["category"]
+            for row in seed("crime_categories")
+            if (row["valid_from"] or "0001-01-01") <= month <= (row["valid_to"] or "9999-12-31")
+        }
+        assert len(in_use) == count, month
+
+
 def test_offence_categories_are_spelt_as_in_street_files(seed: Seed) -> None:
     spelt = {row["police_uk_category"] for row in seed("offence_codes")}
     assert spelt <= set(POLICE_UK_CATEGORIES)

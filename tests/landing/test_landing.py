@@ -30,7 +30,11 @@ from .conftest import (
 )
 
 PLACE = f"police_uk/2022-07-01/{STREET_NAME}"
-FORCES = ("west-mercia", "staffordshire", "btp")
+FORCES = {
+    "west-mercia": "West Mercia Police",
+    "staffordshire": "Staffordshire Police",
+    "btp": "British Transport Police",
+}
 
 
 def landed_files(inbox: Inbox) -> dict[str, bytes]:
@@ -63,7 +67,12 @@ def test_second_landing_changes_no_byte(inbox: Inbox) -> None:
 
 
 def test_archive_and_folder_give_the_same_loads(inbox: Inbox, tmp_path: Path) -> None:
-    files = {f"2022-05-{force}-street.csv": street(STREET_ROW, ASB_ROW, force) for force in FORCES}
+    files = {
+        f"2022-05-{force}-street.csv": street(
+            *(row.replace("West Mercia Police", name) for row in (STREET_ROW, ASB_ROW))
+        )
+        for force, name in FORCES.items()
+    }
     for name, data in files.items():
         inbox.put(f"police_uk/2022-07-01/deep/er/{name}", data)
     other = Inbox(tmp_path / "other")
@@ -145,8 +154,10 @@ def test_known_bytes_delivered_onto_another_extract_are_an_error_too(inbox: Inbo
 
 
 def test_same_bytes_named_for_another_force_are_an_error(inbox: Inbox) -> None:
-    inbox.put(PLACE, street(STREET_ROW))
-    inbox.put("police_uk/2022-07-01/2022-05-west-midlands-street.csv", street(STREET_ROW))
+    # a name that no force has does not say whose the rows are
+    nobodys = street(STREET_ROW.replace("West Mercia Police", "The Police"))
+    inbox.put(PLACE, nobodys)
+    inbox.put("police_uk/2022-07-01/2022-05-west-midlands-street.csv", nobodys)
     report = land_inbox(inbox.folder)
     assert len(report.loaded) == 1
     assert "same bytes as" in report.quarantined[0].reason

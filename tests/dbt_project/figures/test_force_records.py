@@ -430,3 +430,16 @@ def test_one_record_of_many_is_itself_a_repeat(models: Any) -> None:
     now = date(2025, 3, 1)
     row = repeats(models, at_place(now, "C", "L", records=2))["A", "W", now]
     assert (row["repeat_callers"], row["repeat_locations"]) == (1, 1)
+
+
+def test_where_no_key_was_supplied_nothing_is_known_of_callers_and_places(models: Any) -> None:
+    now = date(2025, 3, 1)
+    row = repeats(models, at_place(now, None, None, records=4), at_place(now, None, "L"))[
+        "A", "W", now
+    ]
+    assert (row["records"], row["locations"], row["repeat_locations"]) == (5, 1, 0)
+    assert (row["callers"], row["repeat_callers"], row["records_of_repeat_callers"]) == (
+        None,
+        None,
+        None,
+    )

@@ -55,3 +55,10 @@ def test_an_extract_of_an_unfinished_month_alone_is_kept(force_inbox: ForceInbox
     assert (record.rows_loaded, covered(record)) == (2, [])
     assert "October 2025" in notes
     assert "not yet counted" in notes
+
+
+def test_a_window_without_a_row_in_it_covers_nothing(force_inbox: ForceInbox) -> None:
+    force_inbox.map(MAPPING + "window: {from: 2025-04, to: 2025-06}")
+    record, notes = land(force_inbox, ["2025-08-14", "2025-10-01"])
+    assert (record.rows_loaded, covered(record)) == (2, [])
+    assert "April 2025 to June 2025" in notes

@@ -18,7 +18,6 @@ wrongs as (
             or not regexp_full_match(records.caller_key, '[0-9a-f]{64}(;[0-9a-f]{64})*')
             or not regexp_full_match(records.location_key, '[0-9a-f]{64}(;[0-9a-f]{64})*')
         ) as unhashed_keys,
-        count(*) filter (where records.occurred_on > loads.extract_date) as rows_after_extract,
         count(*) filter (
             where records.ward is null and records.lsoa_code is null
         ) as rows_without_place
@@ -37,7 +36,6 @@ select
     abs(loads.rows_read - loads.rows_loaded - loads.rows_rejected) as rows_unaccounted,
     abs(loads.rows_loaded - coalesce(landed.rows, 0)) as rows_not_landed,
     coalesce(wrongs.unhashed_keys, 0) as unhashed_keys,
-    coalesce(wrongs.rows_after_extract, 0) as rows_after_extract,
     coalesce(wrongs.rows_without_place, 0) as rows_without_place,
     coalesce(named_areas.areas_unknown, 0) as areas_unknown,
     coalesce(named_areas.areas_of_two_levels, 0) as areas_of_two_levels

@@ -12,7 +12,19 @@ by_load as (
         max(all_profiles.row_count) as rows
     from all_loads
     inner join all_profiles on all_loads.load_id = all_profiles._load_id
-    where all_loads.dataset in (select dataset from record_datasets) and all_profiles.month <> ''
+    where
+        all_loads.dataset in (select dataset from record_datasets)
+        and all_profiles.month <> ''
+        -- the part of a month that the extract has is not held against whole months, and conferences
+        -- that are still to come are in lists of cases rightly
+        and not (
+            all_profiles.month = strftime(all_loads.extract_date, '%Y-%m')
+            and all_loads.extract_date < last_day(all_loads.extract_date)
+        )
+        and not (
+            all_loads.dataset = 'marac_cases'
+            and all_profiles.month > strftime(all_loads.extract_date, '%Y-%m')
+        )
     group by all
 ),
 
