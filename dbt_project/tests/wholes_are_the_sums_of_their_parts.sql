@@ -6,33 +6,13 @@ with
 
 parts as (
     select
-        known.whole,
-        unnest(string_split(known.part_list, ' ')) as part,
-        known.may_be_more
-    from (
-        values
-        ('burglary', 'residential_burglary non_residential_burglary', false),
-        ('violence_and_sexual_offences', 'violence_against_the_person sexual_offences', false),
-        (
-            'violence_against_the_person',
-            'violence_with_injury violence_without_injury homicide stalking_and_harassment '
-            || 'death_or_serious_injury_driving',
-            false
-        ),
-        (
-            'theft_offences',
-            'burglary vehicle_offences shoplifting theft_from_the_person bicycle_theft '
-            || 'other_theft_offences',
-            false
-        ),
-        (
-            'total_recorded_crime',
-            'violence_against_the_person sexual_offences robbery theft_offences '
-            || 'criminal_damage_and_arson drug_offences possession_of_weapons public_order '
-            || 'miscellaneous_crimes',
-            true
-        )
-    ) as known (whole, part_list, may_be_more)
+        breakdown,
+        whole_indicator_id as whole,
+        part_indicator_id as part,
+        may_be_more
+    from {{ ref('indicator_parts') }}
+    -- these sources count by offence code, not by category
+    where breakdown <> 'data.police.uk categories'
 ),
 
 observations as (
@@ -51,6 +31,7 @@ told as (
 parts_told as (
     select
         told.source,
+        parts.breakdown,
         parts.whole,
         count(*) as parts
     from parts
@@ -58,10 +39,12 @@ parts_told as (
         on parts.part = told.indicator_id
     group by
         told.source,
+        parts.breakdown,
         parts.whole
 )
 
 select
+    parts.breakdown,
     whole.source,
     whole.indicator_id,
     whole.area_code,
@@ -75,6 +58,7 @@ inner join parts
 inner join parts_told
     on
         whole.source = parts_told.source
+        and parts.breakdown = parts_told.breakdown
         and parts.whole = parts_told.whole
 inner join observations as part
     on
@@ -84,6 +68,7 @@ inner join observations as part
         and whole.period_start = part.period_start
         and whole.period_end = part.period_end
 group by
+    parts.breakdown,
     whole.source,
     whole.indicator_id,
     whole.area_code,

@@ -166,6 +166,7 @@ CIRCLE = "how many areas report is known from the coverage"
 OPEN_DATA = "of public sources only: a dbt test holds it to that"
 MONEY = "money of budget lines and what it bought, no counts of people or offences"
 FLAG = "says of the row what it is, not how many"
+MADE_OF_PUBLISHED = "made from figures that other published tables show"
 
 PUBLIC: Mapping[str, Mapping[str, str]] = {
     "dim_areas": {"is_home_area": FLAG},
@@ -270,4 +271,27 @@ PUBLIC: Mapping[str, Mapping[str, str]] = {
          "years_reduced_in_a_row", "lines_sum", "stated_total", "sum_differs_by", "sum_differs"),
         MONEY,
     ),
+    "rpt_figures": dict.fromkeys(
+        (
+            "is_home_area", "value", "previous_value", "change", "change_pct", "change_pp",
+            "change_pct_is_unreliable", "denominator", "population_year", "rate_per", "rate",
+            "rate_lower", "rate_upper", "previous_rate", "force_rate", "region_rate",
+            "country_rate", "family_mean_rate", "family_rank", "family_rank_best",
+            "family_rank_worst", "family_members_reporting", "family_size",
+            "family_is_illustrative", "force_rate_rank", "force_change_rank",
+            "force_areas_ranked", "force_areas_ranked_by_change", "target_value",
+            "is_provisional", "is_suppressed", "is_comparison_suppressed",
+        ),
+        MADE_OF_PUBLISHED,
+    ),
+    "fct_contributions": dict.fromkeys(
+        (
+            "is_headline_source", "whole_value", "whole_previous_value", "whole_change",
+            "value", "previous_value", "change", "change_pct", "change_pct_is_unreliable",
+            "share_of_change_pct", "contribution_pp", "contribution_rank", "parts",
+            "all_parts_shown", "parts_are_the_whole", "is_provisional", "is_suppressed",
+        ),
+        MADE_OF_PUBLISHED,
+    ),
+    "dim_periods": {"months": CALENDAR},
 }  # fmt: skip

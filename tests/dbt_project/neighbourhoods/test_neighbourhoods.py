@@ -74,7 +74,11 @@ def mart(
     write_catalog(folder)
     build_warehouse(folder, Settings(home_areas=HOME), select=["+fct_neighbourhoods"])
     with duckdb.connect(str(folder.database), read_only=True) as warehouse:
-        return warehouse.execute("select * from main.fct_neighbourhoods").df()
+        return warehouse.execute(
+            "select * rename (area_code as csp_code, area_name as csp_name, "
+            "neighbourhood_type as area_type, neighbourhood_code as area_code, "
+            "neighbourhood_name as area_name) from main.fct_neighbourhoods"
+        ).df()
 
 
 @pytest.fixture(scope="module")
