@@ -95,6 +95,15 @@ SUITE = suite(
             "One source at most speaks for an indicator, area and period.",
             "Correct the source rule in data/seeds/indicators.csv.",
         ),
+        expect_listed(
+            "populations_out_of_date",
+            (),
+            "No rate is over a population estimate more than two years older than the policy of "
+            "denominators asks for.",
+            "Deliver newer mid-year estimates in raw/population, or name the year to freeze at in "
+            "csp.toml.",
+            severity="warning",
+        ),
         expect_listed("period_types", PERIOD_TYPES, "Period types are the six defined.", _SEED),
         expect_listed("area_types", AREA_TYPES, "Area types are the levels defined.", _SEED),
         expect_listed("polarities", POLARITIES, "Polarities are the three defined.", _SEED),

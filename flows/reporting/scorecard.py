@@ -156,12 +156,20 @@ def _footnotes(rows: list[dict[str, Any]]) -> list[Text]:
     notes = []
     # A percentage is its own rate: a population beside it would say nothing.
     rated = {
-        (row["rate_per"], row["population_year"], row["denominator_policy"])
+        (
+            row["rate_per"],
+            row["population_year"],
+            row["denominator_policy"],
+            bool(row.get("is_population_out_of_date")),
+        )
         for row in rows
         if row["rate"] is not None and row["population_year"] is not None
     }
-    for per, year, policy in sorted(rated, key=str):
-        notes.append(f"Rate: per {_number(per, 0)}, population of {year}, policy {policy}.")
+    for per, year, policy, is_old in sorted(rated, key=str):
+        warning = ": more than two years older than the policy asks for" if is_old else ""
+        notes.append(
+            f"Rate: per {_number(per, 0)}, population of {year}, policy {policy}{warning}."
+        )
     ranked = [row for row in rows if row["family_rank"] is not None]
     for scheme in sorted({str(row["family_scheme"]) for row in ranked}):
         of_scheme = [row for row in ranked if str(row["family_scheme"]) == scheme]

@@ -31,14 +31,16 @@ create table fct_indicator_values (
     rate_upper double, annualised_rate double, previous_value double, change double,
     change_pct double, change_pp double, change_ratio double, change_p_value double,
     significance varchar, is_suppressed boolean, extract_date date, previous_rate double,
-    baseline_3yr_value double, value_so_far double, is_comparison_suppressed boolean
+    baseline_3yr_value double, value_so_far double, is_comparison_suppressed boolean,
+    denominator_kind varchar, population_year bigint, is_population_out_of_date boolean
 );
 insert into fct_indicator_values
 select
     'police_uk', 'robbery', 'lower_is_better', area_code, area_type, force_code, 'month',
     date '2018-07-01', date '2018-07-31', 1, 1, true, true, value, 1000, value, value * 0.9,
     value * 1.1, value * 12, 4, value - 4, 25 * (value - 4), null, value / 4, 0.5,
-    'no clear change', false, date '2018-09-01', 4, null, null, false
+    'no clear change', false, date '2018-09-01', 4, null, null, false,
+    'residents', 2017, false
 from (values
     ('E22000001', 'csp', 'E23000001', 6.0), ('E22000002', 'csp', 'E23000001', 3.0),
     ('E23000001', 'force', 'E23000001', 10.0),

@@ -35,6 +35,8 @@ WRONGS = {
         "areas_missing": "delete from fct_indicator_values where area_code = 'E22000002'",
         "headlines_in_conflict": "insert into fct_indicator_values by name "
         "select * replace ('other' as source) from fct_indicator_values",
+        "populations_out_of_date": "update fct_indicator_values set "
+        "is_population_out_of_date = true",
         "period_types": "update fct_indicator_values set period_type = 'fortnight'",
         "area_types": "update fct_indicator_values set area_type = 'parish'",
         "polarities": "update fct_indicator_values set polarity = 'unknown'",

@@ -178,7 +178,7 @@ PUBLIC: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("months_expected", "months_supplied", "is_complete"), CALENDAR),
         **dict.fromkeys(("is_headline_source", "rate_per", "is_provisional"), FLAG),
         **dict.fromkeys(("is_suppressed", "is_comparison_suppressed"), FLAG),
-        "population_year": PEOPLE,
+        **dict.fromkeys(("population_year", "is_population_out_of_date"), PEOPLE),
         "target_value": "a target is set, not counted",
     },
     "fct_family_ranks": {
@@ -209,7 +209,7 @@ PUBLIC: Mapping[str, Mapping[str, str]] = {
     },
     "rpt_scorecard": {
         **dict.fromkeys(("force_areas_ranked", "family_size", "family_members_reporting"), CIRCLE),
-        "population_year": PEOPLE,
+        **dict.fromkeys(("population_year", "is_population_out_of_date"), PEOPLE),
         "target_value": "a target is set, not counted",
         **dict.fromkeys(("months_expected", "months_supplied", "is_complete"), CALENDAR),
         **dict.fromkeys(

@@ -17,7 +17,8 @@ COLUMNS = """
     is_complete boolean, value double, previous_value double, change double, change_pct double,
     change_pp double, change_pct_is_unreliable boolean, change_p_value double,
     significance varchar, direction_of_travel varchar, rate double, rate_per double,
-    rate_lower double, rate_upper double, population_year bigint, denominator_policy varchar,
+    rate_lower double, rate_upper double, population_year bigint,
+    is_population_out_of_date boolean, denominator_policy varchar,
     force_rate_rank bigint, force_change_rank bigint, force_areas_ranked bigint,
     family_scheme varchar, family_rank bigint, family_rank_best bigint, family_rank_worst bigint,
     family_size bigint, family_members_reporting bigint, family_is_illustrative boolean,
@@ -152,3 +153,9 @@ def test_a_family_rank_of_another_source_says_so(shown: Any) -> None:
     assert "Family ranks are of" not in shown({"family_source": "partner_returns"})
     text = shown({"family_source": "police_uk"}, area="Dudley")
     assert "Family ranks are of source police_uk, to which more of the family report." in text
+
+
+def test_a_rate_over_an_old_population_warns(shown: Any) -> None:
+    assert "older than the policy" not in shown({})
+    text = shown({"population_year": 2014, "is_population_out_of_date": True})
+    assert "population of 2014, policy own_year: more than two years older" in text

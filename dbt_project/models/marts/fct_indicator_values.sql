@@ -37,6 +37,7 @@ select
     end as denominator,
     indicator_values.denominator_kind,
     indicator_values.population_year,
+    indicator_values.is_population_out_of_date,
     indicator_values.rate_per,
     {{ unless_withheld('indicator_values.rate') }} as rate,
     {{ unless_withheld('indicator_values.rate_lower') }} as rate_lower,

@@ -66,6 +66,7 @@ select
     {{ unless_withheld('scorecard.rate_lower') }} as rate_lower,
     {{ unless_withheld('scorecard.rate_upper') }} as rate_upper,
     scorecard.population_year,
+    scorecard.is_population_out_of_date,
     scorecard.denominator_policy,
     {{ unless_withheld(
         'scorecard.force_rate_rank',

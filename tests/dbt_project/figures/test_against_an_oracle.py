@@ -140,8 +140,8 @@ def built(models: Any) -> dict[tuple[Any, ...], dict[str, Any]]:
     models.fill(
         "int_denominators",
         "area_code varchar, financial_year bigint, population_kind varchar,"
-        " population_year bigint, population bigint",
-        [(a, y, "residents", y, n) for (a, y), n in POPULATION.items()],
+        " wanted_year bigint, population_year bigint, population bigint",
+        [(a, y, "residents", y, y, n) for (a, y), n in POPULATION.items()],
     )
     models.fill(
         "int_source_denominators",

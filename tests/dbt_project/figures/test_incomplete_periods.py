@@ -54,8 +54,8 @@ def figures(models: Any, *observations: tuple[Any, ...]) -> dict[tuple[Any, ...]
     models.fill(
         "int_denominators",
         "area_code varchar, financial_year bigint, population_kind varchar,"
-        " population_year bigint, population double",
-        [("A", 2025, "residents", 2025, 1000.0)],
+        " wanted_year bigint, population_year bigint, population double",
+        [("A", 2025, "residents", 2025, 2025, 1000.0)],
     )
     models.fill(
         "int_source_denominators",

@@ -228,8 +228,11 @@ def rate(row: dict[str, Any], key: tuple[Any, ...], frozen_year: int | None) -> 
     brings = source == "brings" and kind.denominator_kind == "residents"
     if brings and (first, last) == (2017 * 12 + 3, 2018 * 12 + 2):
         people = BROUGHT
+    row["is_population_out_of_date"] = False
     if people is not None:
         row["denominator"], row["population_year"] = people
+        wanted = frozen_year or financial_year(last)
+        row["is_population_out_of_date"] = people is not BROUGHT and people[1] < wanted - 2
         row["denominator_kind"] = kind.denominator_kind
     if not row["is_complete"]:
         return
@@ -418,6 +421,7 @@ def test_the_made_up_series_try_every_turn_of_the_rules() -> None:
     assert any(n >= 10 for n in counts)
     assert any(row["value"] == 12.5 for row in proportions)
     assert any(row["value"] == 33.25 for row in proportions)
+    assert any(row.get("is_population_out_of_date") for row in rows)
     assert any(row["_lacks"] and row["months_supplied"] > 0 for row in proportions)
 
 

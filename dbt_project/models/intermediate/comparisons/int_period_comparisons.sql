@@ -128,6 +128,7 @@ select
     tested.denominator,
     tested.denominator_kind,
     tested.population_year,
+    tested.is_population_out_of_date,
     tested.rate_per,
     tested.rate,
     tested.rate_lower,

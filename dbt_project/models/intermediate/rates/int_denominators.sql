@@ -10,6 +10,7 @@ select
     area_code,
     population_kind,
     financial_year,
+    wanted_year,
     population_year,
     population
 from policy_denominators

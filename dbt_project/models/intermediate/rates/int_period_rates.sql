@@ -32,6 +32,10 @@ with_denominator as (
         end as denominator_kind,
         coalesce(source_denominators.population_year, denominators.population_year)
             as population_year,
+        -- what a source brings itself is of the year that it says
+        source_denominators.source is null
+        and coalesce(denominators.population_year < denominators.wanted_year - 2, false)
+            as is_population_out_of_date,
         indicators.denominator_kind as wanted_denominator_kind,
         source_denominators.source is not null as has_source_denominator,
         -- a proportion is its own rate, per cent; counts are per 1,000 or as the indicator says

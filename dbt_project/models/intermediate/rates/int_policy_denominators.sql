@@ -77,6 +77,7 @@ matched as (
         population.area_code,
         population.population_kind,
         wanted.financial_year,
+        wanted.wanted_year,
         population.year,
         population.population,
         row_number() over (
@@ -99,6 +100,7 @@ select
     area_code,
     population_kind,
     financial_year,
+    wanted_year,
     cast(year as bigint) as population_year,
     cast(population as double) as population
 from matched

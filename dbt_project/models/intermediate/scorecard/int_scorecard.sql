@@ -151,6 +151,7 @@ select
     lines.rate_lower,
     lines.rate_upper,
     lines.population_year,
+    lines.is_population_out_of_date,
     '{{ var("denominator_policy") }}' as denominator_policy,
     -- a rank among one says nothing
     case when force_ranks.areas_ranked > 1 then force_ranks.rate_rank end as force_rate_rank,

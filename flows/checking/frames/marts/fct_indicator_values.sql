@@ -75,6 +75,20 @@ expected_areas as (
         on supplied_forces.force_code = dim_areas.force_code and dim_areas.area_type = 'csp'
 ),
 
+-- estimates more than two years older than the policy asks for, by kind and year
+old_populations as (
+    select coalesce(string_agg(words, '|' order by words), '') as words
+    from (
+        select
+            denominator_kind || ' of ' || population_year || ' in figures up to '
+            || strftime(max(period_end), '%B %Y') || ' (' || count(distinct area_code) || ' areas)'
+                as words
+        from figures
+        where is_population_out_of_date
+        group by denominator_kind, population_year
+    ) as kinds
+),
+
 missing_areas as (
     select count(*) as areas
     from expected_areas
@@ -145,6 +159,7 @@ select
     (select months from adding_up) as force_months_not_adding_up,
     (select areas from missing_areas) as areas_missing,
     (select conflicts from headlines) as headlines_in_conflict,
+    (select words from old_populations) as populations_out_of_date,
     coalesce(string_agg(distinct period_type, '|' order by period_type), '') as period_types,
     coalesce(string_agg(distinct area_type, '|' order by area_type), '') as area_types,
     coalesce(string_agg(distinct polarity, '|' order by polarity), '') as polarities
