@@ -1,4 +1,4 @@
-"""The SQL of one model without dbt: Jinja filled in, other models as tables of their own names."""
+"""The SQL of one model without dbt: Jinja filled in, models and sources as tables of their names."""
 
 from __future__ import annotations
 
@@ -28,7 +28,11 @@ def compiled(
     source = replaced[model] if model in replaced else path_of(model).read_text(encoding="utf-8")
     variables = {**_variables(), **(settings or {})}
     return _template(source).render(
-        ref=ref, var=variables.__getitem__, config=lambda **_: "", dbt=_PortableFunctions
+        ref=ref,
+        source=lambda _, name: name,
+        var=variables.__getitem__,
+        config=lambda **_: "",
+        dbt=_PortableFunctions,
     )
 
 

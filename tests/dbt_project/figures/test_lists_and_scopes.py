@@ -155,13 +155,14 @@ def test_of_each_month_the_newest_load_and_how_many_there_were(models: Any) -> N
 
 @pytest.mark.parametrize("key", ["source", "dataset", "scope", "indicator"])
 def test_gaps_are_those_of_one_series(models: Any, key: str) -> None:
-    rows = [load("a", n) for n in (1, 2, 5)]
+    one = {"indicator": "robbery"} if key == "indicator" else {}
+    rows = [load("a", n, **one) for n in (1, 2, 5)]
     rows += [load("made-up", n, **{key: "another"}) for n in (3, 6)]
     column = {"indicator": "indicator_id"}.get(key, key)
     found = covered(models, *rows)
     missing = {(r[column], r["period_start"].month, r["period_end"].day, r["is_synthetic"])
                for r in found if not r["is_supplied"]}  # fmt: skip
-    own = "*" if key == "indicator" else {"source": "s", "dataset": "d", "scope": "west"}[key]
+    own = {"source": "s", "dataset": "d", "scope": "west", "indicator": "robbery"}[key]
     assert missing == {
         (own, 3, 31, False),
         (own, 4, 30, False),
@@ -170,6 +171,15 @@ def test_gaps_are_those_of_one_series(models: Any, key: str) -> None:
     }
     assert all(r["vintages"] == 0 for r in found if not r["is_supplied"])
     assert len(found) == 9
+
+
+def test_a_month_of_everything_is_no_gap_of_an_indicator(models: Any) -> None:
+    """Files of May and August were not whole: burglary was in them, and in the whole ones."""
+    rows = [load("a", n) for n in (1, 2, 4, 6)]
+    rows += [load("b", n, indicator="burglary") for n in (3, 5)]
+    found = covered(models, *rows)
+    missing = {(r["indicator_id"], r["period_start"].month) for r in found if not r["is_supplied"]}
+    assert missing == {("*", 3), ("*", 5)}  # not everything was supplied
 
 
 def test_quarters_have_no_months_missing(models: Any) -> None:

@@ -100,7 +100,8 @@ missing as (
             expected_months.source = supplied.source
             and expected_months.dataset = supplied.dataset
             and expected_months.scope = supplied.scope
-            and expected_months.indicator_id = supplied.indicator_id
+            -- a month of which all indicators are covered is covered for each
+            and supplied.indicator_id in (expected_months.indicator_id, '*')
             and expected_months.period_start = supplied.period_start
             and last_day(expected_months.period_start) = supplied.period_end
     where supplied.source is null
