@@ -210,13 +210,12 @@ def committed_loads(folder: DataFolder) -> set[str]:
 def is_settled(file: InboxFile, known: FileState | None, committed: set[str]) -> bool:
     """Tell whether an earlier night has dealt with this very file.
 
-    It has if size and time are unchanged and its loads still stand; a quarantined file is
-    open again once its source has a newer reader, and every file once its companions change.
+    It has if size and time are unchanged and its loads still stand; every file is open again once
+    its source has a newer reader, or its companions change.
     """
     if known is None or (known.size, known.mtime_ns) != (file.size, file.mtime_ns):
         return False
-    may_be_read_otherwise = known.outcome != "loaded" or file.companions is not None
-    if may_be_read_otherwise and known.reader_version != file.judged_by:
+    if known.reader_version != file.judged_by:
         return False
     return committed.issuperset(known.load_ids)
 

@@ -108,7 +108,10 @@ def judge(folder: DataFolder, unit: Unit, known: Mapping[str, LoadRecord]) -> Ju
         if record is not None and is_archived(folder, load_id):
             return KnownBytes(reader, load_id, data)
         read_with = reader.read_with(file)
-        if record is not None and record.read_with == read_with:
+        if record is not None and (record.read_with, record.reader_version) == (
+            read_with,
+            reader.version,
+        ):
             return KnownBytes(reader, load_id, data)
         reading = _read(reader.read, file)
     except StillChanging:

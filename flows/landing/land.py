@@ -197,7 +197,9 @@ class _Landing:
         if isinstance(judgement, Staged):
             known = self._journal.records.get(judgement.load_id)
             if known is not None and (
-                known.read_with == judgement.read_with  # its twin was judged at its side
+                # its twin was judged at its side
+                (known.read_with, known.reader_version)
+                == (judgement.read_with, judgement.reader.version)
                 or known.scope != judgement.reading.scope  # the same bytes for another force
             ):
                 judgement.files.discard()

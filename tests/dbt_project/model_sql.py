@@ -1,4 +1,4 @@
-"""The SQL of one model without dbt: Jinja filled in, models and sources as tables of their names."""
+"""The SQL of one model without dbt: Jinja filled in, models and sources as tables by name."""
 
 from __future__ import annotations
 

@@ -347,3 +347,24 @@ def test_real_archives_land_every_row(inbox: Inbox, police_archives: list[Path])
             for word in table["Crime type"].to_pylist():
                 counted[word] = counted.get(word, 0) + 1
     assert dict(landed) == counted
+
+
+def test_what_an_older_reader_landed_is_read_again(inbox: Inbox) -> None:
+    """A rule that changes what a file covers holds for the files that lie there already."""
+    inbox.put(PLACE, street(*[STREET_ROW] * 30))
+    (first,) = land_inbox(inbox.folder).loaded
+    assert {part.indicator_id for part in first.coverage} == {"burglary"}
+    record = inbox.folder.landing / "loads" / f"{first.load_id}.json"
+    old = json.loads(record.read_text())
+    everything = [part | {"indicator_id": "*"} for part in old["coverage"]]
+    record.write_text(json.dumps(old | {"reader_version": "0", "coverage": everything}))
+    state = json.loads(state_path(inbox.folder).read_text())
+    for file in state["files"].values():
+        file["reader_version"] = "0"
+    state_path(inbox.folder).write_text(json.dumps(state))
+    assert anything_new(inbox.folder)
+    (again,) = land_inbox(inbox.folder).loaded
+    assert again.load_id == first.load_id
+    assert again.coverage == first.coverage
+    assert not anything_new(inbox.folder)
+    assert land_inbox(inbox.folder).loaded == []

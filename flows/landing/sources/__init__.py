@@ -2,7 +2,7 @@
 
 A module exposes `SOURCE`, a `flows.landing.reader.Source`. It is imported only when a file of
 that source is to be read. `version` is raised whenever a reader would judge a file otherwise
-than before: files that the older one refused are then tried again.
+than before: every file of the source is then read again, and its load replaced.
 """
 
 from __future__ import annotations
