@@ -26,6 +26,9 @@ TOOL = "great_expectations"
 # A message names this many failing rows; all of them are counted.
 EXAMPLES_SHOWN = 3
 
+# A frame's column `x_words` says in words what its column `x` counts; messages carry them.
+WORDS_ENDING = "_words"
+
 # The column that names a row of a frame in messages, by room.
 ROW_LABEL: dict[Room, str] = {"sources": "file", "marts": "mart"}
 
@@ -60,7 +63,7 @@ def run_checkpoint(
             batch_parameters={"dataframe": frames[subject]},
             result_format={
                 "result_format": "COMPLETE",
-                "unexpected_index_column_names": [label],
+                "unexpected_index_column_names": [label, *_words_columns(frames[subject])],
             },
             run_id=gx.RunIdentifier(run_name=room),
         )
@@ -119,7 +122,10 @@ def _result(room: Room, suite: gx.ExpectationSuite, found: Any) -> CheckResult:
     else:
         column = config.kwargs["column"]
         unexpected_rows = outcome.get("unexpected_index_list") or []
-        failing = [(row[label], row[column]) for row in unexpected_rows]
+        words = column + WORDS_ENDING
+        failing = [
+            (row[label], _with_words(row[column], row.get(words))) for row in unexpected_rows
+        ]
         status = "passed" if found.success else "failed"
         severity = meta["severity"]
         observed, unexpected = _observed(room, failing, elements, config.kwargs)
@@ -156,6 +162,15 @@ def _observed(
     shown = "; ".join(f"{_plain(value)} in {name}" for name, value in failing[:EXAMPLES_SHOWN])
     more = f"; and {len(failing) - EXAMPLES_SHOWN} more" if len(failing) > EXAMPLES_SHOWN else ""
     return f"{shown}{more} ({len(failing)} of {elements})", len(failing)
+
+
+def _words_columns(frame: pd.DataFrame) -> list[str]:
+    return [str(name) for name in frame.columns if str(name).endswith(WORDS_ENDING)]
+
+
+def _with_words(value: Any, words: Any) -> Any:
+    """Give a value with its words in brackets, where the frame has any."""
+    return f"{_plain(value)} ({words})" if isinstance(words, str) and words else value
 
 
 def _plain(value: Any) -> str:

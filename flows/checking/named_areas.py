@@ -1,81 +1,89 @@
-"""Whether the areas that suppliers write are known: a row of any other would count nowhere.
-
-The same reading of names as the warehouse's `int_area_spellings`, before anything is built.
-"""
+"""Whether the areas that suppliers write are known: a row of any other would count nowhere."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import duckdb
 
-# Datasets that write an area in a column `area`; `*` stands for all areas.
-_DATASETS = (
-    "asb_records",
-    "breaks",
-    "force_counts",
-    "grant_lines",
-    "marac_cases",
-    "marac_quarterly",
-    "partner_returns",
-    "targets",
+from flows.landing.area_names import (
+    area_code_of,
+    area_spellings,
+    did_you_mean,
+    folded,
+    is_name_of_two_levels,
 )
+
+# Datasets that write an area, and the column; `*` stands for all areas.
+_DATASETS = (
+    ("asb_records", "area"),
+    ("breaks", "area"),
+    ("families", "area"),
+    ("families", "neighbour"),
+    ("force_counts", "area"),
+    ("grant_lines", "area"),
+    ("marac_cases", "area"),
+    ("marac_quarterly", "area"),
+    ("partner_returns", "area"),
+    ("targets", "area"),
+)
+# A message names this many words of a file; all are counted.
+_WORDS_SHOWN = 3
 
 
 def attach_named_areas(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create `area_spellings` and `named_areas`, from the landed datasets that there are.
+    """Create `area_spellings`, `named_areas` and the function `folded_name`.
 
-    `area_spellings`: an area's code for each way of writing it that means one area.
+    `area_spellings`: an area's code for each folded way of writing it that means one area.
     `named_areas`: a row per load with its rows of an area that is unknown (areas_unknown) and of
-    a name that other levels share (areas_of_two_levels). Needs the seed `areas` as a view.
+    a name that other levels share (areas_of_two_levels), and the unknown words themselves with
+    their first line and what they are nearly (areas_unknown_words).
     """
+    connection.create_function("folded_name", folded, ["VARCHAR"], "VARCHAR")  # type: ignore[list-item, arg-type]
+    known = area_spellings()
     connection.execute(
-        """
-        create table area_spellings as
-        with written as (
-            select area_code, lower(area_code) as spelling from areas
-            union all
-            select area_code, lower(lad_code) from areas
-            where area_type = 'csp' and lad_code is not null
-            union all
-            select area_code, lower(area_name) from areas where area_type in ('csp', 'country')
-            union all
-            select area_code, lower(area_name) || ' (' || area_type || ')' from areas
-        )
-        select spelling, min(area_code) as area_code
-        from written
-        group by spelling
-        having count(distinct area_code) = 1
-        """
+        "create table area_spellings as "
+        "select unnest($spellings) as spelling, unnest($codes) as area_code",
+        {"spellings": list(known), "codes": list(known.values())},
     )
     there = {
         name for (name,) in connection.execute("select view_name from duckdb_views()").fetchall()
     }
-    rows = [_rows_of(name) for name in _DATASETS if name in there]
-    rows.append("select null::varchar as load_id, null::varchar as spelling where false")
+    unknown: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    shared: dict[str, int] = defaultdict(int)
+    for name, column in _DATASETS:
+        if name not in there:
+            continue
+        level = "coalesce(' (' || area_type || ')', '')" if name == "partner_returns" else "''"
+        written = connection.execute(
+            f"select _load_id, {column}, {level}, count(*), min(_row_number) from {name} "
+            f"where {column} is not null and trim({column}) <> '*' group by all order by 1, 5, 2"
+        ).fetchall()
+        for load, area, of_level, rows, first in written:
+            if area_code_of(area + of_level) is not None:
+                continue
+            if is_name_of_two_levels(area + of_level):
+                shared[load] += rows
+            else:
+                unknown[load].append((area, rows, first))
     connection.execute(
-        f"""
-        create table named_areas as
-        with written as ({" union all ".join(rows)}),
-        judged as (
-            select
-                written.load_id,
-                written.spelling in (select lower(area_name) from areas) as is_a_name
-            from written
-            left join area_spellings on written.spelling = area_spellings.spelling
-            where area_spellings.spelling is null and written.spelling <> '*'
-        )
-        select
-            load_id,
-            count(*) filter (where not is_a_name) as areas_unknown,
-            count(*) filter (where is_a_name) as areas_of_two_levels
-        from judged
-        group by load_id
-        """
+        "create table named_areas (load_id varchar, areas_unknown bigint, "
+        "areas_of_two_levels bigint, areas_unknown_words varchar)"
     )
+    told = [
+        (load, sum(rows for _, rows, _ in unknown[load]), shared[load], _words(unknown[load]))
+        for load in sorted({*unknown, *shared})
+    ]
+    if told:
+        connection.executemany("insert into named_areas values (?, ?, ?, ?)", told)
 
 
-def _rows_of(dataset: str) -> str:
-    level = "coalesce(' (' || area_type || ')', '')" if dataset == "partner_returns" else "''"
-    return (
-        f"select _load_id as load_id, lower(trim(area)) || {level} as spelling from {dataset} "
-        "where area is not null"
-    )
+def _words(unknown: list[tuple[str, int, int]]) -> str:
+    """Name the first unknown words: "'Dudly' on line 3, did you mean Dudley?"."""
+    shown = []
+    for area, rows, first in unknown[:_WORDS_SHOWN]:
+        lines = f"on line {first}" if rows == 1 else f"on {rows:,} lines from line {first}"
+        hint = did_you_mean(area)
+        shown.append(f"'{area}' {lines}{', ' if hint else ''}{hint}")
+    more = len(unknown) - _WORDS_SHOWN
+    return "; ".join(shown) + (f"; and {more} more words" if more > 0 else "")

@@ -1,18 +1,153 @@
-"""One name for an area, however a supplier spells it: two spellings are not two areas.
+"""The one rule of area names: which area a supplier's spelling means, and what is nearly one.
 
-The same reading of names as the warehouse's `int_area_spellings`.
+`folded` takes from a name what suppliers write differently: capitals, spaces of any kind, full
+stops, commas, apostrophes and hyphens, `&` for `and`. dbt folds the columns that it joins with the
+macro `folded_name`, whose characters are `NAME_DROPPED` (passed as a variable). `area_spellings`
+lists every folded spelling that means exactly one area; the catalog of the landing carries it as
+`area_spellings.parquet`, which checks and models read.
 """
 
 from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from functools import cache
 
 from flows.data_folder import PROJECT_ROOT
 
+NAME_DROPPED = " \t\u00a0\u2007\u202f.,'\u2019\u2018`-\u2010\u2011\u2013"
+"""Characters that make no difference between two names: dbt's variable `name_dropped`."""
+
+_DROP = str.maketrans(dict.fromkeys(NAME_DROPPED))
+
 # The scopes of these sources are forces, whose slugs can be partnerships' names too (cumbria).
 _SCOPES_ARE_FORCES = ("police_uk", "force_extract")
+# A name alone means a partnership or a country; a force or a region is written by its code, or with
+# its level: "West Midlands (force)".
+_BY_NAME_ALONE = ("csp", "country")
+_FORCE_ENDINGS = (" Police", " Constabulary", " Police Service")
+
+
+def folded(name: str) -> str:
+    """Give a name as it is compared with others."""
+    return name.translate(_DROP).replace("&", "and").lower()
+
+
+def spellings_of(areas: Sequence[Mapping[str, str | None]]) -> dict[str, str]:
+    """Give the code of each folded spelling that means one of these areas alone.
+
+    An area is a mapping with `area_code`, `area_name`, `area_type` and `lad_code`.
+    """
+    meant: dict[str, set[str]] = defaultdict(set)
+    other_forms: dict[str, set[str]] = defaultdict(set)
+    for area in areas:
+        code, level = str(area["area_code"]), area["area_type"]
+        codes = [code, area.get("lad_code") if level == "csp" else None]
+        for written in filter(None, codes):
+            meant[folded(written)].add(code)
+        name = area.get("area_name") or ""
+        for known, forms in ((meant, [name]), (other_forms, _other_forms(name, level))):
+            for form in forms:
+                known[folded(f"{form} ({level})")].add(code)
+                if level in _BY_NAME_ALONE:
+                    known[folded(form)].add(code)
+    # "London" is a region's own name, so it is not short for City of London
+    own_names = {folded(area["area_name"] or "") for area in areas}
+    for spelling, areas_meant in other_forms.items():
+        if spelling not in meant and spelling not in own_names:
+            meant[spelling] = areas_meant
+    return {spelling: min(codes) for spelling, codes in meant.items() if len(codes) == 1}
+
+
+def _other_forms(name: str, level: str | None) -> list[str]:
+    """Give what people write for a name: "Bristol" and "City of Bristol" for "Bristol, City of"."""
+    forms = []
+    for title in ("City of", "County of"):
+        bare = name.removesuffix(f", {title}").removeprefix(f"{title} ")
+        if bare != name:
+            forms += [bare, f"{title} {bare}", f"{bare}, {title}"]
+    if not forms:
+        forms += [f"City of {name}", f"{name}, City of"]
+    for short in ("St ", "St. "):
+        if name.startswith(short):
+            forms.append("Saint " + name.removeprefix(short))
+    if level == "force":
+        bare = name
+        for ending in _FORCE_ENDINGS:
+            bare = bare.removesuffix(ending)
+        forms += [bare, *(bare + ending for ending in _FORCE_ENDINGS)]
+    return [form for form in forms if form != name]
+
+
+@cache
+def area_spellings() -> dict[str, str]:
+    """Give the code of each folded spelling that means one area of data/seeds/areas.csv.
+
+    Of local authorities, every name that stands for one whole partnership is a spelling too.
+    """
+    areas = _seed("areas")
+    by_authority = {row["lad_code"]: row["area_code"] for row in areas if row["lad_code"]}
+    found = spellings_of(areas)
+    for row in _seed("local_authorities"):
+        code = by_authority.get(row["lad_code"])
+        if code is not None and code == row["csp_code"]:
+            found.setdefault(folded(row["lad_name"]), code)
+    return found
+
+
+def area_code_of(written: str) -> str | None:
+    """Give the code of the area that a supplier or a setting writes; None where it means none."""
+    return area_spellings().get(folded(written))
+
+
+def partnership_named(written: str) -> str | None:
+    """Give the name of the partnership that is written by name or code; None where none is."""
+    code = area_code_of(written)
+    return next(
+        (
+            row["area_name"]
+            for row in _seed("areas")
+            if row["area_code"] == code and row["area_type"] == "csp"
+        ),
+        None,
+    )
+
+
+def similar_names(written: str, count: int = 3) -> list[str]:
+    """Give the names of partnerships and countries that are nearly what was written, best first."""
+    names: dict[str, str] = {}
+    for row in _seed("areas"):
+        if row["area_type"] in _BY_NAME_ALONE:
+            for form in (row["area_name"], *_other_forms(row["area_name"], row["area_type"])):
+                names.setdefault(folded(form), row["area_name"])
+    near = get_close_matches(folded(written), names, n=2 * count, cutoff=0.75)
+    return list(dict.fromkeys(names[spelling] for spelling in near))[:count]
+
+
+def did_you_mean(written: str) -> str:
+    """Say which names are nearly this one: "did you mean Dudley?"; empty where none is."""
+    names = similar_names(written)
+    return f"did you mean {' or '.join(names)}?" if names else ""
+
+
+def is_name_of_two_levels(written: str) -> bool:
+    """Whether a name that means no one area is an area's all the same (a force's, a region's)."""
+    return folded(written) in _names() and area_code_of(written) is None
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(folded(row["area_name"]) for row in _seed("areas"))
+
+
+@cache
+def _seed(name: str) -> tuple[dict[str, str], ...]:
+    with (PROJECT_ROOT / "data" / "seeds" / f"{name}.csv").open(
+        encoding="utf-8", newline=""
+    ) as stream:
+        return tuple(csv.DictReader(stream))
 
 
 def canonical_scope(source: str, scope: str) -> str:
@@ -22,29 +157,24 @@ def canonical_scope(source: str, scope: str) -> str:
     """
     if source in _SCOPES_ARE_FORCES:
         return scope
-    return _canonical_names().get(scope.strip().casefold(), scope)
+    code = area_code_of(scope)
+    return scope if code is None else _canonical_names()[code]
 
 
 def folded_key(name: str, value: object) -> object:
     """Give a key column's value as it is compared: text without regard to case, areas by name."""
     if not isinstance(value, str):
         return value
-    written = value.strip().casefold()
-    return _canonical_names().get(written, value).casefold() if name == "area" else value.casefold()
+    if name != "area":
+        return value.casefold()
+    return area_code_of(value) or folded(value)
 
 
 @cache
 def _canonical_names() -> dict[str, str]:
-    named: dict[str, set[str]] = defaultdict(set)
-    with (PROJECT_ROOT / "data" / "seeds" / "areas.csv").open(
-        encoding="utf-8", newline=""
-    ) as stream:
-        for row in csv.DictReader(stream):
-            code, name, level = row["area_code"], row["area_name"], row["area_type"]
-            by_name = level in ("csp", "country")
-            spellings = [code, f"{name} ({level})"]
-            spellings += [name] if by_name else []
-            spellings += [row["lad_code"]] if level == "csp" and row["lad_code"] else []
-            for spelling in spellings:
-                named[spelling.casefold()].add(name if by_name else code)
-    return {spelling: names.pop() for spelling, names in named.items() if len(names) == 1}
+    return {
+        row["area_code"]: row["area_name"]
+        if row["area_type"] in _BY_NAME_ALONE
+        else row["area_code"]
+        for row in _seed("areas")
+    }

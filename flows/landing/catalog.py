@@ -8,7 +8,7 @@ from datetime import date
 import pyarrow as pa
 
 from flows.data_folder import DataFolder
-from flows.landing.area_names import canonical_scope
+from flows.landing.area_names import area_spellings, canonical_scope
 from flows.landing.landed_files import write_schema_files, write_table
 from flows.landing.load_records import read_deliveries, read_records
 from flows.private_files import private_folder
@@ -28,6 +28,7 @@ LOADS_SCHEMA = pa.schema(
         ("is_synthetic", pa.bool_()),
     ]
 )
+SPELLINGS_SCHEMA = pa.schema([("spelling", pa.string()), ("area_code", pa.string())])
 COVERAGE_SCHEMA = pa.schema(
     [
         ("load_id", pa.string()),
@@ -97,4 +98,9 @@ def write_catalog(folder: DataFolder, as_at: date | None = None) -> None:
     target = private_folder(folder.landing / "catalog")
     write_table(target / "loads.parquet", pa.Table.from_pylist(loads, schema=LOADS_SCHEMA))
     write_table(target / "coverage.parquet", pa.Table.from_pylist(coverage, schema=COVERAGE_SCHEMA))
+    spellings = sorted(area_spellings().items())
+    names = [{"spelling": spelling, "area_code": code} for spelling, code in spellings]
+    write_table(
+        target / "area_spellings.parquet", pa.Table.from_pylist(names, schema=SPELLINGS_SCHEMA)
+    )
     write_schema_files(folder)

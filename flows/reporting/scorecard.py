@@ -15,6 +15,8 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
+from flows.landing.area_names import area_code_of
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -52,13 +54,14 @@ def read_scorecard(database: Path, area: str) -> Scorecard:
         found = connection.execute(
             """
             select * from rpt_scorecard
-            where lower(area_name) = lower($area) or lower(area_code) = lower($area)
+            where area_code = $code or lower(area_name) = lower($area)
+               or lower(area_code) = lower($area)
                or area_code in (
                    select area_code from dim_areas where lower(lad_code) = lower($area)
                )
             order by headline_order, source, period_type
             """,
-            {"area": area.strip()},
+            {"area": area.strip(), "code": area_code_of(area)},
         )
         names = [column[0] for column in found.description or []]
         rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from flows.landing.area_names import NAME_DROPPED, area_code_of
 from flows.settings import Settings
 
 
 def dbt_variables(settings: Settings, as_at: date | None = None) -> dict[str, Any]:
     """Variables of `dbt_project.yml`, one for each setting that a model reads."""
     return {
-        "home_areas": list(settings.home_areas),
+        # by code: models need no rule of names for them
+        "home_areas": [area_code_of(area) or area for area in settings.home_areas],
         "family_scheme": settings.family_scheme,
         "denominator_policy": settings.denominator_policy,
         "frozen_year": settings.frozen_year or 0,
@@ -19,5 +21,6 @@ def dbt_variables(settings: Settings, as_at: date | None = None) -> dict[str, An
         "suppression_threshold": settings.suppression_threshold,
         "provisional_months": settings.provisional_months,
         "adult_female_age": settings.adult_female_age,
+        "name_dropped": NAME_DROPPED,
         "as_at": (as_at or date.max).isoformat(),
     }

@@ -59,11 +59,12 @@ create table police_uk_stop_and_search as
 select 'Person search' as search_type, 'e1' as _load_id from range(0);
 create table partner_returns (
     area varchar, indicator_id varchar, period_start date, period_end date, numerator double,
-    denominator double, value double, _load_id varchar, area_type varchar, comparator varchar
+    denominator double, value double, _load_id varchar, area_type varchar, comparator varchar,
+    _row_number bigint
 );
 insert into partner_returns values
-    ('Dudley', 'marac_repeat_rate', '2018-07-01', '2018-09-30', 8, 20, null, 'p1', null, null),
-    ('Dudley', 'marac_cases', '2018-07-01', '2018-09-30', 20, null, null, 'p1', null, null);
+    ('Dudley', 'marac_repeat_rate', '2018-07-01', '2018-09-30', 8, 20, null, 'p1', null, null, 2),
+    ('Dudley', 'marac_cases', '2018-07-01', '2018-09-30', 20, null, null, 'p1', null, null, 3);
 """
 
 FILES = {
@@ -143,6 +144,13 @@ def test_a_right_landing_passes_every_check(land):
     report = check_sources(land())
     assert [result for result in report.results if result.status != "passed"] == []
     assert len(report.results) > 20
+
+
+def test_an_unknown_area_is_named_with_its_line_and_what_it_is_nearly(land):
+    report = check_sources(land("update partner_returns set area = 'Dudly' where numerator = 20"))
+    found = by_id(report)["source.partner_returns.areas_unknown"]
+    assert found.status == "failed"
+    assert found.observed == ("1 ('Dudly' on line 3, did you mean Dudley?) in return.csv (1 of 1)")
 
 
 def test_every_expectation_of_a_source_has_a_wrong_here():

@@ -76,3 +76,8 @@ def _variables() -> dict[str, Any]:
     project = yaml.safe_load((DBT_PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
     variables: dict[str, Any] = project["vars"]
     return variables
+
+
+def macro_sql(expression: str) -> str:
+    """Give the SQL of an expression that calls macros of the project."""
+    return _template(expression).render(var=_variables().__getitem__)

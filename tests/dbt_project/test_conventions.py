@@ -27,6 +27,7 @@ LOADS = "stg_landing__loads"
 WITHOUT_COMMIT_MARK = {
     "stg_landing__loads": "is the list of load records itself",
     "stg_landing__coverage": "is written from the load records",
+    "stg_landing__area_spellings": "is the rule of names, not landed rows",
     "stg_checks__results": "checks are written by the night, not by a supplier",
     "stg_reference__authority_partnerships": "comes with the project, in no load",
     "stg_reference__population": "comes with the project, in no load",

@@ -239,19 +239,16 @@ def _column(file: Path, name: str, entry: object) -> MappedColumn:
 
 def _area(file: Path, value: object) -> str:
     """Give the partnership's name as the seed has it, whether written by name or by code."""
-    from flows.landing.force.reference import seed_rows
+    from flows.landing.area_names import partnership_named, similar_names
 
     if value is None or value == "":
         return ""
-    wanted = str(value).strip().casefold()
-    for row in seed_rows("areas"):
-        if row["area_type"] == "csp" and wanted in (
-            row["area_name"].casefold(),
-            row["area_code"].casefold(),
-            row["lad_code"].casefold(),
-        ):
-            return row["area_name"]
-    raise _wrong(file, "area is no partnership of data/seeds/areas.csv", "such as Dudley, or E22…")
+    if found := partnership_named(str(value)):
+        return found
+    near = " or ".join(similar_names(str(value))) or "Dudley"
+    raise _wrong(
+        file, "area is no partnership of data/seeds/areas.csv", f"such as {near}, or a code E22…"
+    )
 
 
 def _words(file: Path, entry: str, value: object) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ def build(models: Any, *records: Record) -> None:
     models.fill(
         "int_area_spellings",
         "spelling varchar, area_code varchar",
-        [("alpha", "A"), ("beta", "B"), ("the force", "WF")],
+        [("alpha", "A"), ("beta", "B"), ("theforce", "WF")],
     )
     models.fill(
         "areas",
@@ -282,7 +282,7 @@ def fill_asb(models: Any, *rows: tuple[Any, ...]) -> None:
     models.fill(
         "int_area_spellings",
         "spelling varchar, area_code varchar",
-        [("alpha", "A"), ("a1", "A"), ("beta", "B"), ("the force", "WF")],
+        [("alpha", "A"), ("a1", "A"), ("beta", "B"), ("theforce", "WF")],
     )
     models.fill(
         "areas",

@@ -10,33 +10,6 @@ import pytest
 OLD, NEW = date(2025, 5, 1), date(2025, 6, 1)
 
 
-def test_a_spelling_means_one_area_or_none(models: Any) -> None:
-    models.fill(
-        "areas",
-        "area_code varchar, area_name varchar, area_type varchar, lad_code varchar",
-        [
-            ("E22A", "Dudley", "csp", "E08A"),
-            ("E22B", "West Midlands", "csp", None),
-            ("E22C", "Newcastle", "csp", "E08C"),
-            ("E22D", "Newcastle", "csp", "E08D"),
-            ("E23", "West Midlands", "force", "E08F"),
-            ("E12", "West Midlands", "region", None),
-            ("E92", "England", "country", None),
-        ],
-    )
-    models.build("int_area_spellings")
-    rows = models.rows("from int_area_spellings")
-    found = {r["spelling"]: r["area_code"] for r in rows}
-    assert len(rows) == len(found)
-    assert found == {
-        **{code.lower(): code for code in ("E22A", "E22B", "E22C", "E22D", "E23", "E12", "E92")},
-        **{"e08a": "E22A", "e08c": "E22C", "e08d": "E22D"},
-        **{"dudley": "E22A", "dudley (csp)": "E22A", "england": "E92"},
-        **{"england (country)": "E92", "west midlands": "E22B", "west midlands (csp)": "E22B"},
-        **{"west midlands (force)": "E23", "west midlands (region)": "E12"},
-    }
-
-
 def test_a_forces_scope_speaks_for_its_partnerships_and_an_areas_for_itself(models: Any) -> None:
     models.fill(
         "areas",

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from flows.landing.area_names import spellings_of
+
 APRIL, MAY, JULY = date(2025, 4, 1), date(2025, 5, 1), date(2025, 7, 1)
 APRIL_END, JUNE_END = date(2025, 4, 30), date(2025, 6, 30)
 OLD, NEW = date(2025, 8, 1), date(2025, 9, 1)
@@ -175,15 +177,20 @@ OPEN_DATA = [
 
 def open_data(models: Any) -> None:
     models.fill("stg_recorded_crime_open_data__offences", OFFENCES, OPEN_DATA)
+    areas = [
+        ("S", "Somewhere", "force"),
+        ("L", "City of London", "force"),
+        ("M", "Metropolitan Police", "force"),
+        ("R", "Somewhere", "region"),
+    ]
+    columns = ("area_code", "area_name", "area_type")
+    models.fill("areas", "area_code varchar, area_name varchar, area_type varchar", areas)
+    partnerships = [("alpha", "A"), ("a1", "A"), ("beta", "B")]
+    spellings = spellings_of([dict(zip(columns, area, strict=True)) for area in areas])
     models.fill(
-        "areas",
-        "area_code varchar, area_name varchar, area_type varchar",
-        [
-            ("S", "Somewhere", "force"),
-            ("L", "City of London", "force"),
-            ("M", "Metropolitan Police", "force"),
-            ("R", "Somewhere", "region"),
-        ],
+        "int_area_spellings",
+        "spelling varchar, area_code varchar",
+        [*partnerships, *spellings.items()],
     )
     models.fill(
         "offence_indicators",

@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from flows.landing.area_names import spellings_of
 from tests.dbt_project.model_sql import DBT_PROJECT, compiled
 
 Row = dict[str, Any]
@@ -19,6 +20,7 @@ Row = dict[str, Any]
 INPUTS = {
     "areas": "area_code varchar, area_name varchar, area_type varchar, lad_code varchar,"
     " force_code varchar",
+    "stg_landing__area_spellings": "spelling varchar, area_code varchar",
     "int_family_lists": "scheme varchar, area_code varchar, neighbour_code varchar,"
     " valid_from date, valid_to date, source varchar",
     "int_indicator_values": "source varchar, indicator_id varchar, area_code varchar,"
@@ -67,6 +69,12 @@ class MadeUpWarehouse:
     def build(self, *models: str) -> None:
         """Build the models in this order, each as a table of its own name."""
         for model in models:
+            if model == "int_area_spellings":
+                spellings = spellings_of(self.rows("from areas"))
+                self.fill(
+                    "stg_landing__area_spellings",
+                    [{"spelling": key, "area_code": code} for key, code in spellings.items()],
+                )
             sql = compiled(model, lambda name: STANDS_FOR.get(name, name), self.settings)
             self.connection.execute(f"create or replace table {model} as {sql}")
 

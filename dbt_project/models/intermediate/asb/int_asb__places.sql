@@ -36,7 +36,7 @@ select
     records.location_key
 from records
 inner join spellings
-    on lower(trim(records.area_as_written)) = spellings.spelling
+    on {{ folded_name('records.area_as_written') }} = spellings.spelling
 inner join areas
     on spellings.area_code = areas.area_code
 inner join coverage

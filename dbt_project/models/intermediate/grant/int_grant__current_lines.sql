@@ -20,7 +20,7 @@ located as (
         ) as vintage_rank
     from lines
     inner join spellings
-        on lower(trim(lines.area_as_written)) = spellings.spelling
+        on {{ folded_name('lines.area_as_written') }} = spellings.spelling
 ),
 
 -- two sheets of one document may repeat a line: it counts once

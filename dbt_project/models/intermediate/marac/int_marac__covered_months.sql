@@ -32,7 +32,7 @@ ranked as (
         ) as vintage_rank
     from coverage
     inner join spellings
-        on lower(trim(coverage.scope)) = spellings.spelling
+        on {{ folded_name('coverage.scope') }} = spellings.spelling
     where
         coverage.source = 'marac'
         and coverage.dataset = 'marac_cases'

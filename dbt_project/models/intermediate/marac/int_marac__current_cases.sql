@@ -29,7 +29,7 @@ select
     cases.is_potentially_criminal
 from cases
 inner join spellings
-    on lower(trim(cases.area_as_written)) = spellings.spelling
+    on {{ folded_name('cases.area_as_written') }} = spellings.spelling
 inner join covered
     on
         cases.load_id = covered.load_id

@@ -29,7 +29,7 @@ ranked as (
         ) as vintage_rank
     from quarterly
     inner join spellings
-        on lower(trim(quarterly.area_as_written)) = spellings.spelling
+        on {{ folded_name('quarterly.area_as_written') }} = spellings.spelling
 )
 
 select

@@ -21,7 +21,7 @@ located as (
         counts.records
     from counts
     inner join spellings
-        on lower(trim(counts.area_as_written)) = spellings.spelling
+        on {{ folded_name('counts.area_as_written') }} = spellings.spelling
 ),
 
 ranked as (

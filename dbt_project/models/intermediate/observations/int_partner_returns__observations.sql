@@ -24,7 +24,7 @@ located as (
         figures.value
     from figures
     inner join spellings
-        on lower(trim(figures.area_as_written)) = spellings.spelling
+        on {{ folded_name('figures.area_as_written') }} = spellings.spelling
     -- what an area is measured against is no figure of the area
     where figures.comparator is null
 ),

@@ -20,22 +20,20 @@ offence_indicators as (
 
 forces as (
     select
-        area_code,
-        lower(area_name) as force_name
-    from areas
-    where area_type = 'force'
+        spellings.spelling,
+        spellings.area_code
+    from spellings
+    inner join areas
+        on spellings.area_code = areas.area_code
+    where areas.area_type = 'force'
 ),
 
 named as (
     select
         *,
         coalesce(csp_code, csp_name) is not null as is_of_partnership,
-        lower(coalesce(csp_code, replace(csp_name, '&', 'and'))) as partnership_spelling,
-        case lower(force_name)
-            when 'london, city of' then 'city of london'
-            when 'metropolitan' then 'metropolitan police'
-            else lower(force_name)
-        end as force_spelling
+        {{ folded_name('coalesce(csp_code, csp_name)') }} as partnership_spelling,
+        {{ folded_name("force_name || ' (force)'") }} as force_spelling
     from offences
 ),
 
@@ -53,7 +51,7 @@ located as (
         end as area_code
     from named
     left join forces
-        on named.force_spelling = forces.force_name
+        on named.force_spelling = forces.spelling
     left join spellings
         on named.partnership_spelling = spellings.spelling
 ),

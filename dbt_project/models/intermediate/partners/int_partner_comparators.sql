@@ -42,7 +42,7 @@ stated as (
         ) as vintage_rank
     from figures
     inner join spellings
-        on lower(trim(figures.area_as_written)) = spellings.spelling
+        on {{ folded_name('figures.area_as_written') }} = spellings.spelling
     inner join indicators
         on figures.indicator_id = indicators.indicator_id
     where figures.comparator is not null

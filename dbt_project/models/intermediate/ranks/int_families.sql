@@ -21,9 +21,9 @@ listed as (
         families.source
     from families
     left join spellings as owners
-        on lower(trim(families.area_code)) = owners.spelling
+        on {{ folded_name('families.area_code') }} = owners.spelling
     left join spellings as members
-        on lower(trim(families.neighbour_code)) = members.spelling
+        on {{ folded_name('families.neighbour_code') }} = members.spelling
 ),
 
 listed_selves as (

@@ -21,7 +21,7 @@ spelt as (
         coalesce(spellings.area_code, trim(memberships.area_as_written)) as area_code
     from memberships
     left join spellings
-        on lower(trim(memberships.area_as_written)) = spellings.spelling
+        on {{ folded_name('memberships.area_as_written') }} = spellings.spelling
 ),
 
 extracts as (

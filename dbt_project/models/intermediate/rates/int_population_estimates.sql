@@ -14,11 +14,11 @@ local_authorities as (
 -- files with names only: authorities alone, for a county or region can share a district's name
 named_authorities as (
     select
-        lower(replace(replace(lad_name, '.', ''), '&', 'and')) as spelling,
+        {{ folded_name('lad_name') }} as spelling,
         min(lad_code) as lad_code
     from local_authorities
     where lad_code is not null
-    group by lower(replace(replace(lad_name, '.', ''), '&', 'and'))
+    group by {{ folded_name('lad_name') }}
     having count(distinct lad_code) = 1
 ),
 
@@ -30,7 +30,7 @@ coded as (
     left join named_authorities
         on
             estimates.area_code is null
-            and lower(replace(replace(estimates.area_name, '.', ''), '&', 'and')) = named_authorities.spelling
+            and {{ folded_name('estimates.area_name') }} = named_authorities.spelling
             and lower(coalesce(estimates.geography, 'district')) not in (
                 'county', 'metropolitan county', 'region', 'country'
             )

@@ -32,6 +32,22 @@ lsoa_areas as (
     select * from {{ ref('int_lsoa_areas') }}
 ),
 
+-- an extract writes few words very often: each is folded once
+partnership_words as (
+    select distinct csp
+    from records
+    where csp is not null
+),
+
+named_partnerships as (
+    select
+        partnership_words.csp,
+        partnerships.area_code
+    from partnership_words
+    inner join partnerships
+        on {{ folded_name('partnership_words.csp') }} = partnerships.spelling
+),
+
 located as (
     select
         records.load_id,
@@ -43,7 +59,7 @@ located as (
         records.recorded_date,
         records.offence_code,
         coalesce(
-            partnerships.area_code,
+            named_partnerships.area_code,
             lsoa_areas.csp_code,
             by_name.csp_code,
             {{ dbt.concat(['forces.force_code', "'_unknown'"]) }}
@@ -73,8 +89,8 @@ located as (
     from records
     inner join forces
         on records.force_slug = forces.force_slug
-    left join partnerships
-        on lower(trim(records.csp)) = partnerships.spelling
+    left join named_partnerships
+        on records.csp = named_partnerships.csp
     left join local_authorities as by_name
         on
             substring(records.lsoa_name, 1, {{ dbt.length('records.lsoa_name') }} - 5)

@@ -89,7 +89,7 @@ located as (
         as_written.stated_value
     from as_written
     inner join spellings
-        on lower(trim(as_written.area_as_written)) = spellings.spelling
+        on {{ folded_name('as_written.area_as_written') }} = spellings.spelling
 ),
 
 ons_counts as (

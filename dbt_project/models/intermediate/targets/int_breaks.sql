@@ -29,7 +29,7 @@ all_breaks as (
         delivered.row_number
     from delivered
     left join spellings
-        on lower(trim(delivered.area_as_written)) = spellings.spelling
+        on {{ folded_name('delivered.area_as_written') }} = spellings.spelling
     union all
     select
         source,

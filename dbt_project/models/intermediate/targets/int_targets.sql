@@ -26,7 +26,7 @@ all_targets as (
         delivered.row_number
     from delivered
     inner join spellings
-        on lower(trim(delivered.area_as_written)) = spellings.spelling
+        on {{ folded_name('delivered.area_as_written') }} = spellings.spelling
     union all
     select
         area_code,

@@ -43,7 +43,7 @@ area_scopes as (
         spellings.area_code
     from covered
     inner join spellings
-        on lower(trim(covered.scope)) = spellings.spelling
+        on {{ folded_name('covered.scope') }} = spellings.spelling
     where
         covered.scope not in (select force_scopes.scope from force_scopes)
 )

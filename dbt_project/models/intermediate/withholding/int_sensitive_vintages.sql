@@ -155,7 +155,7 @@ stated_at as (
             stated.source = stated_dates.source
             and stated.extract_date <= stated_dates.vintage_date
     inner join spellings
-        on lower(trim(stated.area_as_written)) = spellings.spelling
+        on {{ folded_name('stated.area_as_written') }} = spellings.spelling
 ),
 
 from_statements as (
@@ -191,7 +191,7 @@ first_covered as (
         min(coverage.extract_date) as known_from
     from coverage
     inner join spellings
-        on lower(trim(coverage.scope)) = spellings.spelling
+        on {{ folded_name('coverage.scope') }} = spellings.spelling
     where coverage.source not in ('partner_returns', 'force_counts')
     group by
         coverage.source,

@@ -38,6 +38,7 @@ select
     coalesce(wrongs.unhashed_keys, 0) as unhashed_keys,
     coalesce(wrongs.rows_without_place, 0) as rows_without_place,
     coalesce(named_areas.areas_unknown, 0) as areas_unknown,
+    named_areas.areas_unknown_words,
     coalesce(named_areas.areas_of_two_levels, 0) as areas_of_two_levels
 from loads
 left join landed on loads.load_id = landed.load_id

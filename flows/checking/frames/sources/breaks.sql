@@ -32,6 +32,7 @@ select
     abs(loads.rows_loaded - coalesce(landed.rows, 0)) as rows_not_landed,
     coalesce(wrongs.unknown_indicators, 0) as unknown_indicators,
     coalesce(named_areas.areas_unknown, 0) as areas_unknown,
+    named_areas.areas_unknown_words,
     coalesce(named_areas.areas_of_two_levels, 0) as areas_of_two_levels
 from loads
 left join landed on loads.load_id = landed.load_id

@@ -1,4 +1,4 @@
--- One row per family list in force. Reads loads_in_force, areas (the seed) and the rows, which are few.
+-- One row per family list in force. Reads loads_in_force, area_spellings, named_areas and the rows, which are few.
 with
 
 files as (
@@ -6,23 +6,13 @@ files as (
     where source = 'families'
 ),
 
-known as (
-    select lower(area_code) as spelling from areas
-    union
-    select lower(area_name) from areas
-    union
-    select lower(lad_code) from areas
-),
-
 landed as (
     select
         rows._load_id as load_id,
         count(*) as rows_landed,
         count(*) filter (
-            where lower(trim(rows.area)) not in (select spelling from known where spelling is not null)
-            or lower(trim(rows.neighbour)) not in (
-                select spelling from known where spelling is not null
-            )
+            where folded_name(rows.area) not in (select spelling from area_spellings)
+            or folded_name(rows.neighbour) not in (select spelling from area_spellings)
         ) as areas_unknown
     from families as rows
     inner join files on rows._load_id = files.load_id
@@ -36,13 +26,13 @@ families_of_lists as (
         lower(rows.scheme) as scheme,
         rows.area,
         rows.valid_from,
-        count(distinct coalesce(neighbours.area_code, lower(trim(rows.neighbour)))) filter (
-            where coalesce(neighbours.area_code, lower(trim(rows.neighbour)))
-            <> coalesce(areas_named.area_code, lower(trim(rows.area)))
+        count(distinct coalesce(neighbours.area_code, folded_name(rows.neighbour))) filter (
+            where coalesce(neighbours.area_code, folded_name(rows.neighbour))
+            <> coalesce(areas_named.area_code, folded_name(rows.area))
         ) + 1 as members
     from families as rows
-    left join area_spellings as neighbours on lower(trim(rows.neighbour)) = neighbours.spelling
-    left join area_spellings as areas_named on lower(trim(rows.area)) = areas_named.spelling
+    left join area_spellings as neighbours on folded_name(rows.neighbour) = neighbours.spelling
+    left join area_spellings as areas_named on folded_name(rows.area) = areas_named.spelling
     group by rows._load_id, rows.scheme, rows.area, rows.valid_from
 ),
 
@@ -65,8 +55,10 @@ select
     abs(files.rows_read - files.rows_loaded - files.rows_rejected) as rows_unaccounted,
     abs(files.rows_loaded - coalesce(landed.rows_landed, 0)) as rows_not_landed,
     coalesce(landed.areas_unknown, 0) as areas_unknown,
+    named_areas.areas_unknown_words,
     coalesce(sizes.sizes_unusual, 0) as sizes_unusual
 from files
 left join landed on files.load_id = landed.load_id
+left join named_areas on files.load_id = named_areas.load_id
 left join sizes on files.load_id = sizes.load_id
 order by files.file, files.extract_date, files.load_id

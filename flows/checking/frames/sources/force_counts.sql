@@ -40,6 +40,7 @@ select
     coalesce(landed.rows_of_unknown_indicator, 0) as rows_of_unknown_indicator,
     coalesce(landed.months_not_over, 0) as months_not_over,
     coalesce(named_areas.areas_unknown, 0) as areas_unknown,
+    named_areas.areas_unknown_words,
     coalesce(named_areas.areas_of_two_levels, 0) as areas_of_two_levels
 from files
 left join landed on files.load_id = landed.load_id

@@ -45,6 +45,7 @@ select
     coalesce(wrongs.totals_that_differ, 0) as totals_that_differ,
     coalesce(wrongs.spend_above_available, 0) as spend_above_available,
     coalesce(named_areas.areas_unknown, 0) as areas_unknown,
+    named_areas.areas_unknown_words,
     coalesce(named_areas.areas_of_two_levels, 0) as areas_of_two_levels
 from loads
 left join landed on loads.load_id = landed.load_id

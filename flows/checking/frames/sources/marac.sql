@@ -63,6 +63,7 @@ select
     coalesce(wrongs.rows_after_extract, 0) as rows_after_extract,
     coalesce(wrongs.rows_without_perpetrator, 0) as rows_without_perpetrator,
     coalesce(named_areas.areas_unknown, 0) as areas_unknown,
+    named_areas.areas_unknown_words,
     coalesce(named_areas.areas_of_two_levels, 0) as areas_of_two_levels
 from loads
 left join landed on loads.load_id = landed.load_id

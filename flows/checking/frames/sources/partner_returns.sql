@@ -69,6 +69,7 @@ select
     coalesce(landed.periods_after_extract, 0) as periods_after_extract,
     coalesce(conflicts.figures, 0) as conflicting_figures,
     coalesce(named_areas.areas_unknown, 0) as areas_unknown,
+    named_areas.areas_unknown_words,
     coalesce(named_areas.areas_of_two_levels, 0) as areas_of_two_levels
 from returns
 left join landed on returns.load_id = landed.load_id

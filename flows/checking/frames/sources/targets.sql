@@ -34,6 +34,7 @@ select
     coalesce(wrongs.unknown_indicators, 0) as unknown_indicators,
     coalesce(wrongs.proportions_above_hundred, 0) as proportions_above_hundred,
     coalesce(named_areas.areas_unknown, 0) as areas_unknown,
+    named_areas.areas_unknown_words,
     coalesce(named_areas.areas_of_two_levels, 0) as areas_of_two_levels
 from loads
 left join landed on loads.load_id = landed.load_id

@@ -1,0 +1,10 @@
+with
+
+source as (
+    select * from {{ source('catalog', 'area_spellings') }}
+)
+
+select
+    spelling,
+    area_code
+from source
