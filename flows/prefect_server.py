@@ -25,7 +25,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from flows.data_folder import PROJECT_ROOT, DataFolder
+from flows.data_folder import CODE_ROOT, DataFolder
 from flows.prefect_secret import CLIENT_VARIABLE, chosen_by_user, new_secret, server_variables
 
 _SECONDS_TO_START = 120.0
@@ -75,7 +75,7 @@ def start_server(
             stdout=words,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            cwd=PROJECT_ROOT,
+            cwd=CODE_ROOT,
             # its database is made by the server, with the server's own mode
             umask=0o077 if os.name != "nt" else -1,
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import logging
 import os
 import sys
 import threading
@@ -101,11 +102,30 @@ def serve_nightly(schedule: NightlySchedule) -> None:
         serving = task
         await runner.start()
 
+    _say_shortly_that_the_server_is_away()
     threading.Thread(target=_end_when_broken, args=(runner,), daemon=True).start()
     try:
         asyncio.run(serve())
     except asyncio.CancelledError:
         raise KeyboardInterrupt from None
+
+
+class _WithoutTraceback(logging.Filter):
+    """Keeps the line of a message and drops its traceback."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.exc_info = record.exc_text = None
+        return True
+
+
+def _say_shortly_that_the_server_is_away() -> None:
+    """Keep tracebacks out of the log for a server that is only being started again."""
+    for name in (
+        "prefect.FlowRunCancellingObserver",
+        "prefect.FlowRunSuspendingObserver",
+        "asyncio",
+    ):
+        logging.getLogger(name).addFilter(_WithoutTraceback())
 
 
 def _end_when_broken(runner: Any) -> None:

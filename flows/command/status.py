@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from flows.command.terminal import DataOption, console, settings_of
+from flows.command.terminal import STEP_FAILED, DataOption, console, settings_of
 from flows.data_folder import DataFolder
 from flows.reporting.schedule_status import ScheduleStatus, read_schedule_status
 from flows.reporting.scorecard import SYNTHETIC_WARNING
@@ -30,6 +30,14 @@ def status(
     nights: Annotated[
         int, typer.Option("--nights", min=0, help="How many of the last nights to show.")
     ] = 5,
+    check_schedule: Annotated[
+        bool,
+        typer.Option(
+            "--check-schedule",
+            help="End with exit code 1 where the schedule is not served, is paused, or its last "
+            "due run did not run; for monitoring.",
+        ),
+    ] = False,
 ) -> None:
     """Show what was loaded, rejected, missing and published, by source, area and month.
 
@@ -49,9 +57,12 @@ def status(
     _months(found.coverage, out)
     _quarantine(found, folder, out)
     _nights(found, out)
-    _schedule(read_schedule_status(folder, datetime.now(UTC)), out)
+    schedule = read_schedule_status(folder, datetime.now(UTC))
+    _schedule(schedule, out)
     if unread_inbox(folder):
         out.print("[yellow]The inbox holds files not loaded yet[/]: run `csp nightly`")
+    if check_schedule and not (schedule is not None and schedule.is_well):
+        raise typer.Exit(STEP_FAILED)
 
 
 def _published(folder: DataFolder, found: FolderStatus, out: Console) -> None:

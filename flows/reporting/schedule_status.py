@@ -10,7 +10,7 @@ from flows.publishing.lock import NightLocked, schedule_lock
 from flows.scheduling.due_times import last_due, next_due
 from flows.scheduling.known_schedule import read_known_schedule
 from flows.scheduling.missed_runs import GRACE, missed_runs
-from flows.scheduling.scheduled_runs import ScheduledRun, read_scheduled_runs
+from flows.scheduling.scheduled_runs import NOT_BEGUN, ScheduledRun, read_scheduled_runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,16 @@ class ScheduleStatus:
     last_due: datetime
     last_run: ScheduledRun | None
     missed: int
+
+    @property
+    def is_well(self) -> bool:
+        """Whether runs will start, and the last one that was due ran or is about to.
+
+        A run that failed has run: its hooks told of it.
+        """
+        run = self.last_run
+        ran = run is None or run.is_under_way or run.outcome not in ("", "missed", NOT_BEGUN)
+        return self.is_served and not self.is_paused and ran
 
 
 def read_schedule_status(folder: DataFolder, now: datetime) -> ScheduleStatus | None:

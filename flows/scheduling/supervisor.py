@@ -19,7 +19,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
-from flows.data_folder import PROJECT_ROOT, DataFolder
+from flows.data_folder import CODE_ROOT, DataFolder
 from flows.prefect_environment import prepare_prefect
 from flows.prefect_secret import CLIENT_VARIABLE, chosen_by_user, kept_secret
 from flows.prefect_server import (
@@ -199,7 +199,7 @@ class Supervisor:
             stdin=subprocess.PIPE,
             # Ctrl-C is for this process: a run under way ends before its runner does.
             start_new_session=True,
-            cwd=PROJECT_ROOT,
+            cwd=CODE_ROOT,  # Prefect names the flow by its path from here
         )
 
     def _look_at_clock(self) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from flows.night.summary import NightSummary, StepTime
 from flows.publishing.lock import schedule_lock
 from flows.reporting.schedule_status import read_schedule_status
 from flows.reporting.status import read_status
+from flows.scheduling.due_times import last_due
 from flows.scheduling.known_schedule import KnownSchedule
 from flows.scheduling.scheduled_runs import noted
 
@@ -152,3 +154,27 @@ def test_a_paused_schedule_is_told(scheduled: DataFolder) -> None:
     with schedule_lock(scheduled):
         done = CliRunner().invoke(application, ["status", "--data", str(scheduled.root)])
     assert "paused on the Prefect server" in " ".join(done.output.split())
+
+
+@pytest.mark.parametrize(
+    ("outcome", "is_served", "paused", "expected"),
+    [
+        ("published", True, False, 0),
+        ("nothing_new", True, False, 0),
+        ("failed", True, False, 0),  # it ran, and its own hooks told of it
+        ("not_begun", True, False, 1),
+        ("published", False, False, 1),
+        ("published", True, True, 1),
+    ],
+)
+def test_a_monitor_is_told_by_the_exit_code(
+    scheduled: DataFolder, monkeypatch: pytest.MonkeyPatch,
+    outcome: str, is_served: bool, paused: bool, expected: int,
+) -> None:  # fmt: skip
+    KnownSchedule("0 2 * * *", "Europe/London", "", DUE, paused=paused).write(scheduled)
+    today = datetime.now(UTC)
+    with noted(scheduled, last_due("0 2 * * *", "Europe/London", today)) as note:
+        note.outcome = outcome
+    command = ["status", "--check-schedule", "--data", str(scheduled.root)]
+    with schedule_lock(scheduled) if is_served else contextlib.nullcontext():
+        assert CliRunner().invoke(application, command).exit_code == expected

@@ -13,7 +13,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -97,15 +97,22 @@ def children_of(parent: int) -> Iterator[tuple[int, str]]:
 
 
 @contextlib.contextmanager
-def csp_schedule(data: Path, cron: str, **settings: str) -> Iterator[Served]:
+def csp_schedule(
+    data: Path,
+    cron: str,
+    surroundings: Mapping[str, str] | None = None,
+    *,
+    failure_command: str = "",
+) -> Iterator[Served]:
     """Start `csp schedule` with a port of its own; end it on leaving, however the test went."""
     port = free_port()
-    lines = [f'{key} = "{value}"\n' for key, value in settings.items()]
+    hook = f'[failure]\ncommand = "{failure_command}"\n' if failure_command else ""
     (data / "csp.toml").write_text(
-        f'home_areas = ["Dudley"]\n{"".join(lines)}[schedule]\ncron = "{cron}"\nport = {port}\n'
+        f'home_areas = ["Dudley"]\n[schedule]\ncron = "{cron}"\nport = {port}\n{hook}'
     )
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("CSP_", "PREFECT_"))}
     environment |= {"PYTHONPATH": str(PROJECT_ROOT), "COLUMNS": "150"}
+    environment |= surroundings or {}
     log = data.parent / f"{data.name}.schedule.log"
     with log.open("wb") as words:
         process = subprocess.Popen(
