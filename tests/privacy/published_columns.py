@@ -40,6 +40,7 @@ NULL_WHERE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
             "change_p_value significance direction_of_travel",
         ),
         **of(("own_of_cases",), "denominator"),
+        **of(SERIES, "change_dispersion"),
     },
     "fct_family_ranks": {
         **of(OWN, "rate"),
@@ -180,6 +181,7 @@ PUBLIC: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("is_suppressed", "is_comparison_suppressed"), FLAG),
         **dict.fromkeys(("population_year", "is_population_out_of_date"), PEOPLE),
         "target_value": "a target is set, not counted",
+        "significance_basis": CALENDAR,
     },
     "fct_family_ranks": {
         **dict.fromkeys(("members_reporting", "family_size", "is_whole_family"), CIRCLE),

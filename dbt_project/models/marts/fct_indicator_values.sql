@@ -6,6 +6,15 @@ indicator_values as (
 
 headline_figures as (
     select * from {{ ref('int_headline_figures') }}
+),
+
+-- a factor is made of every month of an indicator's series: one month that is withheld could be solved
+-- for, were the others and the factor known
+closed_indicators as (
+    select distinct
+        indicator_id,
+        true as is_closed
+    from {{ ref('int_withheld_series') }}
 )
 
 select
@@ -95,6 +104,11 @@ select
         ['is_withheld', 'is_previous_withheld']
     ) }} as change_p_value,
     {{ unless_withheld(
+        'indicator_values.change_dispersion',
+        ['is_closed', 'is_withheld', 'is_previous_withheld']
+    ) }} as change_dispersion,
+    indicator_values.significance_basis,
+    {{ unless_withheld(
         'indicator_values.significance',
         ['is_withheld', 'is_previous_withheld']
     ) }} as significance,
@@ -117,4 +131,6 @@ left join headline_figures
         and indicator_values.area_code = headline_figures.area_code
         and indicator_values.period_type = headline_figures.period_type
         and indicator_values.period_end = headline_figures.period_end
+left join closed_indicators
+    on indicator_values.indicator_id = closed_indicators.indicator_id
 {{ join_withheld('indicator_values') }}

@@ -13,6 +13,13 @@ from typing import Any
 
 from scipy import stats
 
+#: Tables of the dispersion of changes, for tests of series without monthly history.
+NO_DISPERSION = {
+    "int_change_dispersion": "source varchar, indicator_id varchar, area_code varchar,"
+    " change_dispersion double, is_own_history boolean",
+    "int_indicator_dispersion": "indicator_id varchar, slope double, exponent double,"
+    " prior_degrees double, degrees_of_freedom double",
+}
 FIRST, LAST = 2015 * 12 + 3, 2019 * 12 + 2  # April 2015 to March 2019
 
 

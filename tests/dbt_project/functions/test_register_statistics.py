@@ -15,7 +15,13 @@ from rate_ratio import rate_ratio_p_value
 FUNCTIONS = Path(registered.__file__).parent
 NAMES = sorted(registered.STATISTICS)
 #: Arguments that every function has an answer for, by number of arguments.
-USABLE = {1: ["3"], 2: ["3", "0.9"], 3: ["3", "2", "2"], 4: ["3", "9", "4", "11"]}
+USABLE = {
+    1: ["3"],
+    2: ["3", "0.9"],
+    3: ["3", "2", "2"],
+    4: ["3", "9", "4", "11"],
+    5: ["3", "9", "4", "11", "1.5"],
+}
 
 
 def _usable(name: str) -> list[str]:
@@ -52,6 +58,7 @@ def test_answers_in_double_and_gives_null_for_any_null(
         "rate_ratio_upper(5, 1, 0, 1)",
         "rate_ratio_lower(0, 1, 0, 1)",
         "rate_ratio_p_value(5, 0, 5, 1)",
+        "calibrated_p_value(5, 1, 5, 1, 0.9)",
         "wilson_lower(6, 5)",
         "wilson_upper(0, 0)",
         "two_proportion_p_value(1, 0, 1, 5)",

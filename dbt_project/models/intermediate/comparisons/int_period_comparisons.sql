@@ -11,6 +11,14 @@ period_rates as (
     select * from {{ ref('int_period_rates') }}
 ),
 
+series_dispersion as (
+    select * from {{ ref('int_change_dispersion') }}
+),
+
+indicator_dispersion as (
+    select * from {{ ref('int_indicator_dispersion') }}
+),
+
 years_before as (
     select
         current_period.source,
@@ -81,6 +89,47 @@ exposed as (
     from compared
 ),
 
+-- The variance of a count in multiples of Poisson's: what the series itself shows, else what its
+-- indicator shows elsewhere at this size, else 1. A proportion has a test of its own.
+dispersed as (
+    select
+        exposed.*,
+        case
+            when not exposed.is_comparable or exposed.value_kind <> 'count' then null
+            when series_dispersion.is_own_history then 'own history'
+            when
+                series_dispersion.change_dispersion is not null
+                or indicator_dispersion.degrees_of_freedom >= 5
+                then 'indicator'
+            else 'poisson'
+        end as significance_basis,
+        case
+            when significance_basis is null then null
+            when significance_basis = 'poisson' then 1.0
+            when series_dispersion.change_dispersion is not null
+                then series_dispersion.change_dispersion
+            else
+                {{ certain_dispersion(
+                    dispersion_at(
+                        'indicator_dispersion.slope',
+                        'pow((exposed.value + exposed.previous_value)'
+                        ~ ' / (exposed.months_expected + exposed.previous_months),'
+                        ~ ' indicator_dispersion.exponent)',
+                        'indicator_dispersion.prior_degrees'
+                    ),
+                    'indicator_dispersion.degrees_of_freedom'
+                ) }}
+        end as change_dispersion
+    from exposed
+    left join series_dispersion
+        on
+            exposed.source = series_dispersion.source
+            and exposed.indicator_id = series_dispersion.indicator_id
+            and exposed.area_code = series_dispersion.area_code
+    left join indicator_dispersion
+        on exposed.indicator_id = indicator_dispersion.indicator_id
+),
+
 tested as (
     select
         *,
@@ -95,6 +144,12 @@ tested as (
                 then rate_ratio_p_value(value, exposure, previous_value, previous_exposure)
         end as change_p_value,
         case
+            when significance_basis is null then change_p_value
+            else calibrated_p_value(
+                    value, exposure, previous_value, previous_exposure, change_dispersion
+                )
+        end as calibrated_p_value,
+        case
             when is_comparable and value_kind = 'count' and previous_value > 0
                 then (value / exposure) / (previous_value / previous_exposure)
         end as change_ratio,
@@ -106,7 +161,7 @@ tested as (
             when is_comparable and value_kind = 'count'
                 then rate_ratio_upper(value, exposure, previous_value, previous_exposure)
         end as change_ratio_upper
-    from exposed
+    from dispersed
 )
 
 select
@@ -160,9 +215,11 @@ select
     tested.change_ratio_lower,
     tested.change_ratio_upper,
     tested.change_p_value,
+    tested.change_dispersion,
+    tested.significance_basis,
     case
-        when tested.change_p_value is null then null
-        when tested.change_p_value >= 0.05 then 'no clear change'
+        when tested.calibrated_p_value is null then null
+        when tested.calibrated_p_value >= 0.05 then 'no clear change'
         when tested.value_kind = 'proportion' and tested.value > tested.previous_value then 'higher'
         when tested.value_kind = 'proportion' then 'lower'
         when coalesce(tested.change_ratio, 2) > 1 then 'higher'
