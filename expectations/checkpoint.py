@@ -32,6 +32,9 @@ WORDS_ENDING = "_words"
 # The column that names a row of a frame in messages, by room.
 ROW_LABEL: dict[Room, str] = {"sources": "file", "marts": "mart"}
 
+# Ids of the loads that a row of a source's frame judges, several of them separated by `|`.
+LOAD_IDS = "load_ids"
+
 
 def run_checkpoint(
     room: Room, frames: Mapping[str, pd.DataFrame], data_docs: Path | None = None
@@ -63,7 +66,11 @@ def run_checkpoint(
             batch_parameters={"dataframe": frames[subject]},
             result_format={
                 "result_format": "COMPLETE",
-                "unexpected_index_column_names": [label, *_words_columns(frames[subject])],
+                "unexpected_index_column_names": [
+                    label,
+                    *_words_columns(frames[subject]),
+                    *([LOAD_IDS] if room == "sources" else []),
+                ],
             },
             run_id=gx.RunIdentifier(run_name=room),
         )
@@ -106,6 +113,7 @@ def _result(room: Room, suite: gx.ExpectationSuite, found: Any) -> CheckResult:
     next_step: str = meta["next_step"]
     status: Status
     severity: Severity
+    loads: tuple[str, ...] = ()
     if raised or not elements or missing:
         # Whatever the library calls it: with no value seen, nothing is known, so no pass.
         status, severity, unexpected = "error", "critical", 0
@@ -126,6 +134,8 @@ def _result(room: Room, suite: gx.ExpectationSuite, found: Any) -> CheckResult:
         failing = [
             (row[label], _with_words(row[column], row.get(words))) for row in unexpected_rows
         ]
+        named = [one for row in unexpected_rows for one in str(row.get(LOAD_IDS, "")).split("|")]
+        loads = tuple(sorted({one for one in named if one}))
         status = "passed" if found.success else "failed"
         severity = meta["severity"]
         observed, unexpected = _observed(room, failing, elements, config.kwargs)
@@ -141,6 +151,7 @@ def _result(room: Room, suite: gx.ExpectationSuite, found: Any) -> CheckResult:
         expected=meta["expected"],
         unexpected_count=unexpected,
         next_step=next_step,
+        loads=loads,
     )
 
 

@@ -2,15 +2,15 @@
 
 from great_expectations.expectations.expectation import Expectation
 
+from expectations.rejected_rows import REJECTED_SHARE_MAX, RULE
 from expectations.suites import expect, expect_none
-
-REJECTED_SHARE_MAX = 0.01
 
 
 def whole_load(next_step: str) -> list[Expectation]:
     """Expect a load to be whole; `next_step` says what to do about a bad file of the source.
 
     The frame gives rows_loaded, rows_unaccounted, rows_not_landed, rejected_share, rows_rejected.
+    `rejected_share` is 0 where only a few rows are rejected (`expectations.rejected_rows`).
     """
     return [
         expect("rows_loaded", "rows_loaded", "Every file brought a row.", next_step, at_least=1),
@@ -27,7 +27,7 @@ def whole_load(next_step: str) -> list[Expectation]:
         expect(
             "rejected_share",
             "rejected_share",
-            "No more than a hundredth of a file is rejected.",
+            RULE,
             next_step,
             at_most=REJECTED_SHARE_MAX,
         ),

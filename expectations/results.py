@@ -15,7 +15,8 @@ class CheckResult:
     """One check of one night: a row of `rpt_checks`, and the next step where it did not pass.
 
     `status` is `error` when the check itself could not be made; that is never a pass and always
-    critical, because nothing is known then. Texts hold counts, file names and labels only, never
+    critical, because nothing is known then. `loads` are the private ids of the loads that failed a
+    check of what came in, and are held back. Texts hold counts, file names and labels only, never
     the content of a record: they are published.
     """
 
@@ -30,8 +31,12 @@ class CheckResult:
     expected: str
     unexpected_count: int
     next_step: str = ""
+    loads: tuple[str, ...] = ()
 
     @property
     def stops_publication(self) -> bool:
-        """Whether nothing may be published: critical and not passed, or not made at all."""
+        """Whether what was judged may not be published: critical and not passed, or not made.
+
+        Of a check that names its `loads`, these alone are held back; any other stops the run.
+        """
         return self.status == "error" or (self.severity == "critical" and self.status == "failed")

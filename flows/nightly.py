@@ -61,11 +61,11 @@ def land(tonight: Night) -> LandingReport:
 
 @task(cache_policy=NO_CACHE)
 def check_sources(tonight: Night, landed: LandingReport) -> CheckReport:
-    """Check the profile of every load before anything is built from it."""
+    """Judge every load before anything is built from it; one that fails is held back."""
     with tonight.step("check_sources"):
-        report = checking.check_sources(tonight.folder, as_at=tonight.as_at)
-        tonight.checked("check_sources", report)
-    return report
+        judged = checking.judge_loads(tonight.folder, as_at=tonight.as_at, reasons=tonight.may_pass)
+        tonight.judged(judged)
+    return judged.report
 
 
 @task(cache_policy=NO_CACHE)
@@ -94,6 +94,7 @@ def publish(tonight: Night, marts: CheckReport) -> Publication:
             as_at=tonight.as_at,
             run_id=tonight.run_id,
             let_through=tonight.let_through,
+            held_back=tonight.held_back,
         )
         tonight.published(publication)
     return publication
@@ -135,8 +136,8 @@ def nightly(
 
     `as_at` rebuilds the figures as they stood on that date into a folder of their own; `force`
     builds even where nothing is new; `let_through` gives a reason by id of critical checks that may
-    fail tonight without stopping it. A run that a server starts has the folder of the process that
-    serves it, and no other. Returns the night's summary. Raises `StepFailed`,
+    fail today without stopping it or holding a load back. A run that a server starts has the folder
+    of the process that serves it, and no other. Returns the run's summary. Raises `StepFailed`,
     `CriticalChecksFailed` or `NightLocked`, which end the run in a Failed state.
     """
     folder = _own_folder(data)
@@ -162,7 +163,7 @@ def _run(
     note: RunNote,
 ) -> NightSummary | str:
     settings = load_settings(folder.root)
-    if as_at is None and not force and nothing_to_do(folder, settings):
+    if as_at is None and not force and not let_through and nothing_to_do(folder, settings):
         note.outcome = "nothing_new"
         return "nothing new"
     with night(folder, settings, as_at=as_at, report=report, let_through=let_through) as tonight:

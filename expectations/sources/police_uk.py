@@ -6,10 +6,10 @@ The limits are judged against real files: of eight in 2022 the largest share of 
 LSOA is 2.3 % for a territorial force and 5.0 % for British Transport Police.
 """
 
+from expectations.rejected_rows import REJECTED_SHARE_MAX, RULE
 from expectations.suites import expect, expect_none, suite
 
 ROWS_LOADED_MIN = 1
-REJECTED_SHARE_MAX = 0.01
 LOCATION_UNKNOWN_SHARE_MAX = 0.10
 
 _NEW_EXTRACT = (
@@ -42,7 +42,7 @@ SUITE = suite(
         expect(
             "rejected_share",
             "rejected_share",
-            "No more than a hundredth of a file's rows is rejected.",
+            RULE,
             _NEW_EXTRACT,
             at_most=REJECTED_SHARE_MAX,
         ),

@@ -3,8 +3,16 @@
 Great Expectations and pandas are imported when a check runs, not here.
 """
 
+from flows.checking.hold_back import JudgedLoads, judge_loads
 from flows.checking.marts import check_marts
 from flows.checking.report import CheckFailed, CheckReport
 from flows.checking.sources import check_sources
 
-__all__ = ["CheckFailed", "CheckReport", "check_marts", "check_sources"]
+__all__ = [
+    "CheckFailed",
+    "CheckReport",
+    "JudgedLoads",
+    "check_marts",
+    "check_sources",
+    "judge_loads",
+]

@@ -6,6 +6,7 @@ from datetime import date
 
 import duckdb
 
+from expectations.rejected_rows import FEW_REJECTED_ROWS
 from flows.checking.named_areas import attach_named_areas
 from flows.data_folder import PROJECT_ROOT, DataFolder
 
@@ -22,6 +23,7 @@ def attach_landing(
     `loads_in_force`: a row per load that is the newest extract of one of its periods, as at a
     date, and whose rows are kept (what retention removed was checked while it was there);
     `profiles`, `rejects` and each dataset by its name: rows of loads in force only;
+    `rejected_share(rejected, read)`: the share of a load's rows, 0 where only a few are rejected;
     `coverage`: what these cover; `areas`, `indicators`, `offence_codes`,
     `ons_pfa_offences` and `outcome_types`: what values are compared with; `area_spellings` and
     `named_areas`: what the areas that suppliers write mean, if anything.
@@ -79,6 +81,10 @@ def attach_landing(
             f"create view {name} as select * from read_parquet({files}, union_by_name = true) "
             "where _load_id in (select load_id from loads_in_force)"
         )
+    connection.execute(
+        "create macro rejected_share(rejected, read) as case "
+        f"when rejected > {FEW_REJECTED_ROWS} then rejected / greatest(read, 1) else 0.0 end"
+    )
     for name in ("areas", "indicators", "offence_codes", "ons_pfa_offences", "outcome_types"):
         seed = _text(PROJECT_ROOT / "data" / "seeds" / f"{name}.csv")
         connection.execute(

@@ -1,4 +1,7 @@
-"""A failed critical check that a person lets through, by name and with a reason."""
+"""A failed critical check of the build or the marts that a person lets through, with a reason.
+
+Loads that fail a check of what came in are let through one by one: `flows.checking.hold_back`.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,7 @@ def let_through(
         reason = reasons.get(result.check_id) or standing.get((result.check_id, result.observed))
         if reason and result.stops_publication and result.status == "failed":
             passed[result.check_id] = LetThrough(result.check_id, result.observed, reason)
-            words = f"{result.description} Let through: {reason}"
+            words = f"{result.description} {told_in(reason)}"
             results.append(replace(result, description=words))
         else:
             results.append(result)
@@ -46,6 +49,11 @@ def let_through(
     for name in _FILES:
         _rewrite(folder, name, told)
     return CheckReport(results), list(passed.values())
+
+
+def told_in(reason: str) -> str:
+    """Word why a failed check was let through, for its description."""
+    return f"Let through: {reason}"
 
 
 def _standing(folder: DataFolder) -> tuple[LetThrough, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -24,13 +25,19 @@ if TYPE_CHECKING:
 SUPPLY = ("supply_extracts", "supply_months")
 
 
-def check_sources(folder: DataFolder, as_at: date | None = None) -> CheckReport:
+def check_sources(
+    folder: DataFolder,
+    as_at: date | None = None,
+    *,
+    held_back: Collection[tuple[str, date]] = (),
+) -> CheckReport:
     """Check each source's loads in force, and list what landing left aside.
 
     A load in force is the newest extract of at least one of its periods: a corrected file under a
     newer extract date takes the place of a bad one here too. The landing's catalog must have been
-    written for the same `as_at`. Writes `checks/sources.parquet`, `checks/landing.parquet` and
-    Data Docs, and empties the results of the marts, which the coming build makes anew.
+    written for the same `as_at` and without `held_back` (load ids with extract dates). Writes
+    `checks/sources.parquet`, `checks/landing.parquet` and Data Docs (of all loads, before any is
+    held back), and empties the results of the marts, which the coming build makes anew.
     """
     from expectations.checkpoint import run_checkpoint
     from expectations.registry import subjects
@@ -47,7 +54,7 @@ def check_sources(folder: DataFolder, as_at: date | None = None) -> CheckReport:
                 frames[source] = build_frame(connection, "sources", source)
             except (duckdb.Error, FileNotFoundError) as error:
                 results.append(frame_error("sources", source, error))
-        attach_supply(connection, folder, as_at)
+        attach_supply(connection, folder, as_at, held_back)
         for subject in SUPPLY:
             try:
                 frame = build_frame(connection, "sources", subject)
@@ -57,7 +64,8 @@ def check_sources(folder: DataFolder, as_at: date | None = None) -> CheckReport:
             if len(frame):
                 frames[subject] = frame
         aside = left_aside(connection, folder)
-    results += run_checkpoint("sources", frames, folder.check_pages / "sources")
+    pages = None if held_back else folder.check_pages / "sources"
+    results += run_checkpoint("sources", frames, pages)
 
     write_results(folder.checks / "sources.parquet", results)
     write_results(folder.checks / "landing.parquet", aside)

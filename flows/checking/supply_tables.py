@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
 
 import duckdb
@@ -21,12 +22,16 @@ RECORD_DATASETS = (
 
 
 def attach_supply(
-    connection: duckdb.DuckDBPyConnection, folder: DataFolder, as_at: date | None
+    connection: duckdb.DuckDBPyConnection,
+    folder: DataFolder,
+    as_at: date | None,
+    held_back: Collection[tuple[str, date]] = (),
 ) -> None:
     """Create the views that the frames of the supply read.
 
     `all_loads` and `all_profiles`: every load as at the date, in force or not; `deliveries`: each
-    arrival of a load's bytes; `record_datasets`; `tonight` (day): the last date of an extract.
+    arrival of a load's bytes that is not held back; `record_datasets`; `tonight` (day): the last
+    date of an extract.
     """
     last = (as_at or date.max).isoformat()
     for name, pattern in (
@@ -43,7 +48,7 @@ def attach_supply(
         (load_id, day)
         for path in sorted((folder.landing / "deliveries").glob("[!.]*.json"))
         for load_id, day in [path.name.removesuffix(".json").rsplit(".", 1)]
-        if day <= last
+        if day <= last and (load_id, date.fromisoformat(day)) not in held_back
     ]
     if arrived:
         connection.executemany("insert into deliveries values (?, ?)", arrived)

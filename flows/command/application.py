@@ -25,7 +25,7 @@ application = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 done or nothing new; 1 a step failed; 2 wrong usage or settings; "
-    "3 a critical check failed; 130 interrupted.",
+    "3 a critical check of the publication failed; 130 interrupted.",
 )
 for command in (
     init,

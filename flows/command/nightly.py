@@ -59,7 +59,8 @@ def nightly(
         typer.Option(
             "--let-through",
             metavar="CHECK_ID",
-            help="Publish although this critical check failed (may be given more than once).",
+            help="Publish although this critical check failed, and use the loads held back for "
+            "it (may be given more than once).",
             show_default=False,
         ),
     ] = None,
@@ -75,9 +76,10 @@ def nightly(
 ) -> None:
     """Run the whole night: land, check, build, check, publish, report.
 
-    Exit codes: 0 published or nothing new; 1 a step failed, or another night is under way; 2 wrong
-    usage or settings; 3 a critical check failed; 130 interrupted by Ctrl-C or SIGTERM. Except on 0
-    the last good publication stands.
+    Exit codes: 0 published or nothing new; 1 a step failed, or another run is under way; 2 wrong
+    usage or settings; 3 a critical check of the publication failed; 130 interrupted by Ctrl-C or
+    SIGTERM. Except on 0 the last good publication stands. A load that fails a critical check of
+    its own is held back: the last good extract stands for what it covers, the rest is published.
 
     [bold]Examples[/]
 
@@ -94,7 +96,7 @@ def nightly(
         fail(
             "--let-through and --reason go together",
             WRONG_USAGE,
-            next_step="name the check, as the stopped night did, and say why its figures are right",
+            next_step="name the check, as the run did, and say why its figures are right",
         )
     folder = DataFolder.chosen(data)
     settings = settings_of(folder)
@@ -138,7 +140,8 @@ def _run(
     try:
         # Only a look, to say so at once: the night itself takes the lock again, and keeps it.
         with night_lock(folder):
-            if as_at is None and not force and nothing_to_do(folder, settings):
+            whole = force or bool(let_through)  # a word on what is held back is news enough
+            if as_at is None and not whole and nothing_to_do(folder, settings):
                 out.print(f"Nothing new in {escape(str(folder.raw))}. {escape(_standing(folder))}")
                 return
     except NightLocked as locked:
@@ -234,6 +237,12 @@ def _tell(summary: NightSummary, folder: DataFolder, settings: Settings, out: Co
     print_summary(summary, folder, out)
     for check_id, reason in summary.let_through.items():
         out.print(f"[yellow]Let through[/]  {escape(check_id)}: {escape(reason)}", soft_wrap=True)
+    for check_id in summary.not_needed:
+        out.print(
+            f"[yellow]Nothing to let through[/]  {escape(check_id)} did not fail, or there is no "
+            "such check",
+            soft_wrap=True,
+        )
     if summary.exit_code:
         ended = "Published, and then failed" if summary.publication_id else "Not published"
         out.print(

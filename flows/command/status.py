@@ -13,6 +13,7 @@ from rich.table import Table
 
 from flows.command.terminal import STEP_FAILED, DataOption, console, settings_of
 from flows.data_folder import DataFolder
+from flows.reporting.night_summary import print_held_back
 from flows.reporting.schedule_status import ScheduleStatus, read_schedule_status
 from flows.reporting.scorecard import SYNTHETIC_WARNING
 from flows.reporting.status import (
@@ -55,6 +56,7 @@ def status(
     today = datetime.now(UTC).date()
     _sources(found.sources, settings.stale_after_days, today.toordinal(), out)
     _months(found.coverage, out)
+    print_held_back(found.held_back, out)
     _quarantine(found, folder, out)
     _nights(found, out)
     schedule = read_schedule_status(folder, datetime.now(UTC))

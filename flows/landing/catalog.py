@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -43,15 +44,23 @@ COVERAGE_SCHEMA = pa.schema(
 )
 
 
-def write_catalog(folder: DataFolder, as_at: date | None = None) -> None:
+def write_catalog(
+    folder: DataFolder,
+    as_at: date | None = None,
+    *,
+    held_back: Collection[tuple[str, date]] = (),
+) -> None:
     """Write `catalog/loads.parquet` and `catalog/coverage.parquet` from the load records.
 
-    A load's extract date is that of its newest delivery on or before `as_at` (None: of all);
-    a load without one is left out. Rows are ordered, so equal landings give equal files.
+    A load's extract date is that of its newest delivery on or before `as_at` (None: of all) that
+    is not held back (load id and extract date); a load without one is left out. Rows are ordered,
+    so equal landings give equal files.
     """
     effective: dict[str, tuple[date, str]] = {}
     for delivery in read_deliveries(folder):
         if as_at is not None and delivery.extract_date > as_at:
+            continue
+        if (delivery.load_id, delivery.extract_date) in held_back:
             continue
         known = effective.get(delivery.load_id)
         if known is None or delivery.extract_date > known[0]:

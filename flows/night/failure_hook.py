@@ -66,6 +66,14 @@ def failure_body(summary: NightSummary) -> dict[str, Any]:
         "critical_checks": [
             check.check_id for check in summary.checks_not_passed if check.severity == "critical"
         ],
+        "held_back": [
+            {
+                "file": load.place,
+                "checks": [check.check_id for check in load.checks],
+                "next_step": load.checks[0].next_step,
+            }
+            for load in summary.held_back
+        ],
         "files_refused": len(summary.refused),
         "rows_rejected": summary.rows_rejected,
     }

@@ -11,7 +11,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from flows.checking.standing_let_through import remember_let_through
 from flows.data_folder import DataFolder
+from flows.landing.held_back import read_held_back
 from flows.night import history, progress
 from flows.night.disk import full_disk, why_not_ready
 from flows.night.end_guard import run_ended
@@ -42,10 +44,10 @@ from flows.night.summary import (
 from flows.settings import Settings
 
 if TYPE_CHECKING:
-    from flows.checking import CheckReport
+    from flows.checking import CheckReport, JudgedLoads
     from flows.landing import LandingReport
     from flows.publishing import Publication
-    from flows.publishing.manifest import LetThrough
+    from flows.publishing.manifest import HeldBack, LetThrough
     from flows.warehouse.retention import Retention
 
 
@@ -74,10 +76,12 @@ class Night:
         self.settings = settings
         self.as_at = as_at
         self._report = report
-        self._may_pass = dict(let_through or {})
+        self.may_pass = dict(let_through or {})
         self._passed: list[LetThrough] = []
+        self._passed_loads: dict[tuple[str, str], str] = {}
         self.run_id = f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
         self.shape = shape_fingerprint(settings)
+        self._held_back_before = read_held_back(folder)
         self.log = NightLog(folder, self.run_id)
         self.summary = NightSummary(
             run_id=self.run_id,
@@ -154,6 +158,40 @@ class Night:
                 "(`csp init` makes a folder that explains itself), or try `csp demo`",
             )
 
+    def judged(self, judged: JudgedLoads) -> None:
+        """Note which loads are held back, and why; raise where nothing is left to publish.
+
+        `CriticalChecksFailed` also where a check could not be made: nothing is known then.
+        """
+        known = {load.delivery for load in self._held_back_before}
+        self.summary.held_back = judged.held_back
+        self.summary.newly_held_back = [
+            load.place for load in judged.held_back if load.delivery not in known
+        ]
+        for load in judged.held_back:
+            self.log.write(
+                "load held back",
+                place=load.place,
+                checks=", ".join(check.check_id for check in load.checks),
+            )
+        self._passed += judged.let_through
+        self._passed_loads = judged.let_through_loads
+        for one in judged.let_through:
+            self.summary.let_through[one.check_id] = one.reason
+            self.log.write(
+                "let through", step="check_sources", check_id=one.check_id, reason=one.reason
+            )
+        self._note_checks("check_sources", judged.report, critical=len(judged.stops))
+        if judged.stops:
+            raise CriticalChecksFailed("check_sources", self._stopped_by("", judged.stops))
+        if judged.held_back and not judged.loads_in_force:
+            failed = sorted({one.check_id for load in judged.held_back for one in load.checks})
+            raise CriticalChecksFailed(
+                "check_sources",
+                "every load is held back, so there is nothing to publish\n"
+                + self._stopped_by("", failed),
+            )
+
     def checked(self, step: str, report: CheckReport) -> None:
         """Note the outcome of checks; raise `CriticalChecksFailed` if a critical one failed.
 
@@ -162,11 +200,22 @@ class Night:
         if report.critical_failures:
             from flows.checking.let_through import let_through
 
-            report, passed = let_through(self.folder, report, self._may_pass)
+            report, passed = let_through(self.folder, report, self.may_pass)
             self._passed += passed
             for one in passed:
                 self.summary.let_through[one.check_id] = one.reason
                 self.log.write("let through", step=step, check_id=one.check_id, reason=one.reason)
+        critical = [
+            result.check_id
+            for result in report.critical_failures
+            if result.check_id not in self.summary.let_through
+        ]
+        self._note_checks(step, report, critical=len(critical))
+        if critical:
+            raise CriticalChecksFailed(step, self._stopped_by(step, critical))
+
+    def _note_checks(self, step: str, report: CheckReport, *, critical: int) -> None:
+        held_back = {check.check_id for load in self.summary.held_back for check in load.checks}
         not_passed = [
             CheckOutcome(
                 check_id=result.check_id,
@@ -176,26 +225,20 @@ class Night:
                 status=result.status,
                 observed=str(result.observed or ""),
                 expected=str(result.expected or ""),
+                held_back=result.check_id in held_back,
             )
             for result in report.results
             if result.status != "passed"
         ]
         self.summary.checks_passed += len(report.results) - len(not_passed)
         self.summary.checks_not_passed += not_passed
-        critical = [
-            result.check_id
-            for result in report.critical_failures
-            if result.check_id not in self.summary.let_through
-        ]
         self.log.write(
             "checked",
             step=step,
             checks=len(report.results),
             not_passed=len(not_passed),
-            critical=len(critical),
+            critical=critical,
         )
-        if critical:
-            raise CriticalChecksFailed(step, self._stopped_by(step, critical))
 
     def _stopped_by(self, step: str, critical: list[str]) -> str:
         """Name the checks, what would have changed, and how to let the night through."""
@@ -216,8 +259,23 @@ class Night:
 
     @property
     def let_through(self) -> tuple[LetThrough, ...]:
-        """What failed tonight and was let through, for the manifest."""
+        """What failed today and was let through, for the manifest."""
         return tuple(self._passed)
+
+    @property
+    def held_back(self) -> tuple[HeldBack, ...]:
+        """Which loads the publication leaves out because they are held back, for the manifest."""
+        from flows.publishing.manifest import HeldBack
+
+        return tuple(
+            HeldBack(
+                load.source,
+                load.file,
+                load.extract_date,
+                tuple(check.check_id for check in load.checks),
+            )
+            for load in self.summary.held_back
+        )
 
     def published(self, publication: Publication) -> None:
         """Note that a publication stands, and what it was made from."""
@@ -227,6 +285,7 @@ class Night:
         if self.as_at is None:
             # Without the note the next night builds again, and finds that this one stands.
             with contextlib.suppress(OSError):
+                remember_let_through(self.folder, publication.publication_id, self._passed_loads)
                 remember_publication(
                     self.folder,
                     shape=self.shape,
@@ -251,13 +310,15 @@ class Night:
         summary.outcome = outcome
         summary.message = message
         summary.ended = datetime.now(UTC).isoformat(timespec="seconds")
+        summary.not_needed = sorted(self.may_pass.keys() - summary.let_through.keys())
         _ended_here.append(summary)
         # A full disk is one reason why a night fails: it must still be able to say so.
         with contextlib.suppress(OSError):
             summary.write(self.folder)
             history.remember(self.folder, summary)
         self.log.write("night ended", outcome=outcome, exit_code=summary.exit_code)
-        if outcome in ("failed", "checks_failed"):
+        left_out = summary.newly_held_back or summary.refused
+        if outcome in ("failed", "checks_failed") or (outcome == "published" and left_out):
             for problem in tell_failure(self.settings, summary):
                 self.log.write("failure hook", problem=problem)
         if self._report is not None and outcome != "interrupted":

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from flows.data_folder import DataFolder
+from flows.landing.held_back import HeldBackLoad, held_back_from
 from flows.private_files import read_json, write_json
 
 Outcome = Literal[
@@ -82,6 +83,8 @@ class CheckOutcome:
     status: str
     observed: str
     expected: str
+    # loads were held back for it, so that it stops nothing else
+    held_back: bool = False
 
 
 @dataclass(slots=True)
@@ -110,7 +113,12 @@ class NightSummary:
     notes: list[str] = field(default_factory=list)
     checks_passed: int = 0
     checks_not_passed: list[CheckOutcome] = field(default_factory=list)
+    # loads that failed a critical check, and which of them the run before did not hold back
+    held_back: list[HeldBackLoad] = field(default_factory=list)
+    newly_held_back: list[str] = field(default_factory=list)
     let_through: dict[str, str] = field(default_factory=dict)
+    # checks that were to be let through and did not fail
+    not_needed: list[str] = field(default_factory=list)
     publication_id: str | None = None
     publication_unchanged: bool = False
     retention: str = ""
@@ -139,6 +147,7 @@ class NightSummary:
             "rows_rejected": self.rows_rejected,
             "files_refused": len(self.refused),
             "files_still_refused": len(self.still_quarantined),
+            "loads_held_back": len(self.held_back),
             "retention": self.retention,
             "records_removed": self.records_removed,
             "let_through": self.let_through,
@@ -160,6 +169,7 @@ def read_last_run(folder: DataFolder) -> NightSummary | None:
                 "rejected": [RejectedRows(**item) for item in content["rejected"]],
                 "refused": [RefusedFile(**item) for item in content["refused"]],
                 "still_quarantined": [RefusedFile(**item) for item in content["still_quarantined"]],
+                "held_back": held_back_from(content["held_back"]),
                 "checks_not_passed": [
                     CheckOutcome(**item) for item in content["checks_not_passed"]
                 ],

@@ -68,6 +68,24 @@ class LetThrough:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldBack:
+    """One load that was left out because it failed the critical checks named."""
+
+    source: str
+    file: str
+    extract_date: str
+    checks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GateRecord:
+    """What the gates left out of a publication, and what a person let through them."""
+
+    let_through: tuple[LetThrough, ...] = ()
+    held_back: tuple[HeldBack, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """Everything that `manifest.json` says. Times are UTC in ISO 8601, dates are ISO."""
 
@@ -85,6 +103,7 @@ class Manifest:
     synthetic: bool = False
     """Whether any load is made up: then no figure of the publication is real."""
     let_through: tuple[LetThrough, ...] = ()
+    held_back: tuple[HeldBack, ...] = ()
 
     @property
     def logical_hashes(self) -> dict[str, str]:
@@ -105,6 +124,7 @@ class Manifest:
             self.loads,
             self.tables,
             self.let_through,
+            self.held_back,
         )
 
     def to_json(self) -> str:
@@ -141,6 +161,10 @@ def read_manifest(folder: Path) -> Manifest:
         # Publications from before there were gates have none.
         document["let_through"] = tuple(
             LetThrough(**one) for one in document.get("let_through", ())
+        )
+        document["held_back"] = tuple(
+            HeldBack(**{**one, "checks": tuple(one["checks"])})
+            for one in document.get("held_back", ())
         )
         return Manifest(**document)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

@@ -23,6 +23,8 @@ from flows.publishing.layout import PUBLIC_FILE, PublishedFolder, remove_tree
 from flows.publishing.lock import publication_lock
 from flows.publishing.manifest import (
     MANIFEST_FILE,
+    GateRecord,
+    HeldBack,
     LetThrough,
     Manifest,
     loads_in,
@@ -69,21 +71,26 @@ def publish(
     as_at: date | None = None,
     run_id: str,
     let_through: Iterable[LetThrough] = (),
+    held_back: Iterable[HeldBack] = (),
 ) -> Publication:
     """Publish the marts of the warehouse and return the publication that then stands.
 
     The warehouse has to be at rest: the caller holds `night_lock`. When tables, loads, settings
     and tool versions equal those of the current publication, that one stays and is returned with
     `unchanged`. With `as_at` the publication goes to `published/as_at/<date>/`. `let_through`
-    names the failed checks that a person let pass; the manifest says so.
+    names the failed checks that a person let pass, `held_back` the loads that were left out because
+    they failed one; the manifest says so.
 
     Raises `PublishFailed`; what was published before then stands untouched.
     """
     published = PublishedFolder.of(folder, as_at)
-    passed = tuple(sorted(let_through, key=lambda one: one.check_id))
+    gates = GateRecord(
+        tuple(sorted(let_through, key=lambda one: one.check_id)),
+        tuple(sorted(held_back, key=lambda one: (one.source, one.extract_date, one.file))),
+    )
     with publication_lock(folder, _SECONDS_TO_WAIT, run_id=run_id):
         try:
-            return _published(folder, published, settings, as_at, run_id, passed)
+            return _published(folder, published, settings, as_at, run_id, gates)
         except OSError as error:
             reason = error.strerror or "the system gave no reason"
             raise PublishFailed(
@@ -109,14 +116,14 @@ def _published(
     settings: Settings,
     as_at: date | None,
     run_id: str,
-    let_through: tuple[LetThrough, ...],
+    gates: GateRecord,
 ) -> Publication:
     published.clear_leftovers()
     now = datetime.now(UTC)
     publication_id = published.new_id(now)
     candidate = published.begin(publication_id)
     try:
-        manifest = _written(folder, published, candidate, settings, as_at, run_id, now, let_through)
+        manifest = _written(folder, published, candidate, settings, as_at, run_id, now, gates)
         if manifest is None:
             remove_tree(candidate)
             published.mend_stable_names()
@@ -155,7 +162,7 @@ def _written(
     as_at: date | None,
     run_id: str,
     now: datetime,
-    let_through: tuple[LetThrough, ...],
+    gates: GateRecord,
 ) -> Manifest | None:
     """Write database and Parquet; nothing when the current publication already says the same."""
     import duckdb
@@ -178,6 +185,8 @@ def _written(
                 loads=loads,
                 tables=copy_marts(connection, synthetic=synthetic),
                 synthetic=synthetic,
+                let_through=gates.let_through,
+                held_back=gates.held_back,
             )
             if standing and _still_stands(published.version(standing), manifest):
                 return None

@@ -7,6 +7,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from flows.data_folder import DataFolder
+from flows.landing.held_back import HeldBackLoad
 from flows.night.summary import CheckOutcome, NightSummary
 
 # A broken supply can refuse thousands of files: the first tell the story, status lists them all.
@@ -27,6 +28,7 @@ def print_summary(summary: NightSummary, folder: DataFolder, console: Console) -
     _print_loaded(summary, console)
     _print_rejected(summary, folder, console)
     _print_aside(summary, console)
+    print_held_back(summary.held_back, console)
     _print_checks(summary.checks_passed, summary.checks_not_passed, console)
     if summary.records_removed:
         console.print(f"[bold]Retention[/]  {summary.retention}")
@@ -97,12 +99,37 @@ def _notes_once(notes: list[str]) -> list[str]:
     ]
 
 
+def print_held_back(loads: list[HeldBackLoad], console: Console) -> None:
+    """Name each load held back: what failed, what stands instead, and what to do next."""
+    if not loads:
+        return
+    counted = "1 load" if len(loads) == 1 else f"{len(loads):,} loads"
+    console.print(
+        f"[bold yellow]Held back[/]  {counted}, used in no figure; the rest is published",
+        soft_wrap=True,
+    )
+    for load in loads[:_SHOWN]:
+        for check in load.checks:
+            console.print(
+                f"  [yellow]{escape(load.place)}[/]: {escape(check.description)} (seen "
+                f"{escape(check.observed)}, expected {escape(check.expected)})",
+                soft_wrap=True,
+            )
+        console.print(f"    {escape(load.stands)}.", soft_wrap=True)
+        console.print(f"    Next: {escape(load.next_steps)}", soft_wrap=True)
+    _print_more(len(loads), console)
+
+
 def _print_checks(passed: int, not_passed: list[CheckOutcome], console: Console) -> None:
-    critical = [check for check in not_passed if check.severity == "critical"]
+    held = [check for check in not_passed if check.severity == "critical" and check.held_back]
+    critical = [
+        check for check in not_passed if check.severity == "critical" and not check.held_back
+    ]
     warnings = [check for check in not_passed if check.severity != "critical"]
     console.print(
         f"[bold]Checks[/]  {passed:,} passed, "
         f"{len(critical)} critical failed, {len(warnings)} warned"
+        + (f"; loads held back by {len(held)}" if held else "")
     )
     for check in [*critical, *warnings][:_SHOWN]:
         style = "red" if check.severity == "critical" else "yellow"
@@ -111,7 +138,7 @@ def _print_checks(passed: int, not_passed: list[CheckOutcome], console: Console)
             f"  [{style}]{check.severity}[/] {escape(check.check_id)} on {escape(check.subject)}: "
             f"{escape(check.description + seen)}"
         )
-    _print_more(len(not_passed), console)
+    _print_more(len(not_passed) - len(held), console)
 
 
 def _print_times(summary: NightSummary, console: Console) -> None:
@@ -143,6 +170,7 @@ def as_markdown(summary: NightSummary) -> str:
         f"- rejected: {len(summary.refused)} files, {summary.rows_rejected} rows",
         f"- refused on an earlier night and unchanged: {len(summary.still_quarantined)} files",
         f"- left aside: {len(summary.notes)}",
+        f"- held back: {len(summary.held_back)} loads",
         f"- checks: {summary.checks_passed} passed, {len(summary.checks_not_passed)} did not",
         f"- publication: {summary.publication_id or 'none'}",
         f"- retention: {summary.retention or 'not reached'}",

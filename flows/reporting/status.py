@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from flows.data_folder import DataFolder
+from flows.landing.held_back import HeldBackLoad, read_held_back
 from flows.night.history import last_nights
 from flows.night.rejects import count_rejects
 from flows.night.summary import RefusedFile, RejectedRows
@@ -51,13 +52,18 @@ class FolderStatus:
     sources: list[SourceStatus] = field(default_factory=list)
     coverage: list[CoverageMonths] = field(default_factory=list)
     refused: list[RefusedFile] = field(default_factory=list)
+    held_back: list[HeldBackLoad] = field(default_factory=list)
     rejects: list[RejectedRows] = field(default_factory=list)
     nights: list[dict[str, Any]] = field(default_factory=list)
 
 
 def read_status(folder: DataFolder, *, nights: int) -> FolderStatus:
     """Read the status of a folder; one where no night has run yet has an empty status."""
-    status = FolderStatus(nights=last_nights(folder, nights), refused=_refused(folder))
+    status = FolderStatus(
+        nights=last_nights(folder, nights),
+        refused=_refused(folder),
+        held_back=read_held_back(folder),
+    )
     records = sorted((folder.landing / "loads").glob("[!.]*.json"))
     if not records:
         return status

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flows.data_folder import DataFolder
+from flows.landing.held_back import read_held_back
 from flows.landing.load_records import LoadRecord, landed_path, read_deliveries, read_records
 from flows.publishing.manifest import public_sources
 from flows.settings import Settings
@@ -45,10 +46,13 @@ def due_records(folder: DataFolder, settings: Settings, today: date) -> DueRecor
     counted from them.
     """
     public = public_sources()
+    held_back = {load.load_id for load in read_held_back(folder)}
     loads = {
         load_id: record
         for load_id, record in read_records(folder).items()
         if record.dataset in RECORD_DATASETS
+        # not counted yet, so that its counts cannot be kept
+        and load_id not in held_back
         and landed_path(folder, record.dataset, load_id).exists()
     }
     expired = frozenset(
@@ -61,7 +65,9 @@ def due_records(folder: DataFolder, settings: Settings, today: date) -> DueRecor
     lists = {
         load_id: record
         for load_id, record in read_records(folder).items()
-        if record.dataset == MARAC_CASES and landed_path(folder, MARAC_CASES, load_id).exists()
+        if record.dataset == MARAC_CASES
+        and load_id not in held_back
+        and landed_path(folder, MARAC_CASES, load_id).exists()
     }
     over, gone = frozenset[str](), frozenset[str]()
     if settings.retention_months is not None:
@@ -86,7 +92,11 @@ def due_records(folder: DataFolder, settings: Settings, today: date) -> DueRecor
 def superseded_loads(folder: DataFolder) -> list[LoadRecord]:
     """List loads of records of which nothing is in force: newer extracts cover all they cover."""
     newest: dict[str, str] = {}
+    # what is held back replaces nothing, and stays until it is corrected or let through
+    held_back = {load.delivery for load in read_held_back(folder)}
     for delivery in read_deliveries(folder):
+        if (delivery.load_id, delivery.extract_date) in held_back:
+            continue
         day = delivery.extract_date.isoformat()
         newest[delivery.load_id] = max(day, newest.get(delivery.load_id, ""))
     records = {

@@ -20,6 +20,7 @@ from typer.testing import CliRunner, Result
 from expectations.results import CheckResult
 from flows.checking.report import CheckReport
 from flows.data_folder import DataFolder
+from flows.landing.held_back import FailedCheck, HeldBackLoad
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +49,17 @@ def csp(folder: DataFolder) -> Callable[..., Result]:
     return run
 
 
+def held_back_load() -> HeldBackLoad:
+    """A load as the gate holds it back."""
+    failed = FailedCheck(
+        "source.partner_returns.rejected_share", "Few rows are rejected.", "0.75 in dudley.csv",
+        "rejected_share at most 0.01", "Ask the partner for a corrected return.",
+    )  # fmt: skip
+    return HeldBackLoad(
+        "0" * 64, "partner_returns", "dudley.csv", "2017-11-08", (failed,), "Nothing stands"
+    )
+
+
 @dataclasses.dataclass
 class MadeUpSteps:
     """What each step answers, or the error it raises; `calls` is the order they were called in."""
@@ -60,6 +72,8 @@ class MadeUpSteps:
     notes: list[str] = dataclasses.field(default_factory=list)
     removed: Any = None
     failing_checks: list[Any] = dataclasses.field(default_factory=list)
+    failing_source_checks: list[Any] = dataclasses.field(default_factory=list)
+    held_back: list[Any] = dataclasses.field(default_factory=list)
     loads: int = 1
     standing: str | None = None
     let_through: Any = ()
@@ -113,9 +127,13 @@ class MadeUpSteps:
             critical_failures=[check for check in failing if check.severity == "critical"],
         )
 
-    def check_sources(self, folder: DataFolder, as_at: date | None = None) -> Any:
+    def judge_loads(self, folder: DataFolder, as_at: date | None, reasons: Any) -> Any:
         self._called("check_sources")
-        return self._checks([])
+        from flows.checking import JudgedLoads
+
+        report = self._checks(self.failing_source_checks)
+        stops = [check.check_id for check in self.failing_source_checks]
+        return JudgedLoads(report, self.held_back, [], {}, stops, self.loads - len(self.held_back))
 
     def build_warehouse(self, folder: DataFolder, settings: Any, *, as_at: Any = None) -> Any:
         self._called("build")
@@ -126,8 +144,9 @@ class MadeUpSteps:
         return self._checks(self.failing_checks)
 
     def publish(
-        self, folder: DataFolder, settings: Any, *, as_at: Any, run_id: str, let_through: Any
-    ) -> Any:
+        self, folder: DataFolder, settings: Any, *, as_at: Any, run_id: str, let_through: Any,
+        held_back: Any,
+    ) -> Any:  # fmt: skip
         self._called("publish")
         self.let_through = let_through
         self.standing = "000001-20180901T020000Z"
@@ -162,7 +181,7 @@ def steps_under_prefect(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> 
     made_up = MadeUpSteps(folder)
     for room, names in (
         (landing, ["land_inbox", "write_catalog"]),
-        (checking, ["check_sources", "check_marts"]),
+        (checking, ["judge_loads", "check_marts"]),
         (warehouse, ["build_warehouse"]),
         (publishing, ["publish", "current_publication"]),
         (retention, ["apply_retention"]),

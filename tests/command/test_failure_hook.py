@@ -18,6 +18,8 @@ import pytest
 from typer.testing import Result
 
 from flows.data_folder import DataFolder
+from flows.landing.held_back import write_held_back
+from tests.command.conftest import held_back_load
 
 Csp = Callable[..., Result]
 
@@ -208,3 +210,34 @@ def test_the_time_limit_is_for_the_whole_answer(
     assert csp("nightly").exit_code == 3
     assert time.monotonic() - began < 8
     assert _hook_problems(folder) == ["failure webhook: no whole answer after 1 s"]
+
+
+def test_a_load_that_is_held_back_is_told_once(
+    csp: Csp, steps: Any, folder: DataFolder, webhook: Webhook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CSP_FAILURE_WEBHOOK", webhook.address)
+    steps.loads = 2
+    steps.held_back = [held_back_load()]
+    assert csp("nightly").exit_code == 0
+    [(_, body)] = webhook.bodies
+    assert (body["outcome"], body["exit_code"]) == ("published", 0)
+    assert body["held_back"] == [
+        {
+            "file": "partner_returns/2017-11-08/dudley.csv",
+            "checks": ["source.partner_returns.rejected_share"],
+            "next_step": "Ask the partner for a corrected return.",
+        }
+    ]
+    # the next run holds the same load back: nobody is told again
+    write_held_back(folder, steps.held_back)
+    assert csp("nightly", "--force").exit_code == 0
+    assert len(webhook.bodies) == 1
+
+
+def test_a_quarantined_file_is_told_although_the_run_published(
+    csp: Csp, steps: Any, webhook: Webhook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CSP_FAILURE_WEBHOOK", webhook.address)
+    steps.refused = [SimpleNamespace(file="police_uk/2018-09-01/bad.csv", reason="no header")]
+    assert csp("nightly").exit_code == 0
+    assert webhook.bodies[0][1]["files_refused"] == 1

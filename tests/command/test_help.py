@@ -20,4 +20,4 @@ def test_each_command_shows_an_example_of_itself(csp: Callable[..., Result], com
 def test_the_list_of_commands_is_complete_and_names_exit_codes(csp: Callable[..., Result]) -> None:
     shown = csp("--help", data=None)
     assert all(command in shown.output for command in COMMANDS)
-    assert "3 a critical check failed" in " ".join(shown.output.split())
+    assert "3 a critical check of the publication failed" in " ".join(shown.output.split())

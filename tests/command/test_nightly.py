@@ -19,6 +19,7 @@ from flows.data_folder import DataFolder
 from flows.night.history import last_nights
 from flows.publishing import PublishFailed
 from flows.warehouse import BuildFailed
+from tests.command.conftest import held_back_load
 
 Csp = Callable[..., Result]
 
@@ -112,6 +113,32 @@ def test_a_critical_check_is_exit_3_and_nothing_is_published(csp: Csp, steps: An
     assert "rows_per_month" in done.output
     assert "Nothing has been published yet." in done.output
     assert "publish" not in steps.calls
+
+
+def test_every_load_held_back_is_exit_3_with_the_next_step(csp: Csp, steps: Any) -> None:
+    steps.held_back = [held_back_load()]
+    done = csp("nightly")
+    assert done.exit_code == 3
+    said = " ".join(done.output.split())
+    assert "every load is held back, so there is nothing to publish" in said
+    assert "Next: Ask the partner for a corrected return." in said
+    assert "build" not in steps.calls
+
+
+def test_a_source_check_that_could_not_be_made_is_exit_3(csp: Csp, steps: Any) -> None:
+    steps.failing_source_checks = [_check("critical")]
+    assert csp("nightly").exit_code == 3
+    assert "build" not in steps.calls
+
+
+def test_a_word_that_lets_a_load_through_is_news_and_a_wrong_one_is_told(
+    csp: Csp, steps: Any
+) -> None:
+    assert csp("nightly").exit_code == 0
+    steps.calls.clear()
+    done = csp("nightly", "--let-through", "source.none", "--reason", "because")
+    assert "publish" in steps.calls
+    assert "Nothing to let through  source.none did not fail" in done.output
 
 
 def test_a_warning_is_shown_and_the_night_is_published(csp: Csp, steps: Any) -> None:

@@ -5,23 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Gets = Literal["set aside", "line rejected", "read", "warned", "stopped"]
+Gets = Literal["set aside", "line rejected", "read", "warned", "held back"]
 
 IN_WORDS: dict[Gets, str] = {
     "set aside": "the whole file is set aside",
     "line rejected": "the line alone is rejected",
     "read": "it is read all the same",
     "warned": "it is read, and a check warns",
-    "stopped": "it is read, and a check stops the publication",
+    "held back": "it is read, and a check holds the load back",
 }
 EXIT_BESIDE_GOOD: dict[Gets, int] = {
     "set aside": 0,
     "line rejected": 0,
     "read": 0,
     "warned": 0,
-    "stopped": 3,
+    "held back": 0,
 }
-EXIT_ALONE: dict[Gets, int] = {**EXIT_BESIDE_GOOD, "set aside": 1}
+EXIT_ALONE: dict[Gets, int] = {**EXIT_BESIDE_GOOD, "set aside": 1, "held back": 3}
 
 
 @dataclass(frozen=True, slots=True)

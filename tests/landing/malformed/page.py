@@ -29,12 +29,14 @@ holds it to what the table prints.
   persons, only the reason is kept. The files beside it are loaded and published, and the night
   ends with exit code 0; a night with nothing else to load that has never published ends with 1.
 - **Line rejected**: the other lines land. `<file>.rejects.csv` in quarantine has the number of the
-  line, its column and the reason. The night ends with 0; with more than a hundredth of a file
-  rejected, the check `rejected_share` stops the publication (exit code 3).
+  line, its column and the reason. The run ends with 0. Where more than 10 lines and more than a
+  hundredth of a file are rejected, the check `rejected_share` holds the load back.
 - **Read, and a check warns**: the night ends with 0, and the check stands in its summary, in
   `rpt_checks` and in `csp status`.
-- **Read, and a check stops the publication**: exit code 3, and the last good publication stands
-  until a corrected file lies in the inbox or the check is let through by name, with a reason.
+- **Read, and a check holds the load back**: nothing of the load is used, the newest earlier extract
+  of the same coverage stands, and all other files are published with exit code 0. The summary,
+  `csp status` and the hook name the file, the check and the next step: a corrected file, or the
+  check let through by name, with a reason. With no other load at all the run ends with 3.
 
 Messages never quote a record.
 

@@ -659,7 +659,7 @@ CHECKED: tuple[Case, ...] = (
         "partner_returns",
         "more than 100 per cent",
         {"numerator": "101"},
-        gets="stopped",
+        gets="held back",
         check="source.partner_returns.proportions_above_one",
     ),
     _line(
@@ -694,14 +694,14 @@ CHECKED: tuple[Case, ...] = (
         "targets",
         "a target of more than 100 per cent",
         {"indicator": "opiate_completions", "target_value": "101"},
-        gets="stopped",
+        gets="held back",
         check="source.targets.proportions_above_hundred",
     ),
     _line(
         "targets",
         "an indicator that is not in the list",
         {"indicator": "joy"},
-        gets="stopped",
+        gets="held back",
         check="source.targets.unknown_indicators",
     ),
     _line(
@@ -715,7 +715,7 @@ CHECKED: tuple[Case, ...] = (
         "breaks",
         "an indicator that is not in the list",
         {"indicator": "joy"},
-        gets="stopped",
+        gets="held back",
         check="source.breaks.unknown_indicators",
     ),
     _line(
@@ -750,7 +750,7 @@ CHECKED: tuple[Case, ...] = (
         "asb",
         "a day after the extract",
         {"date": "2090-01-01"},
-        gets="stopped",
+        gets="held back",
         check="source.asb.rows_after_extract",
     ),
     _line(
@@ -764,7 +764,7 @@ CHECKED: tuple[Case, ...] = (
         "marac_return",
         "more repeats than cases",
         "Dudley,1955/56 Q1,repeats,any_abuse,99",
-        gets="stopped",
+        gets="held back",
         check="source.marac.repeats_above_cases",
     ),
     _line(
@@ -800,7 +800,7 @@ CHECKED: tuple[Case, ...] = (
         "lookups",
         "an LSOA in two authorities",
         {**rows("lookups", 1)[0], "lad24_code": "E08000030"},
-        gets="stopped",
+        gets="held back",
         check="source.lookups.lsoas_in_two_authorities",
     ),
     _line(
@@ -821,9 +821,9 @@ CHECKED: tuple[Case, ...] = (
     ),
     _whole(
         "street",
-        "one line in fifty that cannot be read",
-        lambda d: d + b"x\n" * 6,
-        "stopped",
+        "twelve lines of three hundred that cannot be read",
+        lambda d: d + b"x\n" * 12,
+        "held back",
         check="source.police_uk.rejected_share",
     ),
     _whole(

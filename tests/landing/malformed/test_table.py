@@ -48,7 +48,7 @@ def test_a_malformed_input_gets_what_the_table_says(case: Case, landed: dict[str
     else:
         assert found.check is not None
         assert found.check.status == "failed"
-        assert found.check.severity == ("critical" if case.gets == "stopped" else "warning")
+        assert found.check.severity == ("critical" if case.gets == "held back" else "warning")
         assert found.check.next_step
 
 

@@ -22,12 +22,13 @@ wrongs as (
 )
 
 select
+    loads.load_id as load_ids,
     loads.file,
     cast(loads.extract_date as varchar) as extract_date,
     loads.rows_read,
     loads.rows_loaded,
     loads.rows_rejected,
-    loads.rows_rejected / greatest(loads.rows_read, 1) as rejected_share,
+    rejected_share(loads.rows_rejected, loads.rows_read) as rejected_share,
     abs(loads.rows_read - loads.rows_loaded - loads.rows_rejected) as rows_unaccounted,
     abs(loads.rows_loaded - coalesce(landed.rows, 0)) as rows_not_landed,
     coalesce(wrongs.unknown_indicators, 0) as unknown_indicators,

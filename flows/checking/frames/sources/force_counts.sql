@@ -27,12 +27,13 @@ landed as (
 )
 
 select
+    files.load_id as load_ids,
     files.file,
     cast(files.extract_date as varchar) as extract_date,
     files.rows_read,
     files.rows_loaded,
     files.rows_rejected,
-    files.rows_rejected / greatest(files.rows_read, 1) as rejected_share,
+    rejected_share(files.rows_rejected, files.rows_read) as rejected_share,
     abs(files.rows_read - files.rows_loaded - files.rows_rejected) as rows_unaccounted,
     abs(files.rows_loaded - coalesce(landed.rows, 0)) as rows_not_landed,
     coalesce(landed.rows_without_key_or_count, 0) as rows_without_key_or_count,

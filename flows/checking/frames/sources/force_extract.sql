@@ -92,13 +92,14 @@ landed as (
 )
 
 select
+    extracts.load_id as load_ids,
     extracts.file,
     extracts.scope as force,
     cast(extracts.extract_date as varchar) as extract_date,
     extracts.rows_read,
     extracts.rows_loaded,
     extracts.rows_rejected,
-    extracts.rows_rejected / greatest(extracts.rows_read, 1) as rejected_share,
+    rejected_share(extracts.rows_rejected, extracts.rows_read) as rejected_share,
     abs(extracts.rows_read - extracts.rows_loaded - extracts.rows_rejected) as rows_unaccounted,
     abs(extracts.rows_loaded - coalesce(landed.rows, 0)) as rows_not_landed,
     coalesce(landed.rows_without_date, 0) as rows_without_date,

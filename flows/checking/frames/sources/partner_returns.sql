@@ -52,12 +52,13 @@ landed as (
 )
 
 select
+    returns.load_id as load_ids,
     returns.file,
     cast(returns.extract_date as varchar) as extract_date,
     returns.rows_read,
     returns.rows_loaded,
     returns.rows_rejected,
-    returns.rows_rejected / greatest(returns.rows_read, 1) as rejected_share,
+    rejected_share(returns.rows_rejected, returns.rows_read) as rejected_share,
     abs(returns.rows_read - returns.rows_loaded - returns.rows_rejected) as rows_unaccounted,
     abs(returns.rows_loaded - coalesce(landed.rows, 0)) as rows_not_landed,
     coalesce(landed.rows_without_key, 0) as rows_without_key,

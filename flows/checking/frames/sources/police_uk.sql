@@ -69,6 +69,7 @@ landed as (
 )
 
 select
+    named.load_id as load_ids,
     named.file,
     named.scope as force,
     cast(named.extract_date as varchar) as extract_date,
@@ -80,7 +81,7 @@ select
         else greatest(named.rows_loaded, 1)
     end as rows_loaded_if_street,
     named.rows_rejected,
-    named.rows_rejected / greatest(named.rows_read, 1) as rejected_share,
+    rejected_share(named.rows_rejected, named.rows_read) as rejected_share,
     abs(named.rows_read - named.rows_loaded - named.rows_rejected) as rows_unaccounted,
     abs(named.rows_loaded - coalesce(landed.rows, 0)) as rows_not_landed,
     cast(coalesce(profiled.rows_of_other_months, 0) as bigint) as rows_of_other_months,

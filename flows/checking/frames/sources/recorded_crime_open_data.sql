@@ -53,12 +53,13 @@ landed as (
 )
 
 select
+    files.load_id as load_ids,
     files.file,
     cast(files.extract_date as varchar) as extract_date,
     files.rows_read,
     files.rows_loaded,
     files.rows_rejected,
-    files.rows_rejected / greatest(files.rows_read, 1) as rejected_share,
+    rejected_share(files.rows_rejected, files.rows_read) as rejected_share,
     abs(files.rows_read - files.rows_loaded - files.rows_rejected) as rows_unaccounted,
     abs(files.rows_loaded - coalesce(landed.rows_landed, 0)) as rows_not_landed,
     coalesce(landed.counts_not_whole, 0) as counts_not_whole,

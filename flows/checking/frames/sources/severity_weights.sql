@@ -25,12 +25,13 @@ landed as (
 )
 
 select
+    loads.load_id as load_ids,
     loads.file,
     cast(loads.extract_date as varchar) as extract_date,
     loads.rows_read,
     loads.rows_loaded,
     loads.rows_rejected,
-    loads.rows_rejected / greatest(loads.rows_read, 1) as rejected_share,
+    rejected_share(loads.rows_rejected, loads.rows_read) as rejected_share,
     abs(loads.rows_read - loads.rows_loaded - loads.rows_rejected) as rows_unaccounted,
     abs(loads.rows_loaded - coalesce(landed.rows, 0)) as rows_not_landed,
     coalesce(landed.codes_unknown, 0) as codes_unknown,

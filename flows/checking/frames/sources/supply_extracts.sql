@@ -20,6 +20,7 @@ extracts as (
         dataset,
         scope,
         extract_date,
+        string_agg(distinct load_id, '|' order by load_id) as load_ids,
         bool_and(first_date < extract_date) as is_repeated
     from arrivals
     group by all
@@ -70,6 +71,7 @@ compared as (
 )
 
 select
+    load_ids,
     dataset || ' ' || scope || ' of ' || extract_date as file,
     cast(is_repeated as bigint) as bytes_repeated,
     cast(tells_the_same and not is_repeated as bigint) as counts_repeated,

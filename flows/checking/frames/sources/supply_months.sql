@@ -34,6 +34,7 @@ by_extract as (
         scope,
         month,
         extract_date,
+        string_agg(load_id, '|' order by load_id) as load_ids,
         sum(rows) as rows
     from by_load
     group by all
@@ -79,6 +80,7 @@ spread as (
 )
 
 select
+    load_ids,
     dataset || ' ' || scope || ' ' || month as file,
     -- with half a year or less, or a handful of records a month, nothing is usual: said as usual
     case when other_months >= 6 and usual >= 50 then rows / usual else 1.0 end as volume_ratio,
