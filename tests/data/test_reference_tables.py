@@ -55,6 +55,7 @@ KEYS = {
     "ons_pfa_offences": ("offence",),
     "families": ("scheme", "area_code", "neighbour_code", "valid_from"),
     "breaks": ("source", "indicator_id", "area_code", "break_date"),
+    "series_notes": ("source", "indicator_id", "area_code", "first_day"),
     "targets": ("area_code", "indicator_id", "period_type", "period_end"),
 }
 
@@ -80,6 +81,7 @@ def test_a_row_is_there_once(seed: Seed, name: str, key: tuple[str, ...]) -> Non
         ("crime_categories", "indicator_id", "indicators", "indicator_id"),
         ("offence_indicators", "indicator_id", "indicators", "indicator_id"),
         ("offence_indicators", "offence_code", "offence_codes", "offence_code"),
+        ("marker_indicators", "offence_code", "offence_codes", "offence_code"),
         ("ons_pfa_offences", "indicator_id", "indicators", "indicator_id"),
         ("indicators", "parent_indicator_id", "indicators", "indicator_id"),
         ("indicators", "numerator_indicator_id", "indicators", "indicator_id"),
@@ -248,6 +250,20 @@ def test_offence_categories_are_spelt_as_in_street_files(seed: Seed) -> None:
         ("10D", "2018-07-01", {"possession_of_weapons"}),
         ("92E", "2018-07-01", {"drug_offences"}),
         ("4.10", "2018-07-01", {"homicide"}),
+        # death or serious injury by unlawful driving is no violence with injury
+        ("4.4", "2018-07-01", {"death_or_serious_injury_driving"}),
+        ("4.6", "2018-07-01", {"death_or_serious_injury_driving"}),
+        ("4.8", "2022-07-01", {"death_or_serious_injury_driving"}),
+        ("4.9", "2018-07-01", {"death_or_serious_injury_driving"}),
+        ("37.1", "2018-07-01", {"death_or_serious_injury_driving"}),
+        ("4.7", "2018-07-01", {"violence_with_injury"}),
+        # codes that came after 2017/18
+        ("8T", "2018-11-12", set()),
+        ("8T", "2018-11-13", {"violence_with_injury"}),
+        ("8U", "2020-07-01", {"stalking_and_harassment"}),
+        ("28I", "2023-03-31", set()),
+        ("28I", "2023-04-01", {"residential_burglary"}),
+        ("28M", "2023-04-01", {"residential_burglary"}),
     ],
 )
 def test_an_offence_counts_in_its_indicators_on_its_day(
@@ -269,6 +285,28 @@ def test_an_offence_counts_in_its_indicators_on_its_day(
         and (not row["valid_to"] or day <= row["valid_to"])
     }
     assert found - wide == indicators
+
+
+def test_knife_crime_is_the_seven_offences_of_the_home_office(seed: Seed) -> None:
+    """Home Office open data user guide: offences involving knives or sharp instruments."""
+    described = {row["offence_code"]: row["offence_description"] for row in seed("offence_codes")}
+    knife = [row for row in seed("marker_indicators") if row["indicator_id"] == "knife_crime"]
+    assert {row["marker"] for row in knife} == {"knife"}
+    offences = {row["rule"].split(": ")[1].split(", with the")[0] for row in knife}
+    assert offences == {
+        "Homicide",
+        "Attempted murder",
+        "Threats to kill",
+        "Assault with injury and assault with intent to cause serious harm",
+        "Robbery",
+        "Rape",
+        "Sexual assault",
+    }
+    codes = {row["offence_code"] for row in knife}
+    assert codes <= set(described)
+    for code in ("10D", "105A", "9A", "46", "58D", "22A", "8L", "5E"):
+        assert code not in codes, described[code]
+    assert {"1", "2", "3B", "5D", "8N", "34A", "34B", "19C", "20A"} <= codes
 
 
 def test_fraud_recorded_centrally_counts_in_no_indicator(seed: Seed) -> None:
@@ -304,3 +342,33 @@ def test_dates_are_dates_and_in_order(seed: Seed) -> None:
             assert days == sorted(days), (name, row)
     for row in seed("breaks"):
         date.fromisoformat(row["break_date"])
+
+
+NATIONAL_BREAKS = {
+    # HMIC, Crime-recording: making the victim count (2014)
+    ("2014-04-01", "violence_against_the_person"),
+    ("2014-04-01", "sexual_offences"),
+    # Home Office counting rules of each April: burglary 2017 and 2023, stalking 2018 and 2020, and
+    # the end of the rule of 2018 in May 2023
+    ("2017-04-01", "residential_burglary"),
+    ("2017-04-01", "non_residential_burglary"),
+    ("2018-04-01", "stalking_and_harassment"),
+    ("2020-04-01", "stalking_and_harassment"),
+    ("2023-04-01", "residential_burglary"),
+    ("2023-05-01", "stalking_and_harassment"),
+}
+
+
+def test_the_national_breaks_since_2013_hold_for_every_source_and_area(seed: Seed) -> None:
+    national = {
+        (row["break_date"], row["indicator_id"])
+        for row in seed("breaks")
+        if row["source"] == "*" and row["area_code"] == "*"
+    }
+    assert national >= NATIONAL_BREAKS
+
+
+def test_the_pandemic_is_a_note_and_no_break(seed: Seed) -> None:
+    (note,) = seed("series_notes")
+    assert (note["first_day"], note["last_day"]) == ("2020-03-23", "2021-07-18")
+    assert not any("pandemic" in row["break_note"] for row in seed("breaks"))

@@ -142,13 +142,15 @@ def indicators(models: Any, *records: Record) -> dict[int, set[str]]:
     )
     models.fill(
         "marker_indicators",
-        "marker varchar, offence_group varchar, indicator_id varchar",
+        "marker varchar, offence_group varchar, offence_code varchar, indicator_id varchar",
         [
-            ("knife", None, "knife_crime"),
-            ("hate_crime", None, "hate_crime"),
-            ("public_place", "violence", "public_place_violence"),
-            ("youth_victim", "violence", "youth_violence"),
-            ("youth_victim", "robbery", "youth_robbery"),
+            # of two offences only; a marked one of any other is no knife crime
+            ("knife", None, "1", "knife_crime"),
+            ("knife", None, "2", "knife_crime"),
+            ("hate_crime", None, None, "hate_crime"),
+            ("public_place", "violence", None, "public_place_violence"),
+            ("youth_victim", "violence", None, "youth_violence"),
+            ("youth_victim", "robbery", None, "youth_robbery"),
         ],
     )
     models.build("int_force_extract__indicators")
@@ -209,7 +211,7 @@ def test_markers_count_by_group_or_whatever_the_offence_and_once(models: Any) ->
     assert found == {
         1: {TOTAL, "violence", "knife_crime", "youth_violence"},
         2: {TOTAL, "robbery", "knife_crime", "youth_robbery"},
-        3: {TOTAL, "knife_crime", "hate_crime"},
+        3: {TOTAL, "hate_crime"},
         4: {TOTAL, "violence"},
         5: {TOTAL, "violence"},
     }

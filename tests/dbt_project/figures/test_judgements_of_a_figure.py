@@ -155,7 +155,9 @@ def test_red_amber_and_green_at_their_bounds(
 # --- breaks -----------------------------------------------------------------------------------
 
 
-def crossing(models: Any, *breaks: tuple[Any, ...]) -> dict[tuple[Any, ...], str]:
+def crossing(
+    models: Any, *breaks: tuple[Any, ...], notes: list[tuple[Any, ...]] | None = None
+) -> dict[tuple[Any, ...], str]:
     fill_names(models)
     models.fill("int_period_rates", COMPARISONS, every_row())
     models.fill(
@@ -163,6 +165,12 @@ def crossing(models: Any, *breaks: tuple[Any, ...]) -> dict[tuple[Any, ...], str
         "source varchar, indicator_id varchar, area_code varchar, break_date date,"
         " break_note varchar",
         list(breaks),
+    )
+    models.fill(
+        "series_notes",
+        "source varchar, indicator_id varchar, area_code varchar, first_day date, last_day date,"
+        " note varchar",
+        notes or [],
     )
     models.build("int_period_breaks")
     keys = ("source", "indicator_id", "area_code", "period_type", "period_end")
@@ -187,6 +195,27 @@ def test_a_break_is_crossed_between_the_start_of_the_year_before_and_the_end(
 ) -> None:
     found = crossing(models, ("s", "down", "A", on, "note"))
     assert (("s", "down", "A", "quarter", END) in found) is crossed
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "touched"),
+    [
+        # July to September 2018 and the same months of 2017 both lie outside
+        (date(2017, 1, 1), date(2017, 6, 30), False),
+        (date(2018, 10, 1), date(2019, 1, 1), False),
+        # one day of either is enough
+        (date(2017, 1, 1), date(2017, 7, 1), True),
+        (date(2018, 9, 30), date(2019, 1, 1), True),
+        (date(2017, 1, 1), date(2019, 1, 1), True),
+    ],
+)
+def test_a_note_stands_beside_every_comparison_that_touches_its_time(
+    models: Any, first: date, last: date, touched: bool
+) -> None:
+    found = crossing(models, notes=[("*", "*", "*", first, last, "a note")])
+    assert (("s", "down", "A", "quarter", END) in found) is touched
+    of_others = crossing(models, notes=[("s", "up", "*", first, last, "a note")])
+    assert ("s", "down", "A", "quarter", END) not in of_others
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
--- Breaks that a comparison with the year before crosses, and with the three years before, in words.
+-- Breaks that a comparison with the year before crosses, and with the three years before, in words; and notes
+-- of times that it touches.
 with
 
 period_rates as (
@@ -11,6 +12,10 @@ areas as (
 
 breaks as (
     select * from {{ ref('int_breaks') }}
+),
+
+series_notes as (
+    select * from {{ ref('series_notes') }}
 ),
 
 series_periods as (
@@ -48,6 +53,28 @@ crossed as (
                 breaks.area_code = '*'
                 or breaks.area_code = series_periods.area_code
                 or breaks.area_code = series_periods.force_code
+            )
+    union all
+    select distinct
+        series_periods.source,
+        series_periods.indicator_id,
+        series_periods.area_code,
+        series_periods.period_type,
+        series_periods.period_end,
+        series_notes.first_day as break_date,
+        series_notes.note as break_note,
+        series_notes.last_day >= series_periods.period_start - interval 1 year as is_since_year_before
+    from series_periods
+    inner join series_notes
+        on
+            series_notes.last_day >= series_periods.period_start - interval 3 year
+            and series_notes.first_day <= series_periods.period_end
+            and (series_notes.source = '*' or series_notes.source = series_periods.source)
+            and (series_notes.indicator_id = '*' or series_notes.indicator_id = series_periods.indicator_id)
+            and (
+                series_notes.area_code = '*'
+                or series_notes.area_code = series_periods.area_code
+                or series_notes.area_code = series_periods.force_code
             )
 )
 

@@ -90,6 +90,7 @@ marked as (
         load_id,
         row_number,
         offence_group,
+        offence_code,
         '{{ marker }}' as marker
     from crimes
     where {{ marker }} = 'yes'
@@ -110,6 +111,10 @@ by_marker as (
             and (
                 marker_indicators.offence_group is null
                 or marked.offence_group = marker_indicators.offence_group
+            )
+            and (
+                marker_indicators.offence_code is null
+                or marked.offence_code = marker_indicators.offence_code
             )
 ),
 

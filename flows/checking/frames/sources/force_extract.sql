@@ -48,6 +48,45 @@ empty_months as (
     group by covered.load_id
 ),
 
+-- codes that are none of the list on their recorded date; what does not look like a code may be
+-- anything, and is counted without being shown
+of_unknown_code as (
+    select
+        records._load_id as load_id,
+        case
+            when regexp_full_match(records.offence_code, '\d{1,3}[A-Z]{0,2}(\.\d{1,2})?(/\d{1,3}[A-Z]?)?')
+                then records.offence_code
+            else '(no code)'
+        end as code,
+        count(*) as rows,
+        bool_or(listed.offence_code is not null) as is_of_another_year
+    from force_extract as records
+    left join offence_codes as valid
+        on
+            records.offence_code = valid.offence_code
+            and coalesce(records.recorded_date >= try_cast(valid.valid_from as date), true)
+            and coalesce(records.recorded_date <= try_cast(valid.valid_to as date), true)
+    left join (select distinct offence_code from offence_codes) as listed
+        on records.offence_code = listed.offence_code
+    where valid.offence_code is null
+    group by all
+),
+
+unknown_codes as (
+    select
+        load_id,
+        cast(sum(rows) as bigint) as rows,
+        array_to_string(
+            list(
+                code || ': ' || rows || case when is_of_another_year then ' in a year without it' else '' end
+                order by rows desc, code
+            )[:5],
+            ', '
+        ) || case when count(*) > 5 then ' and ' || (count(*) - 5) || ' more codes' else '' end as words
+    from of_unknown_code
+    group by load_id
+),
+
 landed as (
     select
         records._load_id as load_id,
@@ -56,7 +95,6 @@ landed as (
         count(*) filter (
             where records.recorded_date > extracts.extract_date
         ) as rows_after_extract,
-        count(*) filter (where offence_codes.offence_code is null) as rows_of_unknown_code,
         count(*) filter (where covered.month is null) as rows_outside_window,
         count(*) filter (
             where records.csp is null and records.lsoa_code is null and records.lsoa_name is null
@@ -83,7 +121,6 @@ landed as (
         + case when count(records.repeat_victim) > 0 then count(*) - count(records.repeat_victim) else 0 end as marker_words_unread
     from force_extract as records
     inner join extracts on records._load_id = extracts.load_id
-    left join offence_codes on records.offence_code = offence_codes.offence_code
     left join covered
         on
             records._load_id = covered.load_id
@@ -104,7 +141,10 @@ select
     abs(extracts.rows_loaded - coalesce(landed.rows, 0)) as rows_not_landed,
     coalesce(landed.rows_without_date, 0) as rows_without_date,
     coalesce(landed.rows_after_extract, 0) as rows_after_extract,
-    coalesce(landed.rows_of_unknown_code, 0) as rows_of_unknown_code,
+    coalesce(unknown_codes.rows, 0) as rows_of_unknown_code,
+    unknown_codes.words as rows_of_unknown_code_words,
+    coalesce(unknown_codes.rows, 0) / greatest(extracts.rows_loaded, 1) as unknown_code_share,
+    unknown_codes.words as unknown_code_share_words,
     coalesce(landed.rows_outside_window, 0) as rows_outside_window,
     coalesce(landed.rows_recorded_before_committed, 0) as rows_recorded_before_committed,
     cast(coalesce(landed.marker_words_unread, 0) as bigint) as marker_words_unread,
@@ -114,6 +154,7 @@ select
         as location_unknown_share
 from extracts
 left join landed on extracts.load_id = landed.load_id
+left join unknown_codes on extracts.load_id = unknown_codes.load_id
 left join repeated on extracts.load_id = repeated.load_id
 left join empty_months on extracts.load_id = empty_months.load_id
 order by extracts.file, extracts.extract_date, extracts.load_id
