@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.dbt_project.figures.definitions import NO_DISPERSION
+
 JUNE, SEPTEMBER = date(2025, 6, 30), date(2025, 9, 30)
 Q1, Q2 = (date(2025, 4, 1), JUNE), (date(2025, 7, 1), SEPTEMBER)
 OBSERVATIONS = (
@@ -67,6 +69,8 @@ def figures(models: Any, *observations: tuple[Any, ...]) -> dict[tuple[Any, ...]
     models.connection.execute(
         "create or replace table int_derived_rates as from int_period_values limit 0"
     )
+    for table, columns in NO_DISPERSION.items():
+        models.fill(table, columns, [])
     models.build("int_period_rates", "int_period_comparisons")
     return {
         (row["indicator_id"], row["period_type"], row["period_end"]): row
