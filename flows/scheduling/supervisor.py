@@ -33,6 +33,7 @@ from flows.prefect_server import (
 )
 from flows.publishing.lock import schedule_lock
 from flows.schedule import NightlySchedule, as_argument
+from flows.scheduling.due_times import next_due
 from flows.scheduling.known_schedule import KnownSchedule, read_known_schedule
 from flows.scheduling.missed_runs import GRACE, DueWatch
 from flows.settings import Settings
@@ -44,6 +45,8 @@ _SECONDS_OF_SILENCE = 90.0
 # Somebody else's server may be restarted by somebody else: longer patience, then the exit code.
 _SECONDS_OF_SILENCE_ELSEWHERE = 300.0
 _CLOCK_MOVED_SECONDS = 30.0
+# A new runner imports Prefect and registers the deployment within this time, on a busy machine too.
+_TO_REGISTER = timedelta(seconds=45)
 _MOST_STARTS = 5
 _WITHIN_SECONDS = 600.0
 _SECONDS_FOR_AN_INTERRUPTED_RUN = 60.0
@@ -258,7 +261,7 @@ class Supervisor:
 
     def _look_at_runner(self) -> None:
         if self._ending is not None:
-            if self._ending.poll() is None:
+            if self._ending.poll() is None or self._is_about_to_be_due():
                 return
             self._ending = None  # as it was asked to
         elif self._runner is not None:
@@ -267,6 +270,16 @@ class Supervisor:
             self._say(f"The runner ended (exit code {self._runner.returncode}): starting it again.")
             self._count_start("runner")
         self._start_runner()
+
+    def _is_about_to_be_due(self) -> bool:
+        """Tell whether a runner that starts now might lose a run that is due in a moment.
+
+        To register the deployment removes its planned runs and has them planned anew, from then on.
+        A run whose time has come is not removed, and starts late.
+        """
+        now = datetime.now(UTC)
+        due = next_due(self._settings.schedule_cron, self._settings.schedule_timezone, now)
+        return due - now < _TO_REGISTER
 
     def _count_start(self, what: str) -> None:
         now = time.monotonic()

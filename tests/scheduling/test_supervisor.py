@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DataFolder:
 def settings() -> Settings:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
-        return Settings(schedule_port=found.getsockname()[1])
+        # no run is due while these tests run
+        return Settings(schedule_port=found.getsockname()[1], schedule_cron="0 2 1 1 *")
 
 
 @pytest.fixture
@@ -158,6 +160,27 @@ def test_a_runner_that_ends_is_started_again(
     assert len(started) == 1
 
 
+def test_a_runner_is_not_renewed_just_before_a_run_is_due(
+    folder: DataFolder, started: list[subprocess.Popen[bytes]], said: list[str],
+    settings: Settings, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """To register the deployment would remove that run, and plan from a moment later on."""
+    soon = datetime.now(UTC) + timedelta(seconds=30)
+    monkeypatch.setattr(module, "next_due", lambda cron, timezone, after: soon)
+    with scheduled(folder, settings, said.append) as supervisor:
+        started[0].kill()
+        started[0].wait()
+        supervisor.look()
+        ending = supervisor._ending
+        assert ending is not None
+        ending.wait(20)
+        supervisor.look()
+        assert supervisor._runner is None
+        soon = datetime.now(UTC) + timedelta(hours=1)
+        supervisor.look()
+        assert supervisor._runner is not None
+
+
 @pytest.mark.parametrize("moved", [86400.0, -86400.0])
 def test_a_clock_that_was_set_has_everything_planned_anew(
     folder: DataFolder, settings: Settings, started: list[subprocess.Popen[bytes]], said: list[str],
@@ -215,4 +238,4 @@ def test_what_is_served_is_kept_for_the_status(
         pass
     known = read_known_schedule(folder)
     assert known is not None
-    assert (known.cron, known.timezone) == ("0 2 * * *", "Europe/London")
+    assert (known.cron, known.timezone) == ("0 2 1 1 *", "Europe/London")
