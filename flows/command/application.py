@@ -12,6 +12,7 @@ from flows.command.grant_return import grant_return
 from flows.command.init import init
 from flows.command.nightly import nightly
 from flows.command.publish import publish
+from flows.command.report import report
 from flows.command.schedule import schedule
 from flows.command.scorecard import scorecard
 from flows.command.status import status
@@ -32,6 +33,7 @@ for command in (
     nightly,
     status,
     scorecard,
+    report,
     diff,
     publish,
     schedule,

@@ -1,0 +1,90 @@
+"""`csp report`: a paper about one area, from what is published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.command.terminal import STEP_FAILED, WRONG_USAGE, DataOption, console, fail
+from flows.data_folder import DataFolder
+
+FORMATS = ("html",)
+
+
+def report(
+    area: Annotated[
+        str,
+        typer.Option("--area", metavar="CODE_OR_NAME", help="Name, E22 code or authority code."),
+    ],
+    period: Annotated[
+        str,
+        typer.Option("--period", metavar="MONTH", help="Last month of the period, as 2017-09."),
+    ],
+    paper: Annotated[
+        str,
+        typer.Argument(metavar="PAPER", help="assessment, scrutiny, board or annual."),
+    ] = "assessment",
+    formats: Annotated[
+        str,
+        typer.Option("--format", help=f"One or more of {', '.join(FORMATS)}, with commas."),
+    ] = "html",
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            metavar="DIR",
+            help="Folder to write to \\[default: reports/papers in the data folder].",
+            show_default=False,
+        ),
+    ] = None,
+    data: DataOption = None,
+) -> None:
+    """Write a paper about one area: sentences, tables and charts, ready to edit or to publish.
+
+    [bold]Examples[/]
+
+      csp report --area Dudley --period 2017-09
+
+      csp report scrutiny --area Leeds --period 2018-07
+    """
+    from flows.papers.papers import PAPERS, Asked, lay_out
+    from flows.papers.published import PaperError, opened, period_end_of
+    from flows.papers.writers import write
+    from flows.publishing import current_publication
+
+    wanted = [one.strip().lower() for one in formats.split(",") if one.strip()]
+    wrong = [one for one in wanted if one not in FORMATS] or ([] if wanted else [formats])
+    if wrong:
+        fail(
+            f"--format {wrong[0]}: there is no such format",
+            WRONG_USAGE,
+            next_step=f"give one or more of {', '.join(FORMATS)}",
+        )
+    if paper not in PAPERS:
+        fail(
+            f"there is no paper '{paper}'",
+            WRONG_USAGE,
+            next_step=f"give one of {', '.join(PAPERS)}",
+        )
+    folder = DataFolder.chosen(data)
+    current = current_publication(folder)
+    if current is None:
+        fail(f"nothing is published in {folder.published}", STEP_FAILED, next_step="`csp nightly`")
+    target = output or folder.reports / "papers"
+    try:
+        with opened(current.database, current.database.with_name("manifest.json")) as published:
+            asked = Asked(published.area(area), period_end_of(period), folder.raw / "boundaries")
+            document = lay_out(paper, published, asked)
+        files = write(document, paper, target, wanted)
+    except PaperError as error:
+        fail(str(error), STEP_FAILED)
+    except OSError as error:
+        fail(
+            f"{error.filename or target} cannot be written ({error.strerror})",
+            STEP_FAILED,
+            next_step="name another folder with --output",
+        )
+    for file in files:
+        console().print(str(file), soft_wrap=True)

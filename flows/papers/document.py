@@ -1,0 +1,126 @@
+"""What a paper is made of, whatever format it is written in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+Alignment = Literal["text", "number"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is a section of the paper, 2 a part of it."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph. `gap` marks a place where somebody has to write or a figure is missing."""
+
+    text: str
+    kind: Literal["normal", "lead", "note", "caution", "gap"] = "normal"
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list without order."""
+
+    items: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table; `decimals` holds for its numbers, `signed` shows a plus."""
+
+    heading: str
+    alignment: Alignment = "text"
+    decimals: int = 0
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a caption. A cell is text, a number or None (shown as a dash)."""
+
+    caption: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[str | float | int | date | None]]
+    note: str = ""
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart: the finding as title, what is shown as subtitle, and Vega-Lite at two widths.
+
+    `alternative` says kind, finding and range for whoever cannot see it; `table` holds its numbers.
+    """
+
+    title: str
+    subtitle: str
+    alternative: str
+    source: str
+    wide: dict[str, Any]
+    narrow: dict[str, Any]
+    table: Table | None = None
+
+
+Block = Heading | Paragraph | Bullets | Table | Chart
+
+
+@dataclass(slots=True)
+class Document:
+    """A whole paper with what its cover and its last page say."""
+
+    title: str
+    subtitle: str
+    area_name: str
+    period_label: str
+    publication_id: str
+    extract_dates: str
+    edition: Literal["public", "internal"] = "public"
+    is_synthetic: bool = False
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def markings(self) -> list[str]:
+        """What every page has to say: the protective marking, and that data is made up."""
+        found = []
+        if self.edition == "internal":
+            found.append("OFFICIAL-SENSITIVE")
+        if self.is_synthetic:
+            found.append("SYNTHETIC DATA: no figure here is real")
+        return found
+
+    def add(self, *blocks: Block) -> None:
+        """Append blocks."""
+        self.blocks.extend(blocks)
+
+
+LICENCE = (
+    "Contains public sector information licensed under the Open Government Licence v3.0. "
+    "Population estimates and lookups: Office for National Statistics. "
+    "Street-level crime: data.police.uk."
+)
+
+
+def shown(cell: str | float | int | date | None, column: Column) -> str:
+    """Write one cell as people read it: thousands with commas, a dash where there is nothing."""
+    if cell is None:
+        return "\N{EN DASH}"
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, date):
+        return day(cell)
+    sign = "+" if column.signed else ""
+    return f"{cell:{sign},.{column.decimals}f}".replace("-", "\N{MINUS SIGN}")
+
+
+def day(date_: date) -> str:
+    """Write a day as 30 September 2017."""
+    return f"{date_.day} {date_:%B %Y}"

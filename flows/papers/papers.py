@@ -1,0 +1,114 @@
+"""Which papers there are, and what each is put together from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+from flows.papers import sections
+from flows.papers.document import Bullets, Document, Heading, Paragraph, day
+from flows.papers.published import Area, PaperError, Published, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a paper is to be about."""
+
+    area: Area
+    period_end: date
+    boundaries: Path
+
+
+def _assessment(document: Document, published: Published, asked: Asked, rows: list[Row]) -> None:
+    headline = _headline(rows)
+    document.add(Heading("Headlines"))
+    document.add(*(Paragraph(row["sentence"], "lead") for row in headline[:1]))
+    document.add(Bullets([row["sentence"] for row in headline[1:8]]))
+    document.add(sections.headline_table(headline))
+    for row in headline[:1]:
+        sections.what_the_change_is_made_of(document, published, row)
+    document.add(Heading("Themes"))
+    ordered = sorted(rows, key=lambda row: row["theme"])
+    for name, of_theme in groupby(ordered, key=lambda row: row["theme"]):
+        sections.theme(document, published, asked.area, name, list(of_theme))
+    _rest(document, published, asked, rows)
+
+
+def _scrutiny(document: Document, published: Published, asked: Asked, rows: list[Row]) -> None:
+    headline = _headline(rows)
+    document.add(Heading("Summary"))
+    document.add(Bullets([row["sentence"] for row in headline[:6]]))
+    document.add(sections.headline_table(headline))
+    for row in headline[:1]:
+        sections.what_the_change_is_made_of(document, published, row)
+        document.add(*sections.charts(published, row)[:2])
+    sections.partners(document, published, asked.area, asked.period_end)
+    sections.money(document, published, asked.area, asked.period_end)
+    sections.missing(document, published, asked.area, rows)
+
+
+def _board(document: Document, published: Published, asked: Asked, rows: list[Row]) -> None:
+    headline = _headline(rows)
+    document.add(Bullets([row["sentence"] for row in headline[:4]]))
+    document.add(sections.headline_table(headline[:10]))
+
+
+def _annual(document: Document, published: Published, asked: Asked, rows: list[Row]) -> None:
+    headline = _headline(rows)
+    document.add(Heading("The year in figures"))
+    document.add(Bullets([row["sentence"] for row in headline[:8]]))
+    document.add(sections.headline_table(headline))
+    for row in headline[:1]:
+        document.add(*sections.charts(published, row)[:2])
+    _rest(document, published, asked, rows)
+
+
+def _rest(document: Document, published: Published, asked: Asked, rows: list[Row]) -> None:
+    sections.neighbourhoods(document, published, asked.area, asked.period_end, asked.boundaries)
+    sections.partners(document, published, asked.area, asked.period_end)
+    sections.money(document, published, asked.area, asked.period_end)
+    sections.missing(document, published, asked.area, rows)
+    sections.definitions(document, published, rows)
+
+
+def _headline(rows: list[Row]) -> list[Row]:
+    return [row for row in rows if row["is_headline"]] or rows
+
+
+Writer = Callable[[Document, Published, Asked, list[Row]], None]
+PAPERS: dict[str, tuple[str, Writer]] = {
+    "assessment": ("Strategic assessment", _assessment),
+    "scrutiny": ("Community safety: paper for scrutiny", _scrutiny),
+    "board": ("Community safety: one page for the board", _board),
+    "annual": ("Community safety: annual report", _annual),
+}
+
+
+def lay_out(name: str, published: Published, asked: Asked) -> Document:
+    """Put a paper together. Raises `PaperError` where the area has no figures for the period."""
+    title, write = PAPERS[name]
+    rows = published.figures(asked.area, asked.period_end)
+    if not rows:
+        ends = published.period_ends(asked.area)
+        known = ", ".join(f"{end:%Y-%m}" for end in ends[:6])
+        raise PaperError(
+            f"{asked.area.name} has no complete figures for a period that ends on "
+            f"{day(asked.period_end)}. "
+            + (f"There are figures up to {known}." if ends else "There are none for any period.")
+            + " Next: name one of these with --period, or see `csp status`"
+        )
+    dates = sorted({row["extract_date"] for row in rows})
+    document = Document(
+        title=f"{title}: {asked.area.name}",
+        subtitle=f"Periods up to {day(asked.period_end)}",
+        area_name=asked.area.name,
+        period_label=f"{asked.period_end:%Y-%m}",
+        publication_id=published.publication_id,
+        extract_dates=", ".join(day(one) for one in dates),
+        is_synthetic=published.is_synthetic,
+    )
+    write(document, published, asked, rows)
+    return document

@@ -1,0 +1,125 @@
+"""The published file as papers read it: rows of marts, chosen and never calculated with."""
+
+from __future__ import annotations
+
+import calendar
+import difflib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import duckdb
+
+Row = Mapping[str, Any]
+
+# The first that a figure has is shown: the year so far before its last quarter or month. In March
+# the year to date is the financial year. MARAC figures are read over twelve months.
+_PERIOD_TYPES = ("financial_year", "ytd", "rolling_12", "calendar_year", "quarter", "month")
+_PERIOD_TYPES_MARAC = ("rolling_12", "financial_year", "ytd", "quarter", "month", "calendar_year")
+
+
+class PaperError(LookupError):
+    """A paper cannot be written: names what is missing, what was expected and what to do next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A row of `dim_areas`."""
+
+    code: str
+    name: str
+    kind: str
+    force_code: str | None
+    force_name: str | None
+    lad_code: str | None
+
+
+class Published:
+    """One published file, open for reading."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, publication: Mapping[str, Any]):
+        self._connection = connection
+        self.publication_id = str(publication.get("publication_id", ""))
+        self.is_synthetic = bool(publication.get("synthetic", False))
+
+    def rows(self, sql: str, **values: object) -> list[Row]:
+        """Run a query and return its rows by column name."""
+        found = self._connection.execute(sql, values or None)
+        names = [column[0] for column in found.description or []]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    def area(self, wanted: str) -> Area:
+        """Find an area by name, ONS code or local authority code; partnerships come first."""
+        rows = self.rows(
+            "select * from dim_areas where lower(area_name) = lower($wanted) "
+            "or lower(area_code) = lower($wanted) or lower(lad_code) = lower($wanted) "
+            "order by area_type <> 'csp', area_type",
+            wanted=wanted.strip(),
+        )
+        if not rows:
+            names = [str(row["area_name"]) for row in self.rows("select area_name from dim_areas")]
+            near = difflib.get_close_matches(wanted, names, n=1)
+            hint = f"Did you mean {near[0]}?" if near else "Next: give its name or its E22 code."
+            raise PaperError(f"there is no area '{wanted}'. {hint}")
+        row = rows[0]
+        return Area(
+            *(row[name] for name in ("area_code", "area_name", "area_type")),
+            *(row[name] for name in ("force_code", "force_name", "lad_code")),
+        )
+
+    def figures(self, area: Area, period_end: date) -> list[Row]:
+        """Return one row of `rpt_figures` per indicator, of the longest period that ends then."""
+        rows = self.rows(
+            "select figures.*, indicators.headline_order, indicators.definition, "
+            "indicators.is_headline from rpt_figures as figures "
+            "join dim_indicators as indicators using (indicator_id) "
+            "where area_code = $area and period_end = $period_end "
+            "order by indicators.headline_order nulls last, figures.indicator_name",
+            area=area.code,
+            period_end=period_end,
+        )
+        chosen: dict[str, Row] = {}
+        for row in rows:
+            order = _PERIOD_TYPES_MARAC if row["theme"] == "MARAC" else _PERIOD_TYPES
+            known = chosen.get(row["indicator_id"])
+            if known is None or order.index(row["period_type"]) < order.index(known["period_type"]):
+                chosen[row["indicator_id"]] = row
+        return list(chosen.values())
+
+    def period_ends(self, area: Area) -> list[date]:
+        """Return the last days of the periods for which the area has figures, newest first."""
+        return [
+            row["period_end"]
+            for row in self.rows(
+                "select distinct period_end from rpt_figures where area_code = $area "
+                "order by period_end desc",
+                area=area.code,
+            )
+        ]
+
+
+def period_end_of(period: str) -> date:
+    """Read `2017-09` as the last day of September 2017."""
+    found = re.fullmatch(r"(\d{4})-(\d{2})", period.strip())
+    if found is None or not 1 <= int(found[2]) <= 12:
+        raise PaperError(f"the period '{period}' is no month. Expected: a month such as 2017-09")
+    year, month = int(found[1]), int(found[2])
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+@contextmanager
+def opened(database: Path, manifest: Path) -> Iterator[Published]:
+    """Open a published file, read-only."""
+    import duckdb
+
+    if not database.exists():
+        raise PaperError(f"nothing is published at {database}. Next: run `csp nightly`")
+    facts = json.loads(manifest.read_text(encoding="utf-8")) if manifest.exists() else {}
+    with duckdb.connect(str(database), read_only=True) as connection:
+        yield Published(connection, facts)

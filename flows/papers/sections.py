@@ -1,0 +1,396 @@
+"""The parts that papers are put together from; each adds its blocks, or says what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from flows.papers.charts.control_chart import control_chart
+from flows.papers.charts.history import month_against_history
+from flows.papers.charts.map import boundaries_of, neighbourhood_map
+from flows.papers.charts.ranked_bars import contributions, family_bars, force_league
+from flows.papers.document import (
+    LICENCE,
+    Bullets,
+    Chart,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Table,
+    day,
+)
+from flows.papers.published import Area, Published, Row
+
+_SERIES = "source = $source and indicator_id = $indicator and area_code = $area"
+
+
+def series_of(figure: Row) -> dict[str, Any]:
+    """Name the series of a figure, as the queries below ask for it."""
+    return {
+        "source": figure["source"],
+        "indicator": figure["indicator_id"],
+        "area": figure["area_code"],
+    }
+
+
+def headline_table(figures: Sequence[Row]) -> Table:
+    """Put the headline figures into one table."""
+    return Table(
+        "Headline figures",
+        (
+            Column("Indicator"),
+            Column("Period"),
+            Column("Figure", "number"),
+            Column("Year before", "number"),
+            Column("Change", "number", signed=True),
+            Column("Change, %", "number", 1, signed=True),
+            Column("What it means"),
+        ),
+        [
+            (
+                figure["indicator_name"],
+                figure["period_label"],
+                _as_shown(figure, "value"),
+                _as_shown(figure, "previous_value"),
+                _change(figure),
+                None if figure["change_pct_is_unreliable"] else figure["change_pct"],
+                figure["verdict"],
+            )
+            for figure in figures
+        ],
+        note="A per cent change is left out where either year has fewer than 50. Withheld: a small "
+        "number, or one that would reveal a small number.",
+        sheet="Headlines",
+    )
+
+
+def _as_shown(figure: Row, name: str) -> str | float | None:
+    value = figure[name]
+    if value is None:
+        return "withheld" if figure["is_suppressed"] and name == "value" else None
+    if figure["unit"] == "per cent":
+        return f"{value:.1f}%"
+    return float(value)
+
+
+def _change(figure: Row) -> str | float | None:
+    if figure["change_pp"] is not None:
+        return f"{figure['change_pp']:+.1f} points".replace("-", "\N{MINUS SIGN}")
+    return None if figure["change"] is None else float(figure["change"])
+
+
+def sentences(figure: Row) -> str:
+    """Join the sentences that the publication has for one figure."""
+    return " ".join(
+        figure[name]
+        for name in ("sentence", "rate_sentence", "family_sentence", "force_sentence")
+        if figure[name]
+    )
+
+
+def theme(
+    document: Document, published: Published, area: Area, name: str, figures: Sequence[Row]
+) -> None:
+    """Add a theme: what is known of each of its indicators, with the charts of the first."""
+    document.add(Heading(name[:1].upper() + name[1:], 2))
+    for figure in figures:
+        document.add(Paragraph(sentences(figure)))
+    for chart in charts(published, figures[0]):
+        document.add(chart)
+
+
+def charts(published: Published, figure: Row) -> list[Chart]:
+    """Draw what the publication has of one figure: its months, its family, its force."""
+    found: list[Chart] = []
+    source = str(figure["source_title"] or figure["source"])
+    months = published.rows(
+        f"select * from fct_control_charts where {_SERIES} and value is not null "
+        "and period_end <= $until order by month desc limit 36",
+        **series_of(figure),
+        until=figure["period_end"],
+    )
+    if len(months) >= 6:
+        found.append(control_chart(months[::-1], source))
+    history = published.rows(
+        f"select * from fct_seasonality where {_SERIES} and expected_lower is not null "
+        "and period_end <= $until order by month desc limit 13",
+        **series_of(figure),
+        until=figure["period_end"],
+    )
+    if len(history) >= 3:
+        found.append(month_against_history(history[::-1], source))
+    family = published.rows(
+        "select members.* from fct_indicator_values as members "
+        "where members.source = $source and members.indicator_id = $indicator "
+        "and members.period_type = $period_type and members.period_end = $period_end "
+        "and members.rate is not null and members.area_code in ("
+        "  select neighbour_code from dim_families where area_code = $area and scheme = $scheme) "
+        "order by members.rate",
+        **series_of(figure) | {"source": figure["family_source"] or figure["source"]},
+        period_type=figure["period_type"],
+        period_end=figure["period_end"],
+        scheme=figure["family_scheme"],
+    )
+    if figure["family_sentence"] and len(family) > 1:
+        found.append(family_bars(family, figure, figure["family_sentence"].split(";")[0], source))
+    league = published.rows(
+        "select * from fct_force_ranks where source = $source and indicator_id = $indicator "
+        "and force_code = $force and period_type = $period_type and period_end = $period_end "
+        "and change_pct is not null order by change_pct",
+        source=figure["source"],
+        indicator=figure["indicator_id"],
+        force=figure["force_code"],
+        period_type=figure["period_type"],
+        period_end=figure["period_end"],
+    )
+    if len(league) > 1:
+        title = f"{figure['indicator_name']}: change in the partnerships of the force"
+        found.append(force_league(league, figure, title, source))
+    return found
+
+
+def what_the_change_is_made_of(document: Document, published: Published, figure: Row) -> None:
+    """Add the parts of a change, largest first, where the source gives them."""
+    rows = published.rows(
+        f"select * from fct_contributions where {_SERIES} and period_type = $period_type "
+        "and period_end = $period_end and change is not null and breakdown <> 'groups' "
+        "order by contribution_rank, part_indicator_name",
+        **series_of(figure),
+        period_type=figure["period_type"],
+        period_end=figure["period_end"],
+    )
+    if not rows:
+        return
+    direction = "rise" if figure["change"] > 0 else "fall"
+    finding = f"{rows[0]['part_indicator_name']} contributed most to the {direction}"
+    document.add(contributions(rows, finding, str(figure["source_title"])))
+    if not rows[0]["parts_are_the_whole"]:
+        document.add(
+            Paragraph(
+                "The parts shown do not sum to the whole: some are withheld, not given by the "
+                "source, or have a code that is not known.",
+                "note",
+            )
+        )
+
+
+def neighbourhoods(
+    document: Document, published: Published, area: Area, period_end: date, boundaries: Path
+) -> None:
+    """Add the ten neighbourhoods with most crime, and a map where boundaries are at hand."""
+    document.add(Heading("Neighbourhoods"))
+    rows = published.rows(
+        "select * from fct_neighbourhoods where area_code = $area "
+        "and indicator_id = 'total_recorded_crime' and neighbourhood_type = 'lsoa' and is_complete "
+        "and period_end = (select max(period_end) from fct_neighbourhoods where area_code = $area "
+        "and indicator_id = 'total_recorded_crime' and is_complete and period_end <= $until) "
+        "order by period_type = 'month', rank_in_csp",
+        area=area.code,
+        until=period_end,
+    )
+    if not rows:
+        document.add(
+            Paragraph(
+                f"There are no figures for neighbourhoods of {area.name} up to {day(period_end)}. "
+                "They come from data.police.uk street files (`csp fetch police-uk`).",
+                "gap",
+            )
+        )
+        return
+    rows = [row for row in rows if row["period_type"] == rows[0]["period_type"]]
+    worst = rows[0]
+    shapes = boundaries_of(boundaries, {row["neighbourhood_code"] for row in rows})
+    finding = f"{worst['neighbourhood_name']} recorded most crime of all neighbourhoods"
+    if shapes:
+        document.add(
+            neighbourhood_map(rows, shapes, finding, "Street-level crime of data.police.uk")
+        )
+    document.add(
+        Table(
+            f"Ten neighbourhoods with most crime, {worst['period_label']}",
+            (
+                Column("Neighbourhood (LSOA)"),
+                Column("Offences", "number"),
+                Column("Rate per 1,000", "number", 1),
+                Column("Share of the partnership, %", "number", 1),
+                Column("Rank", "number"),
+            ),
+            [
+                (
+                    row["neighbourhood_name"],
+                    row["value"],
+                    row["rate"],
+                    row["share_of_csp_pct"],
+                    row["rank_in_csp"],
+                )
+                for row in rows[:10]
+            ],
+            note="data.police.uk moves crimes to points on a map, so a crime near a boundary may "
+            "count next door.",
+            sheet="Neighbourhoods",
+        )
+    )
+
+
+def partners(document: Document, published: Published, area: Area, period_end: date) -> None:
+    """Add partners' indicators with their gaps to region, country and top quartile."""
+    document.add(Heading("Partners\N{RIGHT SINGLE QUOTATION MARK} indicators"))
+    rows = published.rows(
+        "select * from fct_partner_values where area_code = $area and unit = 'per cent' "
+        "and is_complete and period_end <= $until and period_type in ('financial_year', "
+        "'rolling_12') qualify row_number() over (partition by indicator_id "
+        "order by period_end desc, period_type) = 1 order by indicator_name",
+        area=area.code,
+        until=period_end,
+    )
+    if not rows:
+        document.add(Paragraph("No partner has supplied figures for this period.", "gap"))
+        return
+    document.add(
+        Table(
+            "Partners\N{RIGHT SINGLE QUOTATION MARK} indicators beside region and country",
+            (
+                Column("Indicator"),
+                Column("Period"),
+                Column("Figure, %", "number", 1),
+                Column("Region, %", "number", 1),
+                Column("Country, %", "number", 1),
+                Column("Gap to country, points", "number", 1, signed=True),
+                Column("People behind the country", "number"),
+            ),
+            [
+                tuple(
+                    row[name]
+                    for name in (
+                        "indicator_name",
+                        "period_label",
+                        "value",
+                        "region_value",
+                        "country_value",
+                        "country_gap",
+                        "people_behind_country",
+                    )
+                )
+                for row in rows
+            ],
+            note="Two percentages differ in percentage points.",
+            sheet="Partners",
+        )
+    )
+
+
+def money(document: Document, published: Published, area: Area, period_end: date) -> None:
+    """Add the grant over the years, and its lines of the newest year."""
+    document.add(Heading("Money"))
+    rows = published.rows(
+        "select * from fct_grant_lines where area_code = $area and is_whole_year and is_total "
+        "and period_start <= $until order by period_end",
+        area=area.code,
+        until=period_end,
+    )
+    if not rows:
+        document.add(Paragraph("No grant lines have been supplied.", "gap"))
+        return
+    document.add(
+        Table(
+            "Grant by year, pounds",
+            (
+                Column("Year"),
+                Column("Allocation", "number"),
+                Column("Carried forward", "number"),
+                Column("Available", "number"),
+                Column("Change of the allocation, %", "number", 1, signed=True),
+                Column("Spent", "number"),
+            ),
+            [
+                tuple(
+                    row[name]
+                    for name in (
+                        "period_label",
+                        "allocation",
+                        "carry_forward_in",
+                        "available",
+                        "allocation_change_pct",
+                        "spend_to_date",
+                    )
+                )
+                for row in rows
+            ],
+            sheet="Grant",
+        )
+    )
+    for row in rows:
+        if row["sum_differs"]:
+            document.add(
+                Paragraph(
+                    f"The lines of {row['period_label']} sum to £{row['lines_sum']:,.0f}, the "
+                    f"stated total is £{row['stated_total']:,.0f}.",
+                    "caution",
+                )
+            )
+
+
+def missing(document: Document, published: Published, area: Area, figures: Sequence[Row]) -> None:
+    """Add what is missing or uncertain: gaps in supply, provisional figures and breaks."""
+    document.add(Heading("What is missing or uncertain"))
+    rows = published.rows(
+        "select source, scope, min(period_start) as first_month, max(period_end) as last_month, "
+        "count(*) as months from rpt_coverage where not is_supplied "
+        "group by source, scope order by source, scope"
+    )
+    points = [
+        f"{row['source']}, {row['scope']}: {row['months']} months are not supplied between "
+        f"{day(row['first_month'])} and {day(row['last_month'])}."
+        for row in rows
+    ]
+    provisional = sorted(row["indicator_name"] for row in figures if row["is_provisional"])
+    if provisional:
+        points.append(f"Provisional, and will be revised: {', '.join(provisional)}.")
+    withheld = sorted(row["indicator_name"] for row in figures if row["is_suppressed"])
+    if withheld:
+        points.append(f"Withheld as small numbers: {', '.join(withheld)}.")
+    for note in sorted({str(row["break_note"]) for row in figures if row["break_note"]}):
+        points.append(f"Not comparable with the year before: {note}")
+    no_rate = sorted(
+        {
+            f"{row['indicator_name']} has no rate: {row['rate_missing_because']}."
+            for row in figures
+            if row["rate_missing_because"] and not row["is_suppressed"]
+        }
+    )
+    document.add(Bullets([*points, *no_rate]) if points or no_rate else Paragraph("Nothing known."))
+
+
+def definitions(document: Document, published: Published, figures: Sequence[Row]) -> None:
+    """Add what each indicator counts, where it is from, and the licence."""
+    document.add(Heading("Definitions and sources"))
+    document.add(
+        Table(
+            "What each indicator counts",
+            (Column("Indicator"), Column("Definition"), Column("Source"), Column("Extract date")),
+            [
+                (
+                    row["indicator_name"],
+                    row["definition"],
+                    row["source_title"] or row["source"],
+                    row["extract_date"],
+                )
+                for row in figures
+            ],
+            sheet="Definitions",
+        ),
+        Paragraph(
+            "A change is called statistically clear where it is larger than chance and the "
+            "series\N{RIGHT SINGLE QUOTATION MARK} own variation would make it in 19 of 20 cases. "
+            "Rates are over the period itself, not per year.",
+            "note",
+        ),
+        Paragraph(LICENCE, "note"),
+        Paragraph(
+            f"Made from publication {document.publication_id}. Extracts: {document.extract_dates}.",
+            "note",
+        ),
+    )

@@ -1,0 +1,88 @@
+"""`csp report`: papers hold what is published, and nothing that leaves the file."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows.papers.papers import PAPERS, Asked, lay_out
+from flows.papers.published import PaperError, Published, opened, period_end_of
+from flows.papers.writers.html import as_html
+from tests.conftest import run_csp
+
+
+def _paper(data: Path, name: str, area: str, period: str) -> str:
+    database = data / "published" / "community_safety.duckdb"
+    with opened(database, database.with_name("manifest.json")) as published:
+        asked = Asked(published.area(area), period_end_of(period), data / "raw" / "boundaries")
+        return as_html(lay_out(name, published, asked))
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_paper_is_one_file_that_fetches_nothing(sample_night: Path, name: str) -> None:
+    html = _paper(sample_night, name, "Leeds", "2018-07")
+    assert "<script" not in html
+    assert re.findall(r'(?:src|href)="(?!#)[^"]*"', html) == []
+    assert "Open Government Licence v3.0" in html
+    assert "000001-" in html  # the publication's number
+
+
+def test_the_assessment_says_the_published_sentence(sample_night: Path) -> None:
+    html = _paper(sample_night, "assessment", "Dudley", "2017-09")
+    assert "Dudley recorded 10,545 offences between April and September 2017" in html
+    assert "1,449 more (15.9%)" in html
+    assert "22.4%" in html
+    assert "There are no figures for neighbourhoods of Dudley" in html
+
+
+def test_every_number_of_the_headline_table_is_published(sample_night: Path) -> None:
+    html = _paper(sample_night, "board", "Leeds", "2018-07")
+    table = re.search(r"<table>.*?</table>", html, re.DOTALL)
+    assert table is not None
+    numbers = {
+        float(cell.replace(",", "").replace("\N{MINUS SIGN}", "-"))
+        for cell in re.findall(r'<td class="number">([+\N{MINUS SIGN}\d.,]+)</td>', table[0])
+    }
+    database = sample_night / "published" / "community_safety.duckdb"
+    with duckdb.connect(str(database), read_only=True) as connection:
+        rows = connection.execute(
+            "select value, previous_value, change, round(change_pct, 1) from rpt_figures "
+            "where area_name = 'Leeds' and period_label = 'Jul 2018'"
+        ).fetchall()
+    assert len(numbers) > 20
+    assert numbers <= {cell for row in rows for cell in row}
+
+
+def test_a_period_without_figures_names_those_there_are(sample_night: Path) -> None:
+    with pytest.raises(PaperError, match="There are figures up to 2018-07, 2017-07"):
+        _paper(sample_night, "board", "Leeds", "2018-08")
+
+
+def test_a_misspelt_area_is_answered_with_the_near_one(sample_night: Path) -> None:
+    with pytest.raises(PaperError, match="Did you mean Dudley"):
+        _paper(sample_night, "board", "Dudely", "2017-09")
+
+
+@pytest.mark.parametrize("period", ["2017", "2017-13", "September 2017"])
+def test_a_period_that_is_no_month_is_refused(period: str) -> None:
+    with pytest.raises(PaperError, match="Expected: a month such as 2017-09"):
+        period_end_of(period)
+
+
+def test_the_command_writes_the_paper(sample_night: Path, tmp_path: Path) -> None:
+    asked = ("report", "board", "--area", "Leeds", "--period", "2018-07")
+    done = run_csp(*asked, "--output", str(tmp_path), "--data", str(sample_night))
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "board-leeds-2018-07.html").exists()
+    wrong = run_csp("report", "essay", "--area", "Leeds", "--period", "2018-07")
+    assert wrong.returncode == 2
+    assert "assessment, scrutiny, board, annual" in wrong.stderr
+
+
+def test_synthetic_figures_are_called_so() -> None:
+    with duckdb.connect() as connection:
+        published = Published(connection, {"publication_id": "x", "synthetic": True})
+    assert published.is_synthetic
