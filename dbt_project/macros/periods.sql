@@ -13,3 +13,11 @@
 {% macro month_number(date_expression) -%}
     cast(year({{ date_expression }}) * 12 + month({{ date_expression }}) as bigint)
 {%- endmacro %}
+
+{#- Which type of period a headline is of, where several end on the same day: 1 first. -#}
+{% macro headline_period_order(period_type) -%}
+    list_position(
+        ['ytd', 'financial_year', 'rolling_12', 'quarter', 'month', 'calendar_year'],
+        {{ period_type }}
+    )
+{%- endmacro %}

@@ -32,7 +32,7 @@ def speaking(
         "indicator_id varchar, source_rule varchar",
         [("i", rule), ("j", ">".join(reversed(rule.split(">"))))],
     )
-    models.build("int_source_order", "int_headline_sources", "int_headline_figures")
+    models.build("int_source_order", "int_headline_figures", "int_headline_sources")
     others = models.rows("from int_headline_sources where indicator_id = 'j' or area_code = 'B'")
     assert {row["source"] for row in others} == {"other"}
     months = {end: month for month, end in MONTH_ENDS.items()}
@@ -80,6 +80,19 @@ def test_where_the_first_source_is_withheld_the_public_one_speaks(models: Any) -
     figures = [(s, m, True) for s in ("force", "public") for m in (7, 8, 9)]
     found = speaking(models, figures, "force>public", withheld=(("force", 8),))
     assert found == {7: "force", 8: "public", 9: "force"}
+
+
+@pytest.mark.parametrize(("month", "expected"), [(8, "force"), (9, "public")])
+def test_the_source_of_the_newest_complete_figure_speaks_for_the_area(
+    models: Any, month: int, expected: str
+) -> None:
+    figures = [(s, m, True) for s in ("force", "public") for m in (7, 8, 9)]
+    figures += [("force", 10, False)]
+    speaking(models, figures, "force>public", withheld=(("force", month),))
+    found = models.rows(
+        "select source from int_headline_sources where (indicator_id, area_code) = ('i', 'A')"
+    )
+    assert found == [{"source": expected}]
 
 
 def test_a_withheld_figure_stands_where_no_other_source_has_it_whole(models: Any) -> None:

@@ -63,14 +63,7 @@ candidates as (
                 indicator_values.period_end desc,
                 (indicator_values.period_type = scorecard_lines.preferred_period_type)
                 desc nulls last,
-                case indicator_values.period_type
-                    when 'ytd' then 1
-                    when 'financial_year' then 2
-                    when 'rolling_12' then 3
-                    when 'quarter' then 4
-                    when 'month' then 5
-                    else 6
-                end
+                {{ headline_period_order('indicator_values.period_type') }}
         ) as preference
     from indicator_values
     inner join home_areas

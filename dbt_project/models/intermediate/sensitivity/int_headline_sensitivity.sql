@@ -257,12 +257,7 @@ ranked as (
             partition by variants.area_code, variants.indicator_id
             order by
                 (variants.denominator_policy = '{{ var("denominator_policy") }}') desc,
-                case variants.period_type
-                    when 'ytd' then 1
-                    when 'financial_year' then 2
-                    when 'rolling_12' then 3
-                    else 4
-                end
+                {{ headline_period_order('variants.period_type') }}
         ) = 1 as is_base
     from variants
     left join circle_ranks as family
