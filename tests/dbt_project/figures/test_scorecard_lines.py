@@ -44,6 +44,7 @@ VALUES = {
     "rate_lower": "double",
     "rate_upper": "double",
     "population_year": "bigint",
+    "is_population_out_of_date": "boolean",
     "target_value": "double",
     "rag": "varchar",
     "break_note": "varchar",
