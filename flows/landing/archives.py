@@ -7,8 +7,8 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from flows.landing.inbox import is_paper
-from flows.landing.refusal import FileRefused
+from flows.landing.inbox import is_aside
+from flows.landing.refusal import FileRefused, FileUnreadableError
 
 # A monthly street file holds about 15 MB; a force's crime extract of some years fits too.
 MAX_MEMBER_BYTES = 1 << 30
@@ -33,6 +33,11 @@ class Member:
         return PurePosixPath(self.info.filename).name
 
     @property
+    def is_aside(self) -> bool:
+        """Tell whether it is no data, or lies in a folder that holds none."""
+        return any(is_aside(part) for part in PurePosixPath(self.info.filename).parts)
+
+    @property
     def path(self) -> str:
         """Its name with folders, as the archive gives it."""
         return self.info.filename
@@ -42,7 +47,9 @@ def open_archive(path: Path) -> zipfile.ZipFile:
     """Open an archive; raises FileRefused if it is cut off or none at all."""
     try:
         return zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, NotImplementedError):
+    except OSError as error:
+        raise FileUnreadableError(error) from None
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, NotImplementedError):
         raise FileRefused(
             "the ZIP archive is cut off or damaged",
             expected="a whole archive",
@@ -51,7 +58,7 @@ def open_archive(path: Path) -> zipfile.ZipFile:
 
 
 def members_of(archive: zipfile.ZipFile) -> list[Member]:
-    """List the data files of an archive by name; raises FileRefused if the archive is not safe.
+    """List the files of an archive by name; raises FileRefused if the archive is not safe.
 
     The sizes are those that the archive states; reading stops there, whatever is packed.
     """
@@ -79,12 +86,7 @@ def members_of(archive: zipfile.ZipFile) -> list[Member]:
             expected=f"at most {MAX_ARCHIVE_BYTES >> 30} GiB",
             next_step="split it into several archives",
         )
-    members = [
-        Member(info)
-        for info in infos
-        if not any(is_paper(part) for part in PurePosixPath(info.filename).parts)
-    ]
-    return sorted(members, key=lambda member: member.path)
+    return sorted((Member(info) for info in infos), key=lambda member: member.path)
 
 
 def read_member(archive: zipfile.ZipFile, member: Member) -> bytes:

@@ -23,14 +23,19 @@ _KIND_IN_WORDS: dict[str, str] = {
 }
 
 
+# No count, sum of money or measurement of these sources is a thousand million or more.
+LARGEST_NUMBER = 1e9
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: what it is called, what it may hold, and what it means.
 
     `in_header` says that the header must be there, `required` that every row must have a
-    value. `repeats` is False for columns of nearly unique values (references, coordinates),
-    which are checked in bulk instead of value by value. `landed` is False for columns that a
-    supplier may send and that are never kept.
+    value. A number without a `minimum` or `maximum` is bounded by LARGEST_NUMBER. `repeats` is
+    False for columns of nearly unique values (references, coordinates), which are checked in
+    bulk instead of value by value. `landed` is False for columns that a supplier may send and
+    that are never kept.
     """
 
     name: str
@@ -51,6 +56,16 @@ class Column:
     aliases: tuple[str, ...] = ()
 
     @property
+    def smallest(self) -> float:
+        """Give the least number that the column may hold."""
+        return -LARGEST_NUMBER if self.minimum is None else self.minimum
+
+    @property
+    def largest(self) -> float:
+        """Give the greatest number that the column may hold."""
+        return LARGEST_NUMBER if self.maximum is None else self.maximum
+
+    @property
     def expected(self) -> str:
         """Say in words what a value must be, for messages and documentation."""
         if self.allowed:
@@ -59,9 +74,9 @@ class Column:
             return self.pattern_in_words or f"text of the form {self.pattern}"
         words = _KIND_IN_WORDS[self.kind]
         if self.minimum is not None:
-            words += f", {self.minimum:g} or more"
-        if self.maximum is not None:
-            words += f", {self.maximum:g} or less"
+            words += f", {self.minimum:,.15g} or more"
+        if self.kind == "number":
+            words += f", {self.largest:,.15g} or less"
         if self.kind == "text":
             words += f" of at most {self.max_length} characters"
         return words

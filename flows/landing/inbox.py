@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,9 +20,12 @@ from flows.landing.sources import REGISTRY
 from flows.landing.synthetic import MARKER, is_marked, says_synthetic
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-# Papers that lie beside data and are no data themselves.
-_PAPERS = re.compile(
-    rf"(?i)^(\..*|readme.*|licen[cs]e.*|attribution.*|.*\.md|__macosx|{re.escape(MARKER)})$"
+# What lies beside data and is none: documents by their whole names ("Licensed premises 2025.csv"
+# is data), what is hidden, and what macOS puts into archives.
+_ASIDE = re.compile(
+    r"(?i)\..*|__macosx|.*\.md|"
+    r"(?:readme|licen[cs]e|attribution)(?:\.(?:txt|html?|pdf|docx?|rtf))?|"
+    rf"{re.escape(MARKER)}"
 )
 
 
@@ -60,15 +64,22 @@ class InboxProblem:
 
 @dataclass(slots=True)
 class InboxScan:
-    """Everything that lies in the inbox, in the order of its names."""
+    """Everything that lies in the inbox, in the order of its names.
+
+    `not_read` are documents and hidden files beside the data, by their paths below the inbox.
+    """
 
     files: list[InboxFile] = field(default_factory=list)
     problems: list[InboxProblem] = field(default_factory=list)
+    not_read: list[str] = field(default_factory=list)
 
 
-def is_paper(name: str) -> bool:
-    """Tell whether a file or folder is no data: README, licence, attribution, hidden."""
-    return _PAPERS.match(name) is not None
+def is_aside(name: str) -> bool:
+    """Tell by its name whether a file or folder is no data: README, licence, attribution, hidden.
+
+    Such a file is listed as not read.
+    """
+    return _ASIDE.fullmatch(name) is not None
 
 
 def printable(name: str) -> str:
@@ -77,13 +88,19 @@ def printable(name: str) -> str:
 
 
 def scan_inbox(folder: DataFolder) -> InboxScan:
-    """List the inbox: files by source and extract date, and what is in the wrong place."""
+    """List the inbox: files by source and extract date, and what is in the wrong place.
+
+    A file or folder that cannot be read is a problem by its name, and the rest is listed.
+    """
     scan = InboxScan()
-    if not folder.raw.is_dir():
+    if not os.path.lexists(folder.raw):
         return scan
-    for source in _entries(folder.raw):
+    for source in _entries(folder.raw, "", scan):
         name = printable(source.name)
-        if not source.is_dir():
+        facts = _facts(source, name, scan)
+        if facts is None:
+            continue
+        if not stat.S_ISDIR(facts.st_mode):
             scan.problems.append(
                 InboxProblem(name, "the file lies outside any source folder. " + _expected_place())
             )
@@ -105,33 +122,68 @@ def _expected_place() -> str:
     return "Expected: raw/<source>/<extract date>/<file>. Next: move it there"
 
 
-def _entries(folder: Path) -> list[Path]:
-    return sorted(entry for entry in folder.iterdir() if not is_paper(entry.name))
+def _entries(folder: Path, label: str, scan: InboxScan) -> list[Path]:
+    """List a folder, `label` being its name and a slash; documents are only written down."""
+    entries = []
+    try:
+        names = sorted(entry.name for entry in folder.iterdir())
+    except OSError as error:
+        scan.problems.append(_unreadable(label or "raw/", "folder", error))
+        return []
+    for name in names:
+        if not is_aside(name):
+            entries.append(folder / name)
+        elif name != MARKER:
+            scan.not_read.append(f"{label}{printable(name)}")
+    return entries
 
 
-def _companions(source: str, folder: Path) -> tuple[str, Path | None]:
+def _facts(path: Path, label: str, scan: InboxScan) -> os.stat_result | None:
+    """Ask what a path is, through links; None where even that cannot be read, which is told."""
+    try:
+        return path.stat()
+    except OSError as error:
+        scan.problems.append(_unreadable(label, "file", error))
+        return None
+
+
+def _unreadable(label: str, what: str, error: OSError) -> InboxProblem:
+    return InboxProblem(
+        label,
+        f"the {what} cannot be read ({error.strerror or type(error).__name__}). Expected: a "
+        f"{what} that this user may read, on a disk that answers. Next: check its permissions, "
+        "the link's target and the disk; the next run reads it",
+    )
+
+
+def _companions(source: str, folder: Path, scan: InboxScan) -> tuple[str, Path | None]:
     """Give the state of what judges a source's files, and the folder of its companions."""
     registered = REGISTRY[source]
     if not registered.companions:
         return registered.version, None
     companions = folder / registered.companions
     digest = hashlib.sha256()
-    for path, name in _files_below(companions, "", frozenset()) if companions.is_dir() else ():
-        try:
-            content = path.read_bytes()
-        except OSError:
-            content = b""  # its reader says what is wrong with it
-        digest.update(f"{name}\n{hashlib.sha256(content).hexdigest()}\n".encode())
+    if os.path.lexists(companions):
+        label = f"{source}/{registered.companions}/"
+        for path, name, _ in _files_below(companions, label, "", frozenset(), scan):
+            try:
+                content = path.read_bytes()
+            except OSError:
+                content = b""  # its reader says what is wrong with it
+            digest.update(f"{name}\n{hashlib.sha256(content).hexdigest()}\n".encode())
     return f"{registered.version}+{digest.hexdigest()[:16]}", companions
 
 
 def _scan_source(source: str, folder: Path, scan: InboxScan) -> None:
-    judged_by, companions = _companions(source, folder)
-    for entry in _entries(folder):
+    judged_by, companions = _companions(source, folder, scan)
+    for entry in _entries(folder, f"{source}/", scan):
         label = f"{source}/{printable(entry.name)}"
         if companions is not None and entry.name == companions.name:
             continue
-        if not entry.is_dir():
+        facts = _facts(entry, label, scan)
+        if facts is None:
+            continue
+        if not stat.S_ISDIR(facts.st_mode):
             reason = "the file lies outside any extract date folder. " + _expected_place()
             scan.problems.append(InboxProblem(label, reason))
             continue
@@ -146,22 +198,10 @@ def _scan_source(source: str, folder: Path, scan: InboxScan) -> None:
             )
             continue
         is_marked_here = is_marked(entry)
-        for path, name in _files_below(entry, "", frozenset()):
-            key = f"{label}/{name}"
-            try:
-                facts = path.stat()
-            except OSError as error:
-                scan.problems.append(
-                    InboxProblem(
-                        key,
-                        f"the file cannot be read ({error.strerror}). Expected: a readable file. "
-                        "Next: check its permissions, or the link's target",
-                    )
-                )
-                continue
-            if not path.is_file():
+        for path, name, facts in _files_below(entry, f"{label}/", "", frozenset(), scan):
+            if not stat.S_ISREG(facts.st_mode):
                 reason = "this is no ordinary file. Expected: a file. Next: remove it"
-                scan.problems.append(InboxProblem(key, reason))
+                scan.problems.append(InboxProblem(f"{label}/{name}", reason))
                 continue
             scan.files.append(
                 InboxFile(
@@ -187,16 +227,21 @@ def _as_date(name: str) -> date | None:
         return None
 
 
-def _files_below(folder: Path, prefix: str, above: frozenset[str]) -> Iterator[tuple[Path, str]]:
+def _files_below(
+    folder: Path, label: str, prefix: str, above: frozenset[str], scan: InboxScan
+) -> Iterator[tuple[Path, str, os.stat_result]]:
     real = os.path.realpath(folder)
     if real in above:  # a link to a folder that holds it would never end
         return
-    for entry in _entries(folder):
+    for entry in _entries(folder, f"{label}{prefix}", scan):
         name = f"{prefix}{printable(entry.name)}"
-        if entry.is_dir():
-            yield from _files_below(entry, f"{name}/", above | {real})
+        facts = _facts(entry, f"{label}{name}", scan)
+        if facts is None:
+            continue
+        if stat.S_ISDIR(facts.st_mode):
+            yield from _files_below(entry, label, f"{name}/", above | {real}, scan)
         else:
-            yield entry, name
+            yield entry, name, facts
 
 
 def committed_loads(folder: DataFolder) -> set[str]:

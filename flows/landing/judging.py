@@ -16,7 +16,7 @@ from flows.landing.hash_key import HashKeyUnusable, key_for
 from flows.landing.landed_files import StagedFiles, is_archived, stage
 from flows.landing.load_records import LoadRecord
 from flows.landing.reader import Reader, Reading, SupplierFile
-from flows.landing.refusal import FileRefused
+from flows.landing.refusal import FileRefused, FileUnreadableError
 from flows.landing.sources import source_named
 from flows.landing.text_table import Reject
 from flows.landing.units import StillChanging, Unit
@@ -39,11 +39,15 @@ class KnownBytes:
 
 @dataclass(slots=True)
 class Refused:
-    """The unit goes to quarantine; `data` is None where its bytes could not be read."""
+    """The unit goes to quarantine; `data` is None where its bytes could not be read.
+
+    `may_read_later` where the disk did not give them: the next run tries again.
+    """
 
     reason: str
     data: bytes | None
     rejects: list[Reject]
+    may_read_later: bool = False
 
 
 @dataclass(slots=True)
@@ -117,7 +121,8 @@ def judge(folder: DataFolder, unit: Unit, known: Mapping[str, LoadRecord]) -> Ju
     except StillChanging:
         return LeftForLater()
     except FileRefused as refusal:
-        return Refused(refusal.reason(unit.place), data, [])
+        later = isinstance(refusal, FileUnreadableError)
+        return Refused(refusal.reason(unit.place), data, [], later)
     if reading.rejects and not reading.table.num_rows:
         # A load without rows would say that the months it covers had no crime.
         return Refused(_nothing_readable(reading, unit), data, reading.rejects)

@@ -24,7 +24,7 @@ from flows.landing.judging import (
 )
 from flows.landing.landed_files import clean_orphans, write_schema_files
 from flows.landing.quarantine import forget, keep_copy, keep_rejects
-from flows.landing.refusal import FileRefused
+from flows.landing.refusal import FileRefused, FileUnreadableError
 from flows.landing.report import LandingReport, QuarantinedFile
 from flows.landing.sources import source_named
 from flows.landing.synthetic import refuse_mixture
@@ -32,6 +32,7 @@ from flows.landing.units import OpenedFile, StillChanging, Unit, open_units, unc
 
 Progress = Callable[[str, int, int], None]
 
+_NOT_READ = "no data by its name (a document or hidden), not read"
 _STILL_CHANGING = (
     "the file was still being written while it was read. Expected: a file that is whole. "
     "Next: nothing; it is read again by the next night"
@@ -122,6 +123,8 @@ class _Landing:
             for one in opened:
                 one.close()
         self._journal.flush()
+        for name in self._scan.not_read:
+            self._notes[name, _NOT_READ] += 1
         for problem in self._scan.problems:
             self._report.quarantined.append(QuarantinedFile(problem.file, problem.reason))
         self._report.notes = [
@@ -151,12 +154,17 @@ class _Landing:
         try:
             if file.key in self._young:
                 raise StillChanging
-            return open_units(file)
+            opened = open_units(file)
         except StillChanging:
             outcome.changing = True
             self._report.quarantined.append(QuarantinedFile(file.key, _STILL_CHANGING))
         except FileRefused as refusal:
-            self._refuse(file, file.name, Refused(refusal.reason(file.key), None, []))
+            later = isinstance(refusal, FileUnreadableError)
+            self._refuse(file, file.name, Refused(refusal.reason(file.key), None, [], later))
+        else:
+            if opened.not_read:
+                self._notes[file.key, f"{_NOT_READ}: {', '.join(opened.not_read)}"] += 1
+            return opened
         return None
 
     def _judge_all(self, opened: list[OpenedFile]) -> None:
@@ -287,6 +295,7 @@ class _Landing:
         place = f"{file.source}/{file.extract_date.isoformat()}/{label}"
         self._report.quarantined.append(QuarantinedFile(place, refused.reason, copy))
         self._outcomes[file.key].reasons.append(refused.reason)
+        self._outcomes[file.key].changing |= refused.may_read_later
 
     def _write_state(self, fresh: list[InboxFile], kept: dict[str, FileState]) -> None:
         files = dict(kept)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 from flows.data_folder import DataFolder
@@ -20,6 +20,7 @@ from flows.private_files import (
 
 # File systems take 255 bytes; `.reason.txt` and the temporary name need some of them.
 _LONGEST_NAME = 180
+_PART_BYTES = 1 << 20
 _REASON = ".reason.txt"
 _REJECTS = ".rejects.csv"
 # A larger file is not copied: it lies in the inbox, and a second gigabyte of it helps nobody.
@@ -84,15 +85,32 @@ def _beside(path: Path, ending: str) -> Path:
 
 
 def _copy_of_inbox_file(folder: DataFolder, file: InboxFile) -> Path | None:
+    copy: Path | None
     copy = _ready(_place(folder, file, file.name))
     temporary = temporary_beside(copy)
     try:
-        with file.path.open("rb") as source, private_writer(temporary) as target:
-            shutil.copyfileobj(source, target)
-    except PermissionError:  # the inbox file is not ours to read; its reason is kept all the same
-        return None
-    temporary.replace(copy)
+        with private_writer(temporary) as target:
+            for part in _parts_of(file.path):
+                target.write(part)
+        temporary.replace(copy)
+    except _UnreadableError:  # its reason is kept all the same
+        copy = None
+    finally:
+        temporary.unlink(missing_ok=True)
     return copy
+
+
+class _UnreadableError(Exception):
+    """The inbox file gives no bytes; unlike a full disk that takes none, it costs only itself."""
+
+
+def _parts_of(path: Path) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as source:
+            while part := source.read(_PART_BYTES):
+                yield part
+    except OSError as error:
+        raise _UnreadableError from error
 
 
 def keep_rejects(folder: DataFolder, file: InboxFile, name: str, rejects: list[Reject]) -> Path:

@@ -36,3 +36,14 @@ class FileRefused(Exception):
         where = ", ".join(place)
         head = f"{where}: {self.problem}" if where else self.problem
         return f"{head}. Expected: {self.expected}. Next: {self.next_step}."
+
+
+class FileUnreadableError(FileRefused):
+    """A file that the disk or its permissions do not give: the next run tries it again."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(
+            f"the file cannot be read ({error.strerror or type(error).__name__})",
+            expected="a file that this user may read, on a disk that answers",
+            next_step="check its permissions and the disk; the next run reads it",
+        )

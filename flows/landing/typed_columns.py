@@ -6,7 +6,6 @@ bulk, so that the cost of a check hardly grows with the rows.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flows.landing.cell_errors import EXPECTED_INSTEAD, is_error
 from flows.landing.contract import Column, Contract
 from flows.landing.month_words import month_of
 from flows.landing.text_table import Reject, TextTable
@@ -103,9 +103,27 @@ def _typed(column: Column, array: pa.Array) -> tuple[pa.Array, list[Fault]]:
     faults = []
     if column.required:
         faults.append(_missing(column, array))
+    errors = _errors(array)
+    if errors is not None:
+        faults.append(Fault(column.header, f"expected {EXPECTED_INSTEAD}", errors))
     if bad is not None:
         faults.append(Fault(column.header, f"expected {column.expected}", bad))
     return values, faults
+
+
+def _errors(array: pa.Array) -> pa.Array | None:
+    """Find the cells that hold an error of a spreadsheet; None where none does."""
+    words = array.dictionary if isinstance(array, pa.DictionaryArray) else array
+    starts = pc.or_(pc.starts_with(words, "#"), pc.starts_with(words, "Err:"))
+    if not pc.any(starts).as_py():
+        return None
+    wrong = [word for word in pc.unique(words.filter(starts)).to_pylist() if is_error(word)]
+    if not wrong:
+        return None
+    if isinstance(array, pa.DictionaryArray):
+        found = pc.index_in(pa.array(wrong), value_set=words)
+        return pc.is_in(array.indices, value_set=found.cast(array.indices.type))
+    return pc.is_in(array, value_set=pa.array(wrong))
 
 
 def _by_distinct_value(
@@ -135,11 +153,8 @@ def _numbers(column: Column, array: pa.Array) -> tuple[pa.Array, pa.Array | None
         parsed = [None if word is None else parse_value(column, word) for word in array.to_pylist()]
         values = pa.array(parsed, pa.float64())
         return values, pc.and_(pc.is_valid(array), pc.is_null(values))
-    good = pc.is_finite(values)
-    if column.minimum is not None:
-        good = pc.and_(good, pc.greater_equal(values, column.minimum))
-    if column.maximum is not None:
-        good = pc.and_(good, pc.less_equal(values, column.maximum))
+    # a number that is none or endless is neither
+    good = pc.and_(pc.greater_equal(values, column.smallest), pc.less_equal(values, column.largest))
     return values, None if pc.all(good).as_py() in (True, None) else pc.invert(good)
 
 
@@ -184,10 +199,4 @@ def _number(column: Column, word: str) -> float | None:
     if _NUMBER.fullmatch(word) is None:
         return None
     value = float(word)
-    if not math.isfinite(value):
-        return None
-    if column.minimum is not None and value < column.minimum:
-        return None
-    if column.maximum is not None and value > column.maximum:
-        return None
-    return value
+    return value if column.smallest <= value <= column.largest else None

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from flows.landing.archives import Member, members_of, open_archive, read_member
 from flows.landing.inbox import InboxFile
-from flows.landing.refusal import FileRefused
+from flows.landing.refusal import FileRefused, FileUnreadableError
 
 # One file is read whole; Arrow then needs about four times its size.
 MAX_FILE_BYTES = 1 << 30
@@ -41,10 +41,14 @@ class Unit:
 
 @dataclass(slots=True)
 class OpenedFile:
-    """An inbox file with its units; an archive stays open until they are read."""
+    """An inbox file with its units; an archive stays open until they are read.
+
+    `not_read` are documents and hidden files inside the archive.
+    """
 
     file: InboxFile
     units: list[Unit] = field(default_factory=list)
+    not_read: list[str] = field(default_factory=list)
     archive: zipfile.ZipFile | None = None
 
     def close(self) -> None:
@@ -76,7 +80,8 @@ def open_units(file: InboxFile) -> OpenedFile:
             raise StillChanging from None
         raise
     try:
-        members = members_of(archive)
+        listed = members_of(archive)
+        members = [member for member in listed if not member.is_aside]
         if not members:
             raise FileRefused(
                 "the archive holds no files",
@@ -86,7 +91,8 @@ def open_units(file: InboxFile) -> OpenedFile:
     except BaseException:
         archive.close()
         raise
-    opened = OpenedFile(file, archive=archive)
+    not_read = [member.path for member in listed if member.is_aside]
+    opened = OpenedFile(file, not_read=not_read, archive=archive)
     for member in members:
         opened.units.append(
             Unit(file, f"{file.name}!{member.path}", member.name, _member_reader(archive, member))
@@ -109,11 +115,7 @@ def read_whole(file: InboxFile) -> bytes:
     try:
         data = file.path.read_bytes()
     except OSError as error:
-        raise FileRefused(
-            f"the file cannot be read ({error.strerror})",
-            expected="a file that this user may read",
-            next_step="check its permissions and put it into the inbox again",
-        ) from None
+        raise FileUnreadableError(error) from None
     if not unchanged(file) or len(data) != file.size:
         raise StillChanging
     return data

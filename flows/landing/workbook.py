@@ -1,22 +1,33 @@
 """Workbooks (XLSX, ODS, XLSB, XLS) as grids of text, with the places that a person sees.
 
-Numbers keep every digit that the file holds; what a cell's format shows is not looked at.
+Each is read in a process of its own, with limits of memory and time: what ends or hangs that
+process costs one file and not the run. Numbers keep every digit that the file holds; what a
+cell's format shows is not looked at.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import io
-import zipfile
+import json
+import os
+import subprocess
+import sys
+import threading
 from dataclasses import dataclass
+from pathlib import Path
 
-from flows.landing.archives import members_of, read_member
 from flows.landing.refusal import FileRefused
 
-# A sheet with this many cells takes about 2 GB as text; official tables have a tenth of it.
-MAX_CELLS = 40_000_000
-
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".ods", ".xls")
+
+# A sheet of the largest official table takes 1.2 GB and half a minute.
+MEGABYTES = 3_072
+SECONDS = 300
+# On a busy machine a process gets less than its share of time.
+_SECONDS_OF_WAITING = 4
+
+_PROJECT_ROOT = Path(__file__).resolve().parents[2]
+# Side by side two large ones would take the memory of both.
+_one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,85 +44,45 @@ def is_workbook(name: str) -> bool:
 
 
 def read_workbook(data: bytes) -> list[Sheet]:
-    """Read every sheet of a workbook. Raises FileRefused where it is none, locked or oversized."""
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+    """Read every sheet of a workbook.
 
-    if _is_locked(data):
-        raise _locked()
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except PasswordError:
-        raise _locked() from None
-    except (CalamineError, OSError, ValueError):
-        raise _damaged() from None
-    sheets = []
-    for name in workbook.sheet_names:
-        try:
-            sheet = workbook.get_sheet_by_name(name)
-        except (CalamineError, OSError, ValueError):
-            continue  # a chart sheet holds no cells
-        if sheet.total_height * sheet.total_width > MAX_CELLS:
-            raise FileRefused(
-                f"sheet '{name}' spans {sheet.total_height:,} rows and {sheet.total_width:,} "
-                "columns",
-                expected=f"at most {MAX_CELLS:,} cells a sheet",
-                next_step="delete the empty rows and columns around the table, or split it",
-            )
-        rows = sheet.to_python(skip_empty_area=False)
-        sheets.append(Sheet(name, [[cell_text(cell) for cell in row] for row in rows]))
-    return sheets
-
-
-def cell_text(cell: object) -> str:
-    """Give a cell as text: whole numbers without a point, dates as ISO, all digits kept."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, dt.datetime):
-        midnight = cell.time() == dt.time(0)
-        return cell.date().isoformat() if midnight else cell.isoformat(sep=" ")
-    if isinstance(cell, dt.date):
-        return cell.isoformat()
-    return str(cell)
-
-
-# What Excel calls the part of a compound file that holds a locked XLSX, as its directory spells it.
-_LOCKED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-_ODS_MANIFEST = "META-INF/manifest.xml"
-
-
-def _is_locked(data: bytes) -> bool:
-    """Tell whether a workbook is locked; refuse a packed one that would fill the memory.
-
-    The reader of workbooks tries one format after the other and then knows only that none fits.
+    Raises FileRefused where it is none, locked, damaged or oversized, and where its reader ends
+    or takes more memory or time than any table needs.
     """
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        return _LOCKED_PACKAGE in data
-    if not data.startswith(b"PK\x03\x04"):
-        return False
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        raise _damaged() from None
-    with archive:
-        manifest = [one for one in members_of(archive) if one.path == _ODS_MANIFEST]
-        return any(b"encryption-data" in read_member(archive, one) for one in manifest)
-
-
-def _locked() -> FileRefused:
-    return FileRefused(
-        "the workbook is locked with a password",
-        expected="a workbook without a password",
-        next_step="save it without one and put it into the inbox again",
+    path = os.pathsep.join(filter(None, (str(_PROJECT_ROOT), os.environ.get("PYTHONPATH"))))
+    with _one_at_a_time:
+        try:
+            done = subprocess.run(
+                # -P: a folder named `flows` where the user happens to stand is not this one.
+                [
+                    *(sys.executable, "-P", "-m", "flows.landing.workbook_process"),
+                    *(str(MEGABYTES), str(SECONDS)),
+                ],
+                input=data,
+                env={**os.environ, "PYTHONPATH": path},
+                capture_output=True,
+                timeout=SECONDS * _SECONDS_OF_WAITING,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise _not_read(f"does not end within {SECONDS * _SECONDS_OF_WAITING:,} s") from None
+        sheets: list[Sheet] = []
+        for line in done.stdout.splitlines():
+            content = json.loads(line)
+            if "refused" in content:
+                raise FileRefused(**content["refused"])
+            if "done" in content:
+                return sheets
+            sheets.append(Sheet(content["name"], content["rows"]))
+    raise _not_read(
+        f"needs more than {MEGABYTES:,} MB of memory or {SECONDS:,} s, or ends on something in it"
     )
 
 
-def _damaged() -> FileRefused:
+def _not_read(how: str) -> FileRefused:
     return FileRefused(
-        "the workbook is cut off or damaged, or is none",
-        expected="a whole XLSX, ODS, XLSB or XLS workbook",
-        next_step="open it, save it again as XLSX, and put it into the inbox again",
+        f"the workbook cannot be read: its reader {how}",
+        expected="a whole workbook with a table and nothing far from it",
+        next_step="ask the supplier to copy the table alone to a new workbook, save it as XLSX "
+        "and send it again",
     )

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flows.landing.contract import Column, Contract, normalised_header
+from flows.landing.contract import LARGEST_NUMBER, Column, Contract, normalised_header
 from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
 from flows.landing.refusal import FileRefused
 from flows.landing.text_table import Reject
@@ -447,7 +447,8 @@ def _cell(text: str) -> tuple[float | None, str | None, bool]:
     if not text:
         return None, None, True
     if _NUMBER.fullmatch(text):
-        return float(text.replace(",", "")), None, True
+        value = float(text.replace(",", ""))
+        return value, None, abs(value) <= LARGEST_NUMBER
     if _MARKER.fullmatch(text):
         return None, text.lower(), True
     return None, None, False

@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from flows.landing.any_table import is_table, unpacked
-from flows.landing.contract import Column, Contract, normalised_header
+from flows.landing.contract import LARGEST_NUMBER, Column, Contract, normalised_header
 from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
 from flows.landing.refusal import FileRefused
 from flows.landing.text_table import Reject
@@ -463,7 +463,9 @@ def _fault_of_row(place: dict[str, str]) -> tuple[str, str] | None:
 def _fault_of_cell(text: str) -> tuple[str, str] | None:
     if not _NUMBER.fullmatch(text):
         return "", "expected a number of people or households, or shorthand such as [x]"
-    return ("", "expected 0 or more") if text.startswith("-") else None
+    if not 0 <= float(text.replace(",", "")) <= LARGEST_NUMBER:
+        return "", f"expected 0 or more, and at most {LARGEST_NUMBER:,.0f}"
+    return None
 
 
 def _span(text: str) -> tuple[int, int | None] | None:

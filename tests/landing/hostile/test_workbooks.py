@@ -1,0 +1,67 @@
+"""A workbook that would end its reader costs itself only, and no cell of the others is lost."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from flows.landing import workbook
+from flows.landing.reader import Reading, SupplierFile
+from flows.landing.refusal import FileRefused
+from flows.landing.sources.force_counts import read_force_counts
+from flows.landing.workbook import read_workbook
+from flows.landing.workbook_sheets import sheets_of
+
+from .workbook_files import READ, REFUSED, REJECTED, book
+
+
+def read(name: str, data: bytes) -> Reading:
+    return read_force_counts(SupplierFile(name, data))
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_hostile_workbook_is_refused(name: str) -> None:
+    data, words = REFUSED[name]
+    with pytest.raises(FileRefused) as refused:
+        read(name, data)
+    reason = refused.value.reason(name)
+    assert words in reason
+    assert " Expected: " in reason
+    assert " Next: " in reason
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_sound_workbook_is_read(name: str) -> None:
+    reading = read(name, READ[name])
+    assert reading.table["count"].to_pylist() == [3, 4, 5, 6]
+    assert reading.rejects == []
+
+
+@pytest.mark.parametrize("name", REJECTED)
+def test_a_cell_with_an_error_is_a_reject_and_not_lost(name: str) -> None:
+    reading = read(name, REJECTED[name])
+    assert reading.table["count"].to_pylist() == [4, 5, 6]
+    (reject,) = reading.rejects
+    assert (reject.line, reject.column) == (2, "count")
+    assert "error of the spreadsheet" in reject.reason
+    assert reading.rows_read == 4
+
+
+def test_a_reader_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "SECONDS", 0.01)
+    start = time.monotonic()
+    with pytest.raises(FileRefused, match="its reader does not end within"):
+        read_workbook(book())
+    assert time.monotonic() - start < 20
+
+
+def test_a_reader_without_memory_costs_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "MEGABYTES", 20)
+    with pytest.raises(FileRefused, match="its reader needs more than"):
+        read_workbook(book())
+
+
+def test_the_process_gives_what_reading_in_place_gives() -> None:
+    data = READ["sound.xlsx"]
+    assert [(sheet.name, sheet.rows) for sheet in read_workbook(data)] == list(sheets_of(data))
