@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from itertools import pairwise
 
 import openpyxl
 
@@ -102,8 +103,7 @@ def _many_columns(count: int) -> Callable[[bytes], bytes]:
 def _entities(xml: bytes) -> bytes:
     letters = "abcdefghijkl"
     declared = '<!ENTITY a "aaaaaaaaaa">' + "".join(
-        f'<!ENTITY {name} "{f"&{before};" * 10}">'
-        for before, name in zip(letters, letters[1:], strict=False)
+        f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in pairwise(letters)
     )
     return b"<!DOCTYPE w [%s]>%s" % (
         declared.encode(),

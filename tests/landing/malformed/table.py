@@ -429,7 +429,7 @@ NUMBERS: tuple[Case, ...] = (
         rows=LINES - 1,
         line=BAD_LINE,
         column="target_value",
-        says=("a value is missing",),
+        says=("never calculated",),
         **WORKBOOK,
     ),
 )
