@@ -30,20 +30,20 @@ class Registered:
 
 REGISTRY: dict[str, Registered] = {
     "asb": Registered("flows.landing.sources.asb", "2"),
-    "breaks": Registered("flows.landing.sources.breaks", "1"),
-    "grant": Registered("flows.landing.sources.grant", "1"),
+    "breaks": Registered("flows.landing.sources.breaks", "2"),
+    "grant": Registered("flows.landing.sources.grant", "2"),
     "marac": Registered("flows.landing.sources.marac", "2"),
-    "targets": Registered("flows.landing.sources.targets", "1"),
-    "recorded_crime_open_data": Registered("flows.landing.sources.recorded_crime_open_data", "2"),
-    "population": Registered("flows.landing.sources.population", "2"),
-    "lookups": Registered("flows.landing.sources.lookups", "2"),
-    "families": Registered("flows.landing.sources.families", "1"),
+    "targets": Registered("flows.landing.sources.targets", "2"),
+    "recorded_crime_open_data": Registered("flows.landing.sources.recorded_crime_open_data", "3"),
+    "population": Registered("flows.landing.sources.population", "3"),
+    "lookups": Registered("flows.landing.sources.lookups", "3"),
+    "families": Registered("flows.landing.sources.families", "2"),
     "force_counts": Registered("flows.landing.sources.force_counts", "2"),
     "force_extract": Registered("flows.landing.sources.force_extract", "3", "mappings"),
-    "ons_pfa_tables": Registered("flows.landing.sources.ons_pfa_tables", "1"),
+    "ons_pfa_tables": Registered("flows.landing.sources.ons_pfa_tables", "2"),
     "partner_returns": Registered("flows.landing.sources.partner_returns", "3"),
     "police_uk": Registered("flows.landing.sources.police_uk", "3"),
-    "severity_weights": Registered("flows.landing.sources.severity_weights", "1"),
+    "severity_weights": Registered("flows.landing.sources.severity_weights", "2"),
 }
 
 

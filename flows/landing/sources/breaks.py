@@ -87,7 +87,7 @@ SOURCE = Source(
         Reader(
             dataset="breaks",
             contract=BREAKS,
-            version="1",
+            version="2",
             accepts=is_table,
             read=read_breaks,
             clash="values",

@@ -148,7 +148,7 @@ SOURCE = Source(
         Reader(
             dataset="families",
             contract=MEMBERSHIP,
-            version="1",
+            version="2",
             accepts=is_table,
             read=read_membership,
         ),

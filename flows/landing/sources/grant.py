@@ -164,7 +164,7 @@ SOURCE = Source(
         Reader(
             dataset="grant_lines",
             contract=LINES,
-            version="1",
+            version="2",
             accepts=is_table,
             read=read_lines,
         ),

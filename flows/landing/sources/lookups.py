@@ -201,7 +201,7 @@ SOURCE = Source(
         Reader(
             dataset="area_lookups",
             contract=LOOKUP,
-            version="1",
+            version="3",
             accepts=is_table,
             read=read_lookup,
             extra_columns=VINTAGES,

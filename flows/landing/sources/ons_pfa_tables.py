@@ -460,7 +460,7 @@ SOURCE = Source(
         Reader(
             dataset="ons_pfa_tables",
             contract=CELLS,
-            version="1",
+            version="2",
             accepts=lambda name: name.lower().endswith((".xlsx", ".xlsm", ".ods", ".xls", ".xlsb")),
             read=read_tables,
         ),

@@ -531,7 +531,7 @@ SOURCE = Source(
         Reader(
             dataset="population",
             contract=PEOPLE,
-            version="1",
+            version="3",
             accepts=is_table,
             read=read_population,
             clash="values",

@@ -175,7 +175,7 @@ SOURCE = Source(
         Reader(
             dataset="recorded_crime_open_data",
             contract=OFFENCES,
-            version="1",
+            version="3",
             accepts=is_table,
             read=read_offences,
         ),

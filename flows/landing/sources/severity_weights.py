@@ -134,7 +134,7 @@ SOURCE = Source(
         Reader(
             dataset="severity_weights",
             contract=WEIGHTS,
-            version="1",
+            version="2",
             accepts=is_table,
             read=read_weights,
         ),

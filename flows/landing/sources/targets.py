@@ -144,7 +144,7 @@ SOURCE = Source(
         Reader(
             dataset="targets",
             contract=TARGETS,
-            version="1",
+            version="2",
             accepts=is_table,
             read=read_targets,
             clash="values",
