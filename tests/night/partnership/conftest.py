@@ -58,7 +58,18 @@ FILES = {
         for ward, many in (("W1", 40), ("W2", 30), ("W3", 3))
         for n in range(many)
     )
-    + "incident,Dudley,2017-06-30,nuisance,no,W1,C-90,U-90,L-june\n",
+    + "incident,Dudley,2017-06-30,nuisance,no,W1,C-90,U-90,L-june\n"
+    # the file has rows of May, of another partnership: Dudley had none
+    + "incident,Walsall,2017-05-15,nuisance,no,W9,,,L-may\n",
+    # a year to date beside last year's, as returns usually are: nothing is known of the winter; and
+    # half of October, since the extract was taken in its middle
+    "asb/2017-10-16/coventry-counts.csv": "record type,area,month,category,count\n"
+    + "".join(
+        f"incident,Coventry,{month} {year},nuisance,{count}\n"
+        for year, count in ((2016, 60), (2017, 50))
+        for month in ("Apr", "May", "Jun", "Jul", "Aug", "Sep")
+    )
+    + "incident,Coventry,Oct-17,nuisance,20\n",
     "asb/2017-07-05/walsall-counts.csv": "record type,area,month,category,count\n"
     "call,Walsall,2017-04-01,asb,120\ncall,Walsall,2017-04-01,public_safety_and_welfare,30\n"
     "call,Walsall,2017-05-01,asb,140\n",
@@ -75,9 +86,12 @@ FILES = {
     "Wolverhampton,,country,adult_reoffending,2016-04-01,2017-03-31,,,25.0,,,R\n"
     "Wolverhampton,,,robbery,2017-04-01,2017-06-30,105,,,,,R\n"
     "Wolverhampton,,,robbery,2017-07-01,2017-09-30,106,,,,,R\n"
-    "Wolverhampton,,,robbery,2016-07-01,2016-09-30,90,,,,,R\n"
-    "Wolverhampton,,,people_trained,2017-04-01,2018-03-31,95,,,,,R\n"
-    "Wolverhampton,,,enforcement_actions,2017-04-01,2018-03-31,40,,,,,R\n",
+    "Wolverhampton,,,robbery,2016-07-01,2016-09-30,90,,,,,R\n",
+    # the year ends before its figures are given
+    "partner_returns/2018-04-15/programmes.csv": "area,indicator,period_start,period_end,"
+    "numerator,denominator,source_document\n"
+    "Wolverhampton,people_trained,2017-04-01,2018-03-31,95,,R\n"
+    "Wolverhampton,enforcement_actions,2017-04-01,2018-03-31,40,,R\n",
     # two returns of one day may both carry a figure if they agree
     "partner_returns/2017-11-01/again.csv": "area,indicator,period_start,period_end,numerator,"
     "denominator,source_document\nWolverhampton,robbery,2017-04-01,2017-06-30,105,,Another\n",

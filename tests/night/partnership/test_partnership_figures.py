@@ -94,6 +94,36 @@ def test_incidents_youth_and_calls_are_counted_and_newer_months_win(query: Query
     assert (calls["month 2017-04-30"], calls["month 2017-05-31"]) == (125, 140)
 
 
+def test_a_winter_that_nobody_supplied_is_not_zero(query: Query) -> None:
+    rows = query(
+        """
+        select period_label, value, value_so_far, previous_value, months_supplied, is_complete
+        from intermediate.int_indicator_values
+        where source = 'asb' and indicator_id = 'asb_incidents' and area_name = 'Coventry'
+            and (
+                period_type = 'financial_year'
+                or period_label in ('2017/18 YTD to Sep', 'Sep 2017', 'Oct 2016', 'Oct 2017')
+            )
+        """
+    )
+    found = {label: tuple(rest) for label, *rest in rows}
+    assert found["2016/17"] == (None, 360, None, 6, False)
+    assert found["2017/18"] == (None, 300, None, 6, False)
+    assert found["2017/18 YTD to Sep"] == (300, None, 360, 6, True)
+    assert found["Sep 2017"] == (50, None, 60, 1, True)
+    for month in ("Oct 2016", "Oct 2017"):  # not supplied, and not over on the extract date
+        assert month not in found or found[month][0] is None
+    missing = query(
+        """
+        select strftime(period_start, '%Y-%m') from rpt_coverage
+        where source = 'asb' and scope = 'Coventry' and not is_supplied order by all
+        """
+    )
+    assert [month for (month,) in missing] == [
+        "2016-10", "2016-11", "2016-12", "2017-01", "2017-02", "2017-03",
+    ]  # fmt: skip
+
+
 def test_repeat_places_are_counts_without_keys_and_small_ones_cannot_be_had(query: Query) -> None:
     rows = query(
         """
