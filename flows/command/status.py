@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from flows.command.terminal import STEP_FAILED, DataOption, console, settings_of
+from flows.command.terminal import NOT_THERE, STEP_FAILED, DataOption, console, settings_of
 from flows.data_folder import DataFolder
 from flows.reporting.night_summary import print_held_back
 from flows.reporting.schedule_status import ScheduleStatus, read_schedule_status
@@ -19,7 +19,6 @@ from flows.reporting.scorecard import SYNTHETIC_WARNING
 from flows.reporting.status import (
     CoverageMonths,
     FolderStatus,
-    SourceStatus,
     read_status,
     unread_inbox,
 )
@@ -50,12 +49,13 @@ def status(
     """
     folder = DataFolder.chosen(data)
     settings = settings_of(folder)
-    found = read_status(folder, nights=nights)
+    found = read_status(folder, nights=nights, home_areas=settings.home_areas)
     out = console()
     _published(folder, found, out)
     today = datetime.now(UTC).date()
-    _sources(found.sources, settings.stale_after_days, today.toordinal(), out)
+    _sources(found, settings.stale_after_days, today.toordinal(), out)
     _months(found.coverage, out)
+    _without_supply(found.without_supply, out)
     print_held_back(found.held_back, out)
     _quarantine(found, folder, out)
     _nights(found, out)
@@ -84,15 +84,15 @@ def _published(folder: DataFolder, found: FolderStatus, out: Console) -> None:
     )
 
 
-def _sources(sources: list[SourceStatus], stale_after: int, today: int, out: Console) -> None:
-    if not sources:
+def _sources(found: FolderStatus, stale_after: int, today: int, out: Console) -> None:
+    if not found.sources and not found.expected:
         out.print("[bold]Loaded[/]  nothing yet")
         return
     table = Table("Source", "Newest extract", "", box=None, padding=(0, 2, 0, 0), title="Loaded",
                   title_justify="left", title_style="bold")  # fmt: skip
     for heading in ("Files", "Rows", "Rejected"):
         table.add_column(heading, justify="right")
-    for source in sources:
+    for source in found.sources:
         age = today - source.newest_extract.toordinal()
         table.add_row(
             source.source,
@@ -102,21 +102,34 @@ def _sources(sources: list[SourceStatus], stale_after: int, today: int, out: Con
             f"{source.rows_loaded:,}",
             f"{source.rows_rejected:,}",
         )
+    for expected in found.expected:
+        count = sum(len(one.files) for one in found.quarantined if one.source == expected)
+        quarantined = f"quarantined: {count:,} {'file' if count == 1 else 'files'}"
+        state = quarantined if count else "expected: nothing supplied yet"
+        table.add_row(expected, NOT_THERE, f"[yellow]{state}[/]", "0", "0", "0")
     out.print(table)
+
+
+def _without_supply(missing: dict[str, list[str]], out: Console) -> None:
+    for source, forces in missing.items():
+        out.print(
+            f"[bold yellow]Supplied nothing[/]  {escape(', '.join(forces))} in {source}",
+            soft_wrap=True,
+        )
 
 
 def _months(coverage: list[CoverageMonths], out: Console) -> None:
     if not coverage:
         return
-    table = Table("Source", "Area or force", "Supplied", "Missing in between", box=None,
+    table = Table("Source", "Area or force", "Supplied", "Missing", box=None,
                   padding=(0, 2, 0, 0), title="Months", title_justify="left",
                   title_style="bold")  # fmt: skip
     for part in coverage:
         table.add_row(
             part.source,
-            escape(part.scope),
+            escape(part.scopes_in_words),
             f"{part.first} to {part.last}, {part.supplied} months",
-            f"[yellow]{escape(part.missing_in_words)}[/]" if part.missing else "none",
+            f"[yellow]{escape(part.missing_in_words)}[/]" if part.missing_in_words else "none",
         )
     out.print(table)
 
@@ -125,14 +138,26 @@ def _quarantine(found: FolderStatus, folder: DataFolder, out: Console) -> None:
     if not found.refused and not found.rejects:
         out.print("[bold]Rejected[/]  nothing")
         return
-    out.print(f"[bold yellow]Rejected[/]  see {escape(str(folder.quarantine))}", soft_wrap=True)
-    for refused in found.refused:
-        out.print(f"  {escape(refused.file)}: {escape(refused.reason)}", soft_wrap=True)
-    for rows in found.rejects:
-        column = f", column {escape(rows.column)}" if rows.column else ""
+    if found.refused:
+        count = f"{len(found.refused):,} {'file' if len(found.refused) == 1 else 'files'}"
         out.print(
-            f"  {escape(rows.place)}{column}: {rows.rows:,} rows from line {rows.first_line} on: "
-            f"{escape(rows.reason)}",
+            f"[bold yellow]Quarantined[/]  {count}, see {escape(str(folder.quarantine))}",
+            soft_wrap=True,
+        )
+    for alike in found.quarantined:
+        out.print(f"  {escape(alike.files_in_words)}: {escape(alike.reason)}", soft_wrap=True)
+    if found.rejects:
+        rows_in_all = sum(rows.rows for rows in found.rejects)
+        out.print(
+            f"[bold yellow]Rejected[/]  {rows_in_all:,} rows, see {escape(str(folder.quarantine))}",
+            soft_wrap=True,
+        )
+    for rows in found.alike_rejects:
+        column = f", column {escape(rows.column)}" if rows.column else ""
+        others = f" and {rows.files - 1:,} other files" if rows.files > 1 else ""
+        out.print(
+            f"  {escape(rows.place)}{others}{column}: {rows.rows:,} rows from line "
+            f"{rows.first_line} on: {escape(rows.reason)}",
             soft_wrap=True,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,8 +12,10 @@ from flows.landing.held_back import HeldBackLoad, read_held_back
 from flows.night.history import last_nights
 from flows.night.rejects import count_rejects
 from flows.night.summary import RefusedFile, RejectedRows
+from flows.reporting.supply_gaps import expected_sources, forces_without_supply
 
 _MISSING_SHOWN = 4
+_SCOPES_SHOWN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +31,63 @@ class SourceStatus:
 
 @dataclass(frozen=True, slots=True)
 class CoverageMonths:
-    """Months (`YYYY-MM`) of one source and scope: first, last, how many, which are missing."""
+    """Months (`YYYY-MM`) of one source: first, last, how many, which are missing, of which scopes.
+
+    `missing` lie between the first and the last; `missing_at_end` after the last, up to the newest
+    month that any scope of the source has. Scopes (areas or forces) with the same months share one.
+    """
 
     source: str
-    scope: str
+    scopes: list[str]
     first: str
     last: str
     supplied: int
     missing: list[str]
+    missing_at_end: list[str]
+
+    @property
+    def scopes_in_words(self) -> str:
+        """Name the first scopes and count the others."""
+        return _first_and_more(self.scopes, _SCOPES_SHOWN)
 
     @property
     def missing_in_words(self) -> str:
-        """Name the first missing months and count the others."""
-        named = ", ".join(self.missing[:_MISSING_SHOWN])
-        rest = len(self.missing) - _MISSING_SHOWN
-        return named if rest <= 0 else f"{named} and {rest} more"
+        """Name the first months missing in between, and the span missing at the end."""
+        words = _first_and_more(self.missing, _MISSING_SHOWN) if self.missing else ""
+        if not self.missing_at_end:
+            return words
+        first, last = self.missing_at_end[0], self.missing_at_end[-1]
+        at_end = f"{first if first == last else f'{first} to {last}'} at the end"
+        return f"{words}; {at_end}" if words else at_end
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeFiles:
+    """Quarantined files of one source that have the same reason, without their names in it."""
+
+    source: str
+    reason: str
+    files: list[str]
+
+    @property
+    def files_in_words(self) -> str:
+        """Name the first file and count the others."""
+        rest = len(self.files) - 1
+        return self.files[0] + (
+            f" and {rest:,} files more" if rest > 1 else " and 1 file more" if rest else ""
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeRejects:
+    """Rejected rows of one source with the same column and reason: rows, files, the first place."""
+
+    place: str
+    column: str
+    reason: str
+    rows: int
+    first_line: int
+    files: int
 
 
 @dataclass(slots=True)
@@ -50,30 +95,74 @@ class FolderStatus:
     """Everything that `csp status` shows, apart from the publication."""
 
     sources: list[SourceStatus] = field(default_factory=list)
+    expected: list[str] = field(default_factory=list)
+    without_supply: dict[str, list[str]] = field(default_factory=dict)
     coverage: list[CoverageMonths] = field(default_factory=list)
     refused: list[RefusedFile] = field(default_factory=list)
     held_back: list[HeldBackLoad] = field(default_factory=list)
     rejects: list[RejectedRows] = field(default_factory=list)
     nights: list[dict[str, Any]] = field(default_factory=list)
 
+    @property
+    def quarantined(self) -> list[AlikeFiles]:
+        """Fold the quarantined files of one source and reason."""
+        files: dict[tuple[str, str], list[str]] = {}
+        for refused in self.refused:
+            name = refused.file.rsplit("/", 1)[-1]
+            own_name = name.rsplit("__", 1)[-1]
+            reason = refused.reason
+            for label in (refused.file, name, own_name):
+                reason = reason.removeprefix(label).lstrip(":, ")
+            files.setdefault((refused.file.split("/", 1)[0], reason), []).append(refused.file)
+        return [AlikeFiles(source, reason, found) for (source, reason), found in files.items()]
 
-def read_status(folder: DataFolder, *, nights: int) -> FolderStatus:
-    """Read the status of a folder; one where no night has run yet has an empty status."""
+    @property
+    def alike_rejects(self) -> list[AlikeRejects]:
+        """Fold the rejected rows of one source, column and reason."""
+        alike: dict[tuple[str, str, str], list[RejectedRows]] = {}
+        for rows in self.rejects:
+            alike.setdefault((rows.source, rows.column, rows.reason), []).append(rows)
+        return [
+            AlikeRejects(
+                found[0].place,
+                column,
+                reason,
+                sum(rows.rows for rows in found),
+                found[0].first_line,
+                len({rows.place for rows in found}),
+            )
+            for (_, column, reason), found in alike.items()
+        ]
+
+
+def read_status(folder: DataFolder, *, nights: int, home_areas: Iterable[str] = ()) -> FolderStatus:
+    """Read the status of a folder; one where no night has run yet has an empty status.
+
+    `home_areas` (names or codes) say whose forces are expected to supply something.
+    """
     status = FolderStatus(
         nights=last_nights(folder, nights),
         refused=_refused(folder),
         held_back=read_held_back(folder),
+        expected=expected_sources(folder, ()),
     )
     records = sorted((folder.landing / "loads").glob("[!.]*.json"))
     if not records:
         return status
-    from flows.landing.load_records import read_records
+    from flows.landing.load_records import read_deliveries, read_records
 
     loads = read_records(folder)
+    held_back = {load.delivery for load in status.held_back}
+    arrivals: dict[str, set[date]] = {}
+    for delivery in read_deliveries(folder):
+        arrivals.setdefault(delivery.load_id, set()).add(delivery.extract_date)
     by_source: dict[str, list[Any]] = {}
     months: dict[tuple[str, str], set[str]] = {}
     for load in loads.values():
         by_source.setdefault(load.source, []).append(load)
+        days = arrivals.get(load.load_id, {load.extract_date})
+        if {(load.load_id, day) for day in days} <= held_back:
+            continue  # what it covers is used in no figure
         for part in load.coverage:
             covered = months.setdefault((load.source, part.scope), set())
             covered.update(_months_between(part.period_start, part.period_end))
@@ -87,9 +176,12 @@ def read_status(folder: DataFolder, *, nights: int) -> FolderStatus:
         )
         for source, of_source in sorted(by_source.items())
     ]
-    status.coverage = [
-        _coverage(source, scope, covered) for (source, scope), covered in sorted(months.items())
-    ]
+    status.coverage = _coverage(months)
+    status.expected = expected_sources(folder, by_source.keys())
+    status.without_supply = forces_without_supply(
+        {source: {scope for named, scope in months if named == source} for source in by_source},
+        home_areas,
+    )
     status.rejects = count_rejects(folder, loads.values())
     return status
 
@@ -101,11 +193,39 @@ def unread_inbox(folder: DataFolder) -> bool:
     return folder.raw.is_dir() and anything_new(folder)
 
 
-def _coverage(source: str, scope: str, covered: set[str]) -> CoverageMonths:
-    first, last = min(covered), max(covered)
-    every = _months_between(date.fromisoformat(f"{first}-01"), date.fromisoformat(f"{last}-01"))
-    missing = [month for month in every if month not in covered]
-    return CoverageMonths(source, scope, first, last, len(covered), missing)
+def _coverage(months: dict[tuple[str, str], set[str]]) -> list[CoverageMonths]:
+    newest: dict[str, str] = {}
+    alike: dict[tuple[str, frozenset[str]], list[str]] = {}
+    for (source, scope), covered in sorted(months.items()):
+        newest[source] = max(newest.get(source, ""), *covered)
+        alike.setdefault((source, frozenset(covered)), []).append(scope)
+    found = []
+    for (source, supplied), scopes in alike.items():
+        first, last = min(supplied), max(supplied)
+        every = _months_between(_first_day(first), _first_day(newest[source]))
+        missing = [month for month in every if month not in supplied]
+        found.append(
+            CoverageMonths(
+                source,
+                scopes,
+                first,
+                last,
+                len(supplied),
+                [month for month in missing if month < last],
+                [month for month in missing if month > last],
+            )
+        )
+    return found
+
+
+def _first_day(month: str) -> date:
+    return date.fromisoformat(f"{month}-01")
+
+
+def _first_and_more(names: list[str], shown: int) -> str:
+    named = ", ".join(names[:shown])
+    rest = len(names) - shown
+    return named if rest <= 0 else f"{named} and {rest} more"
 
 
 def _months_between(start: date, end: date) -> list[str]:
