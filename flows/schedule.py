@@ -23,6 +23,7 @@ from flows.settings import Settings
 
 # Prefect's runner asks for due runs every 10 s. One that has not for so long is broken.
 _SECONDS_WITHOUT_POLL = 180.0
+_SECONDS_TO_END = 60.0
 RUNNER_BROKEN = 3
 
 
@@ -34,7 +35,6 @@ class NightlySchedule:
     cron: str
     timezone: str
     concurrency_limit: int
-    collision_strategy: str
     pause_on_shutdown: bool
     parameters: dict[str, Any]
 
@@ -42,15 +42,16 @@ class NightlySchedule:
     def of(cls, folder: DataFolder, settings: Settings) -> NightlySchedule:
         """Make the schedule that the settings ask for.
 
-        One night at a time: a run that is due while another goes on is cancelled, since the next
-        one takes up whatever it would have found. The file lock is the truth behind this.
+        One run at a time: a run that is due while another goes on starts after it, and mostly finds
+        nothing new. The runner sees to that, and the file lock is the truth behind it. The
+        deployment has no limit on the server: a run whose process was killed would hold its place
+        there, and every later run would be cancelled.
         """
         return cls(
             name="nightly",
             cron=settings.schedule_cron,
             timezone=settings.schedule_timezone,
             concurrency_limit=1,
-            collision_strategy="CANCEL_NEW",
             # True, Prefect's default, would leave the schedule paused after every restart.
             pause_on_shutdown=False,
             parameters={"data": str(folder.root)},
@@ -61,23 +62,32 @@ def serve_nightly(schedule: NightlySchedule) -> None:
     """Serve the nightly deployment until interrupted; raises `KeyboardInterrupt` then."""
     import asyncio
 
-    from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
     from prefect.runner import Runner
     from prefect.schedules import Cron
 
     from flows.nightly import nightly
 
     class NightRunner(Runner):
-        """Ends on SIGTERM as it does on Ctrl-C, its runs closed properly.
+        """Ends on SIGTERM once a run under way has ended, its runs closed properly.
 
-        Prefect's own way leaves in the middle of its event loop, with a warning about it. This
-        cancels what the loop waits for, as asyncio does on Ctrl-C; a raised SIGINT would do
-        nothing in a background job of a shell, which ignores it.
+        Prefect's own way leaves in the middle of its event loop, with a warning about it, and
+        cancels its runs. This stops what looks for runs; what Prefect does then waits for them.
         """
 
         def handle_sigterm(self, *args: Any, **kwargs: Any) -> None:
-            serving.get_loop().call_soon_threadsafe(serving.cancel)
+            ending.set()
+            serving.get_loop().call_soon_threadsafe(self.end_after_runs)
 
+        def end_after_runs(self) -> None:
+            poller = getattr(self, "_scheduled_run_poller", None)
+            loops = getattr(self, "_loops_task_group", None)
+            if poller is None or loops is None:  # it has not begun
+                serving.cancel()
+                return
+            poller.stopping = True
+            loops.cancel_scope.cancel()
+
+    ending = threading.Event()
     runner = NightRunner(
         name=schedule.name,
         limit=schedule.concurrency_limit,
@@ -88,10 +98,7 @@ def serve_nightly(schedule: NightlySchedule) -> None:
         name=schedule.name,
         schedule=Cron(schedule.cron, timezone=schedule.timezone),
         parameters=schedule.parameters,
-        concurrency_limit=ConcurrencyLimitConfig(
-            limit=schedule.concurrency_limit,
-            collision_strategy=ConcurrencyLimitStrategy(schedule.collision_strategy),
-        ),
+        concurrency_limit=None,
     )
     serving: asyncio.Task[Any]
 
@@ -103,11 +110,13 @@ def serve_nightly(schedule: NightlySchedule) -> None:
         await runner.start()
 
     _say_shortly_that_the_server_is_away()
-    threading.Thread(target=_end_when_broken, args=(runner,), daemon=True).start()
+    threading.Thread(target=_end_when_broken, args=(runner, ending), daemon=True).start()
     try:
         asyncio.run(serve())
     except asyncio.CancelledError:
         raise KeyboardInterrupt from None
+    if ending.is_set():
+        raise KeyboardInterrupt
 
 
 class _WithoutTraceback(logging.Filter):
@@ -128,19 +137,26 @@ def _say_shortly_that_the_server_is_away() -> None:
         logging.getLogger(name).addFilter(_WithoutTraceback())
 
 
-def _end_when_broken(runner: Any) -> None:
-    """End this process once its runner no longer asks for due runs, so that it is started anew.
+def _end_when_broken(runner: Any, ending: threading.Event) -> None:
+    """End this process once its runner no longer does anything, so that it is started anew.
 
-    A runner whose server went away can lose its loops one by one and stay, doing nothing.
+    A runner whose server went away can lose its loops one by one and stay; one that was asked to
+    end can wait for ever for a server that is gone.
     """
     seen, since = None, time.monotonic()
     while True:
         time.sleep(5)
-        polled = runner.last_polled
-        if polled != seen:
-            seen, since = polled, time.monotonic()
-        elif time.monotonic() - since > _SECONDS_WITHOUT_POLL:
-            os._exit(RUNNER_BROKEN)
+        poller = getattr(runner, "_scheduled_run_poller", None)
+        if ending.is_set() and getattr(poller, "_submitting_flow_run_ids", None):
+            state: object = time.monotonic()  # a run goes on, and it has the time it needs
+        else:
+            state = (ending.is_set(), runner.last_polled)
+        if state != seen:
+            seen, since = state, time.monotonic()
+        elif time.monotonic() - since > (
+            _SECONDS_TO_END if ending.is_set() else _SECONDS_WITHOUT_POLL
+        ):
+            os._exit(0 if ending.is_set() else RUNNER_BROKEN)
 
 
 def _main(planned: str) -> None:

@@ -123,10 +123,37 @@ def test_a_killed_server_is_started_again_and_the_next_due_run_is_published(
     assert "The Prefect server ended (exit code -9): starting it again." in served.words()
 
 
-def test_sigterm_ends_all_of_it(served: Served) -> None:
-    server = served.server_pid()
+def _under_way(served: Served) -> int:
+    """Return the process of a run that has begun and not ended, 0 where there is none."""
+    last = {event["due"]: event for event in served.events()}
+    pids = [event["pid"] for event in last.values() if event["event"] == "started"]
+    return pids[-1] if pids and Path(f"/proc/{pids[-1]}").exists() else 0
+
+
+def test_a_run_whose_process_is_killed_keeps_no_later_run_from_starting(served: Served) -> None:
+    published = _published(served)
+    (served.data / "csp.toml").write_text(
+        (served.data / "csp.toml")
+        .read_text()
+        .replace("[schedule]", "provisional_months = 3\n[schedule]")
+    )
+    served.wait_until(lambda: _under_way(served) > 0, 240, "no run began")
+    os.kill(_under_way(served), signal.SIGKILL)
+    served.wait_until(lambda: _published(served) > published, 400, "nothing was published since")
+
+
+def test_sigterm_lets_a_run_under_way_end_and_leaves_nothing_behind(served: Served) -> None:
+    published, server = _published(served), served.server_pid()
+    (served.data / "csp.toml").write_text(
+        (served.data / "csp.toml").read_text().replace("_months = 3", "_months = 4")
+    )
+    served.wait_until(
+        lambda: _under_way(served) > 0 and (served.data / "warehouse/night.lock").read_text() != "",
+        240, "no run began",
+    )  # fmt: skip
     served.process.send_signal(signal.SIGTERM)
-    assert served.process.wait(240) == 0
+    assert served.process.wait(400) == 0
+    assert _published(served) == published + 1
     assert served.words().rstrip().endswith("goes on when `csp schedule` is started again.")
     left = " ".join(words for _, words in children_of(1))  # what was left behind is taken by 1
     assert str(served.data) not in left
