@@ -65,11 +65,13 @@ def near_other_rows(column: str, header: str) -> RowRule:
         if not stray:
             return []
         others = [month for month in rows if month not in stray]
+        first, last = f"{min(others):%B %Y}", f"{max(others):%B %Y}"
+        when = first if first == last else f"{first} to {last}"
         return [
             Fault(
                 header,
                 f"the date is {YEARS_AWAY} or more years from every other row; expected a day "
-                f"near those from {min(others):%B %Y} to {max(others):%B %Y}",
+                f"near those of {when}",
                 pc.is_in(starts, value_set=pa.array(sorted(stray), pa.date32())),
             )
         ]
