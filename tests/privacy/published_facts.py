@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -152,6 +152,12 @@ SAME_AS = {
     "fct_harm": {"count_change_pct": "change_pct"},
     "fct_partner_values": {"numerator": "value"},
 }
+
+
+def known_figure(row: Mapping[str, Any]) -> float | None:
+    """The figure of a row: of an incomplete period that of the months supplied."""
+    value: float | None = row["value"] if row["value"] is not None else row["value_so_far"]
+    return value
 
 
 def _of_row(
