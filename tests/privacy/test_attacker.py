@@ -56,7 +56,7 @@ def small_cells(nights: Nights, indicators: Iterable[str]) -> dict[str, list[Mon
     """Every small figure of the last night's truth, by a name, as the months that it sums."""
     last = nights.publications[-1]
     return {
-        f"{row['indicator_id']} {row['area_name']} {row['period_label']} = {known_figure(row):.0f}": (
+        f"{row['indicator_id']} {row['area_name']} {row['period_label']}": (
             last.months(row, row["period_start"])
         )
         for row in nights.truth
