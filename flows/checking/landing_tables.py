@@ -87,10 +87,12 @@ def attach_landing(
     )
     for name in ("areas", "indicators", "offence_codes", "ons_pfa_offences", "outcome_types"):
         seed = _text(PROJECT_ROOT / "data" / "seeds" / f"{name}.csv")
+        view = "seeded_offence_codes" if name == "offence_codes" else name
         connection.execute(
-            f"create view {name} as select * from read_csv({seed}, header = true, "
+            f"create view {view} as select * from read_csv({seed}, header = true, "
             "all_varchar = true)"
         )
+    _attach_offence_codes(connection)
     covered = _text(catalog / "coverage.parquet")
     connection.execute(
         f"create view coverage as select * from read_parquet({covered}) "
@@ -99,6 +101,32 @@ def attach_landing(
     attach_named_areas(connection)
     rows = connection.execute("select distinct source from loads_in_force").fetchall()
     return {source for (source,) in rows}
+
+
+def _attach_offence_codes(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create `offence_codes`: the seed's, and those of the newest landed reference table beside.
+
+    The same list as the warehouse's `int_offence_codes`.
+    """
+    there = connection.execute(
+        "select 1 from duckdb_views() where view_name = 'offence_reference'"
+    ).fetchone()
+    landed = """
+        union all by name
+        select offence_code, cast(valid_from as varchar) as valid_from,
+            cast(valid_to as varchar) as valid_to
+        from offence_reference
+        where
+            _load_id = (
+                select load_id from loads_in_force where source = 'offence_reference'
+                order by extract_date desc, load_id desc limit 1
+            )
+            and offence_code not in (select offence_code from seeded_offence_codes)
+    """
+    connection.execute(
+        "create view offence_codes as select * from seeded_offence_codes"
+        + (landed if there else "")
+    )
 
 
 def _text(value: object) -> str:

@@ -39,7 +39,7 @@ def attach_named_areas(connection: duckdb.DuckDBPyConnection) -> None:
     a name that other levels share (areas_of_two_levels), and the unknown words themselves with
     their first line and what they are nearly (areas_unknown_words).
     """
-    connection.create_function("folded_name", folded, ["VARCHAR"], "VARCHAR")  # type: ignore[list-item, arg-type]
+    connection.create_function("folded_name", folded, ["VARCHAR"], "VARCHAR")
     known = area_spellings()
     connection.execute(
         "create table area_spellings as "

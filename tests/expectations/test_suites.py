@@ -28,6 +28,7 @@ def test_each_named_source_and_mart_has_a_suite():
         "grant",
         "lookups",
         "marac",
+        "offence_reference",
         "ons_pfa_tables",
         "partner_returns",
         "police_uk",

@@ -114,7 +114,7 @@ def test_ranks_of_the_five_partnerships(published_database: Path) -> None:
         crimes[month] = counts.groupby("area_name")["records"].sum()
     population = pd.read_csv(PROJECT_ROOT / "data/seeds/reference/population.csv.gz")
     areas = pd.read_csv(PROJECT_ROOT / "data" / "seeds" / "areas.csv")
-    names = areas[areas["area_type"] == "csp"].set_index("lad_code")["area_name"]
+    names = areas.dropna(subset="lad_code").set_index("lad_code")["area_name"]
     residents = (
         population[(population["year"] == 2018) & (population["population_kind"] == "residents")]
         .assign(area_name=lambda rows: rows["place_code"].map(names))

@@ -40,6 +40,7 @@ REGISTRY: dict[str, Registered] = {
     "families": Registered("flows.landing.sources.families", "2"),
     "force_counts": Registered("flows.landing.sources.force_counts", "2"),
     "force_extract": Registered("flows.landing.sources.force_extract", "3", "mappings"),
+    "offence_reference": Registered("flows.landing.sources.offence_reference", "1"),
     "ons_pfa_tables": Registered("flows.landing.sources.ons_pfa_tables", "2"),
     "partner_returns": Registered("flows.landing.sources.partner_returns", "3"),
     "police_uk": Registered("flows.landing.sources.police_uk", "3"),

@@ -117,7 +117,7 @@ LAST_DAY = date(2025, 3, 31)
 def indicators(models: Any, *records: Record) -> dict[int, set[str]]:
     build(models, *records)
     models.fill(
-        "offence_codes",
+        "int_offence_codes",
         "offence_code varchar, offence_group varchar, valid_from date, valid_to date",
         [
             ("1", "violence", None, None),
@@ -128,7 +128,7 @@ def indicators(models: Any, *records: Record) -> dict[int, set[str]]:
         ],
     )
     models.fill(
-        "offence_indicators",
+        "int_offence_indicators",
         "offence_code varchar, indicator_id varchar, valid_from date, valid_to date",
         [
             *((code, "total_recorded_crime", None, None) for code in "1234"),

@@ -193,7 +193,7 @@ def open_data(models: Any) -> None:
         [*partnerships, *spellings.items()],
     )
     models.fill(
-        "offence_indicators",
+        "int_offence_indicators",
         "offence_code varchar, indicator_id varchar, valid_from date, valid_to date",
         [
             ("1", "i", None, None),

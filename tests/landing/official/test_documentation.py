@@ -12,7 +12,15 @@ DOCS = Path(__file__).resolve().parents[3] / "docs" / "sources"
 
 
 @pytest.mark.parametrize(
-    "source", ["ons_pfa_tables", "recorded_crime_open_data", "population", "lookups", "families"]
+    "source",
+    [
+        "ons_pfa_tables",
+        "recorded_crime_open_data",
+        "offence_reference",
+        "population",
+        "lookups",
+        "families",
+    ],
 )
 def test_the_page_has_a_row_for_every_column(source: str) -> None:
     page = (DOCS / f"{source}.md").read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ spellings as (
 ),
 
 offence_indicators as (
-    select * from {{ ref('offence_indicators') }}
+    select * from {{ ref('int_offence_indicators') }}
 ),
 
 forces as (

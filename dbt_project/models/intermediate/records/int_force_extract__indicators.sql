@@ -15,11 +15,11 @@ records as (
 ),
 
 codes as (
-    select * from {{ ref('offence_codes') }}
+    select * from {{ ref('int_offence_codes') }}
 ),
 
 offence_indicators as (
-    select * from {{ ref('offence_indicators') }}
+    select * from {{ ref('int_offence_indicators') }}
 ),
 
 marker_indicators as (

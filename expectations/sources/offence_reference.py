@@ -1,0 +1,25 @@
+"""What is expected of each offence reference table: a row per load in force."""
+
+from expectations.every_load import whole_load
+from expectations.suites import expect_none, suite
+
+_NEW_FILE = (
+    "Take the reference table of the newest recorded crime open data, and put it into the inbox "
+    "under a newer extract date."
+)
+
+SUITE = suite(
+    "source",
+    "offence_reference",
+    [
+        *whole_load(_NEW_FILE),
+        expect_none("validity_backwards", "No code ends before it begins.", _NEW_FILE),
+        expect_none(
+            "subgroups_unknown",
+            "Every code is of a subgroup or group that data/seeds/offence_codes.csv has; one of "
+            "any other counts in the total only.",
+            "Add a code of the subgroup to offence_codes.csv and offence_indicators.csv.",
+            severity="warning",
+        ),
+    ],
+)
