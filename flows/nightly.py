@@ -143,12 +143,13 @@ def nightly(
     folder = _own_folder(data)
     if deployment.id:
         guard_this_process()  # one that a server starts has a process of its own
+    earlier = ended_here()
     with noted(folder, flow_run.scheduled_start_time if deployment.id else None) as note:
         try:
             return _run(folder, as_at, force, let_through, note)
         except BaseException as error:
             ended = ended_here()
-            if ended is not None:
+            if ended is not None and ended is not earlier:
                 note.outcome = ended.outcome
             else:
                 note.reason = shown_message(error)
