@@ -19,6 +19,7 @@ from math import log
 # (Poisson), so that an empty month of it is a missing month.
 EXPECTED_TO_OCCUR = log(1000)
 
+STATED_IN_NAME = "its name, as in 2017-04_to_2017-09"
 _MONTHS_IN_NAME = re.compile(r"(\d{4})-(\d{2})[ _-]to[ _-](\d{4})-(\d{2})", re.ASCII)
 
 
@@ -36,18 +37,20 @@ class CoveredMonths:
     unfinished: tuple[date, ...]
     outside: tuple[date, ...]
 
-    def notes(self, rows: Mapping[date, int]) -> list[str]:
+    def notes(self, rows: Mapping[date, int], how_to_state: str = "") -> list[str]:
         """Say what the file lacks and what of it is not counted; `rows` counts its rows by month.
 
-        Months are named, rows only counted.
+        Months are named, rows only counted. `how_to_state` says where the supplier's window can be
+        stated, for a file that has none.
         """
+        quiet = f"; if nothing happened in them, state the file's months in {how_to_state}"
         said = []
         if self.gaps:
             said.append(
                 f"no row is of {spans(self.gaps)}: not supplied, and no figure is made of "
                 f"{'it' if len(self.gaps) == 1 else 'them'}. Expected: rows in every month from "
                 "the first to the last. Next: if the supplier has rows of these months, ask for "
-                "a file with them"
+                f"a file with them{quiet if how_to_state else ''}"
             )
         if self.unfinished:
             kept = sum(rows.get(month, 0) for month in self.unfinished)
@@ -132,6 +135,12 @@ def months_named(name: str) -> tuple[date, date] | None:
     except ValueError:
         return None
     return (first, last) if first <= last else None
+
+
+def window_in_name(name: str) -> str:
+    """Write the window that a file's name states, or '': it decides how the file is read."""
+    stated = months_named(name)
+    return "" if stated is None else f"{stated[0]:%Y-%m} to {stated[1]:%Y-%m}"
 
 
 def spans(months: Iterable[date]) -> str:

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 from flows.landing.any_table import is_table
 from flows.landing.contract import Column, Contract
-from flows.landing.covered_months import covered_months, last_day, months_named, rows_by_month
+from flows.landing.covered_months import (
+    STATED_IN_NAME,
+    covered_months,
+    last_day,
+    months_named,
+    rows_by_month,
+    window_in_name,
+)
 from flows.landing.dated_rows import in_stated_months, near_other_rows, not_after_extract
 from flows.landing.hashed_columns import hash_columns
 from flows.landing.long_table import read_long_table
@@ -200,7 +207,7 @@ def read_records(file: SupplierFile) -> Reading:
         says_youth = table.column("is_youth").null_count < table.num_rows
         rows = rows_by_month(table.column("occurred_on").to_pylist())
         of_file = covered_months(rows, file.extract_date, stated)
-        found.extend(of_file.notes(rows))
+        found.extend(of_file.notes(rows, "" if stated else STATED_IN_NAME))
         pairs = zip(
             table.column("area").to_pylist(), table.column("record_type").to_pylist(), strict=True
         )
@@ -240,6 +247,7 @@ SOURCE = Source(
             accepts=is_table,
             read=read_records,
             month_column="occurred_on",
+            read_with=lambda file: window_in_name(file.name),
         ),
     ),
     "CSV files or workbooks of incidents and calls",

@@ -93,7 +93,7 @@ def read_force_extract(file: SupplierFile) -> Reading:
         table.text.encoding,
         [
             *notes_of(table, canonical, refused, mapping),
-            *covered.notes(counted),
+            *covered.notes(counted, "" if stated else "its mapping (window)"),
             *_notes_of_window(stated, counted, covered),
         ],
     )

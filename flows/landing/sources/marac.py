@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 
 from flows.landing.any_table import is_table
 from flows.landing.contract import Column, Contract
-from flows.landing.covered_months import covered_months, last_day, months_named, rows_by_month
+from flows.landing.covered_months import (
+    STATED_IN_NAME,
+    covered_months,
+    last_day,
+    months_named,
+    rows_by_month,
+    window_in_name,
+)
 from flows.landing.dated_rows import in_stated_months, near_other_rows
 from flows.landing.financial_periods import QUARTER_PATTERN, days_of, years_follow
 from flows.landing.hashed_columns import hash_columns
@@ -269,7 +276,7 @@ def read_cases(file: SupplierFile) -> Reading:
     def covered(table: pa.Table) -> Iterator[Coverage]:
         rows = rows_by_month(table.column("discussed_date").to_pylist())
         of_file = covered_months(rows, file.extract_date, stated)
-        found.extend(of_file.notes(rows))
+        found.extend(of_file.notes(rows, "" if stated else STATED_IN_NAME))
         for area in dict.fromkeys(table.column("area").to_pylist()):
             for month in of_file.months:
                 yield Coverage(area, "marac_cases", month, last_day(month))
@@ -304,6 +311,7 @@ SOURCE = Source(
             accepts=_is_case_list,
             read=read_cases,
             month_column="discussed_date",
+            read_with=lambda file: window_in_name(file.name),
         ),
         Reader(
             dataset="marac_quarterly",

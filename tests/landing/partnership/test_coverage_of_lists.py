@@ -100,6 +100,19 @@ def test_a_window_in_the_name_says_that_a_quiet_month_is_zero(private_inbox: Inb
     assert covered(record) == [f"2017-{month:02d}" for month in range(4, 10)]
 
 
+def test_a_file_that_is_renamed_to_state_its_window_is_read_again(private_inbox: Inbox) -> None:
+    rows = cases(["2017-05-04", "2017-07-04"])
+    place = "marac/2017-10-05/case-list.csv"
+    record, notes = land(private_inbox, place, CASES_HEADER, rows)
+    assert covered(record) == ["2017-05", "2017-07"]
+    assert "state the file's months in its name" in notes
+    (private_inbox.folder.raw / place).unlink()
+    renamed = "marac/2017-10-05/case-list-2017-04_to_2017-09.csv"
+    again, _ = land(private_inbox, renamed, CASES_HEADER, rows)
+    assert again.load_id == record.load_id
+    assert covered(again) == [f"2017-{month:02d}" for month in range(4, 10)]
+
+
 def test_a_window_in_the_name_does_not_make_a_whole_missing_month_zero(
     private_inbox: Inbox,
 ) -> None:
