@@ -15,7 +15,9 @@ from flows.command.terminal import STEP_FAILED, WRONG_USAGE, DataOption, console
 from flows.data_folder import DataFolder
 
 if TYPE_CHECKING:
+    from flows.landing.force.mapping import Mapping
     from flows.landing.force.preview import MappingPreview
+    from flows.landing.reader import SupplierFile
 
 _SHOWN = 20
 
@@ -42,18 +44,25 @@ def check_mapping(
             show_default=False,
         ),
     ] = None,
+    write: Annotated[
+        bool, typer.Option("--write", help="Save the mapping that is drafted where there is none.")
+    ] = False,
     data: DataOption = None,
 ) -> None:
     """Show what each column of a force's crime extract would become; nothing is loaded.
 
-    Exit code 0 if the extract would land, 1 if not.
+    Where there is no mapping yet, one is drafted from the headings. Exit code 0 if the extract
+    would land, 1 if not.
 
     [bold]Examples[/]
 
       csp check-mapping data/raw/force_extract/2025-10-03/west-midlands-2025-09.xlsx
 
       csp check-mapping ~/west-midlands.csv --mapping draft.yml --extract-date 2025-10-03
+
+      csp check-mapping ~/west-midlands-2025.csv --write
     """
+    from flows.landing.force.draft import force_of
     from flows.landing.force.mapping import read_mapping
     from flows.landing.force.preview import preview
     from flows.landing.reader import SupplierFile
@@ -74,6 +83,7 @@ def check_mapping(
     path, day = _place(file, inbox)
     if extract_date is not None:
         day = extract_date.date().isoformat()
+    out = console()
     try:
         supplied = SupplierFile(
             file.name,
@@ -82,19 +92,78 @@ def check_mapping(
             datetime.fromisoformat(day).date() if day else datetime.now(UTC).date(),
             inbox / "mappings",
         )
-        found = preview(
-            supplied, mapping_of(supplied) if mapping is None else read_mapping(mapping, draft=True)
-        )
+        force = force_of(path)
+        target = inbox / "mappings" / f"{force}.yml"
+        if mapping is None and force and not _has_mapping(inbox / "mappings", force):
+            read = _drafted(supplied, force, target, out, command=str(file), write=write)
+        elif write:
+            fail(
+                f"{target}: there is a mapping already" if force else f"{file.name} names no force",
+                WRONG_USAGE,
+                next_step="change the mapping that is there"
+                if force
+                else "give the file a name that begins with its force: west-midlands-2025-09.csv",
+            )
+        else:
+            read = mapping_of(supplied) if mapping is None else read_mapping(mapping, draft=True)
+        found = preview(supplied, read)
     except FileRefused as refusal:
         fail(refusal.reason(file.name), STEP_FAILED)
     except OSError as error:
         fail(f"{file}: {error.strerror}", STEP_FAILED, next_step="check its permissions")
-    out = console()
     _columns(found, out)
     _aside(found, out)
     _rows(found, out)
     if found.window_problem or not found.rows:
         raise typer.Exit(STEP_FAILED)
+
+
+def _has_mapping(mappings: Path, force: str) -> bool:
+    return any(
+        path.name.split(".", 1)[0] == force
+        for ending in ("*.yml", "*.yaml")
+        for path in mappings.glob(ending)
+    )
+
+
+def _drafted(
+    supplied: SupplierFile, force: str, target: Path, out: Console, *, command: str, write: bool
+) -> Mapping:
+    """Show a mapping drafted from the headings, save it where asked, and read it.
+
+    Ends the command with 1 where a required column has no heading: the draft is to be completed.
+    """
+    import tempfile
+
+    from flows.landing.force.draft import draft_mapping
+    from flows.landing.force.mapping import read_mapping
+
+    draft = draft_mapping(supplied, force)
+    out.print(
+        f"[bold]Draft[/]  no mapping says what its columns are: a draft from its headings\n"
+        f"{escape(draft.text)}",
+        soft_wrap=True,
+    )
+    place = target.with_suffix(".draft") if draft.missing else target
+    if write:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(draft.text, encoding="utf-8")
+        out.print(f"[bold]Saved[/]  {escape(str(place))}", soft_wrap=True)
+    elif not draft.missing:
+        out.print(
+            f"csp check-mapping {escape(command)} --write saves it as {escape(str(target))}",
+            soft_wrap=True,
+        )
+    if draft.missing:
+        fail(
+            f"no heading was found for {', '.join(draft.missing)}",
+            STEP_FAILED,
+            next_step=f"write the headings in their places, and save the mapping as {target}",
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / target.name
+        file.write_text(draft.text, encoding="utf-8")
+        return read_mapping(file)
 
 
 def _place(file: Path, inbox: Path) -> tuple[str, str]:
