@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
@@ -10,6 +10,12 @@ from rich.table import Table
 
 from flows.command.terminal import NOT_THERE, STEP_FAILED, DataOption, console, fail
 from flows.data_folder import DataFolder
+
+if TYPE_CHECKING:
+    from flows.publishing.differences import FigureDifference
+
+# A new extract changes nearly every column of a figure: the first ones tell the story.
+_COLUMNS_SHOWN = 4
 
 
 def diff(
@@ -68,19 +74,43 @@ def diff(
     )
     if not found.figures:
         return
-    figures = Table("", "Area", "Indicator", "Period", box=None, padding=(0, 1, 0, 0))
+    figures = Table("", "Area", "Indicator", "Period", "Column", box=None, padding=(0, 1, 0, 0))
     for heading in ("Before", "Now"):
         figures.add_column(heading, justify="right")
     for figure in found.figures:
-        figures.add_row(
+        named = [
             figure.change,
             escape(figure.area_name),
             escape(figure.indicator_id),
             escape(figure.period_label),
-            _figure(figure.old_value),
-            _figure(figure.new_value),
-        )
+        ]
+        for column, before, after in _cells(figure):
+            figures.add_row(*named, column, before, after)
+            named = [""] * len(named)
     out.print(figures)
+
+
+def _cells(figure: FigureDifference) -> list[tuple[str, str, str]]:
+    """List the columns that changed with what stood in them; the value of a row come or gone."""
+    if figure.change != "changed":
+        return [("value", _figure(figure.old_value), _figure(figure.new_value))]
+    cells = [
+        (column, _text(before), _text(after))
+        for column, before, after in zip(
+            figure.columns, figure.old_texts, figure.new_texts, strict=True
+        )
+    ]
+    more = len(cells) - _COLUMNS_SHOWN
+    return cells[:_COLUMNS_SHOWN] + ([(f"and {more} more columns", "", "")] if more > 0 else [])
+
+
+def _text(content: str | None) -> str:
+    if content is None:
+        return NOT_THERE
+    try:
+        return _figure(float(content))
+    except ValueError:
+        return escape(content)
 
 
 def _count(rows: int | None) -> str:

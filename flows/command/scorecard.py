@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.command.terminal import STEP_FAILED, DataOption, console, fail, settings_of
 from flows.data_folder import DataFolder
+
+if TYPE_CHECKING:
+    from flows.reporting.scorecard import Scorecard
 
 
 def scorecard(
@@ -20,9 +24,21 @@ def scorecard(
             show_default=False,
         ),
     ] = None,
+    period: Annotated[
+        str | None,
+        typer.Option(
+            "--period",
+            metavar="MONTH",
+            help="Last month of the period, as 2017-09 \\[default: the newest].",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the figures as JSON, and nothing else.")
+    ] = False,
     data: DataOption = None,
 ) -> None:
-    """Show the scorecard of one area from what is published.
+    """Show the scorecard of one area from what is published: any area, any period.
 
     [bold]Examples[/]
 
@@ -30,18 +46,36 @@ def scorecard(
 
       csp scorecard --area Wolverhampton
 
-      csp scorecard --area E08000035
+      csp scorecard --area E08000035 --period 2017-09
+
+      csp scorecard --area Walsall --json
     """
     from flows.publishing import current_publication
-    from flows.reporting.scorecard import ScorecardUnavailable, read_scorecard, render
+    from flows.reporting.area_scorecard import read_area_scorecard
+    from flows.reporting.scorecard import ScorecardUnavailable, render
 
     folder = DataFolder.chosen(data)
     settings = settings_of(folder)
     current = current_publication(folder)
     if current is None:
         fail(f"nothing is published in {folder.published}", STEP_FAILED, next_step="`csp nightly`")
+    wanted = area or settings.home_areas[0]
     try:
-        card = read_scorecard(current.database, area or settings.home_areas[0])
+        card = None if period else _of_home_area(current.database, wanted)
+        card = card or read_area_scorecard(current.database, wanted, period)
     except ScorecardUnavailable as error:
         fail(str(error), STEP_FAILED)
-    render(card, console())
+    if as_json:
+        typer.echo(card.as_json())
+    else:
+        render(card, console())
+
+
+def _of_home_area(database: Path, area: str) -> Scorecard | None:
+    """Read the scorecard of a home area; None where the area is none."""
+    from flows.reporting.scorecard import ScorecardUnavailable, read_scorecard
+
+    try:
+        return read_scorecard(database, area)
+    except ScorecardUnavailable:
+        return None

@@ -50,8 +50,9 @@ class TableDifference:
 class FigureDifference:
     """One row of `fct_indicator_values` that came, went or changed.
 
-    `columns` names what differs, in the order of the table and empty for rows that came or went.
-    A value is None when it is NULL or its row is not there.
+    `columns` names what differs, in the order of the table and empty for rows that came or went;
+    `old_texts` and `new_texts` are what stood in each of them, in words, None for NULL. A value is
+    None when it is NULL or its row is not there.
     """
 
     change: Change
@@ -64,6 +65,8 @@ class FigureDifference:
     old_value: float | None
     new_value: float | None
     columns: tuple[str, ...]
+    old_texts: tuple[str | None, ...] = ()
+    new_texts: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,7 @@ def _with_figures(
         listed = connection.execute(
             """
             select change, source, indicator_id, area_code, area_name, period_type, period_label,
-                old_value, new_value, columns
+                old_value, new_value, columns, old_texts, new_texts
             from differing
             order by source, indicator_id, area_code, period_type, period_start, period_end, change
             """
@@ -191,7 +194,9 @@ def _figure_difference(
     period_label: str | None,
     old_value: float | None,
     new_value: float | None,
-    columns: str,
+    columns: list[str],
+    old_texts: list[str | None],
+    new_texts: list[str | None],
 ) -> FigureDifference:
     return FigureDifference(
         change,
@@ -203,7 +208,9 @@ def _figure_difference(
         period_label or "",
         old_value,
         new_value,
-        tuple(columns.split(",")) if columns else (),
+        tuple(columns),
+        tuple(old_texts),
+        tuple(new_texts),
     )
 
 
@@ -219,12 +226,19 @@ def _differing_figures(compared: list[str], types: dict[str, str]) -> str:
         columns = [
             f"{canonical_text(name, types[name])} as {quoted(f'is_{name}')}" for name in compared
         ]
-        shown = [*FIGURE_KEY, "area_name", "period_label", "value", *columns]
+        texts = [
+            f"cast({quoted(name)} as varchar) as {quoted(f'text_{name}')}" for name in compared
+        ]
+        shown = [*FIGURE_KEY, "area_name", "period_label", "value", *columns, *texts]
         return f"select true as here, {', '.join(shown)} from {catalog}.main.{FIGURES}"
 
     def differing(name: str) -> str:
         same = quoted(f"is_{name}")
-        return f"case when o.{same} is distinct from n.{same} then '{name}' end"
+        text = quoted(f"text_{name}")
+        return (
+            f"case when o.here and n.here and o.{same} is distinct from n.{same} then "
+            f"{{'name': '{name}', 'old': o.{text}, 'new': n.{text}}} end"
+        )
 
     joined = " and ".join(f"o.{name} is not distinct from n.{name}" for name in FIGURE_KEY)
     shown = ", ".join(
@@ -239,10 +253,13 @@ def _differing_figures(compared: list[str], types: dict[str, str]) -> str:
                 case when o.here is null then 'added' when n.here is null then 'removed'
                     else 'changed' end as change,
                 {shown}, o.value as old_value, n.value as new_value,
-                case when o.here and n.here
-                    then concat_ws(',', {", ".join(map(differing, compared))}) else '' end
-                    as columns
+                list_filter([{", ".join(map(differing, compared))}], x -> x is not null)
+                    as differing
             from o full outer join n on {joined}
         )
-        select * from side_by_side where change <> 'changed' or columns <> ''
+        select * exclude (differing),
+            list_transform(differing, x -> x.name) as columns,
+            list_transform(differing, x -> x.old) as old_texts,
+            list_transform(differing, x -> x.new) as new_texts
+        from side_by_side where change <> 'changed' or len(differing) > 0
     """

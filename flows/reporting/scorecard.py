@@ -6,6 +6,7 @@ formats numbers and lays out tables of at most 80 columns.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -39,6 +40,17 @@ class Scorecard:
     area_name: str
     rows: list[dict[str, Any]]
     is_synthetic: bool = False
+    area_code: str = ""
+
+    def as_json(self) -> str:
+        """Write the rows as JSON, dates as ISO 8601."""
+        document = {
+            "area_code": self.area_code,
+            "area_name": self.area_name,
+            "is_synthetic": self.is_synthetic,
+            "figures": self.rows,
+        }
+        return json.dumps(document, ensure_ascii=False, indent=2, default=str)
 
 
 def read_scorecard(database: Path, area: str) -> Scorecard:
@@ -77,7 +89,7 @@ def read_scorecard(database: Path, area: str) -> Scorecard:
                 "Next: give one of these, or add the area to home_areas in csp.toml"
             )
         synthetic = is_synthetic(connection)
-    return Scorecard(str(rows[0]["area_name"]), rows, synthetic)
+    return Scorecard(str(rows[0]["area_name"]), rows, synthetic, str(rows[0]["area_code"]))
 
 
 def is_synthetic(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -162,7 +174,7 @@ def _footnotes(rows: list[dict[str, Any]]) -> list[Text]:
         (
             row["rate_per"],
             row["population_year"],
-            row["denominator_policy"],
+            row.get("denominator_policy"),
             bool(row.get("is_population_out_of_date")),
         )
         for row in rows
@@ -170,9 +182,8 @@ def _footnotes(rows: list[dict[str, Any]]) -> list[Text]:
     }
     for per, year, policy, is_old in sorted(rated, key=str):
         warning = ": more than two years older than the policy asks for" if is_old else ""
-        notes.append(
-            f"Rate: per {_number(per, 0)}, population of {year}, policy {policy}{warning}."
-        )
+        by_policy = f", policy {policy}" if policy else ""
+        notes.append(f"Rate: per {_number(per, 0)}, population of {year}{by_policy}{warning}.")
     ranked = [row for row in rows if row["family_rank"] is not None]
     for scheme in sorted({str(row["family_scheme"]) for row in ranked}):
         of_scheme = [row for row in ranked if str(row["family_scheme"]) == scheme]

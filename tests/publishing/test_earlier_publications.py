@@ -188,9 +188,29 @@ def test_diff_lists_figures_that_came_went_and_changed(
         ("changed", "indicator_2", "E22000002", 10545, None, ("value", "rate")),
         ("removed", "indicator_3", "E22000003", 10545, None, ()),
     ]
+    both = found.figures[3]
+    assert (both.old_texts, both.new_texts) == (("10545.0", "3515.0"), (None, None))
     cut = diff(folder, limit=1)
     assert len(cut.figures) == 1
     assert cut.figures_removed == 2
+
+
+def test_csp_diff_prints_the_column_that_changed_with_both_values(
+    folder: DataFolder, settings: Settings
+) -> None:
+    publish(folder, settings, run_id="night-1")
+    with duckdb.connect(str(folder.database)) as connection:
+        connection.execute(
+            "update fct_indicator_values set rate = 99.5 "
+            "where area_code = 'E22000001' and indicator_id = 'indicator_1'"
+        )
+    publish(folder, settings, run_id="night-2")
+    done = CliRunner().invoke(
+        application, ["diff", "--data", str(folder.root)], env={"COLUMNS": "160"}
+    )
+    assert done.exit_code == 0, done.output
+    line = next(line for line in done.output.splitlines() if "indicator_1" in line)
+    assert line.split()[-3:] == ["rate", "3,515", "99.5"]
 
 
 def test_diff_does_not_take_a_new_type_for_a_new_figure(
