@@ -35,14 +35,18 @@ def temporary_beside(path: Path) -> Path:
 
 
 @contextmanager
-def private_writer(path: Path) -> Iterator[BinaryIO]:
-    """Open a new file (0600) for writing; on leaving, its bytes are on the disk."""
+def private_writer(path: Path, *, synced: bool = True) -> Iterator[BinaryIO]:
+    """Open a new file (0600) for writing; on leaving, its bytes are on the disk.
+
+    Without `synced` they may not be yet: the caller calls `sync_file` before it relies on them.
+    """
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
     with os.fdopen(descriptor, "wb") as stream:
         os.fchmod(descriptor, FILE_MODE)
         yield stream
         stream.flush()
-        os.fsync(descriptor)
+        if synced:
+            os.fsync(descriptor)
 
 
 def write_privately(path: Path, content: bytes) -> None:
@@ -55,6 +59,15 @@ def write_privately(path: Path, content: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def sync_file(path: Path) -> None:
+    """Put the bytes of a file on the disk."""
+    descriptor = os.open(path, os.O_RDWR)  # Windows syncs no file that is open for reading only
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def sync_folder(folder: Path) -> None:

@@ -7,6 +7,7 @@ costs more than the rows.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 from flows.data_folder import DataFolder
@@ -27,6 +28,8 @@ from flows.landing.units import Unit
 from flows.private_files import private_folder, sync_folder
 
 _GROUP = 32
+# A disk that is asked by several at once writes what they ask in one go.
+_SYNCED_AT_ONCE = 16
 
 
 class Journal:
@@ -134,16 +137,19 @@ class Journal:
         if not self._pending:
             return
         folders = {private_folder(self._folder.landing / "deliveries")}
-        for staged, _, delivery in self._pending:
-            folders |= staged.files.publish()
-            write_delivery(self._folder, delivery)
-        for path in folders:
-            sync_folder(path)
-        for _, record, _ in self._pending:
-            if record.load_id in self._replaced and not record.rows_rejected:
-                old = self._folder.landing / "rejects" / f"{record.load_id}.parquet"
-                old.unlink(missing_ok=True)
-            write_record(self._folder, record)
+        private_folder(self._folder.landing / "loads")
+        with ThreadPoolExecutor(_SYNCED_AT_ONCE) as pool:
+            # `list` raises what went wrong in any of them before the next step begins
+            list(pool.map(lambda one: one[0].files.sync(), self._pending))
+            for staged, _, _ in self._pending:
+                folders |= staged.files.publish()
+            list(pool.map(lambda one: write_delivery(self._folder, one[2]), self._pending))
+            list(pool.map(sync_folder, folders))
+            for _, record, _ in self._pending:
+                if record.load_id in self._replaced and not record.rows_rejected:
+                    old = self._folder.landing / "rejects" / f"{record.load_id}.parquet"
+                    old.unlink(missing_ok=True)
+            list(pool.map(lambda one: write_record(self._folder, one[1]), self._pending))
         sync_folder(self._folder.landing / "loads")
         self._pending.clear()
 

@@ -18,6 +18,7 @@ from flows.private_files import (
     TEMPORARY_SUFFIX,
     private_folder,
     private_writer,
+    sync_file,
     temporary_beside,
     write_privately,
 )
@@ -80,6 +81,11 @@ class StagedFiles:
         """The temporary file of the load's rows."""
         return self.moves[0][0]
 
+    def sync(self) -> None:
+        """Put the bytes of the temporary files on the disk."""
+        for temporary, _ in self.moves:
+            sync_file(temporary)
+
     def publish(self) -> set[Path]:
         """Give the files their final names; returns the folders to be synced."""
         for temporary, final in self.moves:
@@ -95,7 +101,7 @@ class StagedFiles:
 def stage(
     folder: DataFolder, reader: Reader, reading: Reading, load_id: str, source: str, file: str
 ) -> StagedFiles:
-    """Write a load's rows, profile and rejects (if any) to disk under temporary names."""
+    """Write a load's rows, profile and rejects (if any) under temporary names, not yet synced."""
     table = reading.table
     constant = pa.DictionaryArray.from_arrays(
         pa.nulls(table.num_rows, pa.int32()).fill_null(0), pa.array([load_id])
@@ -113,7 +119,7 @@ def stage(
             final = private_folder(folder.landing / kind) / f"{load_id}.parquet"
             temporary = temporary_beside(final)
             moves.append((temporary, final))
-            with private_writer(temporary) as stream:
+            with private_writer(temporary, synced=False) as stream:
                 _write_parquet(part, stream)
     except BaseException:
         StagedFiles(tuple(moves)).discard()
@@ -123,14 +129,25 @@ def stage(
 
 def _write_parquet(table: pa.Table, stream: object) -> None:
     # Without Arrow's own schema a dictionary column is plain text to every reader.
-    # Columns of unique words gain nothing from a dictionary, and building one costs the most.
-    worth = [field.name for field in table.schema if not pa.types.is_string(field.type)]
+    # Columns of nearly unique values gain nothing from a dictionary, and building one costs the
+    # most. Least and greatest values are kept where queries leave out whole files by them.
+    worth = [
+        field.name
+        for field in table.schema
+        if pa.types.is_dictionary(field.type) or pa.types.is_date(field.type)
+    ]
+    kept = [
+        field.name
+        for field in table.schema
+        if field.name == "_load_id" or pa.types.is_date(field.type)
+    ]
     pq.write_table(
         table,
         stream,
         compression="zstd",
         compression_level=1,
         use_dictionary=worth,
+        write_statistics=kept,
         store_schema=False,
     )
 
