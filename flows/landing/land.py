@@ -169,8 +169,9 @@ class _Landing:
 
     def _judge_all(self, opened: list[OpenedFile]) -> None:
         units = [unit for one in opened for unit in one.units]
-        # Arrow, hashing and unpacking leave Python's lock: two files side by side use two cores.
-        workers = min(4, max(2, os.cpu_count() or 1))
+        # Arrow, hashing and unpacking leave Python's lock: files side by side use all cores, one
+        # more than there are because one of them mostly waits for the disk or for that lock.
+        workers = min(4, (os.cpu_count() or 1) + 1)
         with ThreadPoolExecutor(workers, thread_name_prefix="landing") as pool:
             for done, (unit, judgement) in enumerate(self._in_order(pool, units, workers + 1), 1):
                 self._take(unit, judgement)
