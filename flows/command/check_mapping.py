@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from flows.command.terminal import STEP_FAILED, WRONG_USAGE, DataOption, console, fail
 from flows.data_folder import DataFolder
+from flows.reporting.supplier_text import escape
 
 if TYPE_CHECKING:
     from flows.landing.force.mapping import Mapping

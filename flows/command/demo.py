@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from flows.command.terminal import WRONG_USAGE, DataOption, console, fail
 from flows.data_folder import DataFolder
+from flows.reporting.supplier_text import escape
 
 _SETTINGS = """\
 # SYNTHETIC: made by csp demo. These settings hold for this data folder only.

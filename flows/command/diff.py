@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
 from rich.table import Table
 
 from flows.command.terminal import NOT_THERE, STEP_FAILED, DataOption, console, fail
 from flows.data_folder import DataFolder
+from flows.reporting.supplier_text import escape
 
 if TYPE_CHECKING:
     from flows.publishing.differences import FigureDifference

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 
 from flows.command.terminal import (
     STEP_FAILED,
@@ -19,6 +18,7 @@ from flows.command.terminal import (
     settings_of,
 )
 from flows.data_folder import DataFolder
+from flows.reporting.supplier_text import escape
 
 if TYPE_CHECKING:
     from flows.fetching.police_uk import FetchReport

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
 from flows.command.terminal import STEP_FAILED, WRONG_USAGE, console, fail
 from flows.data_folder import PROJECT_ROOT
+from flows.reporting.supplier_text import escape
 from flows.settings import SETTINGS_FILE
 
 _SETTING = re.compile(r"(?m)^(?=[a-z_]+ = )")

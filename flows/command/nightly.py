@@ -11,7 +11,6 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from flows.command.terminal import (
@@ -27,6 +26,7 @@ from flows.command.termination import Terminated, ended_by_signals
 from flows.data_folder import DataFolder
 from flows.night import progress
 from flows.night.summary import NightSummary
+from flows.reporting.supplier_text import escape
 from flows.settings import Settings
 
 _STEPS = {

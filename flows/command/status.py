@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from flows.command.terminal import NOT_THERE, STEP_FAILED, DataOption, console, settings_of
@@ -22,6 +21,7 @@ from flows.reporting.status import (
     read_status,
     unread_inbox,
 )
+from flows.reporting.supplier_text import escape, told_of
 from flows.scheduling.scheduled_runs import NOT_BEGUN, ScheduledRun
 
 
@@ -145,7 +145,7 @@ def _quarantine(found: FolderStatus, folder: DataFolder, out: Console) -> None:
             soft_wrap=True,
         )
     for alike in found.quarantined:
-        out.print(f"  {escape(alike.files_in_words)}: {escape(alike.reason)}", soft_wrap=True)
+        out.print(f"  {told_of(alike.files_in_words, alike.reason)}", soft_wrap=True)
     if found.rejects:
         rows_in_all = sum(rows.rows for rows in found.rejects)
         out.print(

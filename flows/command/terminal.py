@@ -7,9 +7,9 @@ from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 
 from flows.data_folder import DataFolder
+from flows.reporting.supplier_text import escape
 from flows.settings import Settings, SettingsError, load_settings
 
 STEP_FAILED = 1

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from flows.landing.inbox import is_aside
 from flows.landing.refusal import FileRefused, FileUnreadableError
+from flows.visible_text import visible
 
 # A monthly street file holds about 15 MB; a force's crime extract of some years fits too.
 MAX_MEMBER_BYTES = 1 << 30
@@ -39,8 +40,8 @@ class Member:
 
     @property
     def path(self) -> str:
-        """Its name with folders, as the archive gives it."""
-        return self.info.filename
+        """Its name with folders, as the archive gives it; what steers a terminal is spelt out."""
+        return visible(self.info.filename, one_line=True)
 
 
 def open_archive(path: Path) -> zipfile.ZipFile:

@@ -35,7 +35,8 @@ class Column:
     value. A number without a `minimum` or `maximum` is bounded by LARGEST_NUMBER. `repeats` is
     False for columns of nearly unique values (references, coordinates), which are checked in
     bulk instead of value by value. `landed` is False for columns that a supplier may send and
-    that are never kept.
+    that are never kept. `default` is the word that every row has in a text column that the file
+    lacks.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Column:
     max_length: int = 500
     repeats: bool = True
     landed: bool = True
+    default: str = ""
     aliases: tuple[str, ...] = ()
 
     @property
@@ -70,8 +72,10 @@ class Column:
         """Say in words what a value must be, for messages and documentation."""
         if self.allowed:
             return "one of: " + "; ".join(self.allowed)
+        if self.pattern_in_words:
+            return self.pattern_in_words
         if self.pattern:
-            return self.pattern_in_words or f"text of the form {self.pattern}"
+            return f"text of the form {self.pattern}"
         words = _KIND_IN_WORDS[self.kind]
         if self.minimum is not None:
             words += f", {self.minimum:,.15g} or more"

@@ -18,6 +18,7 @@ from flows.data_folder import DataFolder
 from flows.landing.inbox_state import FileState, read_state
 from flows.landing.sources import REGISTRY
 from flows.landing.synthetic import MARKER, is_marked, says_synthetic
+from flows.visible_text import visible
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 # What lies beside data and is none: documents by their whole names ("Licensed premises 2025.csv"
@@ -83,8 +84,8 @@ def is_aside(name: str) -> bool:
 
 
 def printable(name: str) -> str:
-    """Give a file name as text that any file format can hold (names may be any bytes)."""
-    return os.fsencode(name).decode("utf-8", "replace")
+    """Give a file name as text that any file format and terminal can hold (it may be any bytes)."""
+    return visible(os.fsencode(name).decode("utf-8", "replace"), one_line=True)
 
 
 def scan_inbox(folder: DataFolder) -> InboxScan:

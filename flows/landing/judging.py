@@ -15,7 +15,7 @@ from flows.data_folder import DataFolder
 from flows.landing.hash_key import HashKeyUnusable, key_for
 from flows.landing.landed_files import StagedFiles, is_archived, stage
 from flows.landing.load_records import LoadRecord
-from flows.landing.reader import Reader, Reading, SupplierFile
+from flows.landing.reader import Reader, Reading, Source, SupplierFile
 from flows.landing.refusal import FileRefused, FileUnreadableError
 from flows.landing.sources import source_named
 from flows.landing.text_table import Reject
@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 
 # So many first rejects stand in the reason of a file none of whose lines could be read.
 _SHOWN_REJECTS = 3
+# In the order in which a supplier can most easily give them.
+_FORMS = ("XLSX", "CSV", "ODS")
 
 
 @dataclass(slots=True)
@@ -97,7 +99,7 @@ def judge(folder: DataFolder, unit: Unit, known: Mapping[str, LoadRecord]) -> Ju
             raise FileRefused(
                 "the file's name is none that a reader knows",
                 expected=source.expected_names,
-                next_step="rename the file as its supplier names it, or remove it",
+                next_step=_another_form(source, unit.name),
             )
         load_id = hashlib.sha256(data).hexdigest()
         file = SupplierFile(
@@ -150,6 +152,15 @@ def _read(read: Callable[[SupplierFile], Reading], file: SupplierFile) -> Readin
             expected="a file that the reader can judge",
             next_step="report this as a fault of the reader",
         ) from None
+
+
+def _another_form(source: Source, name: str) -> str:
+    """Say what to do about a name that no reader takes: its form may be all that is wrong."""
+    stem, _, _ = name.rpartition(".")
+    for ending in _FORMS:
+        if source.reader_for(f"{stem}.{ending.lower()}") is not None:
+            return f"ask its supplier for it as {ending}, or save it as {ending} from its program"
+    return "give the file the name under which its supplier publishes it, or remove it"
 
 
 def _nothing_said(unit: Unit) -> str:

@@ -60,7 +60,10 @@ def typed_rows(
     names: list[str] = []
     for column in contract.landed_columns():
         array = text.columns.get(column.name)
-        if array is None:
+        if array is None and column.default:
+            words = pa.array([column.default])
+            values = pa.DictionaryArray.from_arrays(pa.array([0] * count, pa.int32()), words)
+        elif array is None:
             values = pa.nulls(count, LANDED_TYPE[column.kind])
             if column.required:
                 faults.append(_missing(column, values))

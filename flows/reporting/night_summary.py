@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from flows.data_folder import DataFolder
 from flows.landing.held_back import HeldBackLoad
 from flows.night.summary import CheckOutcome, NightSummary
+from flows.reporting.supplier_text import escape, told_of
 
 # A broken supply can refuse thousands of files: the first tell the story, status lists them all.
 _SHOWN = 20
@@ -57,7 +57,7 @@ def _print_rejected(summary: NightSummary, folder: DataFolder, console: Console)
         f"[bold yellow]Rejected[/]  {len(summary.refused):,} files, {summary.rows_rejected:,} rows"
     )
     for refused in summary.refused[:_SHOWN]:
-        console.print(f"  [yellow]{escape(refused.file)}[/]: {escape(refused.reason)}")
+        console.print(f"  [yellow]{told_of(refused.file, refused.reason)}[/]")
     _print_more(len(summary.refused), console)
     for rows in summary.rejected[:_SHOWN]:
         column = f", column {escape(rows.column)}" if rows.column else ""
@@ -77,7 +77,7 @@ def _print_aside(summary: NightSummary, console: Console) -> None:
             "earlier night refused lie unchanged in the inbox"
         )
         for refused in summary.still_quarantined[:_SHOWN]:
-            console.print(f"  [yellow]{escape(refused.file)}[/]: {escape(refused.reason)}")
+            console.print(f"  [yellow]{told_of(refused.file, refused.reason)}[/]")
         _print_more(len(summary.still_quarantined), console)
     if summary.notes:
         told = _notes_once(summary.notes)

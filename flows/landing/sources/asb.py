@@ -39,10 +39,13 @@ RECORDS = Contract(
             "record_type",
             "record type",
             "text",
-            "An incident recorded as anti-social behaviour, or a call for service about it.",
+            "An incident recorded as anti-social behaviour, or a call for service about it; a file "
+            "without the column is of incidents alone.",
             "incident",
+            in_header=False,
             required=True,
             allowed=RECORD_TYPES,
+            default="incident",
         ),
         Column(
             "area",

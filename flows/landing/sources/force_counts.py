@@ -60,6 +60,7 @@ COUNTS = Contract(
             "the wide layout the months are headings.",
             "2025-07",
             required=True,
+            pattern_in_words=MONTH_FORMS,
         ),
         Column(
             "count",

@@ -134,6 +134,7 @@ RETURN = Contract(
             "text",
             "Where the partner took the figure from.",
             "Performance report, Q2 2017/18, page 4",
+            in_header=False,
         ),
         Column(
             "note",
