@@ -78,7 +78,7 @@ def _why(
     if due < served_since:
         return "`csp schedule` was not running"
     for run in runs:
-        if run.started is not None and run.due < due and run.started < due + _TO_FOLLOW:
+        if run.started is not None and run.due < due:
             end = run.ended or (datetime.now(UTC) if run.is_under_way else run.started)
             if end >= due:
                 return f"the run due {run.due:%Y-%m-%d %H:%M} UTC was still under way"
@@ -90,10 +90,10 @@ def _why(
 def _is_settled(due: datetime, runs: Collection[ScheduledRun], now: datetime) -> bool:
     """Whether a due run either began or will not: one may still wait for another to end."""
     for run in runs:
-        if run.started is None or run.started > due:
+        if run.due >= due:
             continue
         if run.is_under_way or (run.ended is not None and due <= run.ended > now - _TO_FOLLOW):
-            return run.due == due
+            return False
     return True
 
 

@@ -40,6 +40,7 @@ class ScheduledRun:
     outcome: str = ""
     reason: str = ""
     pid: int = 0
+    born: str = ""
 
     @property
     def is_under_way(self) -> bool:
@@ -54,7 +55,8 @@ class ScheduledRun:
             return False
         except OSError:  # somebody else's process
             return True
-        return True
+        # After a power cut another process can have the number.
+        return self.born == "" or self.born == _born(self.pid)
 
 
 class RunNote:
@@ -71,7 +73,7 @@ def noted(folder: DataFolder, due: datetime | None) -> Iterator[RunNote]:
     if due is None:
         yield note
         return
-    _append(folder, due, "started", pid=os.getpid())
+    _append(folder, due, "started", pid=os.getpid(), born=_born(os.getpid()))
     try:
         yield note
     finally:
@@ -96,12 +98,22 @@ def read_scheduled_runs(folder: DataFolder) -> dict[datetime, ScheduledRun]:
         run = runs.setdefault(due, ScheduledRun(due))
         if kind == "started":
             run.started, run.ended, run.pid = at, None, int(event.get("pid", 0))
+            run.born = str(event.get("born", ""))
             run.outcome = run.reason = ""
         else:
             run.ended = at if kind == "ended" else run.ended
             run.outcome = str(event.get("outcome", ""))
             run.reason = str(event.get("reason", ""))
     return runs
+
+
+def _born(pid: int) -> str:
+    """Tell when a process began, in the system's own words; empty where the system does not say."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+        return stat.rpartition(")")[2].split()[19]
+    except (OSError, IndexError):
+        return ""
 
 
 def _append(folder: DataFolder, due: datetime, event: str, **facts: str | int) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import stat
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -140,6 +142,16 @@ def test_one_that_waits_for_a_run_under_way_is_not_missed_before_that_has_ended(
     assert missed.reason == "the run due 2026-11-20 02:00 UTC was still under way"
 
 
+def test_one_that_waits_for_a_run_which_itself_began_late_is_not_missed(folder: DataFolder) -> None:
+    """Seen in a soak: the run due at 16:18 began at 16:20:20, and that of 16:20 was told missed."""
+    watch = _watch(folder, DAY - HOUR, schedule_cron="*/2 * * * *")
+    watch.checked_until = DAY - timedelta(minutes=1)
+    late = DAY + timedelta(minutes=2, seconds=20)
+    _ran(folder, DAY, late, None)
+    assert watch.look(DAY + timedelta(minutes=20)) == []
+    assert watch.checked_until == DAY
+
+
 def test_a_run_whose_process_was_killed_holds_up_nothing(folder: DataFolder) -> None:
     watch = _watch(folder, DAY - HOUR)
     _ran(folder, DAY, DAY + timedelta(seconds=9), None, pid=2**22 - 1)  # nobody's
@@ -147,6 +159,20 @@ def test_a_run_whose_process_was_killed_holds_up_nothing(folder: DataFolder) -> 
     following = DAY + timedelta(days=1)
     [missed] = watch.look(following + HOUR)
     assert missed.due == following
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system does not say")
+def test_another_process_with_the_number_of_a_killed_one_holds_up_nothing(
+    folder: DataFolder,
+) -> None:
+    """A power cut ends a run, and after it some service has its process id."""
+    with contextlib.suppress(KeyboardInterrupt), noted(folder, DAY):
+        assert read_scheduled_runs(folder)[DAY].is_under_way
+        file = folder.state / "scheduled_runs.jsonl"
+        line = json.loads(file.read_text())
+        raise KeyboardInterrupt
+    file.write_text(json.dumps({**line, "born": "1"}) + "\n")
+    assert not read_scheduled_runs(folder)[DAY].is_under_way
 
 
 def test_a_paused_schedule_is_the_reason(folder: DataFolder) -> None:
