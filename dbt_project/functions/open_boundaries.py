@@ -13,6 +13,13 @@ state since the longer stretch could be known. A later night thereby never split
 one had to keep whole. Where a revision makes a published piece small, that piece is cut out: no
 period that contains it is published any more.
 
+What public sources say of the same count is known to everybody. The boundaries at which their
+figures begin and end are therefore known like opened ones: a month is opened only if what lies
+between it and the nearest of them is safe too. Home Office open data gives every partnership's
+quarters by offence code, whether or not it has been landed here, so the ends of quarters of such
+counts are always known. In return a small piece that a public source says itself, with the same
+count, needs no protection.
+
 Nothing here knows DuckDB. Months are running numbers (year x 12 + month); the boundary of a month
 is its end, so that a month n lies between the boundaries n - 1 and n.
 """
@@ -38,6 +45,7 @@ class State(NamedTuple):
 
     source: str
     stretches: tuple[Stretch, ...]
+    is_public: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,15 +78,23 @@ def is_safe(count: float, threshold: int) -> bool:
     return count == 0 or count >= threshold
 
 
-def openness(states: Sequence[State], threshold: int) -> Openness:
-    """Go through the states in their order and say what may be published after the last."""
-    reduced = [_disjoint(state.stretches) for state in states]
+def openness(
+    states: Sequence[State], threshold: int, has_public_quarters: bool = False
+) -> Openness:
+    """Go through the states in their order and say what may be published after the last.
+
+    `has_public_quarters`: everybody can look up the count of each quarter.
+    """
+    reduced = [() if state.is_public else _disjoint(state.stretches) for state in states]
     if any(stretches is None for stretches in reduced):
         return _in_full_or_not_at_all(states, threshold)
-    series = _Series(threshold)
+    series = _Series(threshold, _Public(has_public_quarters))
     for state, stretches in zip(states, reduced, strict=True):
-        series.learn(state.source, _Cumulative(stretches or ()))
-    return Openness(boundaries=tuple(series.opened), cuts=tuple(series.cuts()))
+        if state.is_public:
+            series.public.learn(state.stretches)
+        else:
+            series.learn(state.source, _Cumulative(stretches or ()))
+    return Openness(boundaries=tuple(series.shown()), cuts=tuple(series.cuts()))
 
 
 def _disjoint(stretches: Iterable[Stretch]) -> tuple[Stretch, ...] | None:
@@ -122,10 +138,48 @@ class _Cumulative:
 
 
 @dataclass
+class _Public:
+    """What everybody knows of the series: figures of public sources, in every version."""
+
+    has_quarters: bool
+    linked: list[dict[int, float]] = field(default_factory=list)
+    ends: set[int] = field(default_factory=set)
+
+    def learn(self, stretches: Sequence[Stretch]) -> None:
+        told = [stretch for stretch in stretches if stretch.value is not None]
+        self.linked += _components(told)
+        self.ends |= {end for stretch in told for end in (stretch.start, stretch.end)}
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.has_quarters and not self.ends
+
+    def knows(self, boundary: int) -> bool:
+        return boundary in self.ends or (self.has_quarters and boundary % 3 == 0)
+
+    def says(self, start: int, end: int, count: float) -> bool:
+        """Whether a public source gives this count between these boundaries."""
+        return any(
+            start in group and end in group and group[end] - group[start] == count
+            for group in self.linked
+        )
+
+    def around(self, boundary: int) -> tuple[int | None, int | None]:
+        """Return the nearest known boundaries before and after one."""
+        before = [end for end in self.ends if end < boundary]
+        after = [end for end in self.ends if end > boundary]
+        if self.has_quarters:
+            before.append((boundary - 1) // 3 * 3)
+            after.append((boundary // 3 + 1) * 3)
+        return max(before, default=None), min(after, default=None)
+
+
+@dataclass
 class _Series:
-    """What the nights so far have opened, and every state that they knew."""
+    """What the runs so far have opened, and every state that they knew."""
 
     threshold: int
+    public: _Public
     opened: list[int] = field(default_factory=list)
     known: list[_Cumulative] = field(default_factory=list)
     reached: list[int] = field(default_factory=list)
@@ -141,17 +195,25 @@ class _Series:
             last = max(s.ends[-1] for s in self.current.values() if s.ends)
             first = min(s.start for s in self.current.values() if s.start is not None)
             for boundary in self._candidates(first, last):
-                if boundary not in self.opened and self._may_open(boundary):
+                if boundary not in self.opened and self._may_open(boundary, last):
                     insort(self.opened, boundary)
         self.reached.append(self.opened[-1] if self.opened else 0)
 
+    def shown(self) -> list[int]:
+        """Return the opened boundaries but those next to a known one with a small piece between."""
+        return self.opened[:1] + [
+            boundary
+            for boundary in self.opened[1:]
+            if all(self._safe_now(*piece) for piece in self._to_known(boundary))
+        ]
+
     def cuts(self) -> list[int]:
         """Return the ends of opened pieces that are small now."""
-        return [
-            end
-            for start, end in zip(self.opened, self.opened[1:], strict=False)
-            if not self._safe_now(start, end)
-        ]
+        pieces = list(zip(self.opened, self.opened[1:], strict=False))
+        # the months before the first known boundary, where the series begins between two of them
+        pieces += [(start, end) for start in self.opened[:1] for _, end in self._to_known(start)
+                   if end > start]  # fmt: skip
+        return sorted({end for start, end in pieces if not self._safe_now(start, end)})
 
     def _candidates(self, first: int, last: int) -> Iterable[int]:
         """Boundaries from the coarsest on: a year that is known is worth more than a month.
@@ -169,36 +231,69 @@ class _Series:
             if boundary > finished and (boundary - 12 in self.opened or boundary - 12 < first):
                 yield boundary
 
-    def _may_open(self, boundary: int) -> bool:
+    def _may_open(self, boundary: int, last: int) -> bool:
         place = bisect_left(self.opened, boundary)
-        if place == 0:
-            return self._safe_now(boundary, self.opened[0])
-        before = self.opened[place - 1]
-        if place == len(self.opened):
-            return self._safe_now(before, boundary)
-        after = self.opened[place]
-        # Nights that had not come as far as this boundary gave nothing away about it.
-        return (
-            self._safe_now(before, boundary)
-            and self._safe_now(boundary, after)
-            and all(
-                is_safe(state.between(before, boundary), self.threshold)
-                and is_safe(state.between(boundary, after), self.threshold)
-                for state, reached in zip(self.known, self.reached, strict=False)
-                if reached > boundary
-            )
+        pieces = [(before, boundary) for before in self.opened[:place][-1:]]
+        pieces += [(boundary, after) for after in self.opened[place:][:1]]
+        pieces += self._to_known(boundary)
+        if not self._is_told_later(boundary, last):
+            return False
+        if not all(self._safe_now(start, end) for start, end in pieces):
+            return False
+        if place in (0, len(self.opened)):
+            return True
+        # Runs that had not come as far as this boundary gave nothing away about it.
+        return all(
+            self._is_safe(state, start, end)
+            for state, reached in zip(self.known, self.reached, strict=False)
+            if reached > boundary
+            for start, end in pieces
+        )
+
+    def _to_known(self, boundary: int) -> list[tuple[int, int]]:
+        """Return the pieces between a boundary and the publicly known ones on both sides of it."""
+        if self.public.is_empty or self.public.knows(boundary):
+            return []
+        before, after = self.public.around(boundary)
+        first = self.opened[0]
+        last = max((s.ends[-1] for s in self.current.values() if s.ends), default=first)
+        pieces = []
+        if before is not None and before >= first:
+            pieces.append((before, boundary))
+        if after is not None and after <= last:
+            pieces.append((boundary, after))
+        return pieces
+
+    def _is_told_later(self, boundary: int, last: int) -> bool:
+        """Whether the public figure that will end after a boundary leaves nothing small behind.
+
+        What is left of a quarter that still runs is not known. A boundary inside it is opened only
+        if each month of the year up to it has five times the threshold and more.
+        """
+        if not self.public.has_quarters or boundary % 3 == 0 or boundary - boundary % 3 + 3 <= last:
+            return True
+        return all(
+            state.between(month - 1, month) >= 5 * self.threshold
+            for state in self.current.values()
+            for month in range(boundary - 11, boundary + 1)
         )
 
     def _safe_now(self, start: int, end: int) -> bool:
-        return all(
-            is_safe(state.between(start, end), self.threshold) for state in self.current.values()
-        )
+        return all(self._is_safe(state, start, end) for state in self.current.values())
+
+    def _is_safe(self, state: _Cumulative, start: int, end: int) -> bool:
+        count = state.between(start, end)
+        return is_safe(count, self.threshold) or self.public.says(start, end, count)
 
 
 def _in_full_or_not_at_all(states: Sequence[State], threshold: int) -> Openness:
     """Judge a series of stretches that overlap: one small count anywhere withholds it whole."""
+    public = [s for state in states if state.is_public for s in state.stretches]
     unsafe = any(
-        not is_safe(count, threshold) for state in states for count in _derivable(state.stretches)
+        not is_safe(count, threshold)
+        for state in states
+        if not state.is_public
+        for count in _derivable([*state.stretches, *public])
     )
     return Openness(is_withheld=unsafe, is_whole=True)
 

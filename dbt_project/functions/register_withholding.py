@@ -1,7 +1,8 @@
 """Registers the rule of withholding as a function of a DuckDB connection.
 
-`open_boundaries(observations, threshold)` takes everything that was ever said about one sensitive
-series and returns what may be published of it; the rule itself is in `open_boundaries.py`.
+`open_boundaries(observations, threshold, has_public_quarters)` takes everything that was ever said
+about one sensitive series and returns what may be published of it; the rule itself is in
+`open_boundaries.py`.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ import pyarrow as pa
 from open_boundaries import Openness, State, Stretch, openness
 
 #: One stretch of one state: states count up in the order in which they became known, and each is
-#: all that its source said at that time. Months are running numbers, boundaries the ends of months.
+#: all that its source, restricted or public, said at that time. Months are running numbers,
+#: boundaries the ends of months.
 OBSERVATIONS = (
-    "STRUCT(state BIGINT, source VARCHAR, start_boundary BIGINT, end_boundary BIGINT, "
-    "value DOUBLE)[]"
+    "STRUCT(state BIGINT, source VARCHAR, is_public BOOLEAN, start_boundary BIGINT, "
+    "end_boundary BIGINT, value DOUBLE)[]"
 )
 OPENNESS = "STRUCT(is_withheld BOOLEAN, is_whole BOOLEAN, boundaries BIGINT[], cuts BIGINT[])"
 
@@ -39,18 +41,21 @@ def register_withholding(connection: duckdb.DuckDBPyConnection) -> None:
     connection.create_function(
         "open_boundaries",
         _of_lists,
-        [OBSERVATIONS, "BIGINT"],
+        [OBSERVATIONS, "BIGINT", "BOOLEAN"],
         OPENNESS,
         **_OPTIONS,
     )
 
 
-def _of_lists(series: Any, thresholds: Any) -> pa.Array:
+def _of_lists(series: Any, thresholds: Any, public_quarters: Any) -> pa.Array:
     return pa.array(
         [
-            _as_row(openness(_states(observations), threshold))
-            for observations, threshold in zip(
-                series.to_pylist(), thresholds.to_pylist(), strict=True
+            _as_row(openness(_states(observations), threshold, has_public_quarters))
+            for observations, threshold, has_public_quarters in zip(
+                series.to_pylist(),
+                thresholds.to_pylist(),
+                public_quarters.to_pylist(),
+                strict=True,
             )
         ],
         type=_ARROW_OPENNESS,
@@ -58,13 +63,18 @@ def _of_lists(series: Any, thresholds: Any) -> pa.Array:
 
 
 def _states(observations: Sequence[Mapping[str, Any]]) -> list[State]:
-    ordered = sorted(observations, key=lambda o: (o["state"], o["source"]))
+    def one_state(observation: Mapping[str, Any]) -> tuple[int, str, bool]:
+        return observation["state"], observation["source"], observation["is_public"]
+
     return [
         State(
             source,
             tuple(Stretch(o["start_boundary"], o["end_boundary"], o["value"]) for o in said),
+            is_public,
         )
-        for (_, source), said in groupby(ordered, key=lambda o: (o["state"], o["source"]))
+        for (_, source, is_public), said in groupby(
+            sorted(observations, key=one_state), key=one_state
+        )
     ]
 
 

@@ -31,8 +31,10 @@ order by month, area_code, indicator_id
 """
 _LIST = """
 select load_id, 'marac', 'marac_cases', area_code, month, area_code, indicator_id, counted
-from intermediate.int_marac__months
+from intermediate.int_marac__list_vintages
 where load_id = ?
+-- as it was last known before a newer list replaced it
+qualify vintage_date = max(vintage_date) over (partition by area_code, month, indicator_id)
 order by month, area_code, indicator_id
 """
 
@@ -55,7 +57,7 @@ def archive_counts(folder: DataFolder, load_ids: Iterable[str]) -> None:
         for load_id in wanted:
             is_list = records[load_id].dataset == MARAC_CASES
             rows = connection.execute(_LIST if is_list else _COUNTS, [load_id]).fetchall()
-            # of a list that newer ones replace no month is in force
+            # a list can cover a month without a case
             if not rows and records[load_id].rows_loaded and not is_list:
                 raise CountsMissing(
                     f"{records[load_id].file}: expected its monthly counts in the warehouse, "

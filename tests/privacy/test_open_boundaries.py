@@ -55,6 +55,85 @@ def test_no_month_can_be_told_by_who_knows_the_rule_and_both_of_two_publications
     assert told == []
 
 
+def quarters(values: tuple[int, ...], source: str = "open data") -> State:
+    start = APRIL - 1
+    return State(
+        source,
+        tuple(
+            Stretch(start + at, start + at + 3, float(sum(values[at : at + 3])))
+            for at in range(0, len(values) - 2, 3)
+        ),
+        is_public=True,
+    )
+
+
+@pytest.mark.parametrize("is_landed", [True, False], ids=["landed", "not landed"])
+def test_no_month_can_be_told_by_who_knows_the_quarters(is_landed: bool) -> None:
+    """Everybody knows the quarter: what he then cannot tell, the restricted months do not tell."""
+    alike, known = defaultdict(list), defaultdict(list)
+    for values in itertools.product(range(8), repeat=4):
+        states = [quarters(values)] if is_landed else []
+        rule = openness([*states, monthly(values)], THRESHOLD, has_public_quarters=True)
+        public = sum(values[:3])
+        alike[public, published(values, rule)].append(values)
+        known[public].append(values)
+    told = [
+        (values, month)
+        for (public, _), series in alike.items()
+        for values in series
+        for month in range(4)
+        if max(values) <= 5
+        if 0 < values[month] < THRESHOLD and len({other[month] for other in series}) == 1
+        if len({other[month] for other in known[public]}) > 1
+    ]
+    assert told == []
+
+
+def test_a_small_public_quarter_is_a_boundary_that_everybody_knows() -> None:
+    """Year to date to July, 7, less the public 3 to June would be a July of 4."""
+    before, running = (6,) * 12, (1, 0, 2, 4, 9, 9)
+    july = (APRIL + 11, APRIL + 15)
+    alone = openness([monthly(before + running)], 5)
+    assert alone.shows(*july)
+    rule = openness([quarters(before + running), monthly(before + running)], 5)
+    assert not rule.shows(*july)
+    # and the quarter itself, with the year to it, is as public as before
+    assert rule.shows(APRIL + 11, APRIL + 14)
+    assert rule.shows(APRIL - 1, APRIL + 14)
+
+
+def test_a_small_quarter_that_the_public_source_says_otherwise_is_protected() -> None:
+    """Public 9, revised to 3 in the restricted source: its year must not give the 3 back."""
+    old, new = (9, 9, 9, 3, 3, 3, 9, 9, 9, 9, 9, 9), (9, 9, 9, 1, 1, 1, 9, 9, 9, 9, 9, 9)
+    rule = openness([quarters(old), monthly(new)], 5)
+    assert not rule.shows(APRIL + 2, APRIL + 5)
+    assert rule.shows(APRIL - 1, APRIL + 2)
+    assert not rule.shows(APRIL - 1, APRIL + 5)
+
+
+def test_a_month_of_a_running_quarter_waits_where_the_public_quarter_could_tell_the_rest() -> None:
+    """June and July would be shown, and the public quarter to come less both is September."""
+    small, large = (6,) * 14, (40,) * 14
+    for values, is_shown in ((small, False), (large, True)):
+        rule = openness([monthly(values)], 5, has_public_quarters=True)
+        assert rule.shows(APRIL + 11, APRIL + 12) is is_shown
+        # a count that no public source gives does not wait
+        assert openness([monthly(values)], 5).shows(APRIL + 11, APRIL + 12)
+
+
+def test_the_months_before_the_first_public_quarter_are_not_left_over() -> None:
+    """The series begins in May: May to September less the public July to September is 2."""
+    start = APRIL
+    values = (1, 1, 9, 9, 9)
+    state = State(
+        "force",
+        tuple(Stretch(start + at, start + at + 1, float(n)) for at, n in enumerate(values)),
+    )
+    rule = openness([state], 5, has_public_quarters=True)
+    assert not rule.shows(start, start + 5)
+    assert not rule.shows(start - 1, start + 5)
+
+
 def test_no_combination_of_publications_has_a_small_piece() -> None:
     """Boundaries of all nights together, be they revised or not, part the year into safe pieces."""
     for first in itertools.product((0, 1, 4), repeat=3):

@@ -1,6 +1,7 @@
 -- One row per count behind sensitive figures and area: between which ends of months it may be
 -- published (see functions/open_boundaries.py for the rule and why it suffices). All restricted
--- sources of a count are one series: what one of them would give back, none of them may show.
+-- sources of a count are one series: what one of them would give back, none of them may show. What
+-- public sources say of the count is known to everybody.
 with
 
 vintages as (
@@ -23,10 +24,17 @@ proportions as (
         and value_kind = 'proportion'
 ),
 
+-- Home Office open data gives every area's quarters of what is counted by offence code
+public_quarters as (
+    select distinct indicator_id
+    from {{ ref('offence_indicators') }}
+),
+
 -- the rest of a proportion that no source states: of its two counts in the same state of knowledge
 rests as (
     select
         numerators.source,
+        numerators.is_public,
         numerators.vintage_date,
         proportions.quantity_id,
         numerators.area_code,
@@ -62,6 +70,7 @@ populations as (
 counted as (
     select
         vintages.source,
+        vintages.is_public,
         vintages.vintage_date,
         quantities.quantity_id,
         vintages.area_code,
@@ -108,6 +117,7 @@ stretches as (
         quantity_id,
         area_code,
         source,
+        is_public,
         vintage_date,
         start_boundary,
         end_boundary,
@@ -122,6 +132,7 @@ stretches as (
         quantity_id,
         area_code,
         source,
+        is_public,
         vintage_date,
         start_boundary,
         end_boundary
@@ -132,7 +143,7 @@ numbered as (
         *,
         dense_rank() over (
             partition by quantity_id, area_code
-            order by vintage_date, source
+            order by vintage_date, is_public desc, source
         ) as state
     from stretches
 ),
@@ -141,21 +152,24 @@ series as (
     select
         quantity_id,
         area_code,
-        cast(max(end_boundary) as bigint) as last_boundary,
+        cast(max(end_boundary) filter (where not is_public) as bigint) as last_boundary,
         open_boundaries(
             list({
                 'state': cast(state as bigint),
                 'source': source,
+                'is_public': is_public,
                 'start_boundary': cast(start_boundary as bigint),
                 'end_boundary': cast(end_boundary as bigint),
                 'value': cast(counted as double)
             } order by state, start_boundary, end_boundary),
-            cast({{ var('suppression_threshold') }} as bigint)
+            cast({{ var('suppression_threshold') }} as bigint),
+            quantity_id in (select public_quarters.indicator_id from public_quarters)
         ) as openness
     from numbered
     group by
         quantity_id,
         area_code
+    having bool_or(not is_public)
 )
 
 select

@@ -45,6 +45,12 @@ part_counts as (
     group by whole_code
 ),
 
+-- counts of which everybody knows each area's quarters (Home Office open data)
+public_quarters as (
+    select distinct indicator_id
+    from {{ ref('offence_indicators') }}
+),
+
 monthly_series as (
     select distinct
         source,
@@ -103,7 +109,8 @@ wholes as (
 
 -- A total stands where no part is hidden, or where two parts or more are hidden for being small, each
 -- for the first time since it was last known, and their sum leaves each of them more than one value:
--- n counts of 1 to t - 1 are not told by a sum strictly between n and n (t - 1).
+-- n counts of 1 to t - 1 are not told by a sum strictly between n and n (t - 1). Who knows the quarters of
+-- each part could tell them, so that holds only of counts that no public source gives.
 withheld_wholes as (
     select
         source,
@@ -118,6 +125,7 @@ withheld_wholes as (
         and not (
             is_shortest
             and value_kind = 'count'
+            and indicator_id not in (select public_quarters.indicator_id from public_quarters)
             and hidden_parts >= 2
             and hidden_small_parts = hidden_parts
             and hidden_count > hidden_parts
