@@ -22,6 +22,7 @@ SERIES = ("series",)
 BENCHMARK = ("benchmark",)
 CLOSED = ("closed",)
 ROW = ("row",)
+PLACE = ("place",)
 
 
 def of(cells: tuple[str, ...], columns: str) -> dict[str, tuple[str, ...]]:
@@ -122,11 +123,11 @@ NULL_WHERE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "first_figure figure current_figure change_from_first change_from_first_pct "
         "change_from_previous_vintage",
     ),
-    "fct_harm": of(
-        CLOSED,
-        "value severity severity_per_offence weighted_share_pct severity_rate previous_severity "
-        "severity_change severity_change_pct count_change_pct",
-    ),
+    "fct_harm": {
+        **of(OWN, "value severity severity_per_offence weighted_share_pct severity_rate"),
+        **of(PREVIOUS, "previous_severity"),
+        **of(BOTH, "severity_change severity_change_pct count_change_pct"),
+    },
     "fct_outcomes": of(
         CLOSED,
         "crimes denominator decided_outcomes positive_outcomes positive_outcome_rate rate_lower "
@@ -153,7 +154,7 @@ NULL_WHERE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     ),
     "fct_marac_breakdowns": of(ROW, "counted"),
     "fct_repeat_locations": of(
-        ROW,
+        PLACE,
         "records callers repeat_callers records_of_repeat_callers locations repeat_locations "
         "records_at_repeat_locations",
     ),

@@ -131,10 +131,15 @@ class Withheld:
 
     @cached_property
     def _closed(self) -> set[tuple[str, str, str]]:
+        with (SEEDS / "withheld_together.csv").open(encoding="utf-8") as seed:
+            together = [
+                (row["sensitive_indicator_id"], row["indicator_id"]) for row in csv.DictReader(seed)
+            ]
         found = set()
         for source, indicator, area in self._series:
-            for whole in _wholes(indicator):
-                found.add((source, self._force.get(area) or area, whole))
+            also = [other for sensitive, other in together if sensitive == indicator]
+            for closed in (indicator, *also):
+                found.add((source, self._force.get(area) or area, closed))
         return found
 
     def closed(self, row: Row) -> bool:
@@ -142,6 +147,9 @@ class Withheld:
 
     def row(self, row: Row) -> bool:
         return bool(row["is_suppressed"])
+
+    def place(self, row: Row) -> bool:
+        return row["records"] is None
 
     def restricted(self, row: Row) -> bool:
         if "subject" in row:
@@ -166,25 +174,6 @@ def _before(cell: Cell, years: int) -> Cell:
 def _benchmark(row: Row) -> tuple[Any, ...]:
     names = ("benchmark", "benchmark_code", "source", "indicator_id", "period_type", "period_end")
     return tuple(row[name] for name in names)
-
-
-def _wholes(indicator: str) -> set[str]:
-    """The indicator and whatever it is a part of, by parent or by offence code."""
-    with (SEEDS / "indicators.csv").open(encoding="utf-8") as seed:
-        parent = {row["indicator_id"]: row["parent_indicator_id"] for row in csv.DictReader(seed)}
-    codes = defaultdict(set)
-    with (SEEDS / "offence_indicators.csv").open(encoding="utf-8") as seed:
-        for row in csv.DictReader(seed):
-            codes[row["indicator_id"]].add(row["offence_code"])
-    found, new = set(), {indicator}
-    while new:
-        found |= new
-        parents = {parent[part] for part in new if parent[part]}
-        counting = {
-            whole for part in new & codes.keys() for whole in codes if codes[part] <= codes[whole]
-        }
-        new = (parents | counting) - found
-    return found
 
 
 @pytest.fixture(scope="module", params=("last", "first", "as at"))

@@ -1,59 +1,53 @@
--- A row is withheld whole where a count in it, or what is left of a count by its part (38 of 40 says
--- 2), is 1 to 4. Since the places of a month sum to the published figure of the area, one row alone
--- would come back by subtraction, and so might several small ones: the smallest row that is not small
--- goes with them. Where the sum still tells them (one row alone, or all of one record), the month's
--- withheld rows are not listed at all: the figure of the area then says nothing of where.
+-- The number of records is withheld where it is small, or would give a small one back, in this extract or an
+-- earlier one (int_asb__withheld_places), and with it the whole row. Where the figure of the area still
+-- tells the withheld rows of a month (one row alone, or all of one record), they are not listed at all.
+-- Of the other rows callers and locations are withheld where they are small themselves; those that come
+-- again with their records where either is small, or leaves a small rest: who comes once has one record,
+-- so that one of the two would tell the other.
 with
 
 places as (
     select * from {{ ref('int_asb__repeat_places') }}
 ),
 
+withheld_places as (
+    select * from {{ ref('int_asb__withheld_places') }}
+),
+
 areas as (
     select * from {{ ref('areas') }}
 ),
 
-judged as (
-    select
-        *,
-        {% for column_name in [
-            'records', 'callers', 'repeat_callers', 'records_of_repeat_callers',
-            'locations', 'repeat_locations', 'records_at_repeat_locations',
-        ] -%}
-        -- a count that is not known (no key was supplied) gives nothing away
-        coalesce({{ column_name }} > 0 and {{ column_name }} < {{ var('suppression_threshold') }}, false)
-        or {% endfor -%}
-        {% for whole, part in [
-            ('records', 'records_of_repeat_callers'), ('records', 'records_at_repeat_locations'),
-            ('callers', 'repeat_callers'), ('locations', 'repeat_locations'),
-        ] -%}
-        coalesce(
-            {{ part }} > 0
-            and {{ whole }} > {{ part }}
-            and {{ whole }} - {{ part }} < {{ var('suppression_threshold') }},
-            false
-        ){% if not loop.last %}
-        or {% endif -%}
-        {% endfor %} as is_small
-    from places
-),
-
-ordered as (
-    select
-        *,
-        bool_or(is_small) over (partition by area_code, record_type, month) as has_small,
-        row_number() over (
-            partition by area_code, record_type, month, is_small
-            order by records, place_type, place
-        ) as place_in_order
-    from judged
-),
-
 marked as (
     select
-        *,
-        is_small or (has_small and place_in_order = 1) as is_withheld
-    from ordered
+        places.*,
+        withheld_places.place is not null as is_withheld,
+        {% for subject, repeats, records in [
+            ('callers', 'repeat_callers', 'records_of_repeat_callers'),
+            ('locations', 'repeat_locations', 'records_at_repeat_locations'),
+        ] -%}
+        {% set counts = [
+            'places.' ~ repeats,
+            'places.' ~ records,
+            'places.' ~ subject ~ ' - places.' ~ repeats,
+            'places.records - places.' ~ records,
+        ] -%}
+        places.{{ subject }} between 1 and {{ var('suppression_threshold') }} - 1
+            as is_{{ subject }}_withheld,
+        {% for counted in counts -%}
+        {{ counted }} between 1 and {{ var('suppression_threshold') }} - 1
+        {% if not loop.last %}or {% endif -%}
+        {% endfor %} as is_{{ repeats }}_withheld{% if not loop.last %},
+        {% endif -%}
+        {% endfor %}
+    from places
+    left join withheld_places
+        on
+            places.area_code = withheld_places.area_code
+            and places.record_type = withheld_places.record_type
+            and places.place_type = withheld_places.place_type
+            and places.place = withheld_places.place
+            and places.month = withheld_places.month
 ),
 
 published as (
@@ -75,13 +69,23 @@ select
     published.place_type,
     published.place,
     published.month,
-    {% for column_name in [
-        'records', 'callers', 'repeat_callers', 'records_of_repeat_callers',
-        'locations', 'repeat_locations', 'records_at_repeat_locations',
+    {{ unless_withheld('published.records') }} as records,
+    {% for subject, repeats, records in [
+        ('callers', 'repeat_callers', 'records_of_repeat_callers'),
+        ('locations', 'repeat_locations', 'records_at_repeat_locations'),
     ] -%}
-    {{ unless_withheld('published.' ~ column_name) }} as {{ column_name }},
+    {{ unless_withheld('published.' ~ subject, ['is_withheld', 'is_' ~ subject ~ '_withheld']) }}
+        as {{ subject }},
+    {{ unless_withheld('published.' ~ repeats, ['is_withheld', 'is_' ~ repeats ~ '_withheld']) }}
+        as {{ repeats }},
+    {{ unless_withheld('published.' ~ records, ['is_withheld', 'is_' ~ repeats ~ '_withheld']) }}
+        as {{ records }},
     {% endfor -%}
-    published.is_withheld as is_suppressed,
+    {{ any_withheld([
+        'is_withheld',
+        'is_callers_withheld', 'is_repeat_callers_withheld',
+        'is_locations_withheld', 'is_repeat_locations_withheld',
+    ]) }} as is_suppressed,
     published.extract_date
 from published
 inner join areas

@@ -66,8 +66,10 @@ beside as (
         outcome_figures.crimes_with_outcome,
         outcome_figures.positive_outcome_rate,
         outcome_figures.previous_positive_outcome_rate,
-        coalesce(harm_figures.is_withheld, false) or coalesce(outcome_figures.is_withheld, false)
-            as is_withheld
+        figures.is_count_withheld
+        or coalesce(harm_figures.is_severity_withheld, false)
+        or coalesce(harm_figures.is_previous_severity_withheld, false)
+        or coalesce(outcome_figures.is_withheld, false) as is_withheld
     from figures
     inner join home_areas
         on figures.area_code = home_areas.area_code
@@ -142,5 +144,5 @@ select
         end'
     ) }} as undecided_pct,
     break_note,
-    is_count_withheld or is_withheld as is_suppressed
+    is_withheld as is_suppressed
 from beside

@@ -228,12 +228,28 @@ def test_severity_stands_beside_the_people_of_the_same_figure(models: Any) -> No
             )
         ],
     )
+    models.fill(
+        "int_withheld_severities",
+        f"{key} period_end date, is_severity_withheld boolean,"
+        " is_previous_severity_withheld boolean",
+        [
+            ("x", "i", "A", "month", end, True, None),
+            ("x", "j", "B", "month", end, True, True),
+            # another period, type, area or source tells nothing of these
+            ("x", "i", "B", "month", other, True, True),
+            ("x", "i", "B", "ytd", end, True, True),
+            ("x", "j", "Z", "month", end, True, True),
+            ("y", "j", "A", "month", end, True, True),
+        ],
+    )
     models.build("int_harm_figures")
     rows = models.connection.execute(
-        "select source, indicator_id, area_code, is_withheld, denominator from int_harm_figures"
+        "select source, indicator_id, area_code, is_severity_withheld, denominator,"
+        " is_previous_severity_withheld from int_harm_figures"
     ).fetchall()
     assert len(rows) == 5
     assert {row[:3]: row[3] for row in rows} == WITHHELD
+    assert [row[:3] for row in rows if row[5]] == [("x", "j", "B")]
     assert {row[:3]: row[4] for row in rows} == {
         ("x", "i", "A"): 100,
         ("x", "i", "B"): 200,
@@ -244,6 +260,22 @@ def test_severity_stands_beside_the_people_of_the_same_figure(models: Any) -> No
 
 
 CLOSING = "source varchar, indicator_id varchar, area_code varchar"
+
+
+def closing(models: Any, series: list[tuple[str, ...]]) -> None:
+    """Sensitive s and t, o that is not; w would tell s, and x is public."""
+    models.settings = {"suppression_threshold": 5}
+    models.fill("int_withheld_series", CLOSING, series)
+    models.fill(
+        "indicators",
+        "indicator_id varchar, is_sensitive boolean",
+        [("s", True), ("t", True), ("o", False), ("w", False)],
+    )
+    models.fill(
+        "withheld_together", "indicator_id varchar, sensitive_indicator_id varchar", [("w", "s")]
+    )
+    models.fill("sources", "source varchar, is_public boolean", [("x", False), ("police_uk", True)])
+    models.fill("areas", "area_code varchar, force_code varchar", [("A", "F1"), ("B", "F2")])
 
 
 @pytest.mark.parametrize(
@@ -268,67 +300,31 @@ CLOSING = "source varchar, indicator_id varchar, area_code varchar"
 def test_a_small_number_of_a_sensitive_month_closes_the_indicator(
     models: Any, counts: tuple[int, ...], closes: bool
 ) -> None:
-    models.settings = {"suppression_threshold": 5}
-    models.fill("int_withheld_rows", CLOSING, [])
-    models.fill("int_withheld_series", CLOSING, [])
+    closing(models, [])
     models.fill(
         "int_outcomes_by_month",
         f"{CLOSING}, crimes bigint, crimes_with_outcome bigint, decided bigint, positive bigint",
         [(source, indicator, "A", *counts) for source in ("x", "police_uk") for indicator in "so"],
     )
-    models.fill(
-        "indicators",
-        "indicator_id varchar, is_sensitive boolean, parent_indicator_id varchar",
-        [("s", True, "w"), ("o", False, "w"), ("w", False, None)],
-    )
-    models.fill("offence_indicators", "indicator_id varchar, offence_code varchar", [])
-    models.fill("areas", "area_code varchar, force_code varchar", [("A", "F1"), ("B", "F2")])
     models.build("int_closed_indicators")
     models.settings = {}
     found = models.connection.execute("from int_closed_indicators order by all").fetchall()
     assert found == ([("x", "F1", "s"), ("x", "F1", "w")] if closes else [])
 
 
-def test_whatever_counts_all_codes_of_a_closed_indicator_is_closed(models: Any) -> None:
-    models.settings = {"suppression_threshold": 5}
-    models.fill("int_withheld_rows", CLOSING, [("x", "two codes", "A"), ("x", "gone", "nowhere")])
-    models.fill("int_withheld_series", CLOSING, [("y", "one code", "B")])
+def test_a_withheld_series_closes_its_outcomes_in_its_force(models: Any) -> None:
+    closing(
+        models, [("x", "t", "A"), ("y", "s", "B"), ("x", "s", "nowhere"), ("police_uk", "s", "A")]
+    )
     models.fill(
         "int_outcomes_by_month",
         f"{CLOSING}, crimes bigint, crimes_with_outcome bigint, decided bigint, positive bigint",
         [],
     )
-    models.fill(
-        "indicators",
-        "indicator_id varchar, is_sensitive boolean, parent_indicator_id varchar",
-        [("two codes", True, None), ("one code", True, None), ("whole", False, None)],
-    )
-    models.fill(
-        "offence_indicators",
-        "indicator_id varchar, offence_code varchar",
-        [
-            ("two codes", "1"),
-            ("two codes", "2"),
-            ("two codes", "2"),
-            ("one code", "2"),
-            ("whole", "1"),
-            ("whole", "2"),
-            ("whole", "3"),
-            ("apart", "3"),
-            ("apart", "1"),
-        ],
-    )
-    models.fill("areas", "area_code varchar, force_code varchar", [("A", "F1"), ("B", "F2")])
     models.build("int_closed_indicators")
     models.settings = {}
     found = models.connection.execute("from int_closed_indicators").fetchall()
-    assert sorted(found) == [
-        ("x", "F1", "two codes"),
-        ("x", "F1", "whole"),
-        ("y", "F2", "one code"),
-        ("y", "F2", "two codes"),
-        ("y", "F2", "whole"),
-    ]
+    assert sorted(found) == [("x", "F1", "t"), ("y", "F2", "s"), ("y", "F2", "w")]
 
 
 def test_the_newest_weights_of_each_scheme_stand_whole(models: Any) -> None:

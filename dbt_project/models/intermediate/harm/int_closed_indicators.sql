@@ -1,12 +1,8 @@
--- Indicators whose outcomes and severity are not published for a force's areas: where one series of a
--- sensitive indicator is withheld, or has a month with a small number of outcomes or without one, it and
--- whatever it is a part of, in all areas of the force. A severity over known weights, or a total less its
--- other parts, would tell the small number. Public data is never withheld.
-with recursive
-
-withheld_rows as (
-    select * from {{ ref('int_withheld_rows') }}
-),
+-- Indicators whose outcomes are not published for a force's areas: a sensitive one of which a series is
+-- withheld, or has a month with a small number of outcomes or without one, and those from which it would
+-- follow by subtraction (withheld_together): the outcomes of a whole less its other parts are the part's.
+-- What is only wider (all crime) stays. Public data is never withheld.
+with
 
 withheld_series as (
     select * from {{ ref('int_withheld_series') }}
@@ -20,8 +16,18 @@ indicators as (
     select * from {{ ref('indicators') }}
 ),
 
+withheld_together as (
+    select * from {{ ref('withheld_together') }}
+),
+
 areas as (
     select * from {{ ref('areas') }}
+),
+
+public_sources as (
+    select source
+    from {{ ref('sources') }}
+    where is_public
 ),
 
 small as (
@@ -30,12 +36,6 @@ small as (
         indicator_id,
         area_code
     from withheld_series
-    union
-    select
-        source,
-        indicator_id,
-        area_code
-    from withheld_rows
     union
     select
         outcomes.source,
@@ -63,40 +63,6 @@ small as (
         ) > 0
 ),
 
-offence_indicators as (
-    select distinct
-        indicator_id,
-        offence_code
-    from {{ ref('offence_indicators') }}
-),
-
--- what an indicator is a part of: its parent, and whatever counts every offence code that it counts
-wholes as (
-    select
-        indicator_id,
-        parent_indicator_id as whole_indicator_id
-    from indicators
-    where parent_indicator_id is not null
-    union
-    select
-        parts.indicator_id,
-        wholes.indicator_id as whole_indicator_id
-    from offence_indicators as parts
-    inner join offence_indicators as wholes
-        on
-            parts.offence_code = wholes.offence_code
-            and parts.indicator_id <> wholes.indicator_id
-    group by
-        parts.indicator_id,
-        wholes.indicator_id
-    having
-        count(*) = (
-            select count(*)
-            from offence_indicators as counted
-            where counted.indicator_id = parts.indicator_id
-        )
-),
-
 closed as (
     select distinct
         small.source,
@@ -105,15 +71,7 @@ closed as (
     from small
     inner join areas
         on small.area_code = areas.area_code
-    where small.source <> 'police_uk'
-    union
-    select
-        closed.source,
-        closed.force_code,
-        wholes.whole_indicator_id as indicator_id
-    from closed
-    inner join wholes
-        on closed.indicator_id = wholes.indicator_id
+    where small.source not in (select public_sources.source from public_sources)
 )
 
 select
@@ -121,3 +79,11 @@ select
     force_code,
     indicator_id
 from closed
+union
+select
+    closed.source,
+    closed.force_code,
+    withheld_together.indicator_id
+from closed
+inner join withheld_together
+    on closed.indicator_id = withheld_together.sensitive_indicator_id

@@ -1,4 +1,4 @@
--- Severity in full (private): fct_harm leaves out what is_withheld.
+-- Severity in full (private): fct_harm leaves out what is withheld.
 with
 
 harm_periods as (
@@ -17,8 +17,8 @@ figures as (
     select * from {{ ref('int_indicator_values') }}
 ),
 
-closed as (
-    select * from {{ ref('int_closed_indicators') }}
+withheld as (
+    select * from {{ ref('int_withheld_severities') }}
 )
 
 select
@@ -33,7 +33,8 @@ select
     figures.population_year,
     figures.rate_per,
     figures.break_note,
-    closed.source is not null as is_withheld
+    coalesce(withheld.is_severity_withheld, false) as is_severity_withheld,
+    coalesce(withheld.is_previous_severity_withheld, false) as is_previous_severity_withheld
 from harm_periods
 inner join focus_areas
     on harm_periods.area_code = focus_areas.area_code
@@ -46,8 +47,10 @@ left join figures
         and harm_periods.area_code = figures.area_code
         and harm_periods.period_type = figures.period_type
         and harm_periods.period_end = figures.period_end
-left join closed
+left join withheld
     on
-        harm_periods.source = closed.source
-        and focus_areas.force_code = closed.force_code
-        and harm_periods.indicator_id = closed.indicator_id
+        harm_periods.source = withheld.source
+        and harm_periods.indicator_id = withheld.indicator_id
+        and harm_periods.area_code = withheld.area_code
+        and harm_periods.period_type = withheld.period_type
+        and harm_periods.period_end = withheld.period_end
