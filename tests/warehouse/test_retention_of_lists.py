@@ -57,7 +57,9 @@ def build(folder: DataFolder) -> dict[tuple[str, str], float]:
     folder.ensure()
     assert land_inbox(folder).quarantined == []
     write_catalog(folder, None)
-    build_warehouse(folder, Settings(), select=["+int_marac__observations"])
+    # counts of the lists as they stood at each extract go to the archive
+    models = ["+int_marac__observations", "+int_marac__list_vintages"]
+    build_warehouse(folder, Settings(), select=models)
     with duckdb.connect(str(folder.database), read_only=True) as connection:
         rows = connection.execute(
             "select indicator_id, strftime(period_start, '%Y-%m'), numerator "
