@@ -43,6 +43,11 @@ MARTS = (
     *(("fct_repeat_locations", "int_asb__repeat_places", column, column,
        "area_code, record_type, place_type, place, month") for column in PLACES),
 )  # fmt: skip
+RESTRICTED = {
+    "fct_harm": "source = 'force_extract'",
+    "fct_outcomes": "source = 'force_extract'",
+    "fct_marac_breakdowns": "measure in ('referrals', 'diversity')",
+}
 HIDDEN = """
 select
     {indicator} as indicator_id,
@@ -50,7 +55,7 @@ select
     count(*) filter (where published.{shown} is null) as withheld
 from intermediate.{model} as full_figures
 left join main.{mart} as published using ({key})
-where full_figures.{column} is not null {restricted}
+where full_figures.{column} is not null and {only}
 group by all
 having withheld > 0 or indicator_id = 'total_recorded_crime'
 order by all
@@ -75,7 +80,7 @@ def main() -> None:
             is_by_source = key.startswith("source")
             query = HIDDEN.format(
                 indicator="indicator_id" if is_by_source else f"'{shown}'",
-                restricted="and source = 'force_extract'" if is_by_source else "",
+                only=RESTRICTED.get(mart, "true"),
                 **{"mart": mart, "model": model, "column": column, "shown": shown, "key": key},
             )
             for of, cells, hidden in connection.execute(query).fetchall():

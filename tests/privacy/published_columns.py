@@ -241,7 +241,7 @@ PUBLIC: Mapping[str, Mapping[str, str]] = {
     "fct_harm": {
         **dict.fromkeys(("months_expected", "months_supplied", "is_complete"), CALENDAR),
         **dict.fromkeys(("denominator", "population_year"), PEOPLE),
-        **dict.fromkeys(("rate_per", "is_suppressed"), FLAG),
+        **dict.fromkeys(("rate_per", "is_suppressed", "is_comparison_suppressed"), FLAG),
     },
     "fct_outcomes": {
         **dict.fromkeys(("months_expected", "months_supplied", "is_complete"), CALENDAR),
@@ -250,7 +250,7 @@ PUBLIC: Mapping[str, Mapping[str, str]] = {
     "fct_reporting_or_harm": {"is_complete": CALENDAR, "is_suppressed": FLAG},
     "fct_partner_values": {"is_complete": CALENDAR, "is_suppressed": FLAG},
     "fct_marac_breakdowns": {"is_suppressed": FLAG},
-    "fct_repeat_locations": {"is_suppressed": FLAG},
+    "fct_repeat_locations": dict.fromkeys(("is_suppressed", "is_detail_suppressed"), FLAG),
     "rpt_coverage": {
         "is_supplied": CALENDAR,
         "vintages": CALENDAR,

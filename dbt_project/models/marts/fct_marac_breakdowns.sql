@@ -1,5 +1,5 @@
--- A breakdown is withheld whole where a small count of the quarter follows from any of its returns
--- (int_small_breakdowns), and where the number of cases is withheld itself.
+-- A part is withheld where a small count of the quarter follows from it in any return
+-- (int_small_breakdowns), and all of them where the number of cases is withheld itself.
 with
 
 quarterly as (
@@ -35,6 +35,7 @@ judged as (
             quarterly.area_code = small.area_code
             and quarterly.period_start = small.period_start
             and quarterly.measure = small.measure
+            and lower(quarterly.breakdown) = small.breakdown
     left join withheld_cases
         on
             quarterly.area_code = withheld_cases.area_code

@@ -81,11 +81,12 @@ select
     {{ unless_withheld('published.' ~ records, ['is_withheld', 'is_' ~ repeats ~ '_withheld']) }}
         as {{ records }},
     {% endfor -%}
+    published.is_withheld as is_suppressed,
     {{ any_withheld([
         'is_withheld',
         'is_callers_withheld', 'is_repeat_callers_withheld',
         'is_locations_withheld', 'is_repeat_locations_withheld',
-    ]) }} as is_suppressed,
+    ]) }} as is_detail_suppressed,
     published.extract_date
 from published
 inner join areas

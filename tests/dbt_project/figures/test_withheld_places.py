@@ -100,5 +100,6 @@ def test_each_count_of_a_place_is_judged_by_itself(
     (row,) = models.rows("select * from fct_repeat_locations where place = 'judged'")
     told = {name for name in COUNTS if row[name] is not None}
     assert told == (set(COUNTS) if shown == "all" else set(shown.split()))
-    is_whole = all(row[name] == n for name, n in zip(COUNTS, counts, strict=True))
-    assert row["is_suppressed"] is (not is_whole)
+    known = {name for name, count in zip(COUNTS, counts, strict=True) if count is not None}
+    assert row["is_detail_suppressed"] is (told != known)
+    assert row["is_suppressed"] is (row["records"] is None)

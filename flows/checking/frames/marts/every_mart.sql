@@ -63,7 +63,8 @@ wrongs as (
     union all
     select
         'fct_harm',
-        count(*) filter (where is_suppressed and (value is not null or severity is not null)),
+        -- the count of a withheld severity may stand
+        count(*) filter (where is_suppressed and severity is not null),
         count(*) filter (where weighted_share_pct not between 0 and 100),
         0,
         0,
