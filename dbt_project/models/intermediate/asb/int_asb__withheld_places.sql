@@ -35,7 +35,7 @@ counted as (
         sum(records.records) as records
     from records
     inner join spellings
-        on lower(trim(records.area_as_written)) = spellings.spelling
+        on {{ folded_name('records.area_as_written') }} = spellings.spelling
     inner join covered
         on
             records.load_id = covered.load_id

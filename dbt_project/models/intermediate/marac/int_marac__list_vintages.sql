@@ -46,7 +46,7 @@ lists as (
         ) as replaced_on
     from coverage
     inner join spellings
-        on lower(trim(coverage.scope)) = spellings.spelling
+        on {{ folded_name('coverage.scope') }} = spellings.spelling
     inner join loads
         on coverage.load_id = loads.load_id
     left join lists_with_rows
@@ -103,7 +103,7 @@ cases_at as (
         listed.is_potentially_criminal
     from listed
     inner join spellings
-        on lower(trim(listed.area_as_written)) = spellings.spelling
+        on {{ folded_name('listed.area_as_written') }} = spellings.spelling
     inner join lists_at
         on
             listed.load_id = lists_at.load_id

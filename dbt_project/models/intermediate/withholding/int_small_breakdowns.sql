@@ -39,7 +39,7 @@ parts as (
         sum(returned.counted) over same_measure as listed
     from returned
     inner join spellings
-        on lower(trim(returned.area_as_written)) = spellings.spelling
+        on {{ folded_name('returned.area_as_written') }} = spellings.spelling
     window
         same_return as (
             partition by returned.load_id, spellings.area_code, returned.period_start
