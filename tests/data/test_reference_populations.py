@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import gzip
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.data.reference_tables import (
@@ -19,6 +21,7 @@ from tests.data.reference_tables import (
     read_rows,
     small_areas,
 )
+from tests.dbt_project.model_sql import compiled
 
 # ONS, mid-year estimates of England and Wales, revision of July 2024
 ENGLAND_AND_WALES = {
@@ -186,3 +189,110 @@ def test_reference_files_are_small_and_carry_no_time() -> None:
         # bytes 4 to 7 of gzip: the time of writing, which would differ every time
         assert path.read_bytes()[4:8] == bytes(4), path.name
         assert gzip.decompress(path.read_bytes()).count(b"\r") == 0, path.name
+
+
+# --- what the models make of them, with nothing landed ------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def places() -> Iterator[duckdb.DuckDBPyConnection]:
+    """The project's own models on the committed tables, and no landed file."""
+    seeds = REFERENCE.parent
+    with duckdb.connect() as connection:
+        for name in ("authority_partnerships", "small_areas"):
+            connection.execute(
+                f"create table stg_reference__{name} as from read_csv("
+                f"'{REFERENCE / name}.csv.gz', header = true, all_varchar = true)"
+            )
+        connection.execute(
+            "create table stg_reference__population as select place_code, year, population_kind,"
+            f" cast(population as double) as population from '{REFERENCE / 'population'}.csv.gz'"
+        )
+        for name in ("areas", "local_authorities"):
+            connection.execute(
+                f"create table {name} as from read_csv('{seeds / name}.csv', header = true,"
+                " all_varchar = true)"
+            )
+        connection.execute(
+            "create table stg_lookups__areas (load_id varchar, row_number bigint,"
+            " extract_date date, lsoa11_code varchar, lsoa11_name varchar, lsoa21_code varchar,"
+            " lsoa21_name varchar, ward_code varchar, ward_name varchar, ward_vintage bigint,"
+            " lad_code varchar, lad_vintage bigint, csp_code varchar, csp_vintage bigint)"
+        )
+        connection.execute(
+            "create table int_population_estimates (place_code varchar, year bigint,"
+            " population_kind varchar, population double)"
+        )
+        for model in (
+            "int_area_lookups",
+            "int_authority_partnerships",
+            "int_lsoa_areas",
+            "int_population",
+        ):
+            connection.execute(f"create table {model} as {compiled(model)}")
+        yield connection
+
+
+def test_partnerships_and_forces_sum_to_england_and_wales_in_every_year(
+    places: duckdb.DuckDBPyConnection,
+) -> None:
+    sums = places.execute(
+        "select area_type, year, count(*), sum(population) from int_population "
+        "join areas using (area_code) where population_kind = 'residents' "
+        "and area_type in ('csp', 'force') group by all"
+    ).fetchall()
+    assert {(level, year): (areas, total) for level, year, areas, total in sums} == {
+        (level, year): (areas, total)
+        for level, areas in (("csp", 314), ("force", 43))
+        for year, total in ENGLAND_AND_WALES.items()
+    }
+
+
+def test_new_unitaries_are_the_partnerships_that_they_became_or_kept(
+    places: duckdb.DuckDBPyConnection,
+) -> None:
+    """Somerset and North Yorkshire are one partnership; Dorset's and Cumbria's went on."""
+    found = dict(
+        places.execute(
+            "select area_name, population from int_population join areas using (area_code) "
+            "where year = 2023 and population_kind = 'residents' and area_type = 'csp'"
+        ).fetchall()
+    )
+    # ONS, mid-2023: authorities that are one partnership, and sums of several
+    assert found["Somerset"] == _residents_of("Somerset")
+    assert found["North Yorkshire"] == _residents_of("North Yorkshire")
+    assert found["South Warwickshire"] == _residents_of("Stratford-on-Avon", "Warwick")
+    assert found["South Nottinghamshire"] == _residents_of("Broxtowe", "Gedling", "Rushcliffe")
+    assert found["Bournemouth"] + found["Poole"] + found["Dorset"] == _residents_of(
+        "Bournemouth, Christchurch and Poole", "Dorset"
+    )
+    cumbria = ("Allerdale", "Carlisle", "Copeland", "Barrow-in-Furness", "Eden", "South Lakeland")
+    assert sum(found[name] for name in cumbria) == _residents_of(
+        "Cumberland", "Westmorland and Furness"
+    )
+
+
+def _residents_of(*authorities: str) -> int:
+    codes = {
+        row["lad_code"]
+        for row in read_rows(REFERENCE / "authority_partnerships.csv.gz")
+        if row["lad_name"] in authorities
+    }
+    assert len(codes) == len(authorities)
+    return sum(
+        int(row["population"])
+        for row in read_rows(REFERENCE / "population.csv.gz")
+        if row["place_code"] in codes and row["year"] == "2023"
+    )
+
+
+def test_every_small_area_of_today_finds_its_partnership(
+    places: duckdb.DuckDBPyConnection,
+) -> None:
+    found = places.execute(
+        "select lsoa_vintage, count(*), count(csp_code), count(ward_code) from int_lsoa_areas "
+        "group by 1 order by 1"
+    ).fetchall()
+    # of the 1,106 codes of 2011 that are gone, three lie across two partnerships of today
+    assert found[0][:3] == (2011, 1106, 1103)
+    assert found[1] == (2021, 35_672, 35_672, 35_672)
