@@ -63,3 +63,16 @@ def areas_named(next_step: str) -> list[Expectation]:
             severity="warning",
         ),
     ]
+
+
+def months_supplied(next_step: str) -> Expectation:
+    """Expect a load to cover every month from its first to its last; others are not zero.
+
+    The frame gives months_missing, and their names as months_missing_words.
+    """
+    return expect_none(
+        "months_missing",
+        "Every month between the first and the last has a row; one without is not supplied.",
+        next_step,
+        severity="warning",
+    )

@@ -1,6 +1,6 @@
 """What is expected of each force's crime extract: a row per load in force."""
 
-from expectations.every_load import whole_load
+from expectations.every_load import months_supplied, whole_load
 from expectations.suites import expect, expect_none, suite
 
 LOCATION_UNKNOWN_SHARE_MAX = 0.10
@@ -23,6 +23,7 @@ SUITE = suite(
     "force_extract",
     [
         *whole_load(_NEW_EXTRACT),
+        months_supplied("Ask the force for an extract with these months."),
         expect_none("rows_without_date", "Every record has a recorded date.", _NEW_EXTRACT),
         expect_none(
             "rows_after_extract",

@@ -68,6 +68,15 @@ def crime_types() -> tuple[str, ...]:
     return tuple(sorted({row.category for row in category_indicators()}))
 
 
+def indicators_published(month: date, force: str) -> frozenset[str]:
+    """Give the indicators that a whole street file of a force and month tells."""
+    never = NEVER_PUBLISHED.get(force, frozenset())
+    in_use = [row for row in category_indicators() if row.valid_from <= month <= row.valid_to]
+    return frozenset(row.indicator_id for row in in_use) - {
+        row.indicator_id for row in in_use if row.category in never
+    }
+
+
 def covered_indicators(rows: Mapping[str, int], month: date, force: str) -> CoveredIndicators:
     """Judge by its rows of each category which indicators a force's street file of a month covers.
 

@@ -87,6 +87,7 @@ WRONGS = {
         "rows_of_other_months": "update profiles set month = '2018-06'",
         "rows_after_extract": "update profiles set month = '2018-10'",
         "rows_without_crime_type": "update profiles set null_count = 1",
+        "indicators_missing": "update coverage set indicator_id = 'burglary' where load_id = 's1'",
         "rows_of_unknown_outcome": "update police_uk_outcomes set outcome_type = 'Forgiven'",
         "location_unknown_share": "update profiles set null_count = 31",
     },

@@ -30,6 +30,7 @@ SOUND = {
 FAULTS: dict[str, list[tuple[dict[str, str], str]]] = {
     "asb": [
         ({"ward": "", "lsoa": ""}, "rows_without_place"),
+        ({"date": "2017-04-14"}, "months_missing"),
         ({"area": "Dudly"}, "areas_unknown"),
         ({"area": "West Midlands"}, "areas_of_two_levels"),
     ],
@@ -40,6 +41,7 @@ FAULTS: dict[str, list[tuple[dict[str, str], str]]] = {
     ],
     "case_list": [
         ({"perpetrator keys": ""}, "rows_without_perpetrator"),
+        ({"referral date": "2017-02-04", "discussed date": "2017-02-18"}, "months_missing"),
         ({"referral date": "2090-01-01", "discussed date": ""}, "rows_after_extract"),
     ],
     "force_counts": [

@@ -37,6 +37,8 @@ select
     abs(loads.rows_read - loads.rows_loaded - loads.rows_rejected) as rows_unaccounted,
     abs(loads.rows_loaded - coalesce(landed.rows, 0)) as rows_not_landed,
     coalesce(wrongs.unhashed_keys, 0) as unhashed_keys,
+    coalesce(coverage_gaps.months_missing, 0) as months_missing,
+    coverage_gaps.months_missing_words,
     coalesce(wrongs.rows_without_place, 0) as rows_without_place,
     coalesce(named_areas.areas_unknown, 0) as areas_unknown,
     named_areas.areas_unknown_words,
@@ -45,4 +47,5 @@ from loads
 left join landed on loads.load_id = landed.load_id
 left join wrongs on loads.load_id = wrongs.load_id
 left join named_areas on loads.load_id = named_areas.load_id
+left join coverage_gaps on loads.load_id = coverage_gaps.load_id
 order by loads.file, loads.extract_date, loads.load_id

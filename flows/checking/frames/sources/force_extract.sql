@@ -140,6 +140,8 @@ select
     abs(extracts.rows_read - extracts.rows_loaded - extracts.rows_rejected) as rows_unaccounted,
     abs(extracts.rows_loaded - coalesce(landed.rows, 0)) as rows_not_landed,
     coalesce(landed.rows_without_date, 0) as rows_without_date,
+    coalesce(coverage_gaps.months_missing, 0) as months_missing,
+    coverage_gaps.months_missing_words,
     coalesce(landed.rows_after_extract, 0) as rows_after_extract,
     coalesce(unknown_codes.rows, 0) as rows_of_unknown_code,
     unknown_codes.words as rows_of_unknown_code_words,
@@ -157,4 +159,5 @@ left join landed on extracts.load_id = landed.load_id
 left join unknown_codes on extracts.load_id = unknown_codes.load_id
 left join repeated on extracts.load_id = repeated.load_id
 left join empty_months on extracts.load_id = empty_months.load_id
+left join coverage_gaps on extracts.load_id = coverage_gaps.load_id
 order by extracts.file, extracts.extract_date, extracts.load_id

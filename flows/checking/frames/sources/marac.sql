@@ -60,6 +60,8 @@ select
     abs(loads.rows_read - loads.rows_loaded - loads.rows_rejected) as rows_unaccounted,
     abs(loads.rows_loaded - coalesce(landed.rows, 0)) as rows_not_landed,
     coalesce(wrongs.unhashed_keys, 0) as unhashed_keys,
+    coalesce(coverage_gaps.months_missing, 0) as months_missing,
+    coverage_gaps.months_missing_words,
     coalesce(wrongs.repeats_above_cases, 0) as repeats_above_cases,
     coalesce(wrongs.rows_after_extract, 0) as rows_after_extract,
     coalesce(wrongs.rows_without_perpetrator, 0) as rows_without_perpetrator,
@@ -70,4 +72,5 @@ from loads
 left join landed on loads.load_id = landed.load_id
 left join wrongs on loads.load_id = wrongs.load_id
 left join named_areas on loads.load_id = named_areas.load_id
+left join coverage_gaps on loads.load_id = coverage_gaps.load_id
 order by loads.file, loads.extract_date, loads.load_id

@@ -92,6 +92,8 @@ select
         else cast(profiled.rows_without_kind as bigint)
     end as rows_without_crime_type,
     coalesce(landed.rows_of_unknown_outcome, 0) as rows_of_unknown_outcome,
+    coalesce(coverage_gaps.indicators_missing, 0) as indicators_missing,
+    coverage_gaps.indicators_missing_words,
     -- where a stop was is often not given: it is counted by force alone
     case
         when named.dataset = 'police_uk_stop_and_search' then 0.0
@@ -101,4 +103,5 @@ select
 from named
 left join profiled on named.load_id = profiled.load_id
 left join landed on named.load_id = landed.load_id
+left join coverage_gaps on named.load_id = coverage_gaps.load_id
 order by named.file, named.extract_date, named.load_id

@@ -1,0 +1,53 @@
+"""What a load lacks is told by name."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import duckdb
+import pytest
+
+from flows.checking.coverage_gaps import attach_coverage_gaps
+
+STREET = "police_uk_street"
+
+
+def gaps(*rows: tuple[str, str, str, str, date]) -> list[tuple[object, ...]]:
+    with duckdb.connect() as connection:
+        connection.execute(
+            "create table coverage (load_id varchar, dataset varchar, scope varchar, "
+            "indicator_id varchar, period_start date)"
+        )
+        connection.executemany("insert into coverage values (?, ?, ?, ?, ?)", list(rows))
+        attach_coverage_gaps(connection)
+        return connection.execute("from coverage_gaps order by all").fetchall()
+
+
+@pytest.mark.parametrize("dataset", ["asb_records", "marac_cases", "force_extract"])
+def test_months_between_are_named(dataset: str) -> None:
+    months = [date(2024, month, 1) for month in range(4, 10)] + [date(2025, 4, 1)]
+    rows = [("a", dataset, "Dudley", "x", month) for month in months]
+    whole = [("b", dataset, "Dudley", "x", month) for month in months[:6]]
+    assert gaps(*rows, *whole) == [("a", 6, "October 2024 to March 2025", 0, None)]
+
+
+def test_indicators_that_a_street_file_lacks_are_named() -> None:
+    may, former = date(2022, 5, 1), date(2012, 5, 1)
+    told = ["asb_incidents", "burglary", "criminal_damage_and_arson", "drug_offences"]
+    told += ["shoplifting", "total_recorded_crime", "vehicle_crime"]
+    found = gaps(
+        ("whole", STREET, "kent", "*", may),
+        ("old", STREET, "kent", "burglary", former),
+        *(("oldest", STREET, "kent", indicator, former) for indicator in [*told, "robbery"]),
+        *(("thin", STREET, "kent", indicator, former) for indicator in told),
+    )
+    assert [(row[0], *row[3:]) for row in found] == [
+        ("old", 7, ", ".join(sorted({*told, "robbery"} - {"burglary"}))),
+        ("thin", 1, "robbery"),
+    ]
+
+
+def test_the_railways_police_lack_no_anti_social_behaviour() -> None:
+    (row,) = gaps(("a", STREET, "btp", "burglary", date(2022, 5, 1)))
+    assert "asb_incidents" not in str(row[4])
+    assert row[3] == 13
