@@ -30,6 +30,12 @@ def test_a_paper_is_one_file_that_fetches_nothing(sample_night: Path, name: str)
     assert "000001-" in html  # the publication's number
 
 
+def test_a_paper_carries_the_shared_style(sample_night: Path) -> None:
+    html = _paper(sample_night, "board", "Leeds", "2018-07")
+    assert "--accent: #12436d" in html
+    assert "@page { size: A4" in html
+
+
 def test_the_assessment_says_the_published_sentence(sample_night: Path) -> None:
     html = _paper(sample_night, "assessment", "Dudley", "2017-09")
     assert "Dudley recorded 10,545 offences between April and September 2017" in html

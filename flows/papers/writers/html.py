@@ -27,6 +27,7 @@ _KINDS: dict[str, type[Block]] = {
     "chart": Chart,
 }
 _TEMPLATE = Path(__file__).with_name("paper.html.jinja")
+_STYLE = Path(__file__).with_name("style.css")
 
 
 def as_html(document: Document) -> str:
@@ -45,7 +46,14 @@ def as_html(document: Document) -> str:
         for number, block in enumerate(document.blocks)
         if isinstance(block, Heading) and block.level == 1
     ]
-    return template.render(document=document, contents=contents)
+    return template.render(document=document, contents=contents, style=style())
+
+
+def style() -> str:
+    """Return the style sheet that papers and the scorecard site share."""
+    from markupsafe import Markup
+
+    return Markup(_STYLE.read_text(encoding="utf-8"))  # noqa: S704  # a file of this project
 
 
 def _is_a(kind: type[Block], block: Block) -> bool:
