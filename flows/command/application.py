@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from flows.command.audit import audit
 from flows.command.check_mapping import check_mapping
 from flows.command.demo import demo
 from flows.command.diff import diff
@@ -39,7 +40,8 @@ application = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 done or nothing new; 1 a step failed; 2 wrong usage or settings; "
-    "3 a critical check of the publication failed; 130 interrupted.",
+    "3 a critical check of the publication failed; 4 a draft is contradicted; "
+    "130 interrupted.",
 )
 
 
@@ -61,6 +63,7 @@ for command in (
     status,
     scorecard,
     report,
+    audit,
     diff,
     publish,
     schedule,

@@ -14,7 +14,6 @@ from xml.etree import ElementTree
 
 from flows.landing.archives import members_of, read_member
 from flows.landing.refusal import FileRefused
-from flows.landing.workbook_binary import xls_errors, xlsb_errors
 from flows.landing.workbook_xml import cells_without_value, ods_errors, reach_of, sheet_parts
 
 # The largest official table (single years of age by LSOA) has 7 million cells a sheet.
@@ -74,12 +73,12 @@ def _put(rows: list[list[str]], row: int, column: int, text: str) -> None:
 
 
 def _parts(data: bytes) -> tuple[dict[str, bytes], dict[str, dict[tuple[int, int], str]]]:
-    """Give the XML of an XLSX's sheets, and the errors in those of an ODS or XLSB, by sheet."""
+    """Give the XML of an XLSX's sheets, and the errors in those of an ODS, by sheet."""
     if not data.startswith(b"PK\x03\x04"):
-        return {}, xls_errors(data)
+        return {}, {}
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return sheet_parts(archive), ods_errors(archive) | xlsb_errors(archive)
+            return sheet_parts(archive), ods_errors(archive)
     except (ElementTree.ParseError, zipfile.BadZipFile, ValueError):
         raise _damaged() from None
 

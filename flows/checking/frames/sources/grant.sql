@@ -14,7 +14,6 @@ periods as (
     select
         _load_id as load_id,
         area,
-        lower(grant_name) as grant_key,
         period,
         sum(allocation) filter (where line_type = 'line') as lines_sum,
         max(allocation) filter (where line_type = 'total') as stated_total,
@@ -22,7 +21,7 @@ periods as (
             where spend > allocation + coalesce(carry_forward_in, 0)
         ) as spend_above_available
     from grant_lines
-    group by _load_id, area, lower(grant_name), period
+    group by _load_id, area, period
 ),
 
 wrongs as (

@@ -1,0 +1,415 @@
+"""Checks the claims of a draft against the publication: figures, changes, ranks and words."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+
+from flows.audit.claims import Claims, Comparison, Context, Rank, Run, Share
+from flows.audit.consistency import fits
+from flows.audit.draft import Sentence
+from flows.audit.findings import Finding, Verdict, number
+from flows.audit.marks import Number
+from flows.papers.published import Published, Row
+
+_QUERY = (
+    "select sentence, value, previous_value, change, change_pct from rpt_figures "
+    "where area_name = '{area}' and indicator_id = '{indicator}' and period_label = '{period}'"
+)
+# A figure that is off by so much at most may be another vintage of the same one.
+_ANOTHER_VINTAGE = 0.02
+_SMALL = 20
+
+
+class AgainstPublication:
+    """Judges claims whose area, indicator and period are known to the publication."""
+
+    def __init__(self, published: Published) -> None:
+        self._published = published
+
+    @cached_property
+    def areas(self) -> list[str]:
+        """Names of all areas that have figures."""
+        rows = self._published.rows("select distinct area_name from rpt_figures")
+        grants = self._published.rows("select distinct area_name from fct_grant_lines")
+        return sorted({str(row["area_name"]) for row in (*rows, *grants)})
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str], list[Row]]:
+        found: dict[tuple[str, str], list[Row]] = {}
+        for row in self._published.rows(
+            "select * from rpt_figures order by area_type <> 'csp', period_end, period_type"
+        ):
+            found.setdefault((row["area_name"], row["indicator_id"]), []).append(row)
+        for row in self._published.rows(
+            "select area_name, 'grant' as indicator_id, 'Grant' as indicator_name, "
+            "'financial_year' as period_type, period_label, period_start, period_end, "
+            "allocation as value, available, previous_allocation as previous_value, "
+            "allocation_change as change, allocation_change_pct as change_pct, "
+            "years_reduced_in_a_row, 'pounds' as unit from fct_grant_lines "
+            "where is_total and is_whole_year order by period_end"
+        ):
+            found.setdefault((row["area_name"], "grant"), []).append(row)
+        return found
+
+    @cached_property
+    def _proportions(self) -> dict[str, str]:
+        """Which proportion has an indicator as its numerator: repeats, so the repeat rate."""
+        rows = self._published.rows(
+            "select indicator_id, numerator_indicator_id from dim_indicators "
+            "where value_kind = 'proportion' and numerator_indicator_id is not null "
+            "order by indicator_id"
+        )
+        return {row["numerator_indicator_id"]: row["indicator_id"] for row in reversed(rows)}
+
+    def judge(self, claims: Claims) -> Iterator[Finding]:
+        """Judge the claims of a sentence; what cannot be found is left out."""
+        for comparison in claims.comparisons:
+            yield from self._comparison(claims.sentence, comparison)
+        for share in claims.shares:
+            yield from self._share(claims.sentence, share)
+        for rank in claims.ranks:
+            yield from self._rank(claims.sentence, rank)
+        for run in claims.runs:
+            yield from self._run(claims.sentence, run)
+        for context, figure in claims.figures:
+            yield from self._figure(claims.sentence, context, figure)
+
+    def series(self, context: Context) -> list[Row]:
+        """Return all rows of an area and indicator."""
+        return self._rows.get((context.area, context.indicator), [])
+
+    def row(self, context: Context) -> Row | None:
+        """Return the row of exactly the period that is spoken of."""
+        if context.period is None:
+            return None
+        return next(
+            (
+                row
+                for row in self.series(context)
+                if (row["period_start"], row["period_end"])
+                == (context.period.first, context.period.last)
+            ),
+            None,
+        )
+
+    def _comparison(self, sentence: Sentence, one: Comparison) -> Iterator[Finding]:
+        row = self.row(one.context)
+        if row is None:
+            row = self._row_by_value(one)
+        if row is None or row["value"] is None:
+            return
+        said = (
+            ("figure", one.current, "value"),
+            ("year before", one.previous, "previous_value"),
+            ("change", one.change, "change"),
+            ("per cent", one.percent, "change_pct"),
+            ("points", one.points, "change_pp"),
+        )
+        judged = 0
+        for kind, figure, name in said:
+            true = row.get(name)
+            if figure is None or true is None or not _same_unit(figure, kind, row):
+                continue
+            if kind == "figure" and abs(figure.value) < _SMALL and abs(true) >= 5 * _SMALL:
+                continue  # a small number beside a large figure counts something else
+            judged += 1
+            yield self._number(sentence, one.context, row, kind, figure, float(true))
+        yield from self._words(sentence, one, row, judged)
+
+    def _row_by_value(self, one: Comparison) -> Row | None:
+        """Without a period in the text, the one row whose figures are those of the text."""
+        if one.context.period is not None or one.current is None or one.current.value < 20:
+            return None
+        rows = [
+            row
+            for row in self.series(one.context)
+            if row["value"] is not None
+            and _same_unit(one.current, "figure", row)
+            and fits(one.current, float(row["value"])) == "confirmed"
+        ]
+        return rows[0] if rows else None
+
+    def _number(
+        self,
+        sentence: Sentence,
+        context: Context,
+        row: Row,
+        kind: str,
+        figure: Number,
+        true: float,
+    ) -> Finding:
+        verdict = fits(figure, true)
+        if kind == "figure" and verdict != "confirmed" and row.get("available") is not None:
+            verdict = min(verdict, fits(figure, float(row["available"])), key=_gravity)
+        reason = "the publication has the same figure"
+        if verdict != "confirmed":
+            verdict, reason = self._near_miss(context, row, kind, figure, true, verdict)
+        return Finding(
+            sentence, verdict, kind, figure.text.strip(), reason, _right(row), _query(row)
+        )
+
+    def _near_miss(
+        self, context: Context, row: Row, kind: str, figure: Number, true: float, verdict: Verdict
+    ) -> tuple[Verdict, str]:
+        """Explain a figure that is not the one of its period."""
+        if kind in ("figure", "year before", "change"):
+            for other in self.series(context):
+                for name, what in (("value", ""), ("previous_value", "the year before of ")):
+                    value = other.get(name)
+                    if value is None or (other is row and name == "value"):
+                        continue
+                    if kind != "change" and abs(figure.value) == abs(value):
+                        return (
+                            "contradicted",
+                            f"{number(figure.value)} is {what}{other['period_label']}; the text "
+                            f"says {row['period_label']}",
+                        )
+            if kind == "figure":
+                other_source = self._other_source(row, figure)
+                if other_source:
+                    return "doubtful", f"{other_source} has this figure; another source speaks here"
+            near = abs(abs(figure.value) - abs(true)) <= _ANOTHER_VINTAGE * abs(true)
+            if verdict == "contradicted" and near and kind != "change":
+                return "doubtful", "nearly the published figure: perhaps another extract of it"
+        if verdict == "doubtful":
+            return verdict, "agrees but for the last digit"
+        return verdict, f"the publication has {number(true, 1 if figure.unit != 'count' else 0)}"
+
+    def _other_source(self, row: Row, figure: Number) -> str:
+        if "source" not in row:
+            return ""
+        rows = self._published.rows(
+            "select source from fct_indicator_values where area_code = $area "
+            "and indicator_id = $indicator and period_start = $first and period_end = $last "
+            "and value = $value and source <> $source order by source",
+            area=row["area_code"],
+            indicator=row["indicator_id"],
+            first=row["period_start"],
+            last=row["period_end"],
+            value=abs(figure.value),
+            source=row["source"],
+        )
+        return str(rows[0]["source"]) if rows else ""
+
+    def _words(
+        self, sentence: Sentence, one: Comparison, row: Row, judged: int
+    ) -> Iterator[Finding]:
+        change = row["change"] if row.get("change_pp") is None else row["change_pp"]
+        if change is None or one.direction == "" or _is_other_comparison(one):
+            return
+        significance = row.get("significance")
+        claim = one.text.strip()
+
+        def finding(verdict: Verdict, reason: str) -> Finding:
+            return Finding(sentence, verdict, "direction", claim, reason, _right(row), _query(row))
+
+        if one.direction in ("up", "down"):
+            if change == 0 or (change > 0) != (one.direction == "up"):
+                yield finding("contradicted", f"it {_moved(change)}")
+            elif one.degree == "large" and significance == "no clear change":
+                yield finding("contradicted", "the change is within normal variation")
+            elif one.degree == "normal" and significance in ("higher", "lower"):
+                yield finding("contradicted", "the change is statistically clear")
+            elif row.get("break_note"):
+                yield finding("doubtful", f"not comparable: {row['break_note']}")
+            elif significance == "no clear change" and not judged and one.degree != "normal":
+                yield finding("doubtful", "the change is within normal variation")
+            else:
+                yield finding("confirmed", f"it {_moved(change)}")
+        elif one.direction == "same" and significance in ("higher", "lower"):
+            yield finding("contradicted", f"it {_moved(change)}, and that is statistically clear")
+        elif one.direction == "same" and significance == "no clear change":
+            yield finding("confirmed", "the change is within normal variation")
+
+    def _share(self, sentence: Sentence, share: Share) -> Iterator[Finding]:
+        indicator = self._proportions.get(share.context.indicator)
+        if indicator is None and share.context.indicator.startswith("marac"):
+            indicator = "marac_repeat_rate"
+        row = self.row(replace(share.context, indicator=indicator)) if indicator else None
+        if row is None:
+            return
+        name = "previous_value" if share.is_of_year_before else "value"
+        if row[name] is not None:
+            yield self._number(sentence, share.context, row, "share", share.share, float(row[name]))
+        if share.direction and row["change_pp"]:
+            agrees = (row["change_pp"] > 0) == (share.direction == "up")
+            yield Finding(
+                sentence,
+                "confirmed" if agrees else "contradicted",
+                "direction",
+                share.text.strip(),
+                f"the rate {_moved(row['change_pp'])}",
+                _right(row),
+                _query(row),
+            )
+
+    def _figure(self, sentence: Sentence, context: Context, figure: Number) -> Iterator[Finding]:
+        """Confirm a figure of which nothing more is said; leave it alone where it is not found."""
+        row = self.row(context)
+        if row is None:
+            return
+        for name in ("value", "previous_value", "rate", "available"):
+            true = row.get(name)
+            if true is not None and fits(figure, float(true)) == "confirmed":
+                yield Finding(
+                    sentence,
+                    "confirmed",
+                    "figure",
+                    figure.text.strip(),
+                    "the publication has the same figure",
+                    _right(row),
+                    _query(row),
+                )
+                return
+
+    def _rank(self, sentence: Sentence, rank: Rank) -> Iterator[Finding]:
+        row = self._ranked_row(rank)
+        if row is None:
+            return
+        name, among_name = {
+            ("family", "rate"): ("family_rank", "family_members_reporting"),
+            ("force", "rate"): ("force_rate_rank", "force_areas_ranked"),
+            ("force", "change"): ("force_change_rank", "force_areas_ranked_by_change"),
+        }.get((rank.circle or "force", rank.by), ("", ""))
+        true, among = row.get(name), row.get(among_name)
+        if not name or true is None or among is None or among < 2:
+            return
+        lowest_first = row["polarity"] != "higher_is_better"
+        from_low = true if lowest_first else among - true + 1
+        wants_low = rank.end in ("lowest", "smallest", "") or (
+            rank.end in ("best", "worst") and (rank.end == "best") == lowest_first
+        )
+        place = from_low if wants_low else among - from_low + 1
+        end = "lowest" if wants_low else "highest"
+        right = (
+            f"{row['area_name']} is number {place} of {among} from the {end} by {rank.by} "
+            f"({row['indicator_name']}, {row['period_label']})."
+        )
+        family_size = row.get("family_size") if rank.circle == "family" else among
+        if rank.is_one_of:
+            verdict: Verdict = (
+                "confirmed"
+                if place <= max(2, among // 3)
+                else "doubtful"
+                if place <= (among + 1) // 2
+                else "contradicted"
+            )
+        elif place != rank.place or (rank.of is not None and rank.of not in (among, family_size)):
+            verdict = "contradicted"
+        elif rank.circle == "family" and among != family_size:
+            verdict = "doubtful"
+        else:
+            verdict = "confirmed"
+        reason = f"the place is {place} of {among}"
+        if verdict == "doubtful" and not rank.is_one_of:
+            reason = f"only {among} of {family_size} members of the family report"
+        yield Finding(sentence, verdict, "rank", rank.words, reason, right, _query(row))
+
+    def _ranked_row(self, rank: Rank) -> Row | None:
+        row = self.row(rank.context)
+        return row if row is not None and "polarity" in row else None
+
+    def _run(self, sentence: Sentence, run: Run) -> Iterator[Finding]:
+        row = self.row(run.context)
+        if row is None or not run.direction:
+            return
+        in_a_row = self._years_in_a_row(run, row)
+        if in_a_row is None:
+            return
+        verdict: Verdict = "confirmed" if in_a_row >= run.years else "contradicted"
+        yield Finding(
+            sentence,
+            verdict,
+            "years in a row",
+            run.text.strip(),
+            f"it {'rose' if run.direction == 'up' else 'fell'} {in_a_row} "
+            f"{'year' if in_a_row == 1 else 'years'} in a row up to {row['period_label']}",
+            _right(row),
+            _query(row),
+        )
+
+    def _years_in_a_row(self, run: Run, row: Row) -> int | None:
+        if run.direction == "down" and row.get("years_reduced_in_a_row") is not None:
+            known = self._known_years_before(run, row)
+            years = int(row["years_reduced_in_a_row"])
+            return years if years >= run.years or known >= run.years else None
+        count = 0
+        by_end = {(one["period_type"], one["period_end"]): one for one in self.series(run.context)}
+        end: date = row["period_end"]
+        while (one := by_end.get((row["period_type"], end))) is not None:
+            if one["change"] is None:
+                return count if count >= run.years else None
+            if (one["change"] > 0) != (run.direction == "up") or one["change"] == 0:
+                return count
+            count += 1
+            end = _a_year_before(end)
+        return count if count >= run.years else None
+
+    def _known_years_before(self, run: Run, row: Row) -> int:
+        """Count the years that are known without a gap up to this one, changes among them."""
+        return sum(
+            1
+            for one in self.series(run.context)
+            if one["period_end"] <= row["period_end"] and one["change"] is not None
+        )
+
+
+def _gravity(verdict: Verdict) -> int:
+    return ("confirmed", "doubtful", "contradicted", "not checkable").index(verdict)
+
+
+def _same_unit(figure: Number, kind: str, row: Row) -> bool:
+    if kind == "per cent":
+        return figure.unit == "per cent"
+    if kind == "points":
+        return figure.unit == "points"
+    if row.get("unit") == "per cent":
+        return figure.unit == "per cent"
+    if row.get("unit") == "pounds":
+        return figure.unit == "pounds"
+    return figure.unit == "count"
+
+
+def _is_other_comparison(one: Comparison) -> bool:
+    """Whether the words compare with something else than the year before: a family, England."""
+    return any(
+        word in one.text.casefold()
+        for word in ("average", "national", "england", "region", "famil", "target", "force average")
+    )
+
+
+def _moved(change: float) -> str:
+    return "rose" if change > 0 else "fell" if change < 0 else "did not change"
+
+
+def _right(row: Row) -> str:
+    if row.get("sentence"):
+        return str(row["sentence"])
+    words = f"{row['area_name']}, {row['indicator_name'].lower()} {row['period_label']}: £"
+    words += number(float(row["value"]))
+    if row["change"] is not None:
+        words += f", a change of £{number(float(row['change']))}"
+        if row["change_pct"] is not None:
+            words += f" ({number(float(row['change_pct']), 1)}%)"
+    return words + "."
+
+
+def _query(row: Row) -> str:
+    if row["indicator_id"] == "grant":
+        return (
+            "select period_label, allocation, carry_forward_in, allocation_change_pct "
+            f"from fct_grant_lines where area_name = '{row['area_name']}' and is_total"
+        )
+    return _QUERY.format(
+        area=str(row["area_name"]).replace("'", "''"),
+        indicator=row["indicator_id"],
+        period=row["period_label"],
+    )
+
+
+def _a_year_before(end: date) -> date:
+    return date(end.year - 1, end.month, calendar.monthrange(end.year - 1, end.month)[1])

@@ -1,0 +1,100 @@
+"""One audit from a draft to its findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.audit.against_publication import AgainstPublication
+from flows.audit.claims import Claims, Reader
+from flows.audit.consistency import Consistency
+from flows.audit.draft import Passage, read_draft, sentences
+from flows.audit.findings import Finding
+from flows.audit.vocabulary import Vocabulary
+from flows.papers.published import Published
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What was found in one draft, in reading order."""
+
+    file: Path
+    findings: tuple[Finding, ...]
+    passages: tuple[Passage, ...]
+    publication_id: str = ""
+
+    @property
+    def contradicted(self) -> list[Finding]:
+        """The findings that contradict the draft."""
+        return [finding for finding in self.findings if finding.verdict == "contradicted"]
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many findings there are of each verdict."""
+        return Counter(finding.verdict for finding in self.findings)
+
+
+def audit_draft(
+    file: Path, vocabulary: Vocabulary, published: Published | None, area: str = ""
+) -> Audit:
+    """Check a draft, against the publication too where there is one.
+
+    `area` is the area that the draft is about where it does not say so itself; without it, the
+    area that the draft names most often.
+    """
+    passages = read_draft(file)
+    against = AgainstPublication(published) if published is not None else None
+    names = against.areas if against is not None else []
+    reader = Reader(vocabulary, names, area or _most_named(passages, names))
+    consistency = Consistency()
+    findings: list[Finding] = []
+    for sentence in sentences(passages):
+        claims = reader.read(sentence)
+        found = [*consistency.judge(claims)]
+        if against is not None:
+            found += against.judge(claims)
+        findings += _once(found) or _not_checkable(claims)
+    return Audit(
+        file,
+        tuple(findings),
+        tuple(passages),
+        published.publication_id if published is not None else "",
+    )
+
+
+def _most_named(passages: Sequence[Passage], names: Sequence[str]) -> str:
+    text = " ".join(passage.text for passage in passages)
+    named = {name: text.count(name) for name in names}
+    best = max(named, key=lambda name: named[name], default="")
+    return best if named.get(best) else ""
+
+
+def _once(found: list[Finding]) -> list[Finding]:
+    """Keep one finding per claim and kind: a contradiction before a confirmation."""
+    order = ("contradicted", "doubtful", "confirmed", "not checkable")
+    kept: dict[tuple[str, str], Finding] = {}
+    for finding in found:
+        key = (finding.kind, finding.claim)
+        known = kept.get(key)
+        if known is None or order.index(finding.verdict) < order.index(known.verdict):
+            kept[key] = finding
+    return list(kept.values())
+
+
+def _not_checkable(claims: Claims) -> list[Finding]:
+    numbers = [number for _, number in claims.figures] + [
+        number for one in claims.comparisons for number in one.numbers
+    ]
+    if not numbers:
+        return []
+    return [
+        Finding(
+            claims.sentence,
+            "not checkable",
+            "figure",
+            ", ".join(number.text.strip() for number in numbers),
+            "area, indicator and period are not all named, or the publication has no such figure",
+        )
+    ]

@@ -1,0 +1,225 @@
+"""Checks the figures of a draft against each other: arithmetic, shares, totals, words of change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from flows.audit.claims import Claims, Comparison, Share, Total
+from flows.audit.draft import Sentence
+from flows.audit.findings import Finding, Verdict, number
+from flows.audit.marks import Number
+
+# So far may a number with a hedge be from the right one, as a share of it.
+_HEDGE = 0.06
+
+
+def fits(said: Number, true: float) -> Verdict:
+    """Judge a number against the right one: equal as rounded, nearly, or wrong."""
+    off = abs(abs(said.value) - abs(true))
+    room = 0.5 * said.step + 1e-9
+    if off <= room:
+        return "confirmed"
+    if said.hedge == "about" and off <= max(_HEDGE * abs(true), said.step):
+        return "confirmed"
+    if said.hedge == "nearly" and -1e-9 <= abs(said.value) - abs(true) <= _HEDGE * abs(said.value):
+        return "confirmed"
+    if said.hedge == "over" and -1e-9 <= abs(true) - abs(said.value) <= 2 * _HEDGE * abs(true):
+        return "confirmed"
+    return "doubtful" if off <= 1.05 * said.step and said.unit != "count" else "contradicted"
+
+
+class Consistency:
+    """Judges sentences in their order; later ones may contradict earlier ones."""
+
+    def judge(self, claims: Claims) -> Iterator[Finding]:
+        """Judge all claims of a sentence that can be judged without a publication."""
+        for comparison in claims.comparisons:
+            yield from self._comparison(claims.sentence, comparison)
+        for share in claims.shares:
+            yield from self._share(claims.sentence, share)
+        for total in claims.totals:
+            yield self._total(claims.sentence, total)
+        for rank in claims.ranks:
+            if rank.of is not None and rank.place > rank.of:
+                yield Finding(
+                    claims.sentence,
+                    "contradicted",
+                    "rank",
+                    rank.words,
+                    f"place {rank.place} cannot be among {rank.of}",
+                )
+
+    def _comparison(self, sentence: Sentence, one: Comparison) -> Iterator[Finding]:
+        if one.current is not None and one.previous is not None:
+            yield from self._two_figures(sentence, one, one.current, one.previous)
+        elif one.change is not None and one.percent is not None and one.current is not None:
+            yield from self._change_and_current(sentence, one, one.current)
+
+    def _two_figures(
+        self, sentence: Sentence, one: Comparison, current: Number, previous: Number
+    ) -> Iterator[Finding]:
+        difference = current.value - previous.value
+        are_shares = current.unit == "per cent"
+        both = f"{previous.text.strip()} to {current.text.strip()}"
+        unit = " percentage points" if are_shares else ""
+        right = f"From {both} is a change of {number(difference, 1 if are_shares else 0)}{unit}"
+        if previous.value and not are_shares:
+            right += f" ({number(100 * difference / previous.value, 1)}%)"
+        right += "."
+
+        def finding(verdict: Verdict, kind: str, claim: str, reason: str) -> Finding:
+            return Finding(sentence, verdict, kind, claim, reason, right)
+
+        loose = current.step + previous.step if current.step > 1 or are_shares else 0.0
+        if one.change is not None and one.change.unit == current.unit:
+            verdict = _within(one.change, difference, loose)
+            yield finding(verdict, "change", one.change.text, _says(verdict, "the change"))
+        if one.points is not None and are_shares:
+            verdict = _within(one.points, difference, loose)
+            yield finding(verdict, "points", one.points.text, _says(verdict, "the change"))
+        if one.percent is not None and previous.value:
+            relative = 100 * difference / previous.value
+            if are_shares and fits(one.percent, relative) == "contradicted":
+                if abs(abs(one.percent.value) - abs(difference)) <= loose + 0.05:
+                    yield finding(
+                        "contradicted",
+                        "unit",
+                        one.percent.text,
+                        "two percentages differ in percentage points, not in per cent",
+                    )
+            elif not are_shares:
+                verdict = _within(one.percent, relative, 100 * loose / abs(previous.value))
+                yield finding(verdict, "per cent", one.percent.text, _says(verdict, "the change"))
+        yield from self._words(one, difference, previous.value, finding)
+
+    def _words(
+        self,
+        one: Comparison,
+        difference: float,
+        previous: float,
+        finding: Callable[[Verdict, str, str, str], Finding],
+    ) -> Iterator[Finding]:
+        relative = 100 * difference / previous if previous else None
+        if one.direction in ("up", "down") and difference != 0:
+            agrees = (difference > 0) == (one.direction == "up")
+            if not agrees:
+                word = "a rise" if difference > 0 else "a fall"
+                yield finding(
+                    "contradicted", "direction", one.text.strip(), f"the figures are {word}"
+                )
+            elif one.multiple is None and one.percent is None and one.change is None:
+                yield finding(
+                    "confirmed", "direction", one.text.strip(), "the figures agree with the words"
+                )
+        if one.direction in ("up", "down") and difference == 0:
+            yield finding(
+                "contradicted", "direction", one.text.strip(), "the two figures are the same"
+            )
+        if one.direction == "same" and relative is not None and abs(relative) >= 10:
+            yield finding(
+                "contradicted",
+                "direction",
+                one.text.strip(),
+                f"a change of {number(relative, 1)}% is not 'unchanged'",
+            )
+        if one.multiple is not None and relative is not None:
+            of_right_sign = one.multiple.direction == "any" or (
+                (relative > 0) == (one.multiple.direction == "up")
+            )
+            holds = of_right_sign and one.multiple.low <= abs(relative) <= one.multiple.high
+            near = (
+                of_right_sign and one.multiple.low * 0.9 <= abs(relative) <= one.multiple.high * 1.1
+            )
+            yield finding(
+                "confirmed" if holds else "doubtful" if near else "contradicted",
+                "multiple",
+                one.multiple_text,
+                f"the change is {number(relative, 1)}%",
+            )
+
+    def _change_and_current(
+        self, sentence: Sentence, one: Comparison, current: Number
+    ) -> Iterator[Finding]:
+        change, percent = one.change, one.percent
+        if change is None or percent is None or one.direction not in ("up", "down"):
+            return
+        if change.unit != current.unit or current.unit == "per cent":
+            return
+        sign = 1 if one.direction == "up" else -1
+        previous = current.value - sign * abs(change.value)
+        if previous <= 0:
+            return
+        relative = 100 * abs(change.value) / previous
+        verdict = fits(percent, relative)
+        yield Finding(
+            sentence,
+            verdict,
+            "per cent",
+            percent.text,
+            _says(verdict, "the change"),
+            f"A change of {number(sign * abs(change.value))} to {number(current.value)} is "
+            f"{number(sign * relative, 1)}% of {number(previous)}.",
+        )
+
+    def _share(self, sentence: Sentence, share: Share) -> Iterator[Finding]:
+        verdicts = [
+            (fits(share.share, 100 * share.part.value / whole.value), whole)
+            for whole in share.wholes
+            if whole.value
+        ]
+        confirmed = [whole for verdict, whole in verdicts if verdict == "confirmed"]
+        if confirmed and not (share.is_of_year_before and len(share.wholes) > 1):
+            whole = confirmed[0]
+            verdict: Verdict = "confirmed"
+        elif len(verdicts) == 1:
+            verdict, whole = verdicts[0]
+        elif share.is_of_year_before and len(verdicts) > 1:
+            # of two wholes in a sentence the year before's belongs to the year before's part
+            verdict, whole = verdicts[-1]
+        else:
+            return
+        true = 100 * share.part.value / whole.value
+        yield Finding(
+            sentence,
+            verdict,
+            "share",
+            f"{share.part.text.strip()} ({share.share.text.strip()})",
+            _says(verdict, "the share"),
+            f"{number(share.part.value)} of {number(whole.value)} is {number(true, 1)}%.",
+        )
+
+    def _total(self, sentence: Sentence, total: Total) -> Finding:
+        true = sum(part.value for part in total.parts)
+        loose = 0.5 * sum(part.step for part in total.parts if part.step > 1)
+        off = abs(true - total.total.value)
+        holds = off <= 0.5 * total.total.step + loose + 1e-9
+        loosened = total.total.hedge and off <= _HEDGE * true
+        verdict: Verdict = "confirmed" if holds or loosened else "contradicted"
+        return Finding(
+            sentence,
+            verdict,
+            "total",
+            total.total.text.strip(),
+            _says(verdict, "the total"),
+            f"The parts sum to {'£' if total.total.unit == 'pounds' else ''}{number(true)}.",
+        )
+
+
+def _within(said: Number, true: float, loose: float) -> Verdict:
+    verdict = fits(said, true)
+    if (
+        verdict != "confirmed"
+        and loose
+        and abs(abs(said.value) - abs(true)) <= loose + said.step / 2
+    ):
+        return "confirmed"
+    return verdict
+
+
+def _says(verdict: Verdict, what: str) -> str:
+    return {
+        "confirmed": f"{what} agrees with the figures",
+        "doubtful": f"{what} agrees but for the last digit",
+        "contradicted": f"{what} does not agree with the figures",
+        "not checkable": "",
+    }[verdict]

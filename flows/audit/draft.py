@@ -1,0 +1,240 @@
+"""Reads a draft into passages: paragraphs, table rows and headings with their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Literal
+
+Kind = Literal["heading", "paragraph", "row"]
+
+FORMATS = (".docx", ".md", ".txt", ".html", ".htm", ".pdf")
+
+
+class DraftError(ValueError):
+    """A draft cannot be read: names the file, what was expected and what to do next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, heading or table row; `number` counts them from 1 in reading order."""
+
+    number: int
+    text: str
+    kind: Kind
+    heading: str
+    columns: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a passage, with the headings that it stands below."""
+
+    text: str
+    passage: Passage
+
+
+def read_draft(file: Path) -> list[Passage]:
+    """Read a draft. Raises `DraftError` for a format that is not known or a damaged file."""
+    readers = {
+        ".docx": _docx,
+        ".md": _markdown,
+        ".txt": _plain,
+        ".html": _html,
+        ".htm": _html,
+        ".pdf": _pdf,
+    }
+    reader = readers.get(file.suffix.lower())
+    if reader is None:
+        raise DraftError(
+            f"{file}: the ending '{file.suffix}' is not known. Expected: one of "
+            f"{', '.join(FORMATS)}. Next: save the draft as one of these"
+        )
+    if not file.is_file():
+        raise DraftError(f"{file}: there is no such file. Next: check its name and folder")
+    try:
+        raw = list(reader(file))
+    except DraftError:
+        raise
+    except Exception as error:
+        raise DraftError(
+            f"{file}: the file cannot be read as {file.suffix[1:].upper()} "
+            f"({type(error).__name__}). Next: open it in its own program and save it again"
+        ) from error
+    return _numbered(raw)
+
+
+def sentences(passages: list[Passage]) -> Iterator[Sentence]:
+    """Split passages into sentences; a table row is one."""
+    for passage in passages:
+        if passage.kind == "row":
+            yield Sentence(passage.text, passage)
+            continue
+        for text in split_sentences(passage.text):
+            yield Sentence(text, passage)
+
+
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|approx|no|vs|c|cf|etc|Dr|Mr|Mrs|St)\.|\d\.)$", re.I)
+
+
+def split_sentences(text: str) -> list[str]:
+    """Split at full stops that end a sentence: not those of numbers and abbreviations."""
+    found: list[str] = []
+    begin = 0
+    for stop in re.finditer(r"[.!?](?=[\s\"')\]]|$)", text):
+        end = stop.end()
+        so_far = text[begin:end]
+        rest = text[end:].lstrip(" \"')]")
+        if _ABBREVIATION.search(so_far) and rest and not rest[0].isupper():
+            continue
+        found.append(so_far.strip())
+        begin = end
+    if text[begin:].strip():
+        found.append(text[begin:].strip())
+    return [one for one in found if one]
+
+
+_Raw = tuple[Kind, str, tuple[str, ...], tuple[str, ...]]
+
+
+def _numbered(raw: list[_Raw]) -> list[Passage]:
+    passages: list[Passage] = []
+    heading = ""
+    for kind, text, columns, cells in raw:
+        clean = re.sub(r"\s+", " ", text.replace("\N{NO-BREAK SPACE}", " ")).strip()
+        if not clean:
+            continue
+        if kind == "heading":
+            heading = clean
+        passages.append(Passage(len(passages) + 1, clean, kind, heading, columns, cells))
+    return passages
+
+
+def _row(columns: tuple[str, ...], cells: tuple[str, ...]) -> _Raw:
+    return ("row", " | ".join(cells), columns, cells)
+
+
+def _docx(file: Path) -> Iterator[_Raw]:
+    import docx
+    from docx.table import Table
+
+    for block in docx.Document(str(file)).iter_inner_content():
+        if isinstance(block, Table):
+            rows = [tuple(cell.text.strip() for cell in row.cells) for row in block.rows]
+            yield from (_row(rows[0], cells) for cells in rows[1:])
+        else:
+            style = (block.style.name or "") if block.style is not None else ""
+            is_heading = style.startswith(("Heading", "Title"))
+            yield ("heading" if is_heading else "paragraph", block.text, (), ())
+
+
+def _markdown(file: Path) -> Iterator[_Raw]:
+    columns: tuple[str, ...] = ()
+    lines: list[str] = []
+    for line in [*file.read_text(encoding="utf-8-sig").splitlines(), ""]:
+        text = line.strip()
+        is_row = text.startswith("|") and text.endswith("|")
+        starts = bool(re.match(r"(#{1,6} |[-*+] |\d+\. )", text))
+        if lines and (not text or is_row or starts):
+            yield ("paragraph", _unmarked(" ".join(lines)), (), ())
+            lines = []
+        if is_row:
+            cells = tuple(_unmarked(cell.strip()) for cell in text.strip("|").split("|"))
+            if all(re.fullmatch(r":?-{2,}:?", cell) for cell in cells):
+                continue
+            if not columns:
+                columns = cells
+            else:
+                yield _row(columns, cells)
+            continue
+        columns = ()
+        if text.startswith("#"):
+            yield ("heading", _unmarked(text.lstrip("# ")), (), ())
+        elif text:
+            lines.append(re.sub(r"^([-*+]|\d+\.) ", "", text))
+
+
+def _unmarked(text: str) -> str:
+    text = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", text)
+    return re.sub(r"(\*\*|__|`|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w))", "", text)
+
+
+def _plain(file: Path) -> Iterator[_Raw]:
+    text = file.read_text(encoding="utf-8-sig", errors="replace")
+    for block in re.split(r"\n\s*\n", text):
+        words = " ".join(block.split())
+        short = (
+            len(words) < 90 and not words.endswith((".", ":", ";")) and "\n" not in block.strip()
+        )
+        yield ("heading" if short and not re.search(r"\d[\d,]{3,}", words) else "paragraph",
+               words, (), ())  # fmt: skip
+
+
+def _pdf(file: Path) -> Iterator[_Raw]:
+    from pypdf import PdfReader
+
+    for page in PdfReader(file).pages:
+        for block in re.split(r"\n\s*\n|(?<=[.!?])\n(?=[A-Z])", page.extract_text()):
+            yield ("paragraph", " ".join(block.split()), (), ())
+
+
+class _Html(HTMLParser):
+    _BLOCKS = frozenset({"p", "li", "td", "th", "caption", "figcaption", "div", "dd", "dt"})
+    _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "title"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[_Raw] = []
+        self._words: list[str] = []
+        self._cells: list[str] = []
+        self._columns: tuple[str, ...] = ()
+        self._skip = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("script", "style", "svg"):
+            self._skip += 1
+        elif tag == "table":
+            self._flush("paragraph")
+            self._columns = ()
+        elif tag in self._BLOCKS | self._HEADINGS and tag not in ("td", "th"):
+            self._flush("paragraph")
+        elif tag in ("td", "th"):
+            self._words = []
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("script", "style", "svg"):
+            self._skip -= 1
+        elif tag in self._HEADINGS:
+            self._flush("heading")
+        elif tag in ("td", "th"):
+            self._cells.append(" ".join("".join(self._words).split()))
+            self._words = []
+        elif tag == "tr":
+            cells, self._cells = tuple(self._cells), []
+            if not self._columns:
+                self._columns = cells
+            elif cells:
+                self.found.append(_row(self._columns, cells))
+        elif tag in self._BLOCKS:
+            self._flush("paragraph")
+
+    def handle_data(self, data: str) -> None:
+        if not self._skip:
+            self._words.append(data)
+
+    def _flush(self, kind: Kind) -> None:
+        text = "".join(self._words)
+        self._words = []
+        if text.strip():
+            self.found.append((kind, text, (), ()))
+
+
+def _html(file: Path) -> Iterator[_Raw]:
+    parser = _Html()
+    parser.feed(file.read_text(encoding="utf-8-sig", errors="replace"))
+    parser.close()
+    return iter(parser.found)

@@ -1,0 +1,292 @@
+"""What a sentence is made of: numbers, periods, areas, indicators and words of change."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from flows.audit import vocabulary as words
+from flows.audit.vocabulary import Vocabulary
+
+Unit = Literal["count", "pounds", "per cent", "points", "rate"]
+
+_UNITS: dict[Unit, str] = {
+    "count": words.COUNT,
+    "pounds": words.POUNDS,
+    "per cent": words.PER_CENT,
+    "points": words.POINTS,
+    "rate": words.RATE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as written; `step` is one in its last digit, so 15.9 has 0.1 and £0.4m 100,000."""
+
+    start: int
+    end: int
+    text: str
+    value: float
+    unit: Unit
+    step: float
+    hedge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period as written, by its first and last day."""
+
+    start: int
+    end: int
+    text: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of change, an area, an indicator or words for the year before."""
+
+    start: int
+    end: int
+    text: str
+    mark: str
+    value: str = ""
+
+
+Mark = Number | Period | Word
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_MONTHS = {name[:3].lower(): number for number, name in enumerate(calendar.month_name) if number}
+_FINANCIAL = r"(?P<fy>20\d\d)\s?[/\N{EN DASH}-]\s?(?:20)?(?P<fz>\d\d)(?!\d)"
+_QUARTERS = {
+    **{f"q{n}": n for n in range(1, 5)},
+    **{f"quarter {n}": n for n in range(1, 5)},
+    **{f"quarter {w}": n for n, w in enumerate(("one", "two", "three", "four"), 1)},
+    **{f"{w} quarter": n for n, w in enumerate(("first", "second", "third", "fourth"), 1)},
+}
+_QUARTER = "(?:" + "|".join(sorted(_QUARTERS, key=len, reverse=True)) + ")"
+_DAY = r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?"
+
+_UNTIL = r"(?:to|ending|ended|up to)\s+(?:the end of\s+)?"
+_LAST = rf"{_DAY}(?P<m2>{_MONTH})\s+(?P<y2>20\d\d)"
+_AND = r"\s*(?:to|and|until|through|[\N{EN DASH}-])\s*"
+_OF = r"\s*(?:of|,|in)?\s*(?:the\s+)?(?:financial year\s+)?"
+_PERIODS: tuple[tuple[str, str], ...] = (
+    ("rolling", rf"(?:12|twelve)[\s-]months?\s+{_UNTIL}{_LAST}"),
+    ("rolling", rf"(?:the\s+)?year\s+(?:to|ending|ended)\s+{_LAST}"),
+    ("ytd", rf"{_FINANCIAL}\s+(?:ytd|year to date)\s+to\s+(?P<m2>{_MONTH})"),
+    ("ytd_to", rf"(?:year[\s-]to[\s-]date|ytd)\s+(?:to|up to|at|as at)\s+{_LAST}"),
+    ("span", rf"(?P<m1>{_MONTH})\s*(?P<y1>20\d\d)?{_AND}(?P<m2>{_MONTH})\s+(?P<y2>20\d\d)"),
+    ("quarter", rf"(?P<q>{_QUARTER}){_OF}{_FINANCIAL}"),
+    ("quarter", rf"{_FINANCIAL}\s*,?\s*(?P<q>{_QUARTER})"),
+    ("financial", rf"(?:financial year\s+)?{_FINANCIAL}"),
+    ("month", rf"{_DAY}(?P<m2>{_MONTH})\s+(?P<y2>20\d\d)"),
+    ("calendar", r"(?<![\d/,.£])(?P<y2>20[0-4]\d)(?![\d/,.]\d|%)"),
+)
+_PERIOD_PATTERNS = tuple(
+    (kind, re.compile(rf"(?<!\w){pattern}", re.IGNORECASE)) for kind, pattern in _PERIODS
+)
+
+_SMALL = {
+    name: value
+    for value, name in enumerate(
+        (
+            *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+            *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"),
+            *("seventeen", "eighteen", "nineteen", "twenty"),
+        )
+    )
+    if value > 1
+}
+_NUMBER = re.compile(
+    r"(?P<pound>£\s?)?(?P<sign>[+\N{MINUS SIGN}]|(?<![\w\N{EN DASH}-])-)?"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<scale>\s?(?:million|m|k|thousand)\b)?"
+    r"(?P<unit>\s?(?:%|per\s?cent(?:age)?\s+points?|percentage\s+points?|pp\b|points\b|"
+    r"per\s?cent\b|percent\b))?",
+    re.IGNORECASE,
+)
+_IN_WORDS = re.compile(
+    rf"\b(?P<word>{'|'.join(_SMALL)})\b(?P<unit>\s(?:per\s?cent\b|percentage\s+points?))?", re.I
+)
+# Numbers that count nothing: list numbers, ages, laws, per 1,000, an ordinal, a confidence level.
+_NOT_A_FIGURE = re.compile(
+    r"(?:\bper\s(?:1,?000|10,?000|100,?000)\b(?:\s\w+)?|\b\d+(?:st|nd|rd|th)\b|\bsection\s\d+|"
+    r"\b(?:aged?|ages)\s\d+(?:\s?(?:to|-|\N{EN DASH}|and)\s?\d+)?|\b95\s?%\sconfidence|"
+    r"\b(?:figure|table|chart|page|appendix|paragraph|priority|objective|version)\s\d+(?:\.\d+)*|"
+    r"\b(?:12|twelve)[\s-]months?|\b(?:one|two|three|four|five)\s+(?:areas?|priorit\w+)|"
+    r"^\s*\(?\d+(?:\.\d+)*[.)]\s|"
+    r"\bto one decimal\b|\b\d{1,2}:\d\d\b)",
+    re.IGNORECASE,
+)
+# How many a rank is among: the second lowest of 15.
+_AMONG = re.compile(
+    r"(?:lowest|highest|best|worst|smallest|largest|\d(?:st|nd|rd|th))\b[^.;]{0,45}?"
+    r"\bof\s+(?:the\s+|its\s+|all\s+)?(?P<among>\d{1,2})\b",
+    re.IGNORECASE,
+)
+_PER = re.compile(r"^\s*(?:\w+\s){0,3}?per\s(?:1,?000|10,?000|100,?000)", re.IGNORECASE)
+
+
+def find_marks(text: str, vocabulary: Vocabulary, areas: re.Pattern[str]) -> list[Mark]:
+    """Find all marks of a sentence, in order; where two overlap, the first kind listed wins."""
+    taken: list[tuple[int, int]] = []
+    found: list[Mark] = []
+
+    def take(mark: Mark) -> None:
+        if all(mark.end <= start or mark.start >= end for start, end in taken):
+            taken.append((mark.start, mark.end))
+            found.append(mark)
+
+    for period in _periods(text):
+        take(period)
+    taken += [match.span() for match in _NOT_A_FIGURE.finditer(text)]
+    taken += [match.span("among") for match in _AMONG.finditer(text)]
+    for match in vocabulary.before.finditer(text):
+        take(Word(*match.span(), match[0], words.BEFORE))
+    for number in _numbers(text, vocabulary):
+        take(number)
+    for match in vocabulary.indicator.finditer(text):
+        key = re.sub(r"\s+", " ", match[0].casefold())
+        take(Word(*match.span(), match[0], words.INDICATOR, vocabulary.indicators.get(key, "")))
+    for match in areas.finditer(text):
+        take(Word(*match.span(), match[0], words.AREA, match[0]))
+    for pattern, mark in (
+        (vocabulary.same, words.SAME),
+        (vocabulary.up, words.UP),
+        (vocabulary.down, words.DOWN),
+    ):
+        for match in pattern.finditer(text):
+            take(Word(*match.span(), match[0], mark))
+    return sorted(found, key=lambda mark: mark.start)
+
+
+def outline(text: str, marks: list[Mark]) -> tuple[str, list[int]]:
+    """Write a sentence with one character for each mark; beside it, where each mark stands."""
+    parts: list[str] = []
+    places: list[int] = []
+    begin = length = 0
+    for mark in marks:
+        between = text[begin : mark.start].lower()
+        parts.append(between)
+        length += len(between)
+        places.append(length)
+        parts.append(sign_of(mark))
+        length += 1
+        begin = mark.end
+    parts.append(text[begin:].lower())
+    return "".join(parts), places
+
+
+def sign_of(mark: Mark) -> str:
+    """Give the character by which an outline shows a mark."""
+    if isinstance(mark, Number):
+        return _UNITS[mark.unit]
+    return words.PERIOD if isinstance(mark, Period) else mark.mark
+
+
+def _numbers(text: str, vocabulary: Vocabulary) -> Iterator[Number]:
+    for match in _NUMBER.finditer(text):
+        before = text[: match.start()]
+        if re.search(r"[\w.,/][\w]*$", before) and re.search(r"[A-Za-z0-9/.,]$", before):
+            continue
+        digits = match["digits"].replace(",", "")
+        value = float(digits)
+        decimals = len(digits.partition(".")[2])
+        step = 10.0**-decimals
+        scale = (match["scale"] or "").strip().lower()
+        factor = {"million": 1e6, "m": 1e6, "k": 1e3, "thousand": 1e3}.get(scale, 1.0)
+        if scale in ("m", "k") and not match["pound"]:
+            continue
+        if match["sign"] and match["sign"] != "+":
+            value = -value
+        end = match.end()
+        unit = _unit(match["unit"], bool(match["pound"]))
+        if unit == "count" and _PER.match(text[end:]):
+            unit = "rate"
+        if (
+            unit == "points"
+            and not re.search(r"percent|per\s?cent|pp", match["unit"], re.I)
+            and (decimals == 0 and value > 50)
+        ):
+            unit = "count"
+        yield Number(
+            match.start(), end, match[0], value * factor, unit, step * factor,
+            _hedge(before, vocabulary),
+        )  # fmt: skip
+    for match in _IN_WORDS.finditer(text):
+        unit = _unit(match["unit"], False)
+        yield Number(
+            *match.span(), match[0], float(_SMALL[match["word"].lower()]), unit, 1.0,
+            _hedge(text[: match.start()], vocabulary),
+        )  # fmt: skip
+
+
+def _unit(written: str | None, is_pounds: bool) -> Unit:
+    if is_pounds:
+        return "pounds"
+    if not written:
+        return "count"
+    return "points" if re.search(r"point|pp", written, re.IGNORECASE) else "per cent"
+
+
+def _hedge(before: str, vocabulary: Vocabulary) -> str:
+    return next((name for name, pattern in vocabulary.hedges.items() if pattern.search(before)), "")
+
+
+def _periods(text: str) -> Iterator[Period]:
+    taken: list[tuple[int, int]] = []
+    for kind, pattern in _PERIOD_PATTERNS:
+        for match in pattern.finditer(text):
+            if any(match.start() < end and match.end() > start for start, end in taken):
+                continue
+            days = _days(kind, match.groupdict())
+            if days is not None:
+                taken.append(match.span())
+                yield Period(*match.span(), match[0], *days)
+
+
+def _days(kind: str, parts: dict[str, str | None]) -> tuple[date, date] | None:
+    year = int(parts.get("fy") or 0)
+    if year and int(parts["fz"] or 0) != (year + 1) % 100:
+        return None
+    last_month = _MONTHS.get((parts.get("m2") or "")[:3].lower(), 0)
+    last_year = int(parts.get("y2") or 0)
+    if kind == "financial":
+        return date(year, 4, 1), date(year + 1, 3, 31)
+    if kind == "quarter":
+        number = _QUARTERS[re.sub(r"\s+", " ", (parts["q"] or "").lower())]
+        first = (year, 3 * number + 1) if number < 4 else (year + 1, 1)
+        return date(*first, 1), _last_day(first[0], first[1] + 2)
+    if kind == "ytd":
+        return date(year, 4, 1), _last_day(year if last_month >= 4 else year + 1, last_month)
+    if kind == "ytd_to":
+        begin = last_year if last_month >= 4 else last_year - 1
+        return date(begin, 4, 1), _last_day(last_year, last_month)
+    if kind == "rolling":
+        end = _last_day(last_year, last_month)
+        first_year, first_month = (
+            (last_year, 1) if last_month == 12 else (last_year - 1, last_month + 1)
+        )
+        return date(first_year, first_month, 1), end
+    if kind == "span":
+        first_month = _MONTHS[(parts["m1"] or "")[:3].lower()]
+        first_year = int(parts["y1"] or 0) or (
+            last_year if first_month <= last_month else last_year - 1
+        )
+        return date(first_year, first_month, 1), _last_day(last_year, last_month)
+    if kind == "month":
+        return date(last_year, last_month, 1), _last_day(last_year, last_month)
+    return date(last_year, 1, 1), date(last_year, 12, 31)
+
+
+def _last_day(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])

@@ -1,0 +1,136 @@
+"""The words and patterns of `vocabulary.toml`, with what a data folder adds to them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+OWN_FILE = "audit.toml"
+
+
+class VocabularyError(ValueError):
+    """A data folder's audit.toml cannot be used; says where and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Multiple:
+    """A change in words: doubled, by a third. Bounds are per cent, lowest and highest."""
+
+    pattern: re.Pattern[str]
+    direction: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Compiled words and patterns."""
+
+    indicators: dict[str, str]
+    indicator: re.Pattern[str]
+    up: re.Pattern[str]
+    down: re.Pattern[str]
+    same: re.Pattern[str]
+    before: re.Pattern[str]
+    degrees: dict[str, re.Pattern[str]]
+    hedges: dict[str, re.Pattern[str]]
+    multiples: tuple[Multiple, ...]
+    patterns: tuple[re.Pattern[str], ...]
+
+
+def load_vocabulary(data: Path | None = None) -> Vocabulary:
+    """Read the vocabulary, with the additions of `DIR/audit.toml` where there is one."""
+    words = tomllib.loads(Path(__file__).with_name("vocabulary.toml").read_text("utf-8"))
+    own = data / OWN_FILE if data is not None else None
+    if own is not None and own.is_file():
+        try:
+            _add(words, tomllib.loads(own.read_text("utf-8")))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, TypeError) as error:
+            raise VocabularyError(
+                f"{own}: cannot be read ({error}). Expected: the layout of vocabulary.toml "
+                "(docs/audit.md). Next: correct the file"
+            ) from None
+    return _compiled(words)
+
+
+def _add(words: dict[str, Any], more: dict[str, Any]) -> None:
+    for key, value in more.items():
+        if isinstance(value, dict):
+            _add(words.setdefault(key, {}), value)
+        elif isinstance(value, list):
+            words[key] = [*words.get(key, []), *value]
+        else:
+            words[key] = value
+
+
+def _any_of(words: list[str]) -> str:
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word.rstrip("*")) + (r"[a-z]*" if word.endswith("*") else "")
+                    for word in ordered)  # fmt: skip
+
+
+def _words(words: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_any_of(words)})(?!\w)", re.IGNORECASE)
+
+
+def _moves(changes: dict[str, list[str]], direction: str) -> re.Pattern[str]:
+    anywhere = _any_of(changes[direction])
+    before_a_number = _any_of(changes[f"{direction}_before_a_number"])
+    return re.compile(
+        rf"\b(?:(?:{anywhere})(?!\w)|(?:{before_a_number})(?=\s[£\d]))", re.IGNORECASE
+    )
+
+
+def _compiled(words: dict[str, Any]) -> Vocabulary:
+    by_phrase = {
+        phrase.casefold(): indicator
+        for indicator, phrases in words["indicators"].items()
+        for phrase in phrases
+    }
+    return Vocabulary(
+        indicators=by_phrase,
+        indicator=_words(list(by_phrase)),
+        up=_moves(words["changes"], "up"),
+        down=_moves(words["changes"], "down"),
+        same=_words(words["changes"]["same"]),
+        before=_words(words["before"]["words"]),
+        degrees={name: _words(listed) for name, listed in words["degrees"].items()},
+        hedges={
+            name: re.compile(rf"\b(?:{_any_of(listed)})\s*$", re.IGNORECASE)
+            for name, listed in words["hedges"].items()
+        },
+        multiples=tuple(
+            Multiple(_words(one["words"]), one["direction"], one["low"], one["high"])
+            for one in words["multiples"]
+        ),
+        patterns=tuple(_pattern(one) for one in words["patterns"]["list"]),
+    )
+
+
+# Each mark of a sentence is one of these characters in its outline (`marks.outline`).
+COUNT, POUNDS, PER_CENT, POINTS, RATE = "ⓒ", "ⓛ", "ⓟ", "ⓠ", "ⓡ"
+UP, DOWN, SAME, PERIOD, BEFORE, AREA, INDICATOR = "ⓤ", "ⓓ", "ⓢ", "ⓣ", "ⓑ", "ⓐ", "ⓘ"
+VALUES = COUNT + POUNDS + PER_CENT + POINTS + RATE
+_KINDS = {
+    "n": f"[{COUNT}{POUNDS}{RATE}]",
+    "p": PER_CENT,
+    "q": POINTS,
+    "v": f"[{COUNT}{POUNDS}{PER_CENT}{RATE}]",
+}
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    text = text.replace("~", rf"[^{VALUES};]{{0,70}}?")
+    for name, mark in (
+        ("up", UP),
+        ("down", DOWN),
+        ("t", PERIOD),
+        ("before", BEFORE),
+        ("indicator", INDICATOR),
+    ):
+        text = text.replace(f"{{{name}}}", mark)
+    text = text.replace("{move}", f"[{UP}{DOWN}]")
+    return re.compile(re.sub(r"<(\w+):(\w)>", lambda f: f"(?P<{f[1]}>{_KINDS[f[2]]})", text))
