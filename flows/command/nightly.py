@@ -130,6 +130,7 @@ def _run(
     let_through: dict[str, str],
     out: Console,
 ) -> None:
+    from flows.landing.held_back import read_held_back
     from flows.night.disk import why_not_ready
     from flows.night.night import nothing_to_do
     from flows.publishing.lock import NightLocked, night_lock
@@ -143,6 +144,10 @@ def _run(
             whole = force or bool(let_through)  # a word on what is held back is news enough
             if as_at is None and not whole and nothing_to_do(folder, settings):
                 out.print(f"Nothing new in {escape(str(folder.raw))}. {escape(_standing(folder))}")
+                held_back = len(read_held_back(folder))
+                if held_back:
+                    counted = "1 load is" if held_back == 1 else f"{held_back:,} loads are"
+                    out.print(f"[yellow]{counted} held back[/]: see `csp status`")
                 return
     except NightLocked as locked:
         fail(str(locked), STEP_FAILED, next_step="wait for it to end, then run `csp nightly` again")

@@ -16,6 +16,7 @@ import pytest
 from typer.testing import Result
 
 from flows.data_folder import DataFolder
+from flows.landing.held_back import write_held_back
 from flows.night.history import last_nights
 from flows.publishing import PublishFailed
 from flows.warehouse import BuildFailed
@@ -129,6 +130,17 @@ def test_a_source_check_that_could_not_be_made_is_exit_3(csp: Csp, steps: Any) -
     steps.failing_source_checks = [_check("critical")]
     assert csp("nightly").exit_code == 3
     assert "build" not in steps.calls
+
+
+def test_with_nothing_new_what_is_still_held_back_is_told(
+    csp: Csp, steps: Any, folder: DataFolder
+) -> None:
+    steps.loads = 2
+    assert csp("nightly").exit_code == 0
+    write_held_back(folder, [held_back_load()])
+    done = csp("nightly")
+    assert "Nothing new" in done.output
+    assert "1 load is held back: see `csp status`" in done.output
 
 
 def test_a_word_that_lets_a_load_through_is_news_and_a_wrong_one_is_told(
