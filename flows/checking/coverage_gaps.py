@@ -34,7 +34,7 @@ def attach_coverage_gaps(connection: duckdb.DuckDBPyConnection) -> None:
             indicators[load, scope, month].add(indicator)
         else:
             months[load].add(month)
-    rows = []
+    rows: list[tuple[str, int, str | None, int, str | None]] = []
     for load, known in sorted(months.items()):
         missing = [month for month in months_from(min(known), max(known)) if month not in known]
         if missing:

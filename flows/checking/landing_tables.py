@@ -9,6 +9,7 @@ import duckdb
 from expectations.rejected_rows import FEW_REJECTED_ROWS
 from flows.checking.coverage_gaps import attach_coverage_gaps
 from flows.checking.named_areas import attach_named_areas
+from flows.checking.named_indicators import attach_named_indicators
 from flows.data_folder import PROJECT_ROOT, DataFolder
 
 
@@ -27,8 +28,8 @@ def attach_landing(
     `rejected_share(rejected, read)`: the share of a load's rows, 0 where only a few are rejected;
     `coverage`: what these cover; `areas`, `indicators`, `offence_codes`,
     `ons_pfa_offences` and `outcome_types`: what values are compared with; `area_spellings` and
-    `named_areas`: what the areas that suppliers write mean, if anything; `coverage_gaps`: months
-    and indicators that loads lack.
+    `named_areas`: what the areas that suppliers write mean, if anything; `named_indicators`: the
+    words of indicators that are unknown; `coverage_gaps`: months and indicators that loads lack.
     Raises `CatalogMissingError` before the first catalog.
     """
     from flows.landing.landed_files import COUNTS_ARCHIVE, is_archived  # imports Arrow
@@ -102,6 +103,7 @@ def attach_landing(
     )
     attach_named_areas(connection)
     attach_coverage_gaps(connection)
+    attach_named_indicators(connection)
     rows = connection.execute("select distinct source from loads_in_force").fetchall()
     return {source for (source,) in rows}
 

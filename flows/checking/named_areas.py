@@ -28,7 +28,7 @@ _DATASETS = (
     ("targets", "area"),
 )
 # A message names this many words of a file; all are counted.
-_WORDS_SHOWN = 3
+WORDS_SHOWN = 3
 
 
 def attach_named_areas(connection: duckdb.DuckDBPyConnection) -> None:
@@ -81,9 +81,9 @@ def attach_named_areas(connection: duckdb.DuckDBPyConnection) -> None:
 def _words(unknown: list[tuple[str, int, int]]) -> str:
     """Name the first unknown words: "'Dudly' on line 3, did you mean Dudley?"."""
     shown = []
-    for area, rows, first in unknown[:_WORDS_SHOWN]:
+    for area, rows, first in unknown[:WORDS_SHOWN]:
         lines = f"on line {first}" if rows == 1 else f"on {rows:,} lines from line {first}"
         hint = did_you_mean(area)
         shown.append(f"'{area}' {lines}{', ' if hint else ''}{hint}")
-    more = len(unknown) - _WORDS_SHOWN
+    more = len(unknown) - WORDS_SHOWN
     return "; ".join(shown) + (f"; and {more} more words" if more > 0 else "")

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 
 from flows.landing.archives import members_of, read_member
 from flows.landing.refusal import FileRefused
+from flows.landing.workbook_binary import xls_errors, xlsb_errors
 from flows.landing.workbook_xml import cells_without_value, ods_errors, reach_of, sheet_parts
 
 # The largest official table (single years of age by LSOA) has 7 million cells a sheet.
@@ -73,12 +74,12 @@ def _put(rows: list[list[str]], row: int, column: int, text: str) -> None:
 
 
 def _parts(data: bytes) -> tuple[dict[str, bytes], dict[str, dict[tuple[int, int], str]]]:
-    """Give the XML of an XLSX's sheets, and the errors in those of an ODS, by sheet."""
+    """Give the XML of an XLSX's sheets, and the errors in those of an ODS or XLSB, by sheet."""
     if not data.startswith(b"PK\x03\x04"):
-        return {}, {}
+        return {}, xls_errors(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return sheet_parts(archive), ods_errors(archive)
+            return sheet_parts(archive), ods_errors(archive) | xlsb_errors(archive)
     except (ElementTree.ParseError, zipfile.BadZipFile, ValueError):
         raise _damaged() from None
 

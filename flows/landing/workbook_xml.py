@@ -54,12 +54,12 @@ def sheet_parts(archive: zipfile.ZipFile) -> dict[str, bytes]:
     """
     members = {member.path: member for member in members_of(archive)}
     index = next(
-        (target for _, kind, target in _relations(archive, members, "") if _is_document(kind)),
+        (target for _, kind, target in relations(archive, members, "") if _is_document(kind)),
         _WORKBOOK,
     )
     if index not in members or not index.endswith(".xml"):
         return {}
-    targets = {key: target for key, _, target in _relations(archive, members, index)}
+    targets = {key: target for key, _, target in relations(archive, members, index)}
     parts = {}
     root = _tree(archive, members[index])
     for element in root.iter():
@@ -81,10 +81,10 @@ def _is_document(kind: str) -> bool:
     return kind.endswith(_OFFICE_DOCUMENT)
 
 
-def _relations(
+def relations(
     archive: zipfile.ZipFile, members: dict[str, Member], part: str
 ) -> Iterator[tuple[str, str, str]]:
-    """Give id, kind and target of what a part refers to."""
+    """Give id, kind and target of what a part of a packed workbook refers to."""
     folder, _, name = part.rpartition("/")
     file = join(folder, "_rels", f"{name}.rels")
     if file not in members:

@@ -287,7 +287,7 @@ def money(document: Document, published: Published, area: Area, period_end: date
     document.add(Heading("Money"))
     rows = published.rows(
         "select * from fct_grant_lines where area_code = $area and is_whole_year and is_total "
-        "and period_start <= $until order by period_end",
+        "and period_start <= $until order by period_end, grant_name",
         area=area.code,
         until=period_end,
     )
@@ -299,6 +299,7 @@ def money(document: Document, published: Published, area: Area, period_end: date
             "Grant by year, pounds",
             (
                 Column("Year"),
+                Column("Grant"),
                 Column("Allocation", "number"),
                 Column("Carried forward", "number"),
                 Column("Available", "number"),
@@ -310,6 +311,7 @@ def money(document: Document, published: Published, area: Area, period_end: date
                     row[name]
                     for name in (
                         "period_label",
+                        "grant_name",
                         "allocation",
                         "carry_forward_in",
                         "available",
@@ -326,8 +328,8 @@ def money(document: Document, published: Published, area: Area, period_end: date
         if row["sum_differs"]:
             document.add(
                 Paragraph(
-                    f"The lines of {row['period_label']} sum to £{row['lines_sum']:,.0f}, the "
-                    f"stated total is £{row['stated_total']:,.0f}.",
+                    f"The lines of {row['grant_name']}, {row['period_label']}, sum to "
+                    f"£{row['lines_sum']:,.0f}, the stated total is £{row['stated_total']:,.0f}.",
                     "caution",
                 )
             )

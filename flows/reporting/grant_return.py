@@ -30,6 +30,11 @@ COLUMNS = (
     ("forecast_underspend", "Forecast underspend (£)"),
     ("outcomes", "Outcomes in the quarter"),
     ("outcome_unit", "Outcomes are"),
+    ("cost_per_outcome", "Spend for each outcome (£)"),
+    ("grant_name", "Grant"),
+    ("funder", "Funder"),
+    ("priority", "Priority"),
+    ("provider", "Provider"),
 )
 
 
@@ -88,7 +93,7 @@ def read_grant_return(database: Path, area: str, quarter: str) -> GrantReturn:
             select {columns}, sum_differs, sum_differs_by, lines_sum, stated_total
             from fct_grant_lines
             where area_code = ? and period_label = ? and not is_whole_year
-            order by is_total, budget_line
+            order by grant_name, is_total, budget_line
             """,
             [found[0], quarter.strip()],
         ).fetchall()
@@ -168,6 +173,6 @@ def _write_xlsx(grid: list[list[Cell]], path: Path) -> None:
                 cell.number_format = "#,##0.00"
     sheet.freeze_panes = "B3"
     sheet.column_dimensions["A"].width = 36
-    for letter in "BCDEFGHIJK":
+    for letter in "BCDEFGHIJKLMNOP":
         sheet.column_dimensions[letter].width = 18
     workbook.save(path)

@@ -27,6 +27,7 @@ from flows.night.disk import is_about_space
 from flows.publishing.lock import held_descriptors
 from flows.settings import Settings
 from flows.warehouse.checks_folder import write_checks_schema
+from flows.warehouse.new_loads import told_of_new_loads
 from flows.warehouse.variables import dbt_variables
 
 DBT_PROJECT = PROJECT_ROOT / "dbt_project"
@@ -135,6 +136,7 @@ def build_warehouse(
         more = f"\n… and {len(broken) - 5} more" if len(broken) > 5 else ""
         raise BuildFailed(
             f"{len(broken)} of {len(nodes)} dbt nodes could not be built:\n{listed}{more}\n"
+            f"{told_of_new_loads(folder)}\n"
             f"Next step: mend the first one; the full log is in {folder.dbt / 'logs'}."
         )
     return BuildReport(target_path=target, seconds=seconds, nodes=nodes)

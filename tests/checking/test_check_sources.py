@@ -154,6 +154,14 @@ def test_an_unknown_area_is_named_with_its_line_and_what_it_is_nearly(land):
     assert found.observed == ("1 ('Dudly' on line 3, did you mean Dudley?) in return.csv (1 of 1)")
 
 
+def test_an_unknown_indicator_is_named_with_its_lines_and_what_is_near_it(land):
+    wrong = "update partner_returns set indicator_id = 'marac_case' where numerator = 20"
+    found = by_id(check_sources(land(wrong)))["source.partner_returns.indicators_unknown"]
+    assert found.observed == (
+        "1 ('marac_case' on line 3, did you mean marac_cases?) in return.csv (1 of 1)"
+    )
+
+
 def test_every_expectation_of_a_source_has_a_wrong_here():
     """Those of the walking path; the suites of later sources are tested beside their readers."""
     assert set(WRONGS) <= set(subjects("sources"))

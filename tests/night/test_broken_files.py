@@ -19,6 +19,7 @@ from flows.landing.hash_key import forget_keys
 from flows.night.summary import read_last_run
 from flows.reporting.status import read_status
 from tests.conftest import copy_inbox, run_csp
+from tests.landing.hostile.corpus import LANDED_BOOKS, LINES, NOT_READ, lay_corpus, refused_places
 from tests.landing.malformed.case import EXIT_ALONE, EXIT_BESIDE_GOOD, Case
 from tests.landing.malformed.landed import lay
 from tests.landing.malformed.table import CASES
@@ -96,6 +97,7 @@ def night_with_broken_files(
     content = whole.read_bytes()
     whole.unlink()
     (inbox / "2017-01.zip").write_bytes(content[: len(content) // 2])
+    lay_corpus(data / "raw")
     finished = run_csp("nightly", "--data", str(data))
     return data, finished.stdout + finished.stderr, finished.returncode
 
@@ -197,6 +199,21 @@ def test_every_malformed_input_is_told_and_costs_the_night_nothing(
         for case in laid
         if case.gets != "set aside" and loaded[_place(case)].rows_loaded != case.rows
     ] == []
+
+
+def test_every_hostile_file_is_named_and_costs_the_run_nothing(
+    night_with_broken_files: tuple[Path, str, int], status: str
+) -> None:
+    data, said, _ = night_with_broken_files
+    summary = read_last_run(DataFolder(data))
+    assert summary is not None
+    assert refused_places() <= {one.file for one in summary.refused}
+    loaded = {f"{one.source}/{one.extract_date}/{one.file}" for one in summary.loaded}
+    assert {*LANDED_BOOKS, *LINES} <= loaded
+    told = "\n".join(summary.notes)
+    assert [place for place in NOT_READ if f"{place}: " not in told] == []
+    # a supplier's file name does not steer the terminal of whoever reads about it
+    assert not {"\x1b", "\u202e"} & {*said, *status}
 
 
 @pytest.mark.slow

@@ -270,6 +270,7 @@ PUBLIC: Mapping[str, Mapping[str, str]] = {
     "fct_grant_lines": dict.fromkeys(
         ("is_whole_year", "is_total", "allocation", "carry_forward_in", "available", "spend",
          "spend_to_date", "forecast", "underspend", "forecast_underspend", "outcomes",
+         "cost_per_outcome",
          "previous_allocation", "allocation_change", "allocation_change_pct",
          "years_reduced_in_a_row", "lines_sum", "stated_total", "sum_differs_by", "sum_differs"),
         MONEY,

@@ -17,6 +17,7 @@ compared as (
     left join lines as previous
         on
             lines.area_code = previous.area_code
+            and lower(lines.grant_name) = lower(previous.grant_name)
             and lines.is_total = previous.is_total
             and lower(lines.budget_line) = lower(previous.budget_line)
             and lines.is_whole_year = previous.is_whole_year
@@ -30,7 +31,9 @@ runs as (
         coalesce(allocation < previous_allocation, false) as is_reduced,
         count(*) filter (where allocation is null or previous_allocation is null or allocation >= previous_allocation)
             over (
-                partition by area_code, is_total, lower(budget_line), is_whole_year, month(period_end)
+                partition by
+                    area_code, lower(grant_name), is_total, lower(budget_line), is_whole_year,
+                    month(period_end)
                 order by period_end
             ) as run
     from compared
@@ -43,6 +46,10 @@ select
     runs.period_start,
     runs.period_end,
     runs.is_whole_year,
+    runs.grant_name,
+    runs.funder,
+    runs.priority,
+    runs.provider,
     runs.budget_line,
     runs.is_total,
     runs.allocation,
@@ -55,6 +62,7 @@ select
     runs.allocation + coalesce(runs.carry_forward_in, 0) - runs.forecast as forecast_underspend,
     runs.outcomes,
     runs.outcome_unit,
+    case when runs.outcomes > 0 then runs.spend / runs.outcomes end as cost_per_outcome,
     runs.previous_allocation,
     runs.allocation - runs.previous_allocation as allocation_change,
     case
@@ -65,6 +73,7 @@ select
         count(*) filter (where runs.is_reduced) over (
             partition by
                 runs.area_code,
+                lower(runs.grant_name),
                 runs.is_total,
                 lower(runs.budget_line),
                 runs.is_whole_year,

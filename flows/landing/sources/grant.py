@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 AMOUNTS = ("allocation", "spend", "forecast", "carry_forward_in", "outcomes")
 LINE_TYPES = ("line", "total")
-KEY = ("area", "period", "line_type", "budget_line")
+KEY = ("area", "grant_name", "period", "line_type", "budget_line")
+
+# Every part of the key but the name of the grant, which a document of one grant leaves out.
+_NAMED = ("area", "period", "line_type", "budget_line")
 
 LINES = Contract(
     "grant_lines",
@@ -105,6 +108,43 @@ LINES = Contract(
             max_length=200,
         ),
         Column(
+            "grant_name",
+            "grant",
+            "text",
+            "Name of the grant; an area can have several in one year, side by side.",
+            "Police and Crime Commissioner's community safety fund",
+            in_header=False,
+            aliases=("grant name", "fund", "funding stream"),
+            max_length=200,
+        ),
+        Column(
+            "funder",
+            "funder",
+            "text",
+            "Who gives the grant.",
+            "Police and Crime Commissioner",
+            in_header=False,
+            max_length=200,
+        ),
+        Column(
+            "priority",
+            "priority",
+            "text",
+            "Priority of the partnership's plan that the line serves.",
+            "Reduce youth violence",
+            in_header=False,
+            max_length=200,
+        ),
+        Column(
+            "provider",
+            "provider",
+            "text",
+            "Organisation that is paid to deliver the line; never a person.",
+            "Youth service",
+            in_header=False,
+            max_length=200,
+        ),
+        Column(
             "source_document",
             "source_document",
             "text",
@@ -138,10 +178,12 @@ def _amount_given(table: pa.Table, lines: pa.Array) -> list[Fault]:
 
 
 def _covered(table: pa.Table) -> Iterator[Coverage]:
-    for row in table.select(["area", "period"]).to_pylist():
+    for row in table.select(["area", "period", "grant_name"]).to_pylist():
         days = days_of(row["period"])
         if days is not None:
-            yield Coverage(row["area"], "grant", *days)
+            # each grant has documents of its own: a newer one of another grant replaces nothing
+            named = " ".join((row["grant_name"] or "").casefold().split())
+            yield Coverage(row["area"], f"grant: {named}" if named else "grant", *days)
 
 
 def read_lines(file: SupplierFile) -> Reading:
@@ -152,7 +194,9 @@ def read_lines(file: SupplierFile) -> Reading:
         [
             years_follow("period", "period"),
             _amount_given,
-            stated_once(KEY, AMOUNTS, "budget_line", "area, period and budget line"),
+            stated_once(
+                KEY, AMOUNTS, "budget_line", "area, grant, period and budget line", required=_NAMED
+            ),
         ],
         _covered,
     )
@@ -164,7 +208,7 @@ SOURCE = Source(
         Reader(
             dataset="grant_lines",
             contract=LINES,
-            version="2",
+            version="3",
             accepts=is_table,
             read=read_lines,
         ),

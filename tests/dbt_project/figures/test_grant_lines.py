@@ -11,13 +11,15 @@ LINES = (
     "load_id varchar, extract_date date, source_document varchar, row_number bigint,"
     " area_as_written varchar, period_label varchar, period_start date, period_end date,"
     " is_total boolean, budget_line varchar, allocation double, spend double, forecast double,"
-    " carry_forward_in double, outcomes double, outcome_unit varchar"
+    " carry_forward_in double, outcomes double, outcome_unit varchar, grant_name varchar,"
+    " funder varchar, priority varchar, provider varchar"
 )
 CURRENT = (
     "area_code varchar, period_label varchar, period_start date, period_end date,"
     " financial_year bigint, is_whole_year boolean, is_total boolean, budget_line varchar,"
     " allocation double, spend double, forecast double, carry_forward_in double, outcomes double,"
-    " outcome_unit varchar, source_document varchar, extract_date date"
+    " outcome_unit varchar, source_document varchar, extract_date date, grant_name varchar,"
+    " funder varchar, priority varchar, provider varchar"
 )
 QUARTERS = {
     "Q1": (date(2025, 4, 1), date(2025, 6, 30)),
@@ -30,11 +32,14 @@ QUARTERS = {
 
 
 def landed(
-    load: str, extract: date, number: int, area: str, period: str, line: str, spend: float
-) -> tuple[Any, ...]:
+    load: str, extract: date, number: int, area: str, period: str, line: str, spend: float,
+    grant: str = "Grant",
+) -> tuple[Any, ...]:  # fmt: skip
     amounts = (10.0, spend, 20.0, 1.0, 2.0, "people")
     begin, end = QUARTERS[period]
-    return load, extract, f"{load}.xlsx", number, area, period, begin, end, False, line, *amounts
+    named = (grant, "Commissioner", "Youth violence", "Youth service")
+    place = (load, extract, f"{load}.xlsx", number, area, period, begin, end, False, line)
+    return *place, *amounts, *named
 
 
 def test_each_period_stands_as_its_newest_document_gives_it(models: Any) -> None:
@@ -80,6 +85,50 @@ def test_each_period_stands_as_its_newest_document_gives_it(models: Any) -> None
     ]
 
 
+def test_two_grants_of_one_area_and_period_stand_side_by_side(models: Any) -> None:
+    old, new = date(2025, 7, 1), date(2025, 10, 1)
+    models.fill(
+        "stg_grant__lines",
+        LINES,
+        [
+            landed("a", old, 1, "Dudley", "Q1", "Staff", 1.0, "Community safety fund"),
+            # a newer document of another grant replaces nothing of the first
+            landed("b", new, 1, "Dudley", "Q1", "Staff", 2.0, "Violence reduction"),
+            landed("c", new, 1, "Dudley", "Q1", "Kit", 3.0, "VIOLENCE REDUCTION"),
+        ],
+    )
+    models.fill("int_area_spellings", "spelling varchar, area_code varchar", [("dudley", "D")])
+    models.build("int_grant__current_lines")
+    found = models.connection.execute(
+        "select grant_name, budget_line, spend, funder, priority, provider"
+        " from int_grant__current_lines order by spend"
+    ).fetchall()
+    named = ("Commissioner", "Youth violence", "Youth service")
+    # of the two documents of the second grant, of one day, the load decides
+    assert found == [
+        ("Community safety fund", "Staff", 1.0, *named),
+        ("VIOLENCE REDUCTION", "Kit", 3.0, *named),
+    ]
+
+
+def test_each_grant_has_its_own_total_and_cost_by_outcome(models: Any) -> None:
+    models.fill(
+        "int_grant__current_lines",
+        CURRENT,
+        [
+            current("A", "Q1", "Staff", allocation=200, spend=5, grant="One", funder="PCC"),
+            current("A", "Q1", "Kit", allocation=50, spend=1, grant="One", funder="PCC"),
+            current("A", "Q1", "Staff", allocation=30, spend=2, grant="Two", funder="Council"),
+        ],
+    )
+    models.build("int_grant__period_lines")
+    found = models.connection.execute(
+        "select grant_name, allocation, spend, funder from int_grant__period_lines"
+        " where is_total order by 1"
+    ).fetchall()
+    assert found == [("One", 250.0, 6.0, "PCC"), ("Two", 30.0, 2.0, "Council")]
+
+
 def current(
     area: str,
     period: str,
@@ -91,11 +140,14 @@ def current(
     carried: float | None = None,
     document: str = "doc",
     extract: date = date(2026, 5, 1),
+    grant: str = "Grant",
+    funder: str | None = None,
 ) -> tuple[Any, ...]:
     begin, end = QUARTERS[period]
     whole = period.endswith("year")
     amounts = (allocation, spend, forecast, carried, None, None)
-    return area, period, begin, end, 2025, whole, line == "Total", line, *amounts, document, extract
+    place = (area, period, begin, end, 2025, whole, line == "Total", line)
+    return *place, *amounts, document, extract, grant, funder, None, None
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -13,6 +14,7 @@ from flows.landing.sources.force_counts import read_force_counts
 from flows.landing.workbook import read_workbook
 from flows.landing.workbook_sheets import sheets_of
 
+from .binary_workbooks import xls, xlsb
 from .workbook_files import READ, REFUSED, REJECTED, book
 
 
@@ -46,6 +48,20 @@ def test_a_cell_with_an_error_is_a_reject_and_not_lost(name: str) -> None:
     assert (reject.line, reject.column) == (2, "count")
     assert "error of the spreadsheet" in reject.reason
     assert reading.rows_read == 4
+
+
+@pytest.mark.parametrize("write", [xlsb, xls])
+def test_errors_of_binary_workbooks_are_not_lost(
+    write: Callable[[list[list[str | float | None]]], bytes],
+) -> None:
+    rows: list[list[str | float | None]] = [["area", "n"], ["Dudley", None], ["Walsall", None]]
+    (sheet,) = read_workbook(write([*rows, ["Solihull", 5.0]]))
+    assert sheet.rows == [
+        ["area", "n"],
+        ["Dudley", "#REF!"],
+        ["Walsall", "#REF!"],
+        ["Solihull", "5"],
+    ]
 
 
 def test_a_reader_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

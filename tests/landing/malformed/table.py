@@ -734,7 +734,7 @@ CHECKED: tuple[Case, ...] = (
         "targets",
         "an indicator that is not in the list",
         {"indicator": "joy"},
-        gets="held back",
+        gets="warned",
         check="source.targets.unknown_indicators",
     ),
     _line(
@@ -748,7 +748,7 @@ CHECKED: tuple[Case, ...] = (
         "breaks",
         "an indicator that is not in the list",
         {"indicator": "joy"},
-        gets="held back",
+        gets="warned",
         check="source.breaks.unknown_indicators",
     ),
     _line(

@@ -38,7 +38,9 @@ def test_the_commissioners_return_is_written_as_a_workbook_in_its_own_place(
     # allocation, carried forward, available, spend, to date, forecast, underspend, at year's end
     assert rows["Youth work"][1:9] == (40000, 1000, 41000, 10500, 19500, 37500, 21500, 3500)
     assert rows["Total"][1:9] == (50500, 1000, 51500, 12500, 24500, 47500, 27000, 4000)
-    assert rows["Youth work"][9:] == (15, "young people")
+    assert rows["Youth work"][9:11] == (15, "young people")
+    # 10,500 pounds for 15 young people
+    assert rows["Youth work"][11:] == (700, "Grant", None, None, None)
 
 
 def test_lines_that_do_not_sum_to_their_total_are_remarked(published: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
--- Grant lines in force: of each area and period everything from the newest document that gives it, so
+-- Grant lines in force: of each area, grant and period everything from the newest document that gives it, so
 -- that a line that a newer one leaves out is gone.
 with
 
@@ -15,7 +15,8 @@ located as (
         lines.*,
         spellings.area_code,
         dense_rank() over (
-            partition by spellings.area_code, lines.period_start, lines.period_end
+            partition by
+                spellings.area_code, lower(lines.grant_name), lines.period_start, lines.period_end
             order by lines.extract_date desc, lines.load_id desc
         ) as vintage_rank
     from lines
@@ -28,7 +29,8 @@ once as (
     select
         *,
         row_number() over (
-            partition by area_code, period_start, period_end, is_total, lower(budget_line)
+            partition by
+                area_code, lower(grant_name), period_start, period_end, is_total, lower(budget_line)
             order by row_number desc
         ) as repeat_rank
     from located
@@ -43,6 +45,10 @@ select
     {{ financial_year_of('period_end') }} as financial_year,
     {{ month_number('period_end') }} - {{ month_number('period_start') }} = 11 as is_whole_year,
     is_total,
+    grant_name,
+    funder,
+    priority,
+    provider,
     budget_line,
     allocation,
     spend,

@@ -1,4 +1,4 @@
--- Each period's lines and one total: the stated one, else the lines' sum, with what the lines sum to
+-- Each period's lines and one total of each grant: the stated one, else the lines' sum, with what the lines sum to
 -- beside it. Allocation and carry-forward are a year's: a quarter that does not repeat them has those of
 -- the year's document, else of the last quarter up to its own that gave them. A forecast is made anew
 -- each quarter: one that gives none has the last before it, never the one that the year ended with.
@@ -11,6 +11,10 @@ lines as (
 sums as (
     select
         area_code,
+        lower(grant_name) as grant_key,
+        min(grant_name) as grant_name,
+        -- a funder of all lines is the grant's
+        case when count(distinct funder) = 1 then min(funder) end as funder,
         period_label,
         period_start,
         period_end,
@@ -26,6 +30,7 @@ sums as (
     where not is_total
     group by
         area_code,
+        lower(grant_name),
         period_label,
         period_start,
         period_end,
@@ -38,7 +43,7 @@ stated as (
     from lines
     where is_total
     qualify row_number() over (
-            partition by area_code, period_start, period_end
+            partition by area_code, lower(grant_name), period_start, period_end
             order by lower(budget_line)
         ) = 1
 ),
@@ -46,6 +51,10 @@ stated as (
 totals as (
     select
         coalesce(stated.area_code, sums.area_code) as area_code,
+        coalesce(stated.grant_name, sums.grant_name) as grant_name,
+        coalesce(stated.funder, sums.funder) as funder,
+        cast(null as varchar) as priority,
+        stated.provider,
         coalesce(stated.period_label, sums.period_label) as period_label,
         coalesce(stated.period_start, sums.period_start) as period_start,
         coalesce(stated.period_end, sums.period_end) as period_end,
@@ -67,6 +76,7 @@ totals as (
     full join sums
         on
             stated.area_code = sums.area_code
+            and lower(stated.grant_name) = sums.grant_key
             and stated.period_start = sums.period_start
             and stated.period_end = sums.period_end
 ),
@@ -91,7 +101,9 @@ of_the_year as (
         count(spend) filter (where not is_whole_year) over up_to_now as quarters_with_spend
     from all_lines
     window
-        year_lines as (partition by area_code, financial_year, is_total, lower(budget_line)),
+        year_lines as (
+            partition by area_code, lower(grant_name), financial_year, is_total, lower(budget_line)
+        ),
         up_to_now as (
             year_lines
             order by period_end, is_whole_year
@@ -107,6 +119,10 @@ select
     financial_year,
     is_whole_year,
     is_total,
+    grant_name,
+    funder,
+    priority,
+    provider,
     budget_line,
     case when is_whole_year then allocation else coalesce(allocation, year_allocation, last_allocation) end
         as allocation,

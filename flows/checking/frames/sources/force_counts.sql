@@ -39,6 +39,7 @@ select
     coalesce(landed.rows_without_key_or_count, 0) as rows_without_key_or_count,
     coalesce(landed.counts_not_whole, 0) as counts_not_whole,
     coalesce(landed.rows_of_unknown_indicator, 0) as rows_of_unknown_indicator,
+    named_indicators.words as rows_of_unknown_indicator_words,
     coalesce(landed.months_not_over, 0) as months_not_over,
     coalesce(named_areas.areas_unknown, 0) as areas_unknown,
     named_areas.areas_unknown_words,
@@ -46,4 +47,5 @@ select
 from files
 left join landed on files.load_id = landed.load_id
 left join named_areas on files.load_id = named_areas.load_id
+left join named_indicators on files.load_id = named_indicators.load_id
 order by files.file, files.extract_date, files.load_id

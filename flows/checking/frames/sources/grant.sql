@@ -14,6 +14,7 @@ periods as (
     select
         _load_id as load_id,
         area,
+        lower(grant_name) as grant_key,
         period,
         sum(allocation) filter (where line_type = 'line') as lines_sum,
         max(allocation) filter (where line_type = 'total') as stated_total,
@@ -21,7 +22,7 @@ periods as (
             where spend > allocation + coalesce(carry_forward_in, 0)
         ) as spend_above_available
     from grant_lines
-    group by _load_id, area, period
+    group by _load_id, area, lower(grant_name), period
 ),
 
 wrongs as (

@@ -66,6 +66,7 @@ select
     coalesce(landed.negative_figures, 0) as negative_figures,
     coalesce(landed.proportions_above_one, 0) as proportions_above_one,
     coalesce(landed.indicators_unknown, 0) as indicators_unknown,
+    named_indicators.words as indicators_unknown_words,
     coalesce(landed.periods_backwards, 0) as periods_backwards,
     coalesce(landed.periods_after_extract, 0) as periods_after_extract,
     coalesce(conflicts.figures, 0) as conflicting_figures,
@@ -76,4 +77,5 @@ from returns
 left join landed on returns.load_id = landed.load_id
 left join conflicts on returns.load_id = conflicts.load_id
 left join named_areas on returns.load_id = named_areas.load_id
+left join named_indicators on returns.load_id = named_indicators.load_id
 order by returns.file, returns.extract_date, returns.load_id

@@ -33,6 +33,7 @@ select
     abs(loads.rows_read - loads.rows_loaded - loads.rows_rejected) as rows_unaccounted,
     abs(loads.rows_loaded - coalesce(landed.rows, 0)) as rows_not_landed,
     coalesce(wrongs.unknown_indicators, 0) as unknown_indicators,
+    named_indicators.words as unknown_indicators_words,
     coalesce(wrongs.proportions_above_hundred, 0) as proportions_above_hundred,
     coalesce(named_areas.areas_unknown, 0) as areas_unknown,
     named_areas.areas_unknown_words,
@@ -41,4 +42,5 @@ from loads
 left join landed on loads.load_id = landed.load_id
 left join wrongs on loads.load_id = wrongs.load_id
 left join named_areas on loads.load_id = named_areas.load_id
+left join named_indicators on loads.load_id = named_indicators.load_id
 order by loads.file, loads.extract_date, loads.load_id

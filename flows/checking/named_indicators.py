@@ -1,0 +1,76 @@
+"""Which words that suppliers write for an indicator are none, how often, and what is nearly one."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from difflib import get_close_matches
+from functools import cache
+
+import duckdb
+
+from flows.checking.named_areas import WORDS_SHOWN
+from flows.data_folder import PROJECT_ROOT
+from flows.landing.area_names import folded
+
+# Datasets with a column `indicator_id`; `*` stands for all indicators.
+_DATASETS = ("breaks", "force_counts", "partner_returns", "targets")
+
+
+def attach_named_indicators(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create `named_indicators`: a row per load with the words of its unknown indicators.
+
+    Each word comes with its lines and, where a known indicator is nearly that, the question whether
+    it is meant. Needs the landed datasets as views and the seed `indicators`.
+    """
+    there = {
+        name for (name,) in connection.execute("select view_name from duckdb_views()").fetchall()
+    }
+    unknown: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    for name in _DATASETS:
+        if name not in there:
+            continue
+        rows = connection.execute(
+            f"select _load_id, indicator_id, count(*), min(_row_number) from {name} "
+            "where indicator_id is not null and trim(indicator_id) <> '*' "
+            "and indicator_id not in (select indicator_id from indicators) "
+            "group by all order by 1, 4, 2"
+        ).fetchall()
+        for load, word, lines, first in rows:
+            unknown[load].append((word, lines, first))
+    connection.execute("create table named_indicators (load_id varchar, words varchar)")
+    if unknown:
+        connection.executemany(
+            "insert into named_indicators values (?, ?)",
+            [[load, _in_words(words)] for load, words in sorted(unknown.items())],
+        )
+
+
+def did_you_mean_indicator(written: str) -> str:
+    """Ask whether the indicator that is nearest to a word is meant; empty where none is near."""
+    known = _known()
+    near = get_close_matches(folded(written.replace("_", " ")), known, n=1, cutoff=0.75)
+    return f"did you mean {known[near[0]]}?" if near else ""
+
+
+def _in_words(unknown: list[tuple[str, int, int]]) -> str:
+    shown = []
+    for word, rows, first in unknown[:WORDS_SHOWN]:
+        lines = f"on line {first}" if rows == 1 else f"on {rows:,} lines from line {first}"
+        hint = did_you_mean_indicator(word)
+        shown.append(f"'{word}' {lines}{', ' if hint else ''}{hint}")
+    more = len(unknown) - WORDS_SHOWN
+    return "; ".join(shown) + (f"; and {more} more words" if more > 0 else "")
+
+
+@cache
+def _known() -> dict[str, str]:
+    """Give the id of each indicator by its folded id and its folded name."""
+    with (PROJECT_ROOT / "data" / "seeds" / "indicators.csv").open(
+        encoding="utf-8", newline=""
+    ) as stream:
+        rows = list(csv.DictReader(stream))
+    by_name = {folded(row["indicator_name"]): row["indicator_id"] for row in rows}
+    return by_name | {
+        folded(row["indicator_id"].replace("_", " ")): row["indicator_id"] for row in rows
+    }
