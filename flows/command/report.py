@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from flows.command.terminal import STEP_FAILED, WRONG_USAGE, DataOption, console, fail
 from flows.data_folder import DataFolder
 
-FORMATS = ("html",)
+if TYPE_CHECKING:
+    from flows.publishing import Publication
+
+FORMATS = ("html", "docx", "xlsx", "pdf")
 
 
 def report(
@@ -30,6 +33,24 @@ def report(
         str,
         typer.Option("--format", help=f"One or more of {', '.join(FORMATS)}, with commas."),
     ] = "html",
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template",
+            metavar="FILE",
+            help="Word document whose styles, header and footer the DOCX takes.",
+            show_default=False,
+        ),
+    ] = None,
+    publication: Annotated[
+        str | None,
+        typer.Option(
+            "--publication",
+            metavar="ID",
+            help="An earlier publication that is kept, as `csp publish` lists them.",
+            show_default=False,
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -47,12 +68,13 @@ def report(
 
       csp report --area Dudley --period 2017-09
 
-      csp report scrutiny --area Leeds --period 2018-07
+      csp report scrutiny --area Leeds --period 2018-07 --format docx,pdf
     """
     from flows.papers.papers import PAPERS, Asked, lay_out
     from flows.papers.published import PaperError, opened, period_end_of
     from flows.papers.writers import write
-    from flows.publishing import current_publication
+    from flows.publishing.layout import DATABASE_FILE
+    from flows.publishing.manifest import MANIFEST_FILE
 
     wanted = [one.strip().lower() for one in formats.split(",") if one.strip()]
     wrong = [one for one in wanted if one not in FORMATS] or ([] if wanted else [formats])
@@ -69,15 +91,13 @@ def report(
             next_step=f"give one of {', '.join(PAPERS)}",
         )
     folder = DataFolder.chosen(data)
-    current = current_publication(folder)
-    if current is None:
-        fail(f"nothing is published in {folder.published}", STEP_FAILED, next_step="`csp nightly`")
+    chosen = _publication(folder, publication)
     target = output or folder.reports / "papers"
     try:
-        with opened(current.database, current.database.with_name("manifest.json")) as published:
+        with opened(chosen.folder / DATABASE_FILE, chosen.folder / MANIFEST_FILE) as published:
             asked = Asked(published.area(area), period_end_of(period), folder.raw / "boundaries")
             document = lay_out(paper, published, asked)
-        files = write(document, paper, target, wanted)
+        files = write(document, paper, target, wanted, template)
     except PaperError as error:
         fail(str(error), STEP_FAILED)
     except OSError as error:
@@ -88,3 +108,29 @@ def report(
         )
     for file in files:
         console().print(str(file), soft_wrap=True)
+
+
+def _publication(folder: DataFolder, wanted: str | None) -> Publication:
+    """Return the publication to read: the named one if it is kept, else the current one."""
+    from flows.publishing import current_publication, list_publications
+
+    if wanted is None:
+        current = current_publication(folder)
+        if current is None:
+            fail(
+                f"nothing is published in {folder.published}",
+                STEP_FAILED,
+                next_step="`csp nightly`",
+            )
+        return current
+    kept = list_publications(folder)
+    named = [
+        one for one in kept if wanted in (one.publication_id, one.publication_id.partition("-")[0])
+    ]
+    if not named:
+        fail(
+            f"--publication {wanted}: it is not kept in {folder.published}",
+            WRONG_USAGE,
+            next_step=f"give one of {', '.join(one.publication_id for one in kept) or 'none'}",
+        )
+    return named[0]

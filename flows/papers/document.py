@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Literal
 
 Alignment = Literal["text", "number"]
@@ -96,6 +96,15 @@ class Document:
         if self.is_synthetic:
             found.append("SYNTHETIC DATA: no figure here is real")
         return found
+
+    @property
+    def published_at(self) -> datetime:
+        """When the publication was made (UTC): the only time that a written paper carries."""
+        stamp = self.publication_id.partition("-")[2]
+        try:
+            return datetime.strptime(stamp, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        except ValueError:
+            return datetime(1980, 1, 1, tzinfo=UTC)
 
     def add(self, *blocks: Block) -> None:
         """Append blocks."""

@@ -30,6 +30,7 @@ def _assessment(document: Document, published: Published, asked: Asked, rows: li
     document.add(sections.headline_table(headline))
     for row in headline[:1]:
         sections.what_the_change_is_made_of(document, published, row)
+        document.add(*sections.funnel(published, row))
     document.add(Heading("Themes"))
     ordered = sorted(rows, key=lambda row: row["theme"])
     for name, of_theme in groupby(ordered, key=lambda row: row["theme"]):

@@ -7,7 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from flows.papers.charts.concentration import concentration_curve
 from flows.papers.charts.control_chart import control_chart
+from flows.papers.charts.funnel import funnel_plot
 from flows.papers.charts.history import month_against_history
 from flows.papers.charts.map import boundaries_of, neighbourhood_map
 from flows.papers.charts.ranked_bars import contributions, family_bars, force_league
@@ -82,24 +84,98 @@ def _change(figure: Row) -> str | float | None:
     return None if figure["change"] is None else float(figure["change"])
 
 
-def sentences(figure: Row) -> str:
-    """Join the sentences that the publication has for one figure."""
-    return " ".join(
-        figure[name]
-        for name in ("sentence", "rate_sentence", "family_sentence", "force_sentence")
-        if figure[name]
-    )
-
-
 def theme(
     document: Document, published: Published, area: Area, name: str, figures: Sequence[Row]
 ) -> None:
-    """Add a theme: what is known of each of its indicators, with the charts of the first."""
+    """Add a theme: a sentence and a line of rates for each indicator, charts of the first."""
     document.add(Heading(name[:1].upper() + name[1:], 2))
-    for figure in figures:
-        document.add(Paragraph(sentences(figure)))
+    if len(figures) == 1:
+        document.add(Paragraph(figures[0]["sentence"]))
+    else:
+        document.add(Bullets([figure["sentence"] for figure in figures]))
+    document.add(*rates_table(name, figures))
     for chart in charts(published, figures[0]):
         document.add(chart)
+
+
+_PEOPLE = {"adult_females": "women aged 16 and over", "aged_10_17": "residents aged 10 to 17"}
+
+
+def rates_table(name: str, figures: Sequence[Row]) -> list[Table]:
+    """Put rates and ranks of a theme into one table; columns that nobody fills are left out."""
+    known = [figure for figure in figures if figure["rate"] is not None]
+    if not known:
+        return []
+    finest = 2 if any(figure["rate"] < 1 for figure in known) else 1
+    country = {"W92000004": "Wales"}.get(str(known[0].get("country_code")), "England")
+    columns = (
+        Column("Indicator"),
+        Column("Period"),
+        Column("Per"),
+        Column("Rate", "number", finest),
+        Column("95% interval from", "number", finest),
+        Column("to", "number", finest),
+        Column("Force", "number", finest),
+        Column("Region", "number", finest),
+        Column(country, "number", finest),
+        Column("Family mean", "number", finest),
+        Column("Rank in the family"),
+        Column("Rank in the force"),
+    )
+    rows = [
+        (
+            figure["indicator_name"],
+            figure["period_label"],
+            f"{figure['rate_per']:,} "
+            + str(_PEOPLE.get(figure["denominator_kind"], figure["denominator_kind"])),
+            figure["rate"],
+            figure["rate_lower"],
+            figure["rate_upper"],
+            figure["force_rate"],
+            figure["region_rate"],
+            figure["country_rate"],
+            figure["family_mean_rate"],
+            figure["family_rank_in_words"] if figure["family_sentence"] else None,
+            f"{figure['force_rate_rank']} of {figure['force_areas_ranked']}"
+            if figure["force_sentence"]
+            else None,
+        )
+        for figure in known
+    ]
+    filled = [at for at in range(len(columns)) if any(row[at] is not None for row in rows)]
+    # what all rows share stands in the caption, and leaves its room to the figures
+    shared = [at for at in (1, 2) if len({row[at] for row in rows}) == 1]
+    filled = [at for at in filled if at not in shared]
+    caption = f"{name[:1].upper() + name[1:]}: rates"
+    caption += f" per {rows[0][2]}" if 2 in shared else ""
+    caption += f", {rows[0][1]}" if 1 in shared else ""
+    notes = []
+    if any(row[10] or row[11] for row in rows):
+        notes.append(_first_rank(known))
+    if any(figure["family_is_illustrative"] and figure["family_sentence"] for figure in known):
+        notes.append("The list of the family is an illustration, so ranks in it are no finding.")
+    return [
+        Table(
+            caption,
+            [columns[at] for at in filled],
+            [[row[at] for at in filled] for row in rows],
+            note=" ".join(notes),
+            sheet=f"{name} rates",
+        )
+    ]
+
+
+def _first_rank(figures: Sequence[Row]) -> str:
+    highest = {figure["polarity"] == "higher_is_better" for figure in figures}
+    if highest == {True}:
+        return "Rank 1 is the highest rate, which is best."
+    neutral = sorted(f["indicator_name"] for f in figures if f["polarity"] == "neutral")
+    words = "Rank 1 is the lowest rate" + (
+        ", the highest where a high rate is better." if len(highest) > 1 else "."
+    )
+    if neutral:
+        words += f" A low rate is neither good nor bad by itself for: {', '.join(neutral)}."
+    return words
 
 
 def charts(published: Published, figure: Row) -> list[Chart]:
@@ -150,6 +226,28 @@ def charts(published: Published, figure: Row) -> list[Chart]:
         title = f"{figure['indicator_name']}: change in the partnerships of the force"
         found.append(force_league(league, figure, title, source))
     return found
+
+
+def funnel(published: Published, figure: Row) -> list[Chart]:
+    """Draw a figure's rate against the limits of its family or force, whichever has more areas."""
+    rows = published.rows(
+        "select * from fct_funnel where source = $source and indicator_id = $indicator "
+        "and period_type = $period_type and period_end = $period_end and rate is not null "
+        "and upper_3_sigma is not null and benchmark = ("
+        "  select benchmark from fct_funnel where source = $source and indicator_id = $indicator "
+        "  and period_type = $period_type and period_end = $period_end and rate is not null "
+        "  and area_code = $area order by areas_pooled desc, benchmark limit 1) "
+        "and benchmark_code in ("
+        "  select benchmark_code from fct_funnel where area_code = $area) "
+        "order by denominator, area_code",
+        **series_of(figure),
+        period_type=figure["period_type"],
+        period_end=figure["period_end"],
+    )
+    own = [row for row in rows if row["area_code"] == figure["area_code"]]
+    if len(rows) < 5 or not own:
+        return []
+    return [funnel_plot(rows, own[0], figure, str(figure["source_title"] or figure["source"]))]
 
 
 def what_the_change_is_made_of(document: Document, published: Published, figure: Row) -> None:
@@ -208,6 +306,8 @@ def neighbourhoods(
         document.add(
             neighbourhood_map(rows, shapes, finding, "Street-level crime of data.police.uk")
         )
+    if worst["csp_top_5pct_share_pct"] is not None and len(rows) >= 20:
+        document.add(concentration_curve(rows, "Street-level crime of data.police.uk"))
     document.add(
         Table(
             f"Ten neighbourhoods with most crime, {worst['period_label']}",

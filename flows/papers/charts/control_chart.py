@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from flows.papers.charts.style import DARK_BLUE, DARK_PINK, GREY, INK, both_widths, chart
+from typing import Any
+
+from flows.papers.charts.style import (
+    DARK_BLUE,
+    DARK_PINK,
+    GREY,
+    INK,
+    NARROW,
+    WIDE,
+    at_width,
+    chart,
+    months_axis,
+)
 from flows.papers.document import Chart, Column, Table
 from flows.papers.published import Row
 
@@ -14,74 +26,9 @@ def control_chart(rows: list[Row], source_title: str) -> Chart:
     last = rows[-1]
     flagged = [row for row in rows if row["is_special_cause"]]
     finding = f"{last['indicator_name']} in {last['area_name']}: {_last_words(last)}"
-    values = [
-        {
-            "month": row["month"].isoformat(),
-            "value": row["value"],
-            "mean": row["mean"],
-            "lower": row["lower_limit_from_zero"],
-            "upper": row["upper_limit"],
-            "flag": bool(row["is_special_cause"]),
-            "segment": row["segment"],
-        }
-        for row in rows
-    ]
-    x = {
-        "field": "month",
-        "type": "temporal",
-        "title": None,
-        "axis": {"format": "%b %Y", "labelAngle": -45, "tickCount": 8},
-    }
-    y = {"type": "quantitative", "title": None, "scale": {"zero": True}}
-
-    def line(field: str, dash: list[int] | None, colour: str) -> dict[str, object]:
-        return {
-            "mark": {"type": "line", "color": colour, "strokeWidth": 1.5, "strokeDash": dash or []},
-            "encoding": {"x": x, "y": {**y, "field": field}, "detail": {"field": "segment"}},
-        }
-
-    end = [values[-1]]
-    spec = chart(
-        values,
-        [
-            line("mean", None, GREY),
-            line("lower", [5, 4], GREY),
-            line("upper", [5, 4], GREY),
-            {
-                "mark": {"type": "line", "color": DARK_BLUE, "strokeWidth": 2},
-                "encoding": {"x": x, "y": {**y, "field": "value"}},
-            },
-            {
-                "mark": {"type": "point", "filled": True, "size": 60, "opacity": 1},
-                "encoding": {
-                    "x": x,
-                    "y": {**y, "field": "value"},
-                    "shape": {
-                        "condition": {"test": "datum.flag", "value": "diamond"},
-                        "value": "circle",
-                    },
-                    "size": {"condition": {"test": "datum.flag", "value": 150}, "value": 45},
-                    "color": {
-                        "condition": {"test": "datum.flag", "value": DARK_PINK},
-                        "value": DARK_BLUE,
-                    },
-                },
-            },
-            *(
-                {
-                    "data": {"values": end},
-                    "mark": {"type": "text", "align": "left", "dx": 8, "color": INK},
-                    "encoding": {"x": x, "y": {**y, "field": field}, "text": {"value": label}},
-                }
-                for field, label in (
-                    ("mean", "mean"),
-                    ("lower", "lower limit"),
-                    ("upper", "upper limit"),
-                )
-            ),
-        ],
-    )
-    wide, narrow = both_widths(spec, 300)
+    values = _points(rows)
+    wide = at_width(_spec(values, narrow=False), WIDE, 320, right=92)
+    narrow = at_width(_spec(values, narrow=True), NARROW, 280, right=44)
     return Chart(
         title=finding,
         subtitle=f"Monthly figures, {rows[0]['period_label']} to {last['period_label']}, with mean "
@@ -121,3 +68,88 @@ def _last_words(last: Row) -> str:
     if last["is_special_cause"]:
         return f"{last['period_label']} is unlikely to be chance ({last['special_cause']})"
     return f"{last['period_label']} is within the expected range"
+
+
+def _points(rows: list[Row]) -> list[dict[str, Any]]:
+    """One point a month; `run` numbers stretches without a gap, so that no line crosses one."""
+    points: list[dict[str, Any]] = []
+    run, before = 0, None
+    for row in rows:
+        month = row["month"]
+        if before is not None and (month.year - before.year) * 12 + month.month - before.month > 1:
+            run += 1
+        before = month
+        points.append(
+            {
+                "month": month.isoformat(),
+                "value": row["value"],
+                "mean": row["mean"],
+                "lower": row["lower_limit_from_zero"],
+                "upper": row["upper_limit"],
+                "flag": bool(row["is_special_cause"]),
+                "segment": row["segment"],
+                "run": run,
+            }
+        )
+    return points
+
+
+def _spec(values: list[dict[str, Any]], *, narrow: bool) -> dict[str, Any]:
+    x = months_axis("month", narrow=narrow)
+    y = {
+        "type": "quantitative",
+        "title": None,
+        "scale": {"zero": True},
+        "axis": {"tickCount": 5, "format": ",~r"},
+    }
+
+    def line(field: str, part: str, colour: str, dash: list[int]) -> dict[str, Any]:
+        return {
+            "mark": {"type": "line", "color": colour, "strokeWidth": 1.5, "strokeDash": dash},
+            "encoding": {"x": x, "y": {**y, "field": field}, "detail": {"field": part}},
+        }
+
+    def label(field: str, text: list[str]) -> dict[str, Any]:
+        return {
+            "data": {"values": [values[-1]]},
+            "mark": {
+                "type": "text",
+                "align": "left",
+                "baseline": "middle",
+                "dx": 10,
+                "fontSize": 12,
+                "color": INK,
+                "text": text,
+            },
+            "encoding": {"x": x, "y": {**y, "field": field}},
+        }
+
+    names = ("upper", "lower") if narrow else ("upper limit", "lower limit")
+    return chart(
+        values,
+        [
+            line("mean", "segment", GREY, []),
+            line("lower", "segment", GREY, [5, 4]),
+            line("upper", "segment", GREY, [5, 4]),
+            line("value", "run", DARK_BLUE, []),
+            {
+                "mark": {"type": "point", "filled": True, "opacity": 1},
+                "encoding": {
+                    "x": x,
+                    "y": {**y, "field": "value"},
+                    "shape": {
+                        "condition": {"test": "datum.flag", "value": "diamond"},
+                        "value": "circle",
+                    },
+                    "size": {"condition": {"test": "datum.flag", "value": 130}, "value": 40},
+                    "color": {
+                        "condition": {"test": "datum.flag", "value": DARK_PINK},
+                        "value": DARK_BLUE,
+                    },
+                },
+            },
+            label("mean", ["mean"]),
+            label("upper", [names[0]]),
+            label("lower", [names[1]]),
+        ],
+    )

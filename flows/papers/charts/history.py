@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from flows.papers.charts.style import DARK_BLUE, DARK_PINK, LIGHT_GREY, both_widths, chart
-from flows.papers.document import Chart
+from typing import Any
+
+from flows.papers.charts.style import (
+    DARK_BLUE,
+    DARK_PINK,
+    LIGHT_GREY,
+    NARROW,
+    WIDE,
+    at_width,
+    chart,
+    months_axis,
+)
+from flows.papers.document import Chart, Column, Table
 from flows.papers.published import Row
 
 
@@ -21,56 +32,67 @@ def month_against_history(rows: list[Row], source_title: str) -> Chart:
             "value": row["value"],
             "lower": row["expected_lower"],
             "upper": row["expected_upper"],
+            "outside": row["against_expected"] in ("above", "below"),
         }
         for row in rows
     ]
-    x = {
-        "field": "month",
-        "type": "temporal",
+    wide = at_width(_spec(values, narrow=False), WIDE, 260)
+    narrow = at_width(_spec(values, narrow=True), NARROW, 240)
+    return Chart(
+        title=finding,
+        subtitle="Points are the figures of the months, grey bars the range that earlier years "
+        "lead to expect. A diamond marks a figure outside its range.",
+        alternative=f"Chart of {len(rows)} months against their expected ranges. {finding}.",
+        source=f"Source: {source_title}.",
+        wide=wide,
+        narrow=narrow,
+        table=Table(
+            f"{last['indicator_name']}: months and what was expected",
+            (
+                Column("Month"),
+                Column("Figure", "number"),
+                Column("Expected from", "number", 1),
+                Column("Expected to", "number", 1),
+            ),
+            [
+                (row["period_label"], row["value"], row["expected_lower"], row["expected_upper"])
+                for row in rows
+            ],
+            sheet=f"{last['indicator_name']} expected",
+        ),
+    )
+
+
+def _spec(values: list[dict[str, Any]], *, narrow: bool) -> dict[str, Any]:
+    x = {**months_axis("month", narrow=narrow), "timeUnit": "yearmonth"}
+    y = {
+        "type": "quantitative",
         "title": None,
-        "axis": {"format": "%b %Y", "labelAngle": -45, "tickCount": 8},
+        "scale": {"zero": True},
+        "axis": {"tickCount": 5, "format": ",~r"},
     }
-    y = {"type": "quantitative", "title": None, "scale": {"zero": True}}
-    spec = chart(
+    return chart(
         values,
         [
             {
-                "mark": {
-                    "type": "bar",
-                    "color": LIGHT_GREY,
-                    "width": {"band": 0.6},
-                    "opacity": 0.7,
-                },
-                "encoding": {
-                    "x": {**x, "timeUnit": "yearmonth"},
-                    "y": {**y, "field": "lower"},
-                    "y2": {"field": "upper"},
-                },
+                "mark": {"type": "bar", "color": LIGHT_GREY, "width": 8 if narrow else 18},
+                "encoding": {"x": x, "y": {**y, "field": "lower"}, "y2": {"field": "upper"}},
             },
             {
-                "mark": {"type": "point", "filled": True, "size": 70, "opacity": 1},
+                "mark": {"type": "point", "filled": True, "opacity": 1},
                 "encoding": {
-                    "x": {**x, "timeUnit": "yearmonth"},
+                    "x": x,
                     "y": {**y, "field": "value"},
+                    "shape": {
+                        "condition": {"test": "datum.outside", "value": "diamond"},
+                        "value": "circle",
+                    },
+                    "size": {"condition": {"test": "datum.outside", "value": 130}, "value": 55},
                     "color": {
-                        "condition": {
-                            "test": "datum.lower != null && (datum.value < datum.lower || "
-                            "datum.value > datum.upper)",
-                            "value": DARK_PINK,
-                        },
+                        "condition": {"test": "datum.outside", "value": DARK_PINK},
                         "value": DARK_BLUE,
                     },
                 },
             },
         ],
-    )
-    wide, narrow = both_widths(spec, 260)
-    return Chart(
-        title=finding,
-        subtitle="Points are the months' figures, grey bars the range that the same month of "
-        "earlier years leads to expect.",
-        alternative=f"Chart of {len(rows)} months against their expected ranges. {finding}.",
-        source=f"Source: {source_title}.",
-        wide=wide,
-        narrow=narrow,
     )

@@ -42,7 +42,11 @@ def neighbourhood_map(
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "data": {"values": features},
         "projection": {"type": "mercator"},
-        "config": {"background": "white", "view": {"stroke": None}},
+        "config": {
+            "background": "white",
+            "view": {"stroke": None},
+            "font": "Liberation Sans, Arial, sans-serif",
+        },
         "mark": {"type": "geoshape", "stroke": "white", "strokeWidth": 0.4},
         "encoding": {
             "color": {

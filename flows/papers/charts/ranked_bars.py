@@ -10,11 +10,13 @@ from flows.papers.charts.style import (
     INK,
     LIGHT_GREY,
     NARROW,
+    SPLIT_LINES,
     WIDE,
     at_width,
     chart,
+    wrapped,
 )
-from flows.papers.document import Chart, Column, Table
+from flows.papers.document import Chart, Column, Table, shown
 from flows.papers.published import Row
 
 
@@ -28,6 +30,7 @@ def family_bars(rows: list[Row], own: Row, finding: str, source_title: str) -> C
         bar |= {"lower": row["rate_lower"], "upper": row["rate_upper"]}
     mean = own["family_mean_rate"]
     unit = f"per {own['rate_per']:,}"
+    decimals = 2 if any(row["rate"] < 1 for row in rows) else 1
     interval: list[dict[str, Any]] = [
         {
             "mark": {"type": "rule", "color": INK, "strokeWidth": 1},
@@ -38,7 +41,7 @@ def family_bars(rows: list[Row], own: Row, finding: str, source_title: str) -> C
             },
         }
     ]
-    line = [] if mean is None else [_line(mean, f"family mean {mean:,.1f}")]
+    line = [] if mean is None else [_line(mean, f"family mean {mean:,.{decimals}f}")]
     return Chart(
         title=finding,
         subtitle=f"{own['indicator_name']}, rate {unit}, {own['period_label']}: areas of the most "
@@ -46,14 +49,14 @@ def family_bars(rows: list[Row], own: Row, finding: str, source_title: str) -> C
         alternative=f"Bar chart of {len(rows)} areas by rate {unit}. {finding}",
         source=f"Source: {source_title}."
         + (" The family list is an illustration." if own["family_is_illustrative"] else ""),
-        **_drawn(bars, [*interval, *line]),
+        **_drawn(bars, [*interval, *line], decimals),
         table=Table(
             f"{own['indicator_name']}: rates in the most similar family, {own['period_label']}",
             (
                 Column("Area"),
-                Column(f"Rate {unit}", "number", 1),
-                Column("Lower limit", "number", 1),
-                Column("Upper limit", "number", 1),
+                Column(f"Rate {unit}", "number", decimals),
+                Column("Lower limit", "number", decimals),
+                Column("Upper limit", "number", decimals),
             ),
             [(row["area_name"], row["rate"], row["rate_lower"], row["rate_upper"]) for row in rows],
         ),
@@ -62,13 +65,18 @@ def family_bars(rows: list[Row], own: Row, finding: str, source_title: str) -> C
 
 def force_league(rows: list[Row], own: Row, finding: str, source_title: str) -> Chart:
     """Draw the per cent change of the partnerships of a force, lowest first."""
-    bars = [_bar(row, row["change_pct"], row["area_code"] == own["area_code"]) for row in rows]
+    bars = [
+        _bar(row, row["change_pct"], row["area_code"] == own["area_code"]) | {"signed": True}
+        for row in rows
+    ]
+    few = [row["area_name"] for row in rows if row["change_pct_is_unreliable"]]
     return Chart(
         title=finding,
         subtitle=f"{own['indicator_name']}, per cent change on the year before, "
         f"{own['period_label']}: partnerships in the {own['force_name']} police force area.",
         alternative=f"Bar chart of {len(rows)} partnerships by per cent change. {finding}",
-        source=f"Source: {source_title}.",
+        source=f"Source: {source_title}."
+        + (f" Fewer than 50 offences, so uncertain: {', '.join(few)}." if few else ""),
         **_drawn(bars, []),
         table=Table(
             f"{own['indicator_name']}: change in the force, {own['period_label']}",
@@ -90,7 +98,8 @@ def contributions(rows: list[Row], finding: str, source_title: str) -> Chart:
     """Draw what a change is made of, the largest contribution first."""
     first = rows[0]
     bars = [
-        {"area": row["part_indicator_name"], "value": row["change"], "own": False} for row in rows
+        {"area": row["part_indicator_name"], "value": row["change"], "own": False, "signed": True}
+        for row in rows
     ]
     return Chart(
         title=finding,
@@ -123,7 +132,7 @@ def contributions(rows: list[Row], finding: str, source_title: str) -> Chart:
 
 
 def _bar(row: Row, value: float, is_own: bool) -> dict[str, Any]:
-    return {"area": row["area_name"], "value": value, "own": is_own}
+    return {"area": row["area_name"], "value": value, "own": is_own, "signed": False}
 
 
 def _areas() -> dict[str, Any]:
@@ -132,7 +141,13 @@ def _areas() -> dict[str, Any]:
         "type": "nominal",
         "sort": None,
         "title": None,
-        "axis": {"ticks": False, "domain": False, "labelPadding": 6},
+        "axis": {
+            "ticks": False,
+            "domain": False,
+            "labelPadding": 6,
+            "labelExpr": SPLIT_LINES,
+            "labelLimit": 0,
+        },
     }
 
 
@@ -145,7 +160,7 @@ def _line(at: float, label: str) -> dict[str, Any]:
                 "encoding": {"x": {"field": "at", "type": "quantitative"}},
             },
             {
-                "mark": {"type": "text", "align": "left", "dx": 4, "baseline": "bottom"},
+                "mark": {"type": "text", "align": "center", "baseline": "bottom", "dy": -3},
                 "encoding": {
                     "x": {"field": "at", "type": "quantitative"},
                     "y": {"value": 0},
@@ -159,22 +174,25 @@ def _line(at: float, label: str) -> dict[str, Any]:
 def _drawn(
     bars: list[dict[str, Any]], more: list[dict[str, Any]], decimals: int = 1
 ) -> dict[str, Any]:
-    x = {
-        "field": "value",
-        "type": "quantitative",
-        "title": None,
-        "scale": {"zero": True},
-        "axis": {"tickCount": 5},
+    return {
+        "wide": _at(bars, more, decimals, narrow=False),
+        "narrow": _at(bars, more, decimals, narrow=True),
     }
-    label = {
-        "mark": {"type": "text", "align": "left", "dx": 4, "fontSize": 12},
-        "encoding": {
-            "y": _areas(),
-            "x": {"field": "most", "type": "quantitative"},
-            "text": {"field": "value", "type": "quantitative", "format": f",.{decimals}f"},
-        },
-    }
-    values = [{**bar, "most": max(bar["value"], bar.get("upper") or 0, 0)} for bar in bars]
+
+
+def _at(
+    bars: list[dict[str, Any]], more: list[dict[str, Any]], decimals: int, *, narrow: bool
+) -> dict[str, Any]:
+    values = [
+        {
+            **bar,
+            "area": wrapped(bar["area"], narrow=narrow),
+            "most": max(bar["value"], bar.get("upper") or 0, 0),
+            "label": shown(bar["value"], Column("", "number", decimals, signed=bar["signed"])),
+        }
+        for bar in bars
+    ]
+    has_own = any(bar["own"] for bar in bars)
     spec = chart(
         values,
         [
@@ -182,19 +200,30 @@ def _drawn(
                 "mark": {"type": "bar", "height": {"band": 0.7}},
                 "encoding": {
                     "y": _areas(),
-                    "x": x,
+                    "x": {
+                        "field": "value",
+                        "type": "quantitative",
+                        "title": None,
+                        "scale": {"zero": True},
+                        "axis": {"tickCount": 3 if narrow else 5, "format": ",~r"},
+                    },
                     "color": {
                         "condition": {"test": "datum.own", "value": DARK_BLUE},
-                        "value": LIGHT_GREY if any(bar["own"] for bar in bars) else DARK_BLUE,
+                        "value": LIGHT_GREY if has_own else DARK_BLUE,
                     },
                 },
             },
             *more,
-            label,
+            {
+                "mark": {"type": "text", "align": "left", "dx": 5, "fontSize": 12},
+                "encoding": {
+                    "y": _areas(),
+                    "x": {"field": "most", "type": "quantitative"},
+                    "text": {"field": "label"},
+                },
+            },
         ],
     )
-    height = 24 * len(bars) + 20
-    return {
-        "wide": at_width(spec, WIDE - 200, height),
-        "narrow": at_width(spec, NARROW - 130, height),
-    }
+    lines = max(bar["area"].count("|") + 1 for bar in values)
+    height = (14 + 14 * lines) * len(bars) + 60
+    return at_width(spec, NARROW if narrow else WIDE, height, right=56)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 
 DARK_BLUE = "#12436D"
@@ -12,7 +13,7 @@ GREY = "#8C8C8C"
 LIGHT_GREY = "#BFBFBF"
 INK = "#0B0C0C"
 
-WIDE, NARROW = 640, 300
+WIDE, NARROW = 700, 300
 
 _CONFIG: dict[str, Any] = {
     "background": "white",
@@ -47,13 +48,33 @@ def chart(
     }
 
 
-def at_width(spec: dict[str, Any], width: int, height: int) -> dict[str, Any]:
-    """Return the chart at a width and height in pixels."""
-    return {**spec, "width": width, "height": height}
+def at_width(spec: dict[str, Any], width: int, height: int, *, right: int = 12) -> dict[str, Any]:
+    """Return the chart at a width and height in pixels, axes and labels included.
+
+    `right` pixels stay free beside the plot for direct labels.
+    """
+    return {
+        **spec,
+        "width": width,
+        "height": height,
+        "autosize": {"type": "fit", "contains": "padding"},
+        "padding": {"left": 4, "top": 10, "right": right, "bottom": 4},
+    }
 
 
-def both_widths(
-    spec: dict[str, Any], height: int, narrow: dict[str, Any] | None = None
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the chart for a page and, narrower, for a phone."""
-    return at_width(spec, WIDE, height), at_width(narrow or spec, NARROW, height)
+def months_axis(field: str, *, narrow: bool) -> dict[str, Any]:
+    """Describe an axis of months; fewer labels where there is less room."""
+    return {
+        "field": field,
+        "type": "temporal",
+        "title": None,
+        "axis": {"format": "%b %Y", "tickCount": 3 if narrow else 6, "labelOverlap": True},
+    }
+
+
+def wrapped(text: str, *, narrow: bool) -> str:
+    """Break the name of a bar into lines; `SPLIT_LINES` draws them."""
+    return "|".join(textwrap.wrap(text, 15 if narrow else 30)) or text
+
+
+SPLIT_LINES = "split(datum.label, '|')"

@@ -39,7 +39,11 @@ def as_html(document: Document) -> str:
     )
     for name, kind in _KINDS.items():
         environment.tests[name] = partial(_is_a, kind)  # type: ignore[assignment]
-    environment.filters |= {"svg": _svg, "shown": _shown}
+    environment.filters |= {
+        "svg": _svg,
+        "shown": _shown,
+        "css_string": _css_string,
+    }
     template = environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
     contents = [
         (number, block.text)
@@ -68,3 +72,11 @@ def _svg(spec: dict[str, Any]) -> str:
 
 def _shown(cell: object, column: Column) -> str:
     return shown(cell, column)  # type: ignore[arg-type]  # the cells of a Table
+
+
+def _css_string(text: str) -> str:
+    """Write a text so that it can stand between quotes in a style sheet."""
+    from markupsafe import Markup
+
+    written = "".join(one if one.isalnum() or one in " -," else f"\\{ord(one):x} " for one in text)
+    return Markup(written)  # noqa: S704  # letters, digits and escapes only

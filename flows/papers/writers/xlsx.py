@@ -1,0 +1,150 @@
+"""A paper's tables as a workbook: cover, contents, notes, and one table a sheet."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import warnings
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from flows.papers.document import LICENCE, Chart, Document, Table, day
+from flows.papers.writers.fixed_zip import with_fixed_times
+
+# the shorthand of government statistics: never an empty cell
+_NOT_AVAILABLE, _WITHHELD = "[x]", "[c]"
+_LONGEST_SHEET_NAME = 31
+
+
+def as_xlsx(document: Document) -> bytes:
+    """Write every table of the document, those behind charts included, a sheet each."""
+    import gptables
+    import pandas as pd
+
+    tables = _tables(document)
+    named = _sheet_names(tables)
+    notes = [table.note for table, _ in tables if table.note]
+    unique = list(dict.fromkeys(notes)) or ["Every figure is of the publication on the cover."]
+    references = {note: f"n{at}" for at, note in enumerate(unique, start=1)}
+    sheets = {
+        name: gptables.GPTable(
+            table=_frame(table, pd),
+            table_name=re.sub(r"\W+", "_", name.lower()),
+            title=table.caption + (f" $${references[table.note]}$$" if table.note else ""),
+            subtitles=[f"{document.area_name}. {document.subtitle}.", *document.markings],
+            instructions="This sheet has one table. [x] means not available, [c] means withheld "
+            "because it is a small number or would reveal one.",
+            source=source,
+            index_columns={},
+            additional_formatting=_formats(table),
+        )
+        for name, (table, source) in zip(named, tables, strict=True)
+    }
+    cover = gptables.Cover(
+        cover_label="Cover",
+        title=document.title,
+        intro=[
+            *document.markings,
+            document.subtitle,
+            f"Publication {document.publication_id}. Extracts of {document.extract_dates}.",
+        ],
+        about=[
+            "Figures are those of the publication; nothing is calculated in this workbook.",
+            "[x] means not available. [c] means withheld.",
+            LICENCE,
+        ],
+    )
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what gptables uses of pandas is going out of date
+        file = Path(folder) / "paper.xlsx"
+        gptables.write_workbook(
+            str(file),
+            sheets=sheets,
+            cover=cover,
+            contentsheet_label="Contents",
+            notes_table=pd.DataFrame(
+                {"Note reference": list(references.values()), "Note text": unique}
+            ),
+            workbook_options={"in_memory": True},
+        )
+        return with_fixed_times(_dated(file, document))
+
+
+def _dated(file: Path, document: Document) -> bytes:
+    """Replace the time of writing in the workbook's properties by the publication's."""
+    import io
+    import zipfile
+
+    stamp = document.published_at.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(out, "w") as new:
+        for member in old.infolist():
+            content = old.read(member)
+            if member.filename == "docProps/core.xml":
+                content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stamp, content)
+            new.writestr(member.filename, content)
+    return out.getvalue()
+
+
+def _tables(document: Document) -> list[tuple[Table, str]]:
+    found: list[tuple[Table, str]] = []
+    for block in document.blocks:
+        if isinstance(block, Table):
+            found.append((block, f"Publication {document.publication_id}"))
+        elif isinstance(block, Chart) and block.table is not None:
+            found.append((block.table, block.source.removeprefix("Source: ")))
+    return found
+
+
+def _sheet_names(tables: Sequence[tuple[Table, str]]) -> list[str]:
+    """Give each sheet a name of at most 31 characters that no other has."""
+    names: list[str] = []
+    for table, _ in tables:
+        wanted = re.sub(r"[\[\]:*?/\\']", " ", table.sheet or table.caption)
+        words = " ".join(wanted.split())
+        name, number = words[:_LONGEST_SHEET_NAME].strip(), 1
+        while name.lower() in {one.lower() for one in (*names, "Cover", "Contents", "Notes")}:
+            number += 1
+            ending = f" {number}"
+            name = words[: _LONGEST_SHEET_NAME - len(ending)].strip() + ending
+        names.append(name)
+    return names
+
+
+def _frame(table: Table, pd: Any) -> Any:
+    headings = [column.heading for column in table.columns]
+    return pd.DataFrame(
+        [[_cell(value) for value in row] for row in table.rows], columns=headings, dtype=object
+    )
+
+
+def _cell(value: object) -> object:
+    if value is None:
+        return _NOT_AVAILABLE
+    if value == "withheld":
+        return _WITHHELD
+    if isinstance(value, date):
+        return day(value)
+    # a formula can never come out of a text
+    return value
+
+
+def _formats(table: Table) -> list[dict[str, Any]]:
+    found = []
+    for column in table.columns:
+        if column.alignment != "number":
+            continue
+        digits = "#,##0" + ("." + "0" * column.decimals if column.decimals else "")
+        shape = f"+{digits};-{digits};0" if column.signed else digits
+        found.append(
+            {
+                "column": {
+                    "columns": [column.heading],
+                    "format": {"num_format": shape, "align": "right"},
+                    "include_names": False,
+                }
+            }
+        )
+    return found
