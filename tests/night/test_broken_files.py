@@ -98,7 +98,7 @@ def night_with_broken_files(
     whole.unlink()
     (inbox / "2017-01.zip").write_bytes(content[: len(content) // 2])
     lay_corpus(data / "raw")
-    finished = run_csp("nightly", "--data", str(data))
+    finished = run_csp("nightly", "--data", str(data), timeout=900)
     return data, finished.stdout + finished.stderr, finished.returncode
 
 
