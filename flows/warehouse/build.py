@@ -33,6 +33,8 @@ from flows.warehouse.variables import dbt_variables
 DBT_PROJECT = PROJECT_ROOT / "dbt_project"
 _DBT_PROCESS = Path(__file__).with_name("dbt_process.py")
 
+# What DuckDB says where a value, and not the SQL, is at fault.
+_ABOUT_DATA = re.compile(r"(Conversion|Out of Range|Invalid Input|Constraint) Error")
 _BROKEN = {"error", "runtime error", "partial success"}
 _FAILED_CHECK = {"fail", "warn"}
 
@@ -134,9 +136,12 @@ def build_warehouse(
     if broken:
         listed = "\n".join(f"- {n.unique_id}: {without_values(n.message)}" for n in broken[:5])
         more = f"\n… and {len(broken) - 5} more" if len(broken) > 5 else ""
+        loads = (
+            told_of_new_loads(folder) if any(_ABOUT_DATA.search(n.message) for n in broken) else ""
+        )
         raise BuildFailed(
             f"{len(broken)} of {len(nodes)} dbt nodes could not be built:\n{listed}{more}\n"
-            f"{told_of_new_loads(folder)}\n"
+            f"{loads}"
             f"Next step: mend the first one; the full log is in {folder.dbt / 'logs'}."
         )
     return BuildReport(target_path=target, seconds=seconds, nodes=nodes)

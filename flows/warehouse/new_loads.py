@@ -39,7 +39,7 @@ def told_of_new_loads(folder: DataFolder) -> str:
     more = f"\n… and {len(places) - _SHOWN:,} more" if len(places) > _SHOWN else ""
     listed = "\n".join(f"- {visible(place, one_line=True)}" for place in places[:_SHOWN])
     return (
-        "If a value in the data is the cause, it is in a load that the last publication had not:\n"
+        "The value that is the cause is in a load that the last publication had not:\n"
         f"{listed}{more}\nAsk its supplier for a corrected file and put it into the inbox with its "
-        "own extract date."
+        "own extract date.\n"
     )
