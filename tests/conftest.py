@@ -35,7 +35,23 @@ def _shared_data() -> Path | None:
     return beside if beside.is_dir() else None
 
 
+# Each is a whole run or build of its own. Tests that ask for one stay on one parallel worker, so
+# that it is made once.
+_MADE_ONCE = (
+    "sample_night",
+    "official_folder",
+    "synthetic_warehouse",
+    "standing_night",
+    "nights",
+)
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        asked_for = getattr(item, "fixturenames", ())
+        group = next((name for name in _MADE_ONCE if name in asked_for), str(item.path))
+        item.add_marker(pytest.mark.xdist_group(group))
     if _shared_data() is not None:
         return
     absent = pytest.mark.skip(
@@ -60,7 +76,7 @@ def published_figures(shared_data: Path) -> Path:
     return shared_data.parent / "published_figures.csv"
 
 
-def run_csp(*arguments: str, timeout: float = 300) -> subprocess.CompletedProcess[str]:
+def run_csp(*arguments: str, timeout: float = 900) -> subprocess.CompletedProcess[str]:
     """Run `csp` as its users do, in a process of its own."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("CSP_")}
     environment["COLUMNS"] = "100"
@@ -93,7 +109,7 @@ def sample_night(tmp_path_factory: pytest.TempPathFactory) -> Path:
         cwd=PROJECT_ROOT,
         capture_output=True,
         text=True,
-        timeout=400,
+        timeout=1200,
         check=False,
     )
     assert finished.returncode == 0, finished.stdout + finished.stderr

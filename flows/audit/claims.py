@@ -249,9 +249,9 @@ class Reader:
         same = any(isinstance(mark, Word) and mark.mark == words.SAME for mark in marks)
         multiple = next(
             (
-                (one, match[0])
+                (one, said[0])
                 for one in self._vocabulary.multiples
-                if (match := one.pattern.search(text))
+                if (said := one.pattern.search(text))
             ),
             None,
         )

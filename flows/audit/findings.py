@@ -41,7 +41,7 @@ def worst(findings: Sequence[Finding]) -> Verdict:
     """Return the gravest verdict of several."""
     for verdict in ("contradicted", "doubtful", "confirmed"):
         if any(finding.verdict == verdict for finding in findings):
-            return verdict  # type: ignore[return-value]  # one of the three
+            return verdict
     return "not checkable"
 
 

@@ -133,4 +133,6 @@ def _pattern(text: str) -> re.Pattern[str]:
     ):
         text = text.replace(f"{{{name}}}", mark)
     text = text.replace("{move}", f"[{UP}{DOWN}]")
-    return re.compile(re.sub(r"<(\w+):(\w)>", lambda f: f"(?P<{f[1]}>{_KINDS[f[2]]})", text))
+    for kind, marks in _KINDS.items():
+        text = re.sub(rf"<(\w+):{kind}>", rf"(?P<\1>{marks})", text)
+    return re.compile(text)
