@@ -1,4 +1,4 @@
-"""The night as a Prefect flow: land, check sources, build, check marts, publish, retain, report.
+"""The night as a Prefect flow: land, check, build, check marts, publish, retain, site, report.
 
 Everything that a step does lives in a room that knows no Prefect; this reads like the table of
 contents of the night. Tasks hand each other small reports and ids, never data frames.
@@ -112,6 +112,15 @@ def retain(tonight: Night, publication: Publication) -> Retention:
 
 
 @task(cache_policy=NO_CACHE)
+def write_site(tonight: Night, publication: Publication) -> None:
+    """Write the scorecard site of what now stands; a failure is noted and takes nothing back."""
+    from flows.site.process import publish_site
+
+    with tonight.beside("write_site"):
+        publish_site(tonight.folder, publication, tonight.as_at)
+
+
+@task(cache_policy=NO_CACHE)
 def report(summary: NightSummary) -> None:
     """Leave a summary of the run in Prefect: counts and names, no record content."""
     create_markdown_artifact(
@@ -175,6 +184,7 @@ def _run(
         published = publish(tonight, marts)
         if as_at is None:
             retain(tonight, published)
+        write_site(tonight, published)
     note.outcome = tonight.summary.outcome
     return tonight.summary
 

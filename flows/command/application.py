@@ -11,6 +11,7 @@ from flows.command.audit import audit
 from flows.command.check_mapping import check_mapping
 from flows.command.demo import demo
 from flows.command.diff import diff
+from flows.command.export import export
 from flows.command.fetch import fetch
 from flows.command.grant_return import grant_return
 from flows.command.init import init
@@ -64,6 +65,7 @@ for command in (
     scorecard,
     report,
     audit,
+    export,
     diff,
     publish,
     schedule,

@@ -37,6 +37,7 @@ _STEPS = {
     "check_marts": "Checking marts",
     "publish": "Publishing",
     "retain": "Removing records past their time",
+    "write_site": "Writing the scorecard site",
 }
 
 

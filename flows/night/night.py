@@ -110,6 +110,23 @@ class Night:
             raise
         self._ended(name, began, "done")
 
+    @contextlib.contextmanager
+    def beside(self, name: str) -> Iterator[None]:
+        """Time a step after publishing whose failure is noted and ends nothing."""
+        progress.tell(name)
+        self.log.write("step started", step=name)
+        began = time.perf_counter()
+        try:
+            yield
+        except Exception as error:
+            message = shown_message(error)
+            self.summary.not_written.append(message)
+            self.log.write("step failed beside the publication", step=name, problem=message)
+            seconds = round(time.perf_counter() - began, 3)
+            self.summary.steps.append(StepTime(name=name, seconds=seconds, outcome="failed"))
+            return
+        self._ended(name, began, "done")
+
     def landed(self, report: LandingReport) -> None:
         """Note what was landed; raise `StepFailed` where there is nothing to build from at all."""
         summary = self.summary

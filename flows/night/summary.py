@@ -121,6 +121,8 @@ class NightSummary:
     not_needed: list[str] = field(default_factory=list)
     publication_id: str | None = None
     publication_unchanged: bool = False
+    # why what is written from the publication, such as its site, is missing; it stands without
+    not_written: list[str] = field(default_factory=list)
     retention: str = ""
     records_removed: int = 0
 

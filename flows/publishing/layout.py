@@ -5,6 +5,7 @@
     published/community_safety.duckdb    relative links through `current`: the names that
     published/parquet                    readers know
     published/manifest.json
+    published/site                       the scorecard site of the current publication
 
 In mode `pointer`, for systems where links are not allowed or an open file cannot be replaced,
 there are no links: `published/current.json` names the folder of the current publication. Where
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 DATABASE_FILE = "community_safety.duckdb"
 PARQUET_FOLDER = "parquet"
 STABLE_NAMES = (DATABASE_FILE, PARQUET_FOLDER, MANIFEST_FILE)
+# Written after a publication stands, so a publication may be without one.
+SITE_FOLDER = "site"
 
 PUBLIC_FILE = 0o644
 PUBLIC_FOLDER = 0o755
@@ -159,12 +162,37 @@ class PublishedFolder:
     def mend_stable_names(self) -> None:
         """Make the stable names fit the mode; a killed night may have left some out or behind."""
         if self.pointer.exists():
-            for name in (*STABLE_NAMES, self.link.name):
+            for name in (*STABLE_NAMES, SITE_FOLDER, self.link.name):
                 if (self.root / name).is_symlink():
                     (self.root / name).unlink()
         elif self.link.is_symlink():
             for name in STABLE_NAMES:
                 _point(self.root / name, Path(self.link.name) / name)
+            self._link_site()
+
+    def _link_site(self) -> None:
+        """Link the site of the current publication; without one the name goes.
+
+        An older site under the name would show what the publication no longer does.
+        """
+        site = self.root / SITE_FOLDER
+        if (self.link / SITE_FOLDER).is_dir():
+            _point(site, Path(self.link.name) / SITE_FOLDER)
+        elif site.is_symlink():
+            site.unlink()
+
+    def add_site(self, written: Path, publication_id: str) -> None:
+        """Put a finished site beside the publication that it was written from, and link it.
+
+        Raises `OSError` or `PublishFailed` where it cannot; the publication stands as it was.
+        """
+        place = self.version(publication_id) / SITE_FOLDER
+        _open_to_readers(written)
+        if place.is_dir():
+            remove_tree(place)
+        os.rename(written, place)  # noqa: PTH104
+        if not self.pointer.exists() and self.current_id() == publication_id:
+            self._link_site()
 
     def _refuse_what_is_in_the_way(self) -> None:
         for name in (self.link.name, *STABLE_NAMES):

@@ -20,6 +20,7 @@ _STEP_WORDS = {
     "check_marts": "Check marts",
     "publish": "Publish",
     "retain": "Remove old records",
+    "write_site": "Write the scorecard site",
 }
 
 
@@ -32,6 +33,8 @@ def print_summary(summary: NightSummary, folder: DataFolder, console: Console) -
     _print_checks(summary.checks_passed, summary.checks_not_passed, console)
     if summary.records_removed:
         console.print(f"[bold]Retention[/]  {summary.retention}")
+    for problem in summary.not_written:
+        console.print(f"[bold yellow]Not written[/]  {escape(problem)}", soft_wrap=True)
     _print_times(summary, console)
 
 

@@ -158,6 +158,9 @@ class MadeUpSteps:
 
         return self.removed or Retention()
 
+    def publish_site(self, folder: DataFolder, publication: Any, as_at: Any = None) -> Any:
+        self._called("write_site")
+
     def current_publication(self, folder: DataFolder) -> Any:
         if self.standing is None:
             return None
@@ -176,6 +179,7 @@ class MadeUpSteps:
 def steps_under_prefect(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> MadeUpSteps:
     """Replace what the tasks call; the flow and its tasks stay Prefect's."""
     from flows import checking, landing, publishing, warehouse
+    from flows.site import process
     from flows.warehouse import retention
 
     made_up = MadeUpSteps(folder)
@@ -185,6 +189,7 @@ def steps_under_prefect(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> 
         (warehouse, ["build_warehouse"]),
         (publishing, ["publish", "current_publication"]),
         (retention, ["apply_retention"]),
+        (process, ["publish_site"]),
     ):
         for name in names:
             monkeypatch.setattr(room, name, getattr(made_up, name))
@@ -200,7 +205,15 @@ def steps(steps_under_prefect: MadeUpSteps, monkeypatch: pytest.MonkeyPatch) -> 
     from flows.night.night import ended_here
 
     made_up = steps_under_prefect
-    for task in ("land", "check_sources", "build", "check_marts", "publish", "retain"):
+    for task in (
+        "land",
+        "check_sources",
+        "build",
+        "check_marts",
+        "publish",
+        "retain",
+        "write_site",
+    ):
         monkeypatch.setattr(nightly, task, getattr(nightly, task).fn)
     monkeypatch.setattr(nightly, "report", lambda summary: made_up.calls.append("report"))
 

@@ -36,7 +36,8 @@ def test_a_good_night_publishes_and_tells_it(csp: Csp, steps: Any, folder: DataF
     done = csp("nightly")
     assert done.exit_code == 0, done.output
     assert steps.calls == [
-        "land", "catalog", "check_sources", "build", "check_marts", "publish", "retain", "report",
+        "land", "catalog", "check_sources", "build", "check_marts", "publish", "retain",
+        "write_site", "report",
     ]  # fmt: skip
     assert "1 files, 10 rows" in done.output
     assert "2 passed" in done.output
@@ -44,7 +45,7 @@ def test_a_good_night_publishes_and_tells_it(csp: Csp, steps: Any, folder: DataF
     [night] = last_nights(folder, 5)
     assert night["outcome"] == "published"
     assert list(night["step_seconds"]) == [
-        "land", "check_sources", "build", "check_marts", "publish", "retain",
+        "land", "check_sources", "build", "check_marts", "publish", "retain", "write_site",
     ]  # fmt: skip
 
 
@@ -277,7 +278,7 @@ def test_the_log_gives_every_step_with_the_run_id(csp: Csp, steps: Any, folder: 
     lines = [json.loads(line) for line in (folder.logs / "night.jsonl").read_text().splitlines()]
     assert len({line["run_id"] for line in lines}) == 1
     assert [line["step"] for line in lines if line["event"] == "step ended"] == [
-        "land", "check_sources", "build", "check_marts", "publish", "retain",
+        "land", "check_sources", "build", "check_marts", "publish", "retain", "write_site",
     ]  # fmt: skip
     assert lines[-1]["event"] == "night ended"
 
@@ -353,6 +354,19 @@ def test_old_records_go_after_publishing_and_the_night_says_so(csp: Csp, steps: 
     steps.calls.clear()
     assert csp("nightly", "--as-at", "2018-08-31").exit_code == 0
     assert "retain" not in steps.calls
+
+
+def test_a_site_that_could_not_be_written_takes_no_publication_back(csp: Csp, steps: Any) -> None:
+    from flows.site.process import SiteError
+
+    steps.errors["write_site"] = SiteError("the scorecard site was not written. Next: free space")
+    done = csp("nightly")
+    assert done.exit_code == 0, done.output
+    said = " ".join(done.output.split())
+    assert "Not written the scorecard site was not written. Next: free space" in said
+    assert "community_safety.duckdb" in said
+    [night] = last_nights(steps.folder, 5)
+    assert night["outcome"] == "published"
 
 
 def test_records_that_could_not_be_removed_fail_a_night_whose_publication_stands(

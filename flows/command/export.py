@@ -1,0 +1,100 @@
+"""`csp export`: the figures of an area as files for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.command.terminal import STEP_FAILED, WRONG_USAGE, DataOption, console, fail
+from flows.data_folder import DataFolder
+
+FORMATS = ("csv", "xlsx")
+
+
+def export(
+    area: Annotated[
+        str,
+        typer.Option("--area", metavar="CODE_OR_NAME", help="Name, E22 code or authority code."),
+    ],
+    period: Annotated[
+        str | None,
+        typer.Option(
+            "--period",
+            metavar="MONTH",
+            help="Last month of the periods, as 2017-09 \\[default: every period].",
+            show_default=False,
+        ),
+    ] = None,
+    formats: Annotated[
+        str,
+        typer.Option("--format", help=f"One or more of {', '.join(FORMATS)}, with commas."),
+    ] = "csv",
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            metavar="DIR",
+            help="Folder to write to \\[default: reports/exports in the data folder].",
+            show_default=False,
+        ),
+    ] = None,
+    data: DataOption = None,
+) -> None:
+    """Write an area's figures to CSV or XLSX, with source, period, extract date and licence.
+
+    [bold]Examples[/]
+
+      csp export --area Dudley --format csv,xlsx
+
+      csp export --area Leeds --period 2018-07
+    """
+    from flows.exporting.csv_file import as_csv
+    from flows.exporting.figures import figures_of
+    from flows.exporting.header import header_of
+    from flows.exporting.xlsx_file import as_xlsx
+    from flows.papers.published import PaperError, opened, period_end_of
+    from flows.publishing import current_publication
+
+    wanted = [one.strip().lower() for one in formats.split(",") if one.strip()]
+    wrong = [one for one in wanted if one not in FORMATS] or ([] if wanted else [formats])
+    if wrong:
+        fail(
+            f"--format {wrong[0]}: there is no such format",
+            WRONG_USAGE,
+            next_step=f"give one or more of {', '.join(FORMATS)}",
+        )
+    folder = DataFolder.chosen(data)
+    current = current_publication(folder)
+    if current is None:
+        fail(f"nothing is published in {folder.published}", STEP_FAILED, next_step="`csp nightly`")
+    target = output or folder.reports / "exports"
+    files = []
+    try:
+        end = None if period is None else period_end_of(period)
+        with opened(current.database, current.database.with_name("manifest.json")) as published:
+            found = published.area(area)
+            rows = figures_of(published, found, end)
+            header = header_of(
+                f"Figures of {found.name}",
+                rows,
+                published.publication_id,
+                is_synthetic=published.is_synthetic,
+            )
+        target.mkdir(parents=True, exist_ok=True)
+        words = "".join(one if one.isalnum() else "-" for one in found.name.lower())
+        for name in wanted:
+            file = target / f"figures-{words}{f'-{period}' if period else ''}.{name}"
+            file.write_bytes(as_csv(header, rows) if name == "csv" else as_xlsx(header, rows))
+            files.append(file)
+    except PaperError as error:
+        fail(str(error), STEP_FAILED)
+    except OSError as error:
+        fail(
+            f"{error.filename or target} cannot be written ({error.strerror})",
+            STEP_FAILED,
+            next_step="name another folder with --output",
+        )
+    for file in files:
+        console().print(str(file), soft_wrap=True)

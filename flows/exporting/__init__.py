@@ -1,0 +1,1 @@
+"""Figures of the publication as files for other programs; each says its origin first."""
