@@ -222,7 +222,7 @@ def test_intermediate_models_never_read_marts(models: dict[str, Node]) -> None:
 
 
 # Marts that are made from published figures, so that they cannot show what those withhold.
-MADE_FROM_MARTS = {"rpt_figures", "fct_contributions"}
+MADE_FROM_MARTS = {"rpt_figures", "fct_contributions", "fct_monthly_counts"}
 
 
 def test_marts_read_intermediate_models_and_seeds_only(models: dict[str, Node]) -> None:

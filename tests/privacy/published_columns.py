@@ -297,5 +297,8 @@ PUBLIC: Mapping[str, Mapping[str, str]] = {
         ),
         MADE_OF_PUBLISHED,
     ),
+    "fct_monthly_counts": dict.fromkeys(
+        ("value", "is_provisional", "is_suppressed"), MADE_OF_PUBLISHED
+    ),
     "dim_periods": {"months": CALENDAR},
 }  # fmt: skip
