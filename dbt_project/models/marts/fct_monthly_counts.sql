@@ -55,7 +55,7 @@ whole_breakdowns as (
             *,
             count(*) over (partition by area_code, period_end, breakdown) as parts_given
         from parts
-    )
+    ) as given
     where parts_given = parts_known
 ),
 
