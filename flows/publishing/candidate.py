@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -96,16 +97,20 @@ def write_parquet(
 ) -> None:
     """Write every table of the candidate as `parquet/<table>.parquet` (zstd), in the same order.
 
-    A synthetic file says so in its metadata, which goes where the file goes.
+    The descriptions of table and columns, and that a file is synthetic, stand in its metadata
+    (`description`, `columns` as JSON, `synthetic`), which go where the file goes.
     """
-    label = f", kv_metadata {{synthetic: {_literal(SYNTHETIC_COMMENT)}}}" if synthetic else ""
+    label = f", synthetic: {_literal(SYNTHETIC_COMMENT)}" if synthetic else ""
     target = folder / PARQUET_FOLDER
     target.mkdir()
     for table in tables:
+        columns = {column.name: column.comment for column in table.columns}
+        described = json.dumps(columns, ensure_ascii=False)
+        metadata = f"description: {_literal(table.comment)}, columns: {_literal(described)}{label}"
         connection.execute(
             f"copy {CANDIDATE}.main.{quoted(table.name)} "
             f"to {_literal(target / f'{table.name}.parquet')} "
-            f"(format parquet, compression zstd{label})"
+            f"(format parquet, compression zstd, kv_metadata {{{metadata}}})"
         )
 
 

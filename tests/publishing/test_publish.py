@@ -111,6 +111,29 @@ def test_the_file_has_the_storage_format_of_duckdb_1_2(
     assert found == [("v1.2.0+",)]
 
 
+def test_the_parquet_files_keep_the_descriptions(folder: DataFolder, settings: Settings) -> None:
+    publish(folder, settings, run_id="n1")
+    file = folder.published / "parquet" / "dim_areas.parquet"
+    with duckdb.connect() as connection:
+        found = {
+            bytes(key).decode(): bytes(value).decode()
+            for key, value in connection.execute(
+                "select key, value from parquet_kv_metadata($file)", {"file": str(file)}
+            ).fetchall()
+        }
+    with duckdb.connect(str(folder.published / "community_safety.duckdb"), read_only=True) as own:
+        comments = dict(
+            own.execute(
+                "select column_name, comment from duckdb_columns() where table_name = 'dim_areas'"
+            ).fetchall()
+        )
+        [(table,)] = own.execute(
+            "select comment from duckdb_tables() where table_name = 'dim_areas'"
+        ).fetchall()
+    assert found["description"] == table
+    assert json.loads(found["columns"]) == comments
+
+
 def test_the_parquet_files_hold_the_same_rows(folder: DataFolder, settings: Settings) -> None:
     publish(folder, settings, run_id="night-1")
     files = sorted(path.name for path in (folder.published / "parquet").iterdir())
