@@ -17,7 +17,7 @@ def whole_load(next_step: str) -> list[Expectation]:
         expect_none(
             "rows_unaccounted",
             "Every row read was either loaded or rejected.",
-            "Compare the file with its load record; if both are right, mend the reader.",
+            "Compare the file with its load record; if both are right, fix the reader.",
         ),
         expect_none(
             "rows_not_landed",

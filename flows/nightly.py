@@ -124,14 +124,14 @@ def write_site(tonight: Night, publication: Publication) -> None:
 def report(summary: NightSummary) -> None:
     """Leave a summary of the run in Prefect: counts and names, no record content."""
     create_markdown_artifact(
-        key="nightly-summary", markdown=as_markdown(summary), description="What the night did"
+        key="nightly-summary", markdown=as_markdown(summary), description="What the run did"
     )
 
 
 def _run_name() -> str:
     as_at = flow_run.parameters.get("as_at")
     started = flow_run.scheduled_start_time
-    return f"night of {started:%Y-%m-%d %H:%M}" + (f" as at {as_at}" if as_at else "")
+    return f"run of {started:%Y-%m-%d %H:%M}" + (f" as at {as_at}" if as_at else "")
 
 
 @flow(name="nightly", flow_run_name=_run_name, validate_parameters=True)

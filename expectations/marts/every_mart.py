@@ -6,7 +6,7 @@ seventeen marts, and its message names the mart.
 
 from expectations.suites import expect_none, suite
 
-_MODEL = "Query the rows in the warehouse, and mend the model that makes them."
+_MODEL = "Query the rows in the warehouse, and fix the model that makes them."
 
 SUITE = suite(
     "mart",

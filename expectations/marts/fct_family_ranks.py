@@ -5,7 +5,7 @@ from expectations.suites import expect, expect_listed, expect_none, suite
 
 ROWS_MIN = 1
 
-_MODEL = "Query the rows in the warehouse, and mend the model that makes them."
+_MODEL = "Query the rows in the warehouse, and fix the model that makes them."
 
 SUITE = suite(
     "mart",

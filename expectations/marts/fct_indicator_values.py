@@ -23,7 +23,7 @@ AREA_TYPES = (
 )
 POLARITIES = ("lower_is_better", "higher_is_better", "neutral")
 
-_MODEL = "Query the rows in the warehouse, and mend the model that makes them."
+_MODEL = "Query the rows in the warehouse, and fix the model that makes them."
 _SEED = "Correct the row in data/seeds, or add the new name to this suite."
 
 SUITE = suite(
@@ -69,7 +69,7 @@ SUITE = suite(
         expect_none(
             "suppressed_with_figure",
             "What is withheld is empty, and so is what would give it back.",
-            "Publish nothing by hand: mend the model that withholds small numbers.",
+            "Publish nothing by hand: fix the model that withholds small numbers.",
         ),
         expect_none(
             "complete_after_extract",

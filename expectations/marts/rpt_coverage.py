@@ -5,7 +5,7 @@ from expectations.suites import expect, expect_listed, expect_none, suite
 
 ROWS_MIN = 1
 
-_MODEL = "Compare with the load records in the landing, and mend the model."
+_MODEL = "Compare with the load records in the landing, and fix the model."
 
 SUITE = suite(
     "mart",

@@ -5,7 +5,7 @@ from expectations.suites import expect, expect_listed, expect_none, suite
 
 ROWS_MIN = 1
 
-_MODEL = "Query the lines in the warehouse, and mend the model that makes them."
+_MODEL = "Query the lines in the warehouse, and fix the model that makes them."
 
 SUITE = suite(
     "mart",
@@ -34,7 +34,7 @@ SUITE = suite(
         expect_none(
             "suppressed_with_figure",
             "A withheld figure is empty, and so are its rate and change.",
-            "Publish nothing by hand: mend the model that withholds small numbers.",
+            "Publish nothing by hand: fix the model that withholds small numbers.",
         ),
         expect_listed(
             "column_types", COLUMN_TYPES, "Columns are of the types that are published.", _MODEL

@@ -10,7 +10,7 @@ _NEW_EXTRACT = (
     "Read the rejects file in the quarantine folder, and put a corrected extract into the inbox "
     "under a newer extract date."
 )
-_MAPPING = "Try the mapping with csp check-mapping FILE, and mend it."
+_MAPPING = "Try the mapping with csp check-mapping FILE, and correct it."
 
 _CODES = (
     "Ask the force for Home Office offence codes, or translate its own in the mapping "

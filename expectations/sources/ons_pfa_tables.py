@@ -6,7 +6,7 @@ from expectations.suites import expect, expect_none, suite
 PARTNERSHIPS_MIN = 300
 TABLES = 5
 
-_LOOK = "Open the workbook beside the landed rows; if its layout has changed, mend the reader."
+_LOOK = "Open the workbook beside the landed rows; if its layout has changed, fix the reader."
 _NEW_SPELLING = "Add the header's new spelling to data/seeds/ons_pfa_offences.csv."
 
 SUITE = suite(

@@ -16,7 +16,7 @@ _NEW_EXTRACT = (
     "Read the rejects file in the quarantine folder, and put a corrected file into the inbox "
     "under a newer extract date."
 )
-_READER = "Compare the file with its load record; if both are right, mend the police_uk reader."
+_READER = "Compare the file with its load record; if both are right, fix the police_uk reader."
 
 SUITE = suite(
     "source",

@@ -3,7 +3,7 @@
 from expectations.every_load import whole_load
 from expectations.suites import expect_none, suite
 
-_LOOK = "Open the file beside the landed rows; if its layout is new, mend the reader."
+_LOOK = "Open the file beside the landed rows; if its layout is new, fix the reader."
 
 SUITE = suite(
     "source",

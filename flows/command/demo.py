@@ -27,7 +27,7 @@ def demo(
         bool,
         typer.Option(
             "--year-by-year",
-            help="Bring the next year's delivery only; call again after a night for the next.",
+            help="Bring the next year's delivery only; call again after a run for the next.",
         ),
     ] = False,
     force: Annotated[
@@ -81,7 +81,7 @@ def demo(
                 str(refused),
                 WRONG_USAGE,
                 next_step="name a folder of its own: `csp demo --data demo` (or --force, if these "
-                "files may lie beside synthetic ones; a night then refuses the mixture)",
+                "files may lie beside synthetic ones; a run then refuses the mixture)",
             )
     settings = folder.root / "csp.toml"
     if not settings.exists():

@@ -28,7 +28,10 @@ from flows.scheduling.scheduled_runs import NOT_BEGUN, ScheduledRun
 def status(
     data: DataOption = None,
     nights: Annotated[
-        int, typer.Option("--nights", min=0, help="How many of the last nights to show.")
+        int,
+        typer.Option(
+            "--runs", "--runs", "--nights", min=0, help="How many of the last runs to show."
+        ),
     ] = 5,
     check_schedule: Annotated[
         bool,
@@ -166,7 +169,7 @@ def _nights(found: FolderStatus, out: Console) -> None:
     if not found.nights:
         return
     table = Table("Started (UTC)", "Outcome", "Seconds by step", box=None, padding=(0, 2, 0, 0),
-                  title="Last nights", title_justify="left", title_style="bold")  # fmt: skip
+                  title="Last runs", title_justify="left", title_style="bold")  # fmt: skip
     for night in found.nights:
         outcome = str(night.get("outcome", ""))
         where = f" at {night['failed_step']}" if night.get("failed_step") else ""

@@ -51,4 +51,4 @@ def settings_of(folder: DataFolder) -> Settings:
     try:
         return load_settings(folder.root)
     except SettingsError as error:
-        fail(f"settings cannot be used\n{error}", WRONG_USAGE, next_step="mend the value named")
+        fail(f"settings cannot be used\n{error}", WRONG_USAGE, next_step="correct the value named")

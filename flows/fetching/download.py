@@ -230,7 +230,7 @@ class _Download:
         if wanted > free:
             raise FetchFailed(
                 f"{self._url}: {wanted:,} bytes of disk are needed and {free:,} are free",
-                next_step="make room, or name another data folder with --data",
+                next_step="free some space, or name another data folder with --data",
             )
 
     def _receive(self, response: httpx.Response, size: int | None, have: int) -> None:

@@ -118,7 +118,7 @@ def _make(path: Path) -> None:
             path,
             f"the key cannot be made ({error.strerror})",
             "a folder that this user may write to",
-            "mend its permissions, or name another file in the setting hash_key_file",
+            "correct its permissions, or name another file in the setting hash_key_file",
         ) from None
 
 
@@ -134,7 +134,7 @@ def _read(path: Path) -> bytes:
         key = bytes.fromhex(path.read_text(encoding="ascii").strip())
     except OSError as error:
         raise _unusable(
-            path, f"it cannot be read ({error.strerror})", "a readable key file", "mend it"
+            path, f"it cannot be read ({error.strerror})", "a readable key file", "correct it"
         ) from None
     except ValueError:
         key = b""

@@ -35,7 +35,7 @@ Progress = Callable[[str, int, int], None]
 _NOT_READ = "no data by its name (a document or hidden), not read"
 _STILL_CHANGING = (
     "the file was still being written while it was read. Expected: a file that is whole. "
-    "Next: nothing; it is read again by the next night"
+    "Next: nothing; it is read again by the next run"
 )
 
 

@@ -43,7 +43,7 @@ def full_disk(folder: DataFolder, said: str = "") -> str | None:
         return None
     fullest = min(free, key=lambda place: free[place])
     if is_about_space(said) or free[fullest] < _FULL_BELOW_BYTES:
-        return _full(fullest, "room for what the night writes")
+        return _full(fullest, "space for what the run writes")
     return None
 
 
@@ -59,8 +59,8 @@ def _written(folder: DataFolder) -> list[Path]:
 
 def _not_writable(place: Path, reason: str) -> str:
     return (
-        f"{place}: {reason}. Expected: a folder that a night may write. Next: make it writable for "
-        "the user that runs `csp nightly`, or name another data folder with --data"
+        f"{place}: {reason}. Expected: a folder that a run may write to. Next: make it writable "
+        "for the user that runs `csp nightly`, or name another data folder with --data"
     )
 
 

@@ -14,7 +14,7 @@ _OWN_ROOMS = ("flows.", "expectations.")
 # What a network share answers for a moment while it is busy or reconnecting.
 _PASSING = {errno.EAGAIN, errno.EBUSY, errno.EIO, errno.ESTALE, errno.ETIMEDOUT}
 _NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
-_MAKE_WRITABLE = ". Next: see that the user of the night may read and write there, and run it again"
+_MAKE_WRITABLE = ". Next: see that the user of the run may read and write there, and run it again"
 
 
 class NightFailed(Exception):  # said as people say it

@@ -54,7 +54,7 @@ def marts_of(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[Mart]:
         raise PublishFailed(
             "The marts break their contract:\n"
             + "\n".join(f"  {breach}" for breach in breaches)
-            + "\nMend the model or its description in dbt_project/models and run `csp nightly`."
+            + "\nFix the model or its description in dbt_project/models and run `csp nightly`."
         )
     return marts
 

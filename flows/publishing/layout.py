@@ -201,7 +201,7 @@ class PublishedFolder:
                 raise PublishFailed(_in_the_way(path))
 
     def set_aside(self, candidate: Path, reason: str) -> Path:
-        """Keep a refused candidate for a look, private, with its reason, until the next night."""
+        """Keep a refused candidate for a look, private, with its reason, until the next run."""
         write_text(candidate / "reason.txt", reason + "\n", 0o600)
         aside = candidate.with_suffix(_REFUSED)
         os.rename(candidate, aside)  # noqa: PTH104

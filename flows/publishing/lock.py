@@ -74,7 +74,7 @@ def night_lock(
 
     Raises `NightLocked`, naming the holder's process id and start, when the wait was in vain.
     """
-    with _held(folder.warehouse / NIGHT_LOCK, "A night", wait_seconds, run_id) as holder:
+    with _held(folder.warehouse / NIGHT_LOCK, "A run", wait_seconds, run_id) as holder:
         yield holder
 
 

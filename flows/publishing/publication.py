@@ -143,7 +143,7 @@ def _published(
         aside = published.set_aside(candidate, reason)
         raise PublishFailed(
             f"A fresh process did not find what was written:\n{reason}\n"
-            f"The last publication stands; the refused one lies in {aside} until the next night."
+            f"The last publication stands; the refused one lies in {aside} until the next run."
         )
     try:
         published.put_in_place(candidate, publication_id, settings.publish_mode)
@@ -212,7 +212,7 @@ def _still_stands(standing: Path, manifest: Manifest) -> bool:
 def _standing(published: PublishedFolder) -> Publication:
     current = published.current_id()
     if current is None:
-        raise AssertionError("an unchanged night has a current publication")
+        raise AssertionError("an unchanged run has a current publication")
     found = publication(published, current)
     return Publication(
         found.publication_id,

@@ -84,7 +84,7 @@ def _print_aside(summary: NightSummary, console: Console) -> None:
         _print_more(len(summary.still_quarantined), console)
     if summary.notes:
         told = _notes_once(summary.notes)
-        console.print(f"[bold]Left aside[/]  {len(summary.notes):,}")
+        console.print(f"[bold]Not read[/]  {len(summary.notes):,}")
         for note in told[:_SHOWN]:
             console.print(f"  {escape(note)}")
         _print_more(len(told), console)
@@ -164,15 +164,15 @@ def _print_more(count: int, console: Console) -> None:
 def as_markdown(summary: NightSummary) -> str:
     """Give the summary as Markdown: counts, names of files, steps and checks; no content."""
     lines = [
-        f"# Night {summary.run_id}",
+        f"# Run {summary.run_id}",
         "",
         f"Outcome: **{summary.outcome}**"
         + (f" at step {summary.failed_step}" if summary.failed_step else ""),
         "",
         f"- loaded: {len(summary.loaded)} files, {summary.rows_loaded} rows",
         f"- rejected: {len(summary.refused)} files, {summary.rows_rejected} rows",
-        f"- refused on an earlier night and unchanged: {len(summary.still_quarantined)} files",
-        f"- left aside: {len(summary.notes)}",
+        f"- quarantined in an earlier run and unchanged: {len(summary.still_quarantined)} files",
+        f"- not read: {len(summary.notes)}",
         f"- held back: {len(summary.held_back)} loads",
         f"- checks: {summary.checks_passed} passed, {len(summary.checks_not_passed)} did not",
         f"- publication: {summary.publication_id or 'none'}",

@@ -142,7 +142,7 @@ def build_warehouse(
         raise BuildFailed(
             f"{len(broken)} of {len(nodes)} dbt nodes could not be built:\n{listed}{more}\n"
             f"{loads}"
-            f"Next step: mend the first one; the full log is in {folder.dbt / 'logs'}."
+            f"Next step: fix the first one; the full log is in {folder.dbt / 'logs'}."
         )
     return BuildReport(target_path=target, seconds=seconds, nodes=nodes)
 

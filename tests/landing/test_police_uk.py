@@ -107,7 +107,7 @@ def test_a_stop_is_dated_by_the_clocks_of_london_and_kept_a_day_aside(inbox: Inb
         "police_uk/2022-07-01/2022-05-west-mercia-stop-and-search.csv",
         lines(
             STOPS_HEADER,
-            stop("2022-04-30T23:30:00+00:00"),  # half past midnight of 1 May, summer time
+            stop("2022-04-30T23:30:00+00:00"),  # half past midrun of 1 May, summer time
             stop("2022-06-01T00:10:00+00:00"),  # the last night, filed a day late
             stop("2022-07-02T00:10:00+00:00"),
             stop("yesterday"),

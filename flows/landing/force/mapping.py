@@ -21,7 +21,7 @@ _FILE_NAME = re.compile(r"(?P<force>[a-z][a-z-]*)(?:\.(?P<since>\d{4}-\d{2}-\d{2
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _KEYS = {"force", "area", "columns", "sheets", "window", "offence_codes", "not_personal"}
 _MARKER_NAMES = {column.name for column in MARKERS}
-_NEXT = "mend the mapping and try it with: csp check-mapping FILE"
+_NEXT = "correct the mapping and try it with: csp check-mapping FILE"
 
 
 @dataclass(frozen=True, slots=True)

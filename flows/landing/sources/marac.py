@@ -134,7 +134,7 @@ CASES = Contract(
             "referral_date",
             "referral date",
             "date",
-            "Day of the referral: repeats are reckoned from the last one.",
+            "Day of the referral: repeats are counted from the last one.",
             "2017-05-04",
             required=True,
             aliases=("date of referral",),

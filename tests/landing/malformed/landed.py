@@ -86,7 +86,7 @@ def check(cases: Sequence[Case], root: Path) -> dict[str, CheckResult]:
 
 
 def outcomes(cases: Sequence[Case], root: Path) -> dict[str, Landed]:
-    """Land and check all cases; a night of checks takes one case of each source."""
+    """Land and check all cases; a run of checks takes one case of each source."""
     landed = {case.id: land(case, root / f"landed-{at}") for at, case in enumerate(cases)}
     waiting = [case for case in cases if case.check]
     while waiting:

@@ -98,7 +98,7 @@ def test_a_night_says_so_and_the_next_one_takes_it_whole(
         completed(night)
         said = " ".join(night.stdout.split())
         assert f"{GROWING}: the file was still being written while it was read" in said
-        assert "Next: nothing; it is read again by the next night" in said
+        assert "Next: nothing; it is read again by the next run" in said
         assert logical_hashes(data) == hashes
         assert standing_files(data) == before
         write_the_rest()
