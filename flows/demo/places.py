@@ -1,17 +1,19 @@
 """The seven partnerships and their made-up neighbourhoods.
 
-Partnerships, authorities and residents are those of the seeds. LSOA and ward codes are taken from
-ranges that the ONS does not use, and their names say that they are synthetic.
+Partnerships and authorities are those of the seeds, residents those of the reference tables. LSOA
+and ward codes are taken from ranges that the ONS does not use, and their names say that they are
+synthetic.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 
 from flows.demo.plan import DemoPlan
 from flows.demo.yearly_levels import AREAS
-from flows.landing.force.reference import seed_rows
+from flows.landing.force.reference import reference_rows, seed_rows
 
 FORCE, FORCE_SLUG, FORCE_CODE = "West Midlands", "west-midlands", "E23000014"
 _RESIDENTS_OF_LSOA = 1_650
@@ -55,13 +57,32 @@ class Partnership:
     summed_weights: tuple[float, ...]
 
 
-def residents_of(area_code: str) -> dict[int, int]:
-    """Give an area's residents by year, as the seed has them."""
+def residents_of(partnership_code: str) -> dict[int, int]:
+    """Give a partnership's residents by year: its own row, else the sum of its authorities."""
+    residents = _residents_by_place()
+    if partnership_code in residents:
+        return residents[partnership_code]
+    authorities = [
+        residents[row["lad_code"]]
+        for row in reference_rows("authority_partnerships")
+        if row["csp_code"] == partnership_code and row["lad_code"] in residents
+    ]
+    years = set[int]().union(*authorities)
     return {
-        int(row["year"]): int(row["population"])
-        for row in seed_rows("population")
-        if row["area_code"] == area_code and row["population_kind"] == "residents"
+        year: sum(people[year] for people in authorities)
+        for year in sorted(years)
+        if all(year in people for people in authorities)
     }
+
+
+@cache
+def _residents_by_place() -> dict[str, dict[int, int]]:
+    residents: dict[str, dict[int, int]] = {}
+    for row in reference_rows("population"):
+        if row["population_kind"] == "residents":
+            of_place = residents.setdefault(row["place_code"], {})
+            of_place[int(row["year"])] = int(row["population"])
+    return residents
 
 
 def partnerships(plan: DemoPlan) -> list[Partnership]:

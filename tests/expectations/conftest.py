@@ -25,14 +25,14 @@ def good_frame():
 
     def make(room: str, subject: str) -> pd.DataFrame:
         row = (
-            {"file": "2018-07-west-yorkshire-street.csv"}
+            {"file": "2018-07-west-yorkshire-street.csv", "load_ids": ""}
             if room == "sources"
             else {"mart": subject}
         )
         for expectation in suite_of(room, subject).expectations:
             column = expectation.column
             if hasattr(expectation, "regex"):
-                row[column] = "BIGINT|VARCHAR" if column == "column_types" else None
+                row[column] = "BIGINT|VARCHAR" if column == "column_types" else ""
             else:
                 row[column] = expectation.min_value or 0
         row.update(MART_COUNTS_OF_WRONG.get(subject, {}))

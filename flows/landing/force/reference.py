@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 from functools import cache
 
 from flows.data_folder import PROJECT_ROOT
@@ -14,6 +15,14 @@ def seed_rows(name: str) -> tuple[dict[str, str], ...]:
     """Read a seed's rows, every value as text."""
     file = PROJECT_ROOT / "data" / "seeds" / f"{name}.csv"
     with file.open(encoding="utf-8", newline="") as stream:
+        return tuple(csv.DictReader(stream))
+
+
+@cache
+def reference_rows(name: str) -> tuple[dict[str, str], ...]:
+    """Read the rows of a compressed reference table, every value as text."""
+    file = PROJECT_ROOT / "data" / "seeds" / "reference" / f"{name}.csv.gz"
+    with gzip.open(file, "rt", encoding="utf-8", newline="") as stream:
         return tuple(csv.DictReader(stream))
 
 
