@@ -1,4 +1,4 @@
-"""Annual trends against the example of PHEindicatormethods, R's and SciPy's."""
+"""Annual trends against the numbers of Fingertips' own tests, R's example and SciPy's fit."""
 
 from __future__ import annotations
 
@@ -52,24 +52,112 @@ def standard_errors(lower: list[float], upper: list[float]) -> list[float | None
     return [(high - low) / width for low, high in zip(lower, upper, strict=True)]
 
 
+def weighted_fit(values: list[float], errors: list[float | None]) -> tuple[float, float]:
+    """Slope and chi-square of scipy's weighted fit with absolute errors."""
+    sigma = np.array(errors, dtype=float)
+    fit, covariance = optimize.curve_fit(
+        lambda t, b, a: b * t + a, np.arange(5.0), values, sigma=sigma, absolute_sigma=True
+    )
+    return float(fit[0]), float(fit[0] ** 2 / covariance[0, 0])
+
+
 def test_the_example_of_pheindicatormethods_is_decreasing(run_model: RunModel) -> None:
     errors = standard_errors(LOWER, UPPER)
     row = trend(run_model, windows(VALUES, errors))
     assert row["trend"] == "decreasing"
     assert row["is_sign_stable"]
-    # scipy's weighted fit with absolute errors, as an independent computation
-    sigma = np.array(errors, dtype=float)
-    fit, covariance = optimize.curve_fit(
-        lambda t, b, a: b * t + a, np.arange(5.0), VALUES, sigma=sigma, absolute_sigma=True
-    )
-    assert row["slope"] == pytest.approx(fit[0], rel=1e-6)
-    assert row["chi_square"] == pytest.approx(fit[0] ** 2 / covariance[0, 0], rel=1e-6)
+    slope, chi_square = weighted_fit(VALUES, errors)
+    assert row["slope"] == pytest.approx(slope, rel=1e-6)
+    assert row["chi_square"] == pytest.approx(chi_square, rel=1e-6)
     assert row["p_value"] == pytest.approx(stats.chi2.sf(row["chi_square"], 1))
 
 
 def test_the_same_example_as_a_proportion_is_decreasing(run_model: RunModel) -> None:
     row = trend(run_model, proportions(COUNTS, POPULATIONS))
     assert row["trend"] == "decreasing"
+
+
+# Public Health England's tests of the calculator behind fingertips.phe.org.uk
+# (PholioVisualisation.AnalysisTest, WhenUsingTrendMarkerCalculator): counts, denominators and the
+# chi-square for trend that they expect to four decimals. Six and seven years there as well.
+FINGERTIPS_CHI_SQUARES = [
+    ([5, 7, 6, 7, 8, 10], [22, 35, 42, 48, 54, 150], 8.0237),
+    ([5405, 5500, 5435, 5480, 5315], [18095, 18170, 18005, 17890, 17860], 0.0180),
+    ([5645, 5405, 5500, 5435, 5480, 5315], [18285, 18095, 18170, 18005, 17890, 17860], 1.3987),
+    (
+        [5455, 5645, 5405, 5500, 5435, 5480, 5315],
+        [18590, 18285, 18095, 18170, 18005, 17890, 17860],
+        0.3925,
+    ),
+    ([22435, 22445, 21365, 20955, 19055], [65880, 67900, 68705, 69835, 70910], 978.2845),
+]
+
+
+@pytest.mark.parametrize(("cases", "people", "chi_square"), FINGERTIPS_CHI_SQUARES)
+def test_the_chi_squares_of_fingertips_come_out_to_the_last_decimal(
+    run_model: RunModel, cases: list[int], people: list[int], chi_square: float
+) -> None:
+    (fit,) = run_model("int_trend_fits", int_trend_windows=proportions(cases, people))
+    assert round(fit["chi_square"], 4) == chi_square
+
+
+def test_the_slope_of_the_logits_is_the_one_of_fingertips(run_model: RunModel) -> None:
+    """The first series of the same tests: a slope of -0.2326 by year."""
+    cases, people, _ = FINGERTIPS_CHI_SQUARES[0]
+    (fit,) = run_model("int_trend_fits", int_trend_windows=proportions(cases, people))
+    assert round(fit["beta"], 4) == -0.2326
+
+
+@pytest.mark.parametrize(
+    ("number", "trend_of_fingertips"), [(1, "no significant trend"), (4, "decreasing")]
+)
+def test_five_years_have_the_p_value_and_the_trend_of_fingertips(
+    run_model: RunModel, number: int, trend_of_fingertips: str
+) -> None:
+    cases, people, chi_square = FINGERTIPS_CHI_SQUARES[number]
+    row = trend(run_model, proportions(cases, people))
+    assert row["trend"] == trend_of_fingertips
+    # within what the four printed decimals of the chi-square leave open
+    low, high = stats.chi2.sf([chi_square + 5e-5, chi_square - 5e-5], 1)
+    assert low <= row["p_value"] <= high
+
+
+# What the website shows for five years to 2024, as the tests of its successor give it
+# (dhsc-govuk/FingertipsNext, TrendMarkerCalculatorTests): indicators 241, 30309 and 41203, with
+# the standard errors of the printed 95 % limits.
+SHOWN_BY_FINGERTIPS = [
+    (
+        [7.0826, 7.1085, 7.2571, 7.4528, 7.6554],
+        [7.0754, 7.1013, 7.2499, 7.4456, 7.6481],
+        [7.0940, 7.1199, 7.2684, 7.4643, 7.6669],
+        "increasing",
+    ),
+    (
+        [92.6254, 92.3221, 90.8708, 90.0170, 90.1013],
+        [92.4168, 92.1072, 90.6358, 89.7694, 89.8578],
+        [92.8288, 92.5315, 91.1004, 90.2594, 90.3396],
+        "decreasing",
+    ),
+    (
+        [2.9350, 1.93028, 2.7567, 2.8701, 3.0121],
+        [2.7841, 1.8085, 2.6113, 2.7225, 2.8616],
+        [3.0919, 2.0580, 2.9082, 3.0237, 3.1683],
+        "increasing",
+    ),
+]
+
+
+@pytest.mark.parametrize(("values", "lower", "upper", "shown"), SHOWN_BY_FINGERTIPS)
+def test_weighted_fits_have_the_trend_of_fingertips_and_the_numbers_of_scipy(
+    run_model: RunModel, values: list[float], lower: list[float], upper: list[float], shown: str
+) -> None:
+    errors = standard_errors(lower, upper)
+    row = trend(run_model, windows(values, errors))
+    assert row["trend"] == shown
+    slope, chi_square = weighted_fit(values, errors)
+    assert row["slope"] == pytest.approx(slope, rel=1e-6)
+    assert row["chi_square"] == pytest.approx(chi_square, rel=1e-6)
+    assert row["p_value"] == pytest.approx(stats.chi2.sf(chi_square, 1), rel=1e-4)
 
 
 def test_the_chi_square_of_proportions_is_that_of_prop_trend_test(run_model: RunModel) -> None:
