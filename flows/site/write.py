@@ -19,8 +19,18 @@ from flows.site.tables import AREA_TYPES, SiteTable, area_table, indicator_table
 # first of each headline indicator of two more, and none of a whole country.
 _AREAS_WITH_CHARTS = 3
 _CHARTS_OF_AN_AREA = 6
+# What tables, notes and downloads show; a chart reads its whole row by itself.
+_SHOWN = (
+    *COLUMNS,
+    "force_name",
+    "theme",
+    "polarity",
+    "is_home_area",
+    "family_is_illustrative",
+)
 _FIGURES = (
-    "select figures.*, indicators.headline_order, indicators.is_headline "
+    f"select {', '.join(f'figures.{name}' for name in _SHOWN)}, indicators.headline_order, "
+    "indicators.is_headline "
     "from rpt_figures as figures join dim_indicators as indicators using (indicator_id) "
 )
 
@@ -49,7 +59,7 @@ class _Writer:
             "extract_date from rpt_figures group by area_code) as newest using (area_code) "
             "order by not is_home_area, area_type <> 'csp', area_type, area_name"
         )
-        homes = [self._area(area) for area in areas]
+        homes = [home for area in areas if (home := self._area(area))]
         indicators = self._indicators()
         self._checks()
         self._pages.page(
@@ -57,13 +67,14 @@ class _Writer:
             "index",
             title="Community safety scorecard",
             subtitle="Figures of Community Safety Partnerships, as they are published.",
-            homes=[home for home in homes if home["is_home"]],
+            homes=homes,
             areas=_table_of_areas(areas),
             indicators=indicators,
             sources=self._sources(),
         )
 
-    def _area(self, area: Row) -> dict[str, Any]:
+    def _area(self, area: Row) -> dict[str, Any] | None:
+        """Write the page and the data of an area; return what the index shows of a home area."""
         code, name = str(area["area_code"]), str(area["area_name"])
         rows = self._published.rows(
             f"{_FIGURES} where area_code = $area {newest('area_code')} "
@@ -91,11 +102,12 @@ class _Writer:
             f"area/{code}", {one.key: area_table(name, one).as_data() for one in periods}
         )
         self._download(code, f"Figures of {name}", shown)
+        if not area["is_home_area"]:
+            return None
         return {
-            "is_home": area["is_home_area"],
             "code": code,
             "name": name,
-            "tables": tables if area["is_home_area"] else [],
+            "tables": tables,
             "periods": _opening_first(periods, shown),
         }
 
@@ -134,7 +146,8 @@ class _Writer:
             title=name,
             subtitle=f"Indicator of {indicator['theme']}",
             indicator=indicator,
-            tables=[indicator_table(name, period) for period in shown],
+            # of the opening period only: a country has some hundred areas
+            tables=[indicator_table(name, period) for period in shown[:1]],
             periods=_opening_first(periods, shown),
             charts=[
                 chart
@@ -169,11 +182,24 @@ class _Writer:
         own = []
         for row in [row for row in latest.values() if row["is_headline"]]:
             drawn = (
-                charts(self._published, row) if is_first or len(own) < _CHARTS_OF_AN_AREA else []
+                charts(self._published, self._whole(row))
+                if is_first or len(own) < _CHARTS_OF_AN_AREA
+                else []
             )
             self._drawn[code, row["indicator_id"]] = drawn if is_first else drawn[:1]
             own += drawn[:1]
         return own[:_CHARTS_OF_AN_AREA]
+
+    def _whole(self, row: Row) -> Row:
+        [whole] = self._published.rows(
+            "select * from rpt_figures where area_code = $area and indicator_id = $indicator "
+            "and period_type = $type and period_end = $end",
+            area=row["area_code"],
+            indicator=row["indicator_id"],
+            type=row["period_type"],
+            end=row["period_end"],
+        )
+        return whole
 
     def _download(self, code: str, title: str, shown: list[PeriodFigures]) -> None:
         rows = [{name: row[name] for name in COLUMNS} for period in shown for row in period.rows]
