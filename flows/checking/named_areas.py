@@ -18,6 +18,7 @@ from flows.landing.area_names import (
 _DATASETS = (
     ("asb_records", "area"),
     ("breaks", "area"),
+    ("commentary", "area"),
     ("families", "area"),
     ("families", "neighbour"),
     ("force_counts", "area"),

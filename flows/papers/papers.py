@@ -46,6 +46,7 @@ def _scrutiny(document: Document, published: Published, asked: Asked, rows: list
     for row in headline[:1]:
         sections.what_the_change_is_made_of(document, published, row)
         document.add(*sections.charts(published, row)[:2])
+    sections.activity(document, published, asked.area, asked.period_end)
     sections.partners(document, published, asked.area, asked.period_end)
     sections.money(document, published, asked.area, asked.period_end)
     sections.missing(document, published, asked.area, rows)
@@ -68,6 +69,7 @@ def _annual(document: Document, published: Published, asked: Asked, rows: list[R
 
 
 def _rest(document: Document, published: Published, asked: Asked, rows: list[Row]) -> None:
+    sections.activity(document, published, asked.area, asked.period_end)
     sections.neighbourhoods(document, published, asked.area, asked.period_end, asked.boundaries)
     sections.partners(document, published, asked.area, asked.period_end)
     sections.money(document, published, asked.area, asked.period_end)

@@ -275,6 +275,33 @@ def what_the_change_is_made_of(document: Document, published: Published, figure:
         )
 
 
+def activity(document: Document, published: Published, area: Area, period_end: date) -> None:
+    """Add what the partnership wrote of its work, by priority, or a marked gap."""
+    document.add(Heading("What the partnership did"))
+    rows = published.rows(
+        "select * from rpt_commentary where area_code = $area and period_end = $period_end "
+        "order by priority, heading",
+        area=area.code,
+        period_end=period_end,
+    )
+    if not rows:
+        document.add(
+            Paragraph(
+                f"no text about the work in {area.name} up to {day(period_end)} was supplied. "
+                "Put it into raw/commentary, or write it here.",
+                "gap",
+            )
+        )
+    for priority in dict.fromkeys(row["priority"] for row in rows):
+        document.add(Heading(priority, 2))
+        for row in rows:
+            if row["priority"] == priority:
+                document.add(Paragraph(row["heading"], "lead"))
+                lines = (line.strip() for line in row["commentary_text"].splitlines())
+                document.add(*(Paragraph(line) for line in lines if line))
+                document.add(Paragraph(f"Written by: {row['author_role']}.", "note"))
+
+
 def neighbourhoods(
     document: Document, published: Published, area: Area, period_end: date, boundaries: Path
 ) -> None:

@@ -22,6 +22,7 @@ def test_each_named_source_and_mart_has_a_suite():
     assert subjects("sources") == [
         "asb",
         "breaks",
+        "commentary",
         "families",
         "force_counts",
         "force_extract",

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from flows.papers.document import Document, Heading, Paragraph
 from flows.papers.papers import PAPERS, Asked, lay_out
-from flows.papers.published import PaperError, Published, opened, period_end_of
+from flows.papers.published import Area, PaperError, Published, opened, period_end_of
+from flows.papers.sections import activity
 from flows.papers.writers.html import as_html
 from tests.conftest import run_csp
 
@@ -60,6 +63,35 @@ def test_every_number_of_the_headline_table_is_published(sample_night: Path) -> 
         ).fetchall()
     assert len(numbers) > 20
     assert numbers <= {cell for row in rows for cell in row}
+
+
+def test_without_commentary_the_paper_shows_a_gap(sample_night: Path) -> None:
+    html = _paper(sample_night, "annual", "Leeds", "2018-07")
+    assert "no text about the work in Leeds up to 31 July 2018 was supplied" in html
+
+
+def test_commentary_stands_under_its_priority() -> None:
+    with duckdb.connect() as connection:
+        connection.execute(
+            "create table rpt_commentary as select 'E1' as area_code, "
+            "date '2017-09-30' as period_end, 'Tackling violence' as priority, "
+            "'Outreach' as heading, 'Two went out.\nThey met <many>.' as commentary_text, "
+            "'Manager' as author_role"
+        )
+        document = Document("t", "s", "Dudley", "2017-09", "x", "")
+        area = Area("E1", "Dudley", "csp", None, None, None)
+        activity(document, Published(connection, {}), area, date(2017, 9, 30))
+        other = Document("t", "s", "Dudley", "2017-12", "x", "")
+        activity(other, Published(connection, {}), area, date(2017, 12, 31))
+    assert document.blocks == [
+        Heading("What the partnership did"),
+        Heading("Tackling violence", 2),
+        Paragraph("Outreach", "lead"),
+        Paragraph("Two went out."),
+        Paragraph("They met <many>."),
+        Paragraph("Written by: Manager.", "note"),
+    ]
+    assert [getattr(block, "kind", "") for block in other.blocks] == ["", "gap"]
 
 
 def test_a_period_without_figures_names_those_there_are(sample_night: Path) -> None:

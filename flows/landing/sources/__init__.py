@@ -31,6 +31,7 @@ class Registered:
 REGISTRY: dict[str, Registered] = {
     "asb": Registered("flows.landing.sources.asb", "2"),
     "breaks": Registered("flows.landing.sources.breaks", "2"),
+    "commentary": Registered("flows.landing.sources.commentary", "1"),
     "grant": Registered("flows.landing.sources.grant", "2"),
     "marac": Registered("flows.landing.sources.marac", "2"),
     "targets": Registered("flows.landing.sources.targets", "2"),

@@ -141,6 +141,10 @@ ROWS: dict[str, Callable[[int], Row]] = {
         "source,indicator,area,break_date,break_note",
         f"*,knife_crime,Dudley,{_month(n)},Counted otherwise from this day",
     ),
+    "commentary": lambda n: _named(
+        "area,period,priority,heading,text,author_role",
+        f"Dudley,{_month(n):%Y-%m},Tackling violence,Outreach,Two workers went out,Manager",
+    ),
     "severity_weights": lambda n: _named(
         "scheme,offence_code,weight,valid_from,source", f"trial,28E,438,{_month(n)},made up"
     ),

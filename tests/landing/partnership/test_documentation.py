@@ -12,7 +12,7 @@ DOCS = Path(__file__).resolve().parents[3] / "docs" / "sources"
 
 
 @pytest.mark.parametrize(
-    "source", ["marac", "asb", "grant", "targets", "breaks", "partner_returns"]
+    "source", ["marac", "asb", "grant", "targets", "breaks", "partner_returns", "commentary"]
 )
 def test_the_page_has_a_row_for_every_column(source: str) -> None:
     page = (DOCS / f"{source}.md").read_text(encoding="utf-8")

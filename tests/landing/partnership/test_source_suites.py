@@ -20,6 +20,7 @@ DAY = "2025-10-03"
 SOUND = {
     "asb": "asb",
     "breaks": "breaks",
+    "commentary": "commentary",
     "force_counts": "force_counts",
     "grant": "grant",
     "marac": "marac_return",
@@ -36,6 +37,10 @@ FAULTS: dict[str, list[tuple[dict[str, str], str]]] = {
     ],
     "breaks": [
         ({"indicator": "joy"}, "unknown_indicators"),
+        ({"area": "Dudly"}, "areas_unknown"),
+        ({"area": "West Midlands"}, "areas_of_two_levels"),
+    ],
+    "commentary": [
         ({"area": "Dudly"}, "areas_unknown"),
         ({"area": "West Midlands"}, "areas_of_two_levels"),
     ],
