@@ -26,6 +26,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ASIDE = re.compile(
     r"(?i)\..*|__macosx|.*\.md|"
     r"(?:readme|licen[cs]e|attribution)(?:\.(?:txt|html?|pdf|docx?|rtf))?|"
+    r"readme-.*\.zip\.json|"  # where `csp fetch` notes what an archive is
     rf"{re.escape(MARKER)}"
 )
 
