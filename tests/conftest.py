@@ -16,6 +16,8 @@ from tests.supply_chain.offline_process import offline_environment, own_network
 # beside a data folder: what would have left the machine while its night ran
 NETWORK_TRIES = "network_tries.txt"
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
+# a few forces and small areas of the same files, cut by tests/data/make_extract.py
+EXTRACT = PROJECT_ROOT / "tests" / "data" / "extract"
 
 # The suite gives the same answer every time. CSP_EXPLORE=1 tries new random inputs instead (the
 # scheduled job does), and whatever it finds becomes a fixed example.
@@ -44,13 +46,16 @@ _MADE_ONCE = (
     "standing_night",
     "nights",
 )
+# the extract's counts of the West Midlands stand in the same warehouse
+_MADE_WITH = {"west_midlands": "official_folder"}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         asked_for = getattr(item, "fixturenames", ())
-        group = next((name for name in _MADE_ONCE if name in asked_for), str(item.path))
+        made = [*asked_for, *(_MADE_WITH[name] for name in asked_for if name in _MADE_WITH)]
+        group = next((name for name in _MADE_ONCE if name in made), str(item.path))
         item.add_marker(pytest.mark.xdist_group(group))
     if _shared_data() is not None:
         return
@@ -70,10 +75,22 @@ def shared_data() -> Path:
     return folder
 
 
+@pytest.fixture(
+    scope="session",
+    params=["extract", pytest.param("whole", marks=pytest.mark.shared_data)],
+)
+def public_data(request: pytest.FixtureRequest) -> Path:
+    """Real public files: the committed extract on every clone, the whole ones where they are.
+
+    The folders are ons/, counts/, lookups/ and population/, as in `shared_data`.
+    """
+    return EXTRACT if request.param == "extract" else request.getfixturevalue("shared_data")
+
+
 @pytest.fixture(scope="session")
-def published_figures(shared_data: Path) -> Path:
+def published_figures() -> Path:
     """Figures from real reports, one a row, that the warehouse must reproduce."""
-    return shared_data.parent / "published_figures.csv"
+    return PROJECT_ROOT / "tests" / "data" / "published_figures.csv"
 
 
 def run_csp(*arguments: str, timeout: float = 900) -> subprocess.CompletedProcess[str]:

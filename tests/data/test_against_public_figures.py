@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.shared_data
 Rows = list[dict[str, str]]
 Seed = Callable[[str], Rows]
 
@@ -21,9 +20,9 @@ def plain(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def mid_year(shared_data: Path) -> dict[tuple[str, int], int]:
+def mid_year(public_data: Path) -> dict[tuple[str, int], int]:
     """Residents by authority and year; names written without full stops."""
-    rows = plain(shared_data / "population" / "la_population_2011_2023.csv")
+    rows = plain(public_data / "population" / "la_population_2011_2023.csv")
     return {
         (row["Name"].replace(".", ""), int(row["year"])): int(float(row["population"]))
         for row in rows
@@ -31,8 +30,8 @@ def mid_year(shared_data: Path) -> dict[tuple[str, int], int]:
     }
 
 
-def test_family_is_the_nearest_districts_by_residents(seed: Seed, shared_data: Path) -> None:
-    estimates = mid_year(shared_data)
+def test_family_is_the_nearest_districts_by_residents(seed: Seed, public_data: Path) -> None:
+    estimates = mid_year(public_data)
     residents = {
         row["area_code"]: estimates[row["area_name"].replace(".", ""), 2017]
         for row in seed("areas")
@@ -47,8 +46,8 @@ def test_family_is_the_nearest_districts_by_residents(seed: Seed, shared_data: P
         assert family == {area, *others[:14]}, area
 
 
-def test_partnerships_are_those_of_the_official_lookup(seed: Seed, shared_data: Path) -> None:
-    lookup = plain(shared_data / "lookups" / "lad24_csp24_pfa24.csv")
+def test_partnerships_are_those_of_the_official_lookup(seed: Seed, public_data: Path) -> None:
+    lookup = plain(public_data / "lookups" / "lad24_csp24_pfa24.csv")
     official = {(row["csp24_code"], row["csp24_name"], row["pfa24_code"]) for row in lookup}
     seeded = {
         (row["area_code"], row["area_name"], row["force_code"])
@@ -58,9 +57,9 @@ def test_partnerships_are_those_of_the_official_lookup(seed: Seed, shared_data: 
     assert seeded == official
 
 
-def test_an_authority_of_today_goes_to_its_only_partnership(seed: Seed, shared_data: Path) -> None:
+def test_an_authority_of_today_goes_to_its_only_partnership(seed: Seed, public_data: Path) -> None:
     partnerships: dict[str, set[str]] = {}
-    for row in plain(shared_data / "lookups" / "lad24_csp24_pfa24.csv"):
+    for row in plain(public_data / "lookups" / "lad24_csp24_pfa24.csv"):
         partnerships.setdefault(row["ltla24_name"], set()).add(row["csp24_code"])
     seeded = {row["lad_name"]: {row["csp_code"]} for row in seed("local_authorities")}
     alone = {name: codes for name, codes in partnerships.items() if len(codes) == 1}
@@ -68,6 +67,7 @@ def test_an_authority_of_today_goes_to_its_only_partnership(seed: Seed, shared_d
     assert seeded.keys().isdisjoint(partnerships.keys() - alone.keys() - {"Bournemouth", "Poole"})
 
 
+@pytest.mark.shared_data
 def test_only_names_of_several_partnerships_find_none(seed: Seed, shared_data: Path) -> None:
     known = {row["lad_name"] for row in seed("local_authorities")}
     path = shared_data / "lookups" / "lsoa11_lsoa21_lad22.csv.gz"

@@ -112,8 +112,8 @@ def test_every_figure_says_where_it_was_printed() -> None:
 
 
 @pytest.mark.shared_data
-def test_the_figures_are_those_that_were_given(published_figures: Path) -> None:
-    given = figures(published_figures)
+def test_the_figures_are_those_that_were_given(shared_data: Path) -> None:
+    given = figures(shared_data.parent / "published_figures.csv")
     ours = {
         name: {column: cell for column, cell in row.items() if column != "source"}
         for name, row in figures(FIGURES).items()

@@ -17,7 +17,7 @@ SECONDS_TO_MAKE = 40
 # sources that count less on purpose: provisional, or without places
 ASIDE = ("force_counts", "police_uk")
 
-pytestmark = [pytest.mark.slow, pytest.mark.shared_data]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import zipfile
 from pathlib import Path
 
 import pytest
 
 from flows.data_folder import DataFolder
+from tests.conftest import PROJECT_ROOT
 
 STREET_HEADER = (
     "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,"
@@ -64,14 +64,13 @@ def inbox(tmp_path: Path) -> Inbox:
     return Inbox(tmp_path / "data")
 
 
-@pytest.fixture(scope="session")
-def police_archives() -> list[Path]:
-    """The real monthly archives, outside the project; absent on a machine without them."""
-    named = os.environ.get("CSP_SHARED_DATA")
-    root = Path(named) if named else Path(__file__).resolve().parents[3] / "shared" / "data"
-    archives = sorted((root / "police_uk").glob("*.zip"))
-    if archives:
-        return archives
-    if named:
-        pytest.fail(f"CSP_SHARED_DATA={named}: no police_uk/*.zip there; see ../shared/data")
-    pytest.skip("the shared public files are not here; set CSP_SHARED_DATA to their folder")
+@pytest.fixture(
+    scope="session", params=["sample", pytest.param("whole", marks=pytest.mark.shared_data)]
+)
+def police_archives(request: pytest.FixtureRequest) -> list[Path]:
+    """Real monthly archives: those of the committed inbox, and the shared ones where they are."""
+    if request.param == "sample":
+        return sorted((PROJECT_ROOT / "data" / "raw" / "police_uk").glob("*/*.zip"))
+    archives = sorted((request.getfixturevalue("shared_data") / "police_uk").glob("*.zip"))
+    assert archives, "no police_uk/*.zip in the shared data"
+    return archives

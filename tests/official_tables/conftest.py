@@ -1,4 +1,7 @@
-"""One warehouse on the real public files: the ONS workbook, lookups, populations, street crime."""
+"""One warehouse on the real public files: the ONS workbook, lookups, populations, street crime.
+
+On a bare clone the files are the committed extract, with street files made of its counts.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,19 @@ from flows.data_folder import DataFolder
 from flows.landing import land_inbox, write_catalog
 from flows.settings import load_settings
 from flows.warehouse import build_warehouse
+from tests.conftest import EXTRACT
+
+from .street_files import write_street_files
 
 WORKBOOK = "policeforceareatablesyedecember2024.xlsx"
+# what the tests of the extract read, and all that it is built from
+MODELS = (
+    "+fct_indicator_values",
+    "+int_ons_pfa_tables__agreement",
+    "+int_source_denominators",
+    "+int_lsoa_areas",
+    "+int_families",
+)
 
 # Made up: a family list without the area itself, a quarter of open data, ages of one authority.
 FAMILIES = (
@@ -46,15 +60,18 @@ def ages(code: str, women: int, men: int) -> str:
 
 
 @pytest.fixture(scope="session")
-def official_folder(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
+def official_folder(public_data: Path, tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
     folder = DataFolder(tmp_path_factory.mktemp("official") / "data")
     for place, source in (
-        ("ons_pfa_tables/2025-04-24", shared_data / "ons"),
-        ("lookups/2024-06-01", shared_data / "lookups"),
-        ("population/2024-07-15", shared_data / "population"),
-        ("police_uk/2023-01-10", shared_data / "police_uk"),
+        ("ons_pfa_tables/2025-04-24", public_data / "ons"),
+        ("lookups/2024-06-01", public_data / "lookups"),
+        ("population/2024-07-15", public_data / "population"),
     ):
         shutil.copytree(source, folder.raw / place)
+    if public_data == EXTRACT:
+        write_street_files(public_data, folder.raw)
+    else:
+        shutil.copytree(public_data / "police_uk", folder.raw / "police_uk" / "2023-01-10")
     for place, text in {
         "families/2024-01-01/families.csv": FAMILIES,
         "families/2024-06-01/families.csv": NEWER_FAMILIES,
@@ -69,7 +86,8 @@ def official_folder(shared_data: Path, tmp_path_factory: pytest.TempPathFactory)
     assert [(file.file, file.reason) for file in report.quarantined] == []
     assert report.rows_rejected == 0
     write_catalog(folder)
-    build_warehouse(folder, load_settings(None))
+    selected = list(MODELS) if public_data == EXTRACT else None
+    build_warehouse(folder, load_settings(None), select=selected)
     return folder
 
 

@@ -9,7 +9,11 @@ import duckdb
 import pandas as pd
 import pytest
 
-pytestmark = pytest.mark.shared_data
+# the inbox of the repository holds whole real months, which tests/data and tests/night count
+pytestmark = [
+    pytest.mark.shared_data,
+    pytest.mark.parametrize("public_data", ["whole"], indirect=True, scope="session"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -17,54 +17,32 @@ from flows.data_folder import DataFolder
 from flows.landing import land_inbox, write_catalog
 from flows.settings import load_settings
 from flows.warehouse import build_warehouse
+from tests.conftest import EXTRACT
 
-pytestmark = pytest.mark.shared_data
+from .street_files import FIRST, LAST, write_street_files
 
-COUNTS = "counts/west_midlands_lsoa_month_type_2023-05_2026-04.parquet"
-FIRST, LAST = "2024-04", "2026-03"
-EXTRACT = "2026-05-25"
 ASB = "Anti-social behaviour"
 BREAK = "2025-11"
 
 
 @pytest.fixture(scope="module")
-def counts(shared_data: Path) -> pd.DataFrame:
+def counts(public_data: Path) -> pd.DataFrame:
     """Count by month, partnership and category with pandas."""
-    frame = pd.read_parquet(shared_data / COUNTS)
+    (file,) = (public_data / "counts").glob("*.parquet")
+    frame = pd.read_parquet(file)
     frame = frame[frame["month"].between(FIRST, LAST)]
     return frame.groupby(["month", "ltla24_name", "crime_type"], as_index=False)["n"].sum()
 
 
 @pytest.fixture(scope="module")
 def west_midlands(
-    shared_data: Path, tmp_path_factory: pytest.TempPathFactory
+    public_data: Path, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[duckdb.DuckDBPyConnection]:
+    if public_data == EXTRACT:
+        yield request.getfixturevalue("official")
+        return
     folder = DataFolder(tmp_path_factory.mktemp("west-midlands") / "data")
-    inbox = folder.raw / "police_uk" / EXTRACT
-    inbox.mkdir(parents=True)
-    with duckdb.connect() as writer:
-        writer.execute(
-            f"create table counts as from '{shared_data / COUNTS}' "
-            f"where month between '{FIRST}' and '{LAST}'"
-        )
-        for (month,) in writer.execute("select distinct month from counts").fetchall():
-            writer.execute(
-                f"""
-                copy (
-                    select
-                        null as "Crime ID", month as "Month",
-                        'West Midlands Police' as "Reported by",
-                        'West Midlands Police' as "Falls within",
-                        null as "Longitude", null as "Latitude", 'No Location' as "Location",
-                        lsoa_code as "LSOA code", lsoa21_name as "LSOA name",
-                        crime_type as "Crime type", null as "Last outcome category",
-                        null as "Context"
-                    from counts, range(n)
-                    where month = '{month}'
-                ) to '{inbox / f"{month}-west-midlands-street.csv"}' (header)
-                """
-            )
-        (rows,) = writer.execute("select sum(n) from counts").fetchone()  # type: ignore[misc]
+    rows = write_street_files(public_data, folder.raw)
     report = land_inbox(folder)
     assert report.quarantined == []
     assert (len(report.loaded), report.rows_loaded) == (24, rows)
