@@ -179,7 +179,7 @@ class _Writer:
                 if known is None or known["period_end"] < row["period_end"]:
                     latest[row["indicator_id"]] = row
         is_first = not self._drawn
-        own = []
+        own: list[Chart] = []
         for row in [row for row in latest.values() if row["is_headline"]]:
             drawn = (
                 charts(self._published, self._whole(row))
