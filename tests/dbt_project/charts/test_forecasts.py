@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from .conftest import RunModel
+from tests.conftest import EXTRACT, PROJECT_ROOT
 
-PROJECT_ROOT = Path(__file__).resolve().parents[3]
+from .conftest import RunModel
 
 
 def months(values: list[float], first: date, missing: frozenset[int] = frozenset()) -> list[Any]:
@@ -104,11 +104,11 @@ def test_a_missing_month_of_the_year_is_no_basis(run_model: RunModel) -> None:
     assert row["naive_year_end"] is None
 
 
-@pytest.mark.shared_data
-def test_published_forecasts_beat_the_naive_one_on_real_counts(shared_data: Path) -> None:
+def test_published_forecasts_beat_the_naive_one_on_real_counts(public_data: Path) -> None:
     """The promise of fct_forecasts, on 36 real months of seven partnerships, in both years."""
     forecast_backtest = runpy.run_path(str(PROJECT_ROOT / "benchmarks" / "forecast_backtest.py"))
-    (counts,) = (shared_data / "counts").glob("*.parquet")
+    folder = "counts_by_authority" if public_data == EXTRACT else "counts"
+    (counts,) = (public_data / folder).glob("*.parquet")
     connection = forecast_backtest["back_test"](counts)
     for year in (2024, 2025):
         found = forecast_backtest["compare"](connection, year, "forecast is not null")
