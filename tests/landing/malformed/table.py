@@ -302,7 +302,7 @@ BROKEN_LINES: tuple[Case, ...] = (
     _line(
         "breaks", "a text over its limit", {"break_note": "x" * 501}, "break_note", "at most 500"
     ),
-    _line("commentary", "a text over its limit", {"text": "x" * 5001}, "text", "at most 5,000"),
+    _line("commentary", "a text over its limit", {"text": "x" * 5001}, "text", "at most 5000"),
     _whole(
         "breaks",
         "a field longer than a cell can be",
