@@ -20,7 +20,7 @@ _LONGEST_SHEET_NAME = 31
 
 def as_xlsx(document: Document) -> bytes:
     """Write every table of the document, those behind charts included, a sheet each."""
-    import gptables
+    import gptables  # type: ignore[import-untyped]
     import pandas as pd
 
     tables = _tables(document)
