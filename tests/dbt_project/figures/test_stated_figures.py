@@ -343,7 +343,7 @@ def test_a_proportion_is_put_together_where_both_counts_are_of_one_kind(models: 
     rows = observed(models, count("n", 3, day=NEW), count("d", 12))
     (rate,) = [r for r in rows if r["indicator_id"] == "r"]
     assert (rate["numerator"], rate["denominator"], rate["months"]) == (3, 12, 3)
-    assert (rate["is_supplied"], rate["extract_date"]) == (True, NEW)
+    assert rate["extract_date"] == NEW
     assert {r["indicator_id"] for r in rows} == {"n", "d", "r"}
 
 
@@ -381,7 +381,9 @@ def test_a_proportion_is_supplied_where_both_counts_are(
     models: Any, numerator: bool, denominator: bool, supplied: bool
 ) -> None:
     rows = observed(models, count("n", 3, numerator), count("d", 9, denominator))
-    assert [r["is_supplied"] for r in rows if r["indicator_id"] == "r"] == [supplied]
+    found = {r["indicator_id"] for r in rows}
+    # what is not supplied is no observation, and brings no proportion
+    assert ("r" in found, "n" in found, "d" in found) == (supplied, numerator, denominator)
 
 
 @pytest.mark.parametrize(
@@ -393,11 +395,11 @@ def test_a_proportion_is_supplied_where_both_counts_are(
         (4.0, None, False, False),
     ],
 )
-def test_a_blank_is_no_figure_supplied(
+def test_a_blank_is_no_observation(
     models: Any, n: float | None, stated: float | None, marked: bool, supplied: bool
 ) -> None:
-    (row,) = observed(models, count("n", n, marked, stated=stated))
-    assert row["is_supplied"] is supplied
+    rows = observed(models, count("n", n, marked, stated=stated))
+    assert [(r["numerator"], r["stated_value"]) for r in rows] == ([(n, stated)] if supplied else [])
 
 
 def test_months_of_a_period_are_counted_through_a_leap_february(models: Any) -> None:
