@@ -145,6 +145,10 @@ ROWS: dict[str, Callable[[int], Row]] = {
         "area,period,priority,heading,text,author_role",
         f"Dudley,{_month(n):%Y-%m},Tackling violence,Outreach,Two workers went out,Manager",
     ),
+    "offence_reference": lambda n: _named(
+        "Offence Code,Offence Description,Offence Subgroup,Offence Group",
+        f"9{n:03d}Z,Made up {n},Shoplifting,Theft offences",
+    ),
     "severity_weights": lambda n: _named(
         "scheme,offence_code,weight,valid_from,source", f"trial,28E,438,{_month(n)},made up"
     ),

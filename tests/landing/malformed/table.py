@@ -518,6 +518,20 @@ WORDS: tuple[Case, ...] = (
         says=("which year",),
     ),
     _line(
+        "offence_reference",
+        "an offence without its code",
+        {"Offence Code": ""},
+        "Offence Code",
+        "a value is missing",
+    ),
+    _line(
+        "offence_reference",
+        "an offence without its subgroup",
+        {"Offence Subgroup": ""},
+        "Offence Subgroup",
+        "a value is missing",
+    ),
+    _line(
         "severity_weights",
         "a weight of nothing",
         {"offence_code": ""},
@@ -539,6 +553,15 @@ REPEATS: tuple[Case, ...] = (
         "two lines that contradict each other",
         {**rows("grant", 1)[0], "spend": "9"},
         "budget_line",
+        "lines 2, 3",
+        line=2,
+        rejected=2,
+    ),
+    _line(
+        "offence_reference",
+        "two subgroups for one offence code",
+        {**rows("offence_reference", 1)[0], "Offence Subgroup": "Domestic burglary"},
+        "offence_subgroup",
         "lines 2, 3",
         line=2,
         rejected=2,
@@ -675,6 +698,13 @@ FORMULAS: tuple[Case, ...] = tuple(
 
 
 CHECKED: tuple[Case, ...] = (
+    _line(
+        "offence_reference",
+        "a subgroup and group that the seeds do not have",
+        {"Offence Subgroup": "Joyriding", "Offence Group": "Joy"},
+        gets="warned",
+        check="source.offence_reference.subgroups_unknown",
+    ),
     _line(
         "grant",
         "lines that do not sum to the stated total",
