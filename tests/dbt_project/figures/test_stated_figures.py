@@ -399,7 +399,9 @@ def test_a_blank_is_no_observation(
     models: Any, n: float | None, stated: float | None, marked: bool, supplied: bool
 ) -> None:
     rows = observed(models, count("n", n, marked, stated=stated))
-    assert [(r["numerator"], r["stated_value"]) for r in rows] == ([(n, stated)] if supplied else [])
+    assert [(r["numerator"], r["stated_value"]) for r in rows] == (
+        [(n, stated)] if supplied else []
+    )
 
 
 def test_months_of_a_period_are_counted_through_a_leap_february(models: Any) -> None:
