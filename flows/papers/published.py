@@ -49,8 +49,20 @@ class Published:
         self.is_synthetic = bool(publication.get("synthetic", False))
 
     def rows(self, sql: str, **values: object) -> list[Row]:
-        """Run a query and return its rows by column name."""
-        found = self._connection.execute(sql, values or None)
+        """Run a query and return its rows by column name.
+
+        Raises `PaperError` where the publication is of an older version and lacks a table.
+        """
+        import duckdb
+
+        try:
+            found = self._connection.execute(sql, values or None)
+        except duckdb.CatalogException:
+            raise PaperError(
+                f"the publication {self.publication_id} was made by an older version and lacks a "
+                "table that this paper reads. Next: run `csp nightly --force`, or name a newer "
+                "publication"
+            ) from None
         names = [column[0] for column in found.description or []]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 

@@ -124,3 +124,10 @@ def test_synthetic_figures_are_called_so() -> None:
     with duckdb.connect() as connection:
         published = Published(connection, {"publication_id": "x", "synthetic": True})
     assert published.is_synthetic
+
+
+def test_a_publication_of_an_older_version_is_named() -> None:
+    with duckdb.connect() as connection:
+        published = Published(connection, {"publication_id": "000001-20200101T000000Z"})
+        with pytest.raises(PaperError, match="000001-20200101T000000Z was made by an older"):
+            published.period_ends(Area("E22000001", "Somewhere", "csp", None, None, None))
