@@ -20,7 +20,7 @@ _QUERY = (
     "where area_name = '{area}' and indicator_id = '{indicator}' and period_label = '{period}'"
 )
 # A figure that is off by so much at most may be another vintage of the same one.
-_ANOTHER_VINTAGE = 0.02
+_ANOTHER_VINTAGE = 0.01
 _SMALL = 20
 
 
@@ -78,6 +78,30 @@ class AgainstPublication:
         for context, figure in claims.figures:
             yield from self._figure(claims.sentence, context, figure)
 
+    def rows(self, query: str, **parameters: object) -> list[Row]:
+        """Ask the publication."""
+        return self._published.rows(query, **parameters)
+
+    def cell(
+        self, sentence: Sentence, context: Context, role: str, figure: Number
+    ) -> Iterator[Finding]:
+        """Judge a cell of a table; `role` is value, previous_value, change or change_pct."""
+        row = self.row(context)
+        if row is None or row.get(role) is None:
+            return
+        kind = {
+            "value": "figure", "previous_value": "year before", "change": "change",
+            "change_pct": "per cent",
+        }[role]  # fmt: skip
+        if not _same_unit(figure, kind, row):
+            return
+        true = float(row[role])
+        finding = self._number(sentence, context, row, kind, figure, true)
+        signed = figure.text.strip()[:1] in "+-\N{MINUS SIGN}"
+        if signed and true and (figure.value > 0) != (true > 0):
+            finding = replace(finding, verdict="contradicted", reason=f"it {_moved(true)}")
+        yield finding
+
     def series(self, context: Context) -> list[Row]:
         """Return all rows of an area and indicator."""
         return self._rows.get((context.area, context.indicator), [])
@@ -97,11 +121,15 @@ class AgainstPublication:
         )
 
     def _comparison(self, sentence: Sentence, one: Comparison) -> Iterator[Finding]:
+        if one.context.is_narrower:
+            return  # a part of an area or of an indicator: the publication has only the whole
         row = self.row(one.context)
         if row is None:
             row = self._row_by_value(one)
         if row is None or row["value"] is None:
             return
+        if one.multiple is not None and row.get("change_pct") is not None:
+            yield from _multiple(sentence, one, row)
         said = (
             ("figure", one.current, "value"),
             ("year before", one.previous, "previous_value"),
@@ -112,6 +140,14 @@ class AgainstPublication:
         judged = 0
         for kind, figure, name in said:
             true = row.get(name)
+            if kind == "year before" and figure is not None:
+                beside = self._beside(one)
+                if beside is not None:
+                    if beside["value"] is not None and _same_unit(figure, "figure", beside):
+                        yield self._number(
+                            sentence, one.context, beside, "figure", figure, float(beside["value"])
+                        )
+                    continue
             if figure is None or true is None or not _same_unit(figure, kind, row):
                 continue
             if kind == "figure" and abs(figure.value) < _SMALL and abs(true) >= 5 * _SMALL:
@@ -119,6 +155,14 @@ class AgainstPublication:
             judged += 1
             yield self._number(sentence, one.context, row, kind, figure, float(true))
         yield from self._words(sentence, one, row, judged)
+
+    def _beside(self, one: Comparison) -> Row | None:
+        """Return the row of a second figure that has its own area or period in the text."""
+        if one.previous_area and one.previous_area != one.context.area:
+            return self.row(replace(one.context, area=one.previous_area))
+        if one.previous_period is not None and one.context.period is not None:
+            return self.row(replace(one.context, period=one.previous_period))
+        return None
 
     def _row_by_value(self, one: Comparison) -> Row | None:
         """Without a period in the text, the one row whose figures are those of the text."""
@@ -172,6 +216,8 @@ class AgainstPublication:
                 other_source = self._other_source(row, figure)
                 if other_source:
                     return "doubtful", f"{other_source} has this figure; another source speaks here"
+            if verdict == "contradicted" and kind != "change" and _are_swapped(figure.value, true):
+                return verdict, f"the publication has {number(true)}: two digits are swapped"
             near = abs(abs(figure.value) - abs(true)) <= _ANOTHER_VINTAGE * abs(true)
             if verdict == "contradicted" and near and kind != "change":
                 return "doubtful", "nearly the published figure: perhaps another extract of it"
@@ -226,6 +272,8 @@ class AgainstPublication:
             yield finding("confirmed", "the change is within normal variation")
 
     def _share(self, sentence: Sentence, share: Share) -> Iterator[Finding]:
+        if share.context.is_narrower:
+            return
         indicator = self._proportions.get(share.context.indicator)
         if indicator is None and share.context.indicator.startswith("marac"):
             indicator = "marac_repeat_rate"
@@ -252,6 +300,9 @@ class AgainstPublication:
         row = self.row(context)
         if row is None:
             return
+        if figure.unit == "rate" and row.get("rate") is not None and not context.is_narrower:
+            yield self._rate(sentence, row, figure)
+            return
         for name in ("value", "previous_value", "rate", "available"):
             true = row.get(name)
             if true is not None and fits(figure, float(true)) == "confirmed":
@@ -266,9 +317,25 @@ class AgainstPublication:
                 )
                 return
 
+    def _rate(self, sentence: Sentence, row: Row, figure: Number) -> Finding:
+        verdict = fits(figure, float(row["rate"]))
+        off = abs(abs(figure.value) - float(row["rate"]))
+        if verdict != "confirmed" and off <= max(0.1 * float(row["rate"]), 2 * figure.step):
+            verdict = "doubtful"  # another year's population gives another rate
+        reason = {
+            "confirmed": "the publication has the same rate",
+            "doubtful": "nearly the published rate: perhaps another population",
+        }.get(verdict, f"the publication has {number(float(row['rate']), 1)}")
+        if verdict == "contradicted" and figure.value == row["value"]:
+            reason = "this is the number, not the rate"
+        claim = figure.text.strip()
+        return Finding(sentence, verdict, "rate", claim, reason, _right(row), _query(row))
+
     def _rank(self, sentence: Sentence, rank: Rank) -> Iterator[Finding]:
         row = self._ranked_row(rank)
-        if row is None:
+        if row is None or rank.context.is_narrower:
+            return
+        if rank.force and rank.force not in (row.get("force_name"), row.get("area_name")):
             return
         name, among_name = {
             ("family", "rate"): ("family_rank", "family_members_reporting"),
@@ -315,7 +382,7 @@ class AgainstPublication:
 
     def _run(self, sentence: Sentence, run: Run) -> Iterator[Finding]:
         row = self.row(run.context)
-        if row is None or not run.direction:
+        if row is None or run.context.is_narrower or not run.direction:
             return
         in_a_row = self._years_in_a_row(run, row)
         if in_a_row is None:
@@ -356,6 +423,38 @@ class AgainstPublication:
             for one in self.series(run.context)
             if one["period_end"] <= row["period_end"] and one["change"] is not None
         )
+
+
+def _multiple(sentence: Sentence, one: Comparison, row: Row) -> Iterator[Finding]:
+    """Judge "by a third" where the text gives no figures; with both, arithmetic judges it."""
+    if one.multiple is None or (one.current is not None and one.previous is not None):
+        return
+    true = float(row["change_pct"])
+    agrees = one.multiple.direction == "any" or (true > 0) == (one.multiple.direction == "up")
+    low, high = one.multiple.low, one.multiple.high
+    verdict: Verdict = "contradicted"
+    if agrees and low <= abs(true) <= high:
+        verdict = "confirmed"
+    elif agrees and 0.9 * low <= abs(true) <= 1.1 * high:
+        verdict = "doubtful"
+    reason = f"the change is {number(true, 1)}%"
+    yield Finding(
+        sentence, verdict, "multiple", one.multiple_text, reason, _right(row), _query(row)
+    )
+
+
+def _are_swapped(said: float, true: float) -> bool:
+    """Whether two neighbouring digits have changed places: 17,434 for 17,344."""
+    one, other = f"{abs(said):.10g}", f"{abs(true):.10g}"
+    if len(one) != len(other) or len(one) < 3:
+        return False
+    differ = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    return (
+        len(differ) == 2
+        and differ[1] == differ[0] + 1
+        and one[differ[0]] == other[differ[1]]
+        and one[differ[1]] == other[differ[0]]
+    )
 
 
 def _gravity(verdict: Verdict) -> int:

@@ -9,9 +9,12 @@ from pathlib import Path
 
 from flows.audit.against_publication import AgainstPublication
 from flows.audit.claims import Claims, Reader
+from flows.audit.claims_in_words import ClaimsInWords
 from flows.audit.consistency import Consistency
+from flows.audit.dates import Dates
 from flows.audit.draft import Passage, read_draft, sentences
 from flows.audit.findings import Finding
+from flows.audit.tables import Tables
 from flows.audit.vocabulary import Vocabulary
 from flows.papers.published import Published
 
@@ -49,10 +52,23 @@ def audit_draft(
     names = against.areas if against is not None else []
     reader = Reader(vocabulary, names, area or _most_named(passages, names))
     consistency = Consistency()
+    in_words = ClaimsInWords(against) if against is not None else None
+    tables = Tables(reader, against)
+    dates = Dates()
     findings: list[Finding] = []
     for sentence in sentences(passages):
+        if sentence.passage.kind == "row":
+            reader.enter(sentence)
+            cells = [*tables.judge(sentence)]
+            if cells:
+                findings += _once(cells)
+                continue
+        else:
+            tables.see(sentence.passage)
         claims = reader.read(sentence)
-        found = [*consistency.judge(claims)]
+        found = [*consistency.judge(claims), *dates.judge(sentence)]
+        if in_words is not None:
+            found += in_words.judge(claims)
         if against is not None:
             found += against.judge(claims)
         findings += _once(found) or _not_checkable(claims)

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flows.audit import vocabulary as words
 from flows.audit.draft import Sentence
-from flows.audit.marks import Mark, Number, Period, Word, find_marks, outline
+from flows.audit.marks import Mark, Number, Period, Word, find_fractions, find_marks, outline
 from flows.audit.vocabulary import DOWN, UP, Multiple, Vocabulary
 
 # Offences alone, where no kind of them has been named, are all of them.
-_OFFENCES = re.compile(r"\d\s+(?:recorded\s+)?(?:offences|crimes)\b|\b(?:overall|total)\b", re.I)
-_CLAUSE = re.compile(r";\s|,?\s(?:while|whereas|but|although)\s", re.IGNORECASE)
+_OFFENCES = re.compile(
+    r"\d\s+(?:recorded\s+)?(?:offences|crimes)\b|\b(?:overall|total)\b|"
+    r"\bcrime\s+(?:in|rose|fell|was|were|is|has|had|increased|decreased|went|across)\b",
+    re.I,
+)
+_CLAUSE = re.compile(
+    r";\s|,?\s(?:while|whilst|whereas|but|although|though)\s|,\s(?=(?:it|they)\s)|"
+    r",\s(?=as\s(?:was|were|did|had)\s)",
+    re.IGNORECASE,
+)
+_SUBORDINATE = re.compile(r"^(?:while|whilst|although|though|despite)\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:not|no|never|nor|without|neither|n't)(?:\s\w+)?\s*$", re.IGNORECASE)
+_NARROWED = re.compile(
+    r"^\s(?:of|involving|against|among|amongst)\s(?!the\s(?:force|police|area|borough)\b|(?:a|an|any|all|"
+    r"about|around|some|over|just|nearly|almost|more|less|one|two|three|the\s(?:same|previous))\b)[a-z]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +37,7 @@ class Context:
     area: str = ""
     indicator: str = ""
     period: Period | None = None
+    is_narrower: bool = False
 
 
 @dataclass(slots=True)
@@ -40,6 +55,8 @@ class Comparison:
     degree: str = ""
     multiple: Multiple | None = None
     multiple_text: str = ""
+    previous_period: Period | None = None
+    previous_area: str = ""
 
     @property
     def numbers(self) -> list[Number]:
@@ -84,6 +101,7 @@ class Rank:
     circle: str
     words: str
     is_one_of: bool = False
+    force: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +125,7 @@ class Claims:
     ranks: list[Rank] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     figures: list[tuple[Context, Number]] = field(default_factory=list)
+    clauses: list[tuple[str, Context]] = field(default_factory=list)
 
 
 _ORDINALS = {
@@ -148,6 +167,21 @@ _PART_OF = re.compile(
     rf"[^;{words.VALUES}]{{0,20}}?(?P<whole>[{words.COUNT}])[^;{words.VALUES}]{{0,40}}?"
     rf"(?P<share>{words.PER_CENT})"
 )
+_OF_TOTAL = re.compile(
+    rf"(?P<total>[{words.COUNT}{words.POUNDS}])[^;{words.VALUES}]{{0,30}}?(?:made up of|comprising|"
+    rf"comprises|comprised|consist(?:s|ed|ing) of|split into|divided into)[^;{words.VALUES}]{{0,40}}?"  # noqa: E501
+    rf"(?P<parts>[{words.COUNT}{words.POUNDS}](?:[^;{words.PER_CENT}{words.POINTS}]{{0,60}}?"
+    rf"[{words.COUNT}{words.POUNDS}]){{1,15}})"
+)
+_REST = re.compile(
+    rf"\bof the (?P<total>[{words.COUNT}{words.POUNDS}])[^;{words.VALUES}]{{0,40}}?"
+    rf"(?P<parts>[{words.COUNT}{words.POUNDS}][^;{words.VALUES}]{{0,60}}?"
+    rf"(?:remaining|other|rest)[^;{words.VALUES}]{{0,20}}?[{words.COUNT}{words.POUNDS}])"
+)
+_SHARE_THEN_PART = re.compile(
+    rf"(?P<share>{words.PER_CENT})[^;{words.VALUES}]{{0,80}}?[:(] ?(?P<part>[{words.COUNT}]) "
+    rf"(?:out )?of (?:the )?(?P<whole>[{words.COUNT}])"
+)
 _SHARE_OF = re.compile(
     rf"(?P<share>{words.PER_CENT}) \(?(?P<part>[{words.COUNT}]) (?:out )?of (?:the )?"
     rf"(?P<whole>[{words.COUNT}])"
@@ -175,9 +209,32 @@ class Reader:
         self._enter(sentence)
         if sentence.passage.kind == "heading":
             return claims
-        for text in _clauses(sentence.text):
+        for text in _clauses(sentence.text, self._vocabulary, self._areas):
             self._clause(text, claims)
         return claims
+
+    @property
+    def under_heading(self) -> Context:
+        """What the heading says that the passage read last stands below."""
+        return getattr(self, "_under_heading", self._default)
+
+    def enter(self, sentence: Sentence) -> None:
+        """Take note of the heading of a passage that is read by somebody else."""
+        self._enter(sentence)
+
+    def only_number(self, cell: str) -> Number | None:
+        """Return the number that is the whole of a cell."""
+        marks = find_marks(cell, self._vocabulary, re.compile(r"(?!)"))
+        one = marks[0] if len(marks) == 1 else None
+        if isinstance(one, Number) and one.text.strip() == cell.strip():
+            return one
+        return None
+
+    def is_name(self, label: str) -> bool:
+        """Whether a label names an area or an indicator and hardly anything else."""
+        named = [m for m in find_marks(label, self._vocabulary, self._areas) if isinstance(m, Word)]
+        named = [m for m in named if m.mark in (words.AREA, words.INDICATOR)]
+        return len(named) == 1 and len(named[0].text) >= 0.6 * len(label.strip())
 
     def _enter(self, sentence: Sentence) -> None:
         passage = sentence.passage
@@ -190,8 +247,13 @@ class Reader:
             self._context = getattr(self, "_under_heading", self._default)
 
     def _said(self, text: str, before: Context) -> Context:
+        return replace(self.said(text, before), is_narrower=False)
+
+    def said(self, text: str, before: Context) -> Context:
+        """Return what a heading, caption or cell adds to a context."""
         marks = find_marks(text, self._vocabulary, self._areas)
-        return _context(marks, before)
+        narrower = before.is_narrower or self._is_narrower(text, marks)
+        return replace(_context(marks, before), is_narrower=narrower)
 
     def _clause(self, text: str, claims: Claims) -> None:
         marks = find_marks(text, self._vocabulary, self._areas)
@@ -199,11 +261,15 @@ class Reader:
         if not context.indicator and _OFFENCES.search(text):
             context = Context(context.area, "total_recorded_crime", context.period)
         self._context = context
+        context = replace(context, is_narrower=self._is_narrower(text, marks))
+        claims.clauses.append((text, context))
         drawn, places = outline(text, marks)
         at = dict(zip(places, marks, strict=True))
         used: set[int] = set()
         claims.totals += _totals(text, context, drawn, at, used)
         claims.shares += _shares(text, context, drawn, at, used)
+        listed = _listed(text, context, marks, used)
+        claims.comparisons += listed
         comparison = self._comparison(text, context, drawn, at, used, marks)
         if comparison is not None:
             if any(share.direction for share in claims.shares):
@@ -214,6 +280,20 @@ class Reader:
         for mark in marks:
             if isinstance(mark, Number) and mark.start not in used:
                 claims.figures.append((_nearest(mark, marks, context), mark))
+
+    def _is_narrower(self, text: str, marks: list[Mark]) -> bool:
+        """Whether the clause speaks of a part of an area or of an indicator: a town centre."""
+        if self._vocabulary.narrowing.search(text):
+            return True
+        for mark in marks:
+            after = text[mark.end :]
+            if isinstance(mark, Word) and mark.mark == words.AREA:
+                if self._vocabulary.after_area.match(after):
+                    return True
+            elif isinstance(mark, Word) and mark.mark == words.INDICATOR:  # noqa: SIM102
+                if self._vocabulary.after_indicator.match(after) or _NARROWED.match(after):
+                    return True
+        return False
 
     def _comparison(
         self,
@@ -253,15 +333,18 @@ class Reader:
                 for one in self._vocabulary.multiples
                 if (said := one.pattern.search(text))
             ),
-            None,
+            _fraction_of_change(text),
         )
         if not roles and not directions and multiple is None and not same:
             return None
+        stated = roles.get("current")
+        if stated is not None and "previous" not in roles and _is_of_year_before(stated, marks):
+            roles["previous"] = roles.pop("current")
         first = min(roles.values(), key=lambda mark: mark.start) if roles else None
         comparison = Comparison(
             text,
             _nearest(roles.get("current") or first, marks, context) if first else context,
-            direction=_direction(directions, roles, same),
+            direction=_direction(directions, roles, same, text),
             degree=next(
                 (
                     name
@@ -273,13 +356,28 @@ class Reader:
             multiple=multiple[0] if multiple else None,
             multiple_text=multiple[1] if multiple else "",
         )
+        previous = roles.get("previous")
+        if previous is not None:
+            comparison.previous_period = _own_period(previous, text, marks)
+            comparison.previous_area = _own_area(previous, text, marks)
         for role, mark in roles.items():
             setattr(comparison, role, mark)
             used.add(mark.start)
         return comparison
 
 
-def _clauses(text: str) -> Iterator[str]:
+def _clauses(text: str, vocabulary: Vocabulary, areas: re.Pattern[str]) -> Iterator[str]:
+    """Split a sentence where another subject begins; `Although A, B` at B where it is named."""
+    subordinate = _SUBORDINATE.match(text)
+    if subordinate is not None:
+        for comma in re.finditer(r",\s(?:the\s)?", text):
+            rest = text[comma.end() :]
+            if vocabulary.indicator.match(rest) or areas.match(rest):
+                yield from _clauses(
+                    text[subordinate.end() : comma.start()].strip(), vocabulary, areas
+                )
+                yield from _clauses(rest, vocabulary, areas)
+                return
     begin = 0
     for match in _CLAUSE.finditer(text):
         yield text[begin : match.start()]
@@ -311,7 +409,7 @@ def _nearest(number: Number | None, marks: list[Mark], context: Context) -> Cont
     before = [m for m in indicators if m.end <= number.start]
     chosen = after[0] if after else _subject(before)
     indicator = chosen.value if chosen is not None else context.indicator
-    return Context(context.area, indicator, context.period)
+    return replace(context, indicator=indicator)
 
 
 def _subject(before: list[Word]) -> Word | None:
@@ -324,8 +422,99 @@ def _subject(before: list[Word]) -> Word | None:
     return chosen
 
 
-def _direction(found: list[Word], roles: dict[str, Number], same: bool) -> str:
-    """Say up, down or same; nothing where the words go both ways."""
+def _listed(text: str, context: Context, marks: list[Mark], used: set[int]) -> list[Comparison]:
+    """Give each area of a list its figure: "Leeds 544, Bradford 321", "A and B had 5 and 4"."""
+    seen = [m for m in marks if isinstance(m, Number) or getattr(m, "mark", "") == words.AREA]
+    areas = [m for m in seen if isinstance(m, Word)]
+    numbers = [m for m in seen if isinstance(m, Number)]
+    indicators = {m.value for m in marks if isinstance(m, Word) and m.mark == words.INDICATOR}
+    moves = any(isinstance(m, Word) and m.mark in UP + DOWN for m in marks)
+    if len(areas) != len(numbers) or len(areas) < 2 or moves or len(indicators) > 1:
+        return []
+    if {number.unit for number in numbers} != {"count"} or {n.start for n in numbers} & used:
+        return []
+    alternate = all(isinstance(one, Word) != bool(at % 2) for at, one in enumerate(seen))
+    in_order = all(isinstance(one, Word) for one in seen[: len(areas)])
+    if not (alternate and isinstance(seen[0], Word)) and not (
+        in_order and re.search(r"\brespectively\b", text, re.IGNORECASE)
+    ):
+        return []
+    used |= {number.start for number in numbers}
+    return [
+        Comparison(text, replace(context, area=area.value), current=number)
+        for area, number in zip(areas, numbers, strict=True)
+    ]
+
+
+def _own_period(number: Number, text: str, marks: list[Mark]) -> Period | None:
+    """Give the period that stands at a figure itself: "42 in July 2017", "July 2017: 42"."""
+    for mark in marks:
+        if isinstance(mark, Period):
+            after = text[number.end : mark.start] if mark.start >= number.end else None
+            before = text[mark.end : number.start] if mark.end <= number.start else None
+            if after is not None and re.fullmatch(r"\s(?:in|for|during|over)\s(?:the\s)?", after):
+                return mark
+            if before is not None and re.fullmatch(r":?\s", before):
+                return mark
+    return None
+
+
+def _is_of_year_before(number: Number, marks: list[Mark]) -> bool:
+    """Whether the only figure of a clause stands behind "twelve months earlier"."""
+    if any(isinstance(mark, Period) for mark in marks):
+        return False
+    if sum(isinstance(mark, Number) for mark in marks) != 1:
+        return False
+    first = marks[0]
+    return isinstance(first, Word) and first.mark == words.BEFORE and first.end <= number.start
+
+
+def _own_area(number: Number, text: str, marks: list[Mark]) -> str:
+    return next(
+        (
+            mark.value
+            for mark in marks
+            if isinstance(mark, Word)
+            and mark.mark == words.AREA
+            and re.fullmatch(r"\s(?:in|for|across)\s(?:the\s)?", text[number.end : mark.start])
+        ),
+        "",
+    )
+
+
+_MORE = r"\s(?:more|fewer|less|higher|lower|up|down|increase|rise|reduction|decrease|fall|drop)\b"
+
+
+def _fraction_of_change(text: str) -> tuple[Multiple, str] | None:
+    """Read "by just over a fifth", "a reduction of nearly half", "a third more" as bounds."""
+    for part in find_fractions(text):
+        before = re.search(
+            r"\b(?P<by>by|of)?\s?(?P<hedge>just over|over|more than|well over|just under|under|nearly|"  # noqa: E501
+            r"almost|less than|close to|about|around|approximately|roughly|some)?\s*$",
+            text[: part.start],
+            re.IGNORECASE,
+        )
+        hedge = (before["hedge"] or "").lower() if before else ""
+        says_by = bool(before and before["by"])
+        if not says_by and not re.match(_MORE, text[part.end :]):
+            continue
+        low, high = {
+            "just over": (0.99, 1.2), "over": (0.99, 1.4), "more than": (0.99, 1.4),
+            "well over": (1.0, 2.0), "just under": (0.8, 1.01), "under": (0.6, 1.01),
+            "nearly": (0.8, 1.01), "almost": (0.8, 1.01), "less than": (0.6, 1.01),
+            "close to": (0.85, 1.1), "": (0.88, 1.14),
+        }.get(hedge, (0.8, 1.2))  # fmt: skip
+        value = part.value
+        return Multiple(
+            re.compile(""), "any", value * low, value * high
+        ), f"{hedge} {part.text}".strip()
+    return None
+
+
+def _direction(found: list[Word], roles: dict[str, Number], same: bool, text: str) -> str:
+    """Say up, down or same; nothing where the words go both ways or are denied."""
+    if any(_NOT.search(text[: word.start]) for word in found):
+        return ""
     marks = {word.mark for word in found}
     if marks == {words.UP}:
         return "up"
@@ -337,7 +526,12 @@ def _direction(found: list[Word], roles: dict[str, Number], same: bool) -> str:
 def _totals(
     text: str, context: Context, drawn: str, at: dict[int, Mark], used: set[int]
 ) -> Iterator[Total]:
-    match = _TOTAL.search(drawn) or _IN_TOTAL.search(drawn)
+    match = (
+        _OF_TOTAL.search(drawn)
+        or _REST.search(drawn)
+        or _TOTAL.search(drawn)
+        or _IN_TOTAL.search(drawn)
+    )
     if match is None:
         return
     total = at.get(match.start("total"))
@@ -354,7 +548,7 @@ def _totals(
 def _shares(
     text: str, context: Context, drawn: str, at: dict[int, Mark], used: set[int]
 ) -> Iterator[Share]:
-    for pattern in (_PART_OF, _SHARE_OF):
+    for pattern in (_PART_OF, _SHARE_OF, _SHARE_THEN_PART):
         for match in pattern.finditer(drawn):
             part, whole, share = (at.get(match.start(name)) for name in ("part", "whole", "share"))
             if (
@@ -406,11 +600,17 @@ def _ranks(text: str, context: Context) -> Iterator[Rank]:
         for match in pattern.finditer(text):
             parts = match.groupdict()
             after = text[match.end() : match.end() + 90].casefold()
-            before = text[max(0, match.start() - 60) : match.start()].casefold()
+            before = text[max(0, match.start() - 110) : match.start()].casefold()
             among = _AMONG.match(after)
             of = among["of"] if among else ""
             count = int(of) if of.isdigit() else _NUMBER_WORDS.get(of)
-            circle = _circle(after) or _circle(before)
+            circle = _circle(after) or _circle(before[-60:])
+            force = re.match(
+                r"\s(?:\w+\s){0,6}?(?:in|of|across)\s(?:the\s)?(?P<name>[A-Z]\w+(?:\s[A-Z]\w+)*)",
+                text[match.end() :],
+            )
+            if force is not None:
+                circle = circle or "force"
             if not circle and count is None:
                 continue
             yield Rank(
@@ -419,15 +619,23 @@ def _ranks(text: str, context: Context) -> Iterator[Rank]:
                 _place(parts.get("place")) or 1,
                 count,
                 (parts.get("end") or "").casefold(),
-                "change" if _CHANGE_RANKED.search(after) else "rate",
+                "change"
+                if _CHANGE_RANKED.search(after) or _CHANGE_BEFORE.search(before)
+                else "rate",
                 circle,
                 match[0].strip(),
                 bool(re.search(r"\b(?:one of|among) (?:the )?$", before)),
+                force["name"] if force is not None and not _circle(after) else "",
             )
             return
 
 
 _CHANGE_RANKED = re.compile(r"^\s*(?:\w+\s){0,3}?(?:increase|rise|reduction|decrease|fall|change)")
+
+
+_CHANGE_BEFORE = re.compile(
+    r"\b(?:increase|rise|fall|reduction|decrease)\s(?:in|of)\b[^.;]*\b(?:was|is|were|being)\s(?:\w+\s){0,3}$"
+)
 
 
 def _circle(around: str) -> str:

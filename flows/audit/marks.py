@@ -58,13 +58,23 @@ class Word:
     value: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Fraction:
+    """A part in words, as per cent: a third is 33.3."""
+
+    start: int
+    end: int
+    text: str
+    value: float
+
+
 Mark = Number | Period | Word
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-_MONTHS = {name[:3].lower(): number for number, name in enumerate(calendar.month_name) if number}
+MONTHS = {name[:3].lower(): number for number, name in enumerate(calendar.month_name) if number}
 _FINANCIAL = r"(?P<fy>20\d\d)\s?[/\N{EN DASH}-]\s?(?:20)?(?P<fz>\d\d)(?!\d)"
 _QUARTERS = {
     **{f"q{n}": n for n in range(1, 5)},
@@ -106,6 +116,26 @@ _SMALL = {
     )
     if value > 1
 }
+_SMALL |= dict(
+    zip(
+        ("thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"),
+        range(30, 100, 10),
+        strict=True,
+    )
+)
+_ONE_IN = re.compile(
+    rf"\b(?P<one>one|two|three|1|2|3)\s(?:in|out\sof)\s(?:every\s)?"
+    rf"(?P<whole>{'|'.join(_SMALL)}|\d{{1,2}})\b(?!\s(?:to|of)\b)",
+    re.IGNORECASE,
+)
+_PARTS = {
+    **{"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8},
+    **{"ninth": 9, "tenth": 10},
+}
+_FRACTION = re.compile(
+    rf"\b(?P<many>a|an|one|two|three|four)[\s-](?P<part>{'|'.join(_PARTS)})s?\b", re.IGNORECASE
+)
+_HALF = re.compile(r"\bhalf\b", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?P<pound>£\s?)?(?P<sign>[+\N{MINUS SIGN}]|(?<![\w\N{EN DASH}-])-)?"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -122,7 +152,8 @@ _NOT_A_FIGURE = re.compile(
     r"(?:\bper\s(?:1,?000|10,?000|100,?000)\b(?:\s\w+)?|\b\d+(?:st|nd|rd|th)\b|\bsection\s\d+|"
     r"\b(?:aged?|ages)\s\d+(?:\s?(?:to|-|\N{EN DASH}|and)\s?\d+)?|\b95\s?%\sconfidence|"
     r"\b(?:figure|table|chart|page|appendix|paragraph|priority|objective|version)\s\d+(?:\.\d+)*|"
-    r"\b(?:12|twelve)[\s-]months?|\b(?:one|two|three|four|five)\s+(?:areas?|priorit\w+)|"
+    r"\b(?:12|twelve)[\s-]months?|\b(?:one|two|three|four)[\s-](?:half|halves|thirds?|quarters?|"
+    r"fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b|\b(?:one|two|three|four|five)\s+(?:areas?|priorit\w+)|"
     r"^\s*\(?\d+(?:\.\d+)*[.)]\s|"
     r"\bto one decimal\b|\b\d{1,2}:\d\d\b)",
     re.IGNORECASE,
@@ -134,6 +165,11 @@ _AMONG = re.compile(
     re.IGNORECASE,
 )
 _PER = re.compile(r"^\s*(?:\w+\s){0,3}?per\s(?:1,?000|10,?000|100,?000)", re.IGNORECASE)
+
+
+def find_periods(text: str) -> list[Period]:
+    """Find the periods of a sentence."""
+    return list(_periods(text))
 
 
 def find_marks(text: str, vocabulary: Vocabulary, areas: re.Pattern[str]) -> list[Mark]:
@@ -148,6 +184,8 @@ def find_marks(text: str, vocabulary: Vocabulary, areas: re.Pattern[str]) -> lis
 
     for period in _periods(text):
         take(period)
+    for share in _shares_in_words(text, vocabulary):
+        take(share)
     taken += [match.span() for match in _NOT_A_FIGURE.finditer(text)]
     taken += [match.span("among") for match in _AMONG.finditer(text)]
     for match in vocabulary.before.finditer(text):
@@ -191,6 +229,37 @@ def sign_of(mark: Mark) -> str:
     if isinstance(mark, Number):
         return _UNITS[mark.unit]
     return words.PERIOD if isinstance(mark, Period) else mark.mark
+
+
+def find_fractions(text: str) -> list[Fraction]:
+    """Find parts in words: a third, three quarters, half."""
+    found = []
+    for match in _FRACTION.finditer(text):
+        many = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}[match["many"].lower()]
+        value = 100 * many / _PARTS[match["part"].lower()]
+        if value < 100:
+            found.append(Fraction(*match.span(), match[0], value))
+    if not found:
+        found = [Fraction(*match.span(), match[0], 50.0) for match in _HALF.finditer(text)]
+    return found
+
+
+def _shares_in_words(text: str, vocabulary: Vocabulary) -> Iterator[Number]:
+    """Read "one in five", and a fraction alone in brackets, as per cent."""
+    for match in _ONE_IN.finditer(text):
+        many = _SMALL.get(match["one"].lower()) or (1 if match["one"] in "One1one" else 0)
+        many = many or int(match["one"])
+        whole = _SMALL.get(match["whole"].lower()) or int(match["whole"])
+        if whole <= many:
+            continue
+        step = 100 * many / whole - 100 * many / (whole + 1)
+        hedge = _hedge(text[: match.start()], vocabulary)
+        yield Number(*match.span(), match[0], 100 * many / whole, "per cent", step / 2, hedge)
+    for part in find_fractions(text):
+        before = re.search(r"\((?:[a-z]+\s){0,2}$", text[: part.start], re.IGNORECASE)
+        if before and text[part.end :].startswith(")"):
+            yield Number(part.start, part.end, part.text, part.value, "per cent", 2.0,
+                         _hedge(text[: part.start], vocabulary))  # fmt: skip
 
 
 def _numbers(text: str, vocabulary: Vocabulary) -> Iterator[Number]:
@@ -258,7 +327,7 @@ def _days(kind: str, parts: dict[str, str | None]) -> tuple[date, date] | None:
     year = int(parts.get("fy") or 0)
     if year and int(parts["fz"] or 0) != (year + 1) % 100:
         return None
-    last_month = _MONTHS.get((parts.get("m2") or "")[:3].lower(), 0)
+    last_month = MONTHS.get((parts.get("m2") or "")[:3].lower(), 0)
     last_year = int(parts.get("y2") or 0)
     if kind == "financial":
         return date(year, 4, 1), date(year + 1, 3, 31)
@@ -278,7 +347,10 @@ def _days(kind: str, parts: dict[str, str | None]) -> tuple[date, date] | None:
         )
         return date(first_year, first_month, 1), end
     if kind == "span":
-        first_month = _MONTHS[(parts["m1"] or "")[:3].lower()]
+        first_month = MONTHS[(parts["m1"] or "")[:3].lower()]
+        if parts["y1"] and int(parts["y1"]) < last_year and first_month == last_month:
+            # the same month of two years is a comparison, and the later one is spoken of
+            return date(last_year, last_month, 1), _last_day(last_year, last_month)
         first_year = int(parts["y1"] or 0) or (
             last_year if first_month <= last_month else last_year - 1
         )

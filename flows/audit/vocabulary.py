@@ -38,6 +38,9 @@ class Vocabulary:
     degrees: dict[str, re.Pattern[str]]
     hedges: dict[str, re.Pattern[str]]
     multiples: tuple[Multiple, ...]
+    narrowing: re.Pattern[str]
+    after_area: re.Pattern[str]
+    after_indicator: re.Pattern[str]
     patterns: tuple[re.Pattern[str], ...]
 
 
@@ -76,6 +79,12 @@ def _words(words: list[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_any_of(words)})(?!\w)", re.IGNORECASE)
 
 
+def _next_words(words: list[str]) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:['\N{{RIGHT SINGLE QUOTATION MARK}}]s)?\s(?:{_any_of(words)})(?!\w)", re.I
+    )
+
+
 def _moves(changes: dict[str, list[str]], direction: str) -> re.Pattern[str]:
     anywhere = _any_of(changes[direction])
     before_a_number = _any_of(changes[f"{direction}_before_a_number"])
@@ -106,6 +115,9 @@ def _compiled(words: dict[str, Any]) -> Vocabulary:
             Multiple(_words(one["words"]), one["direction"], one["low"], one["high"])
             for one in words["multiples"]
         ),
+        narrowing=_words(words["narrowing"]["anywhere"]),
+        after_area=_next_words(words["narrowing"]["after_area"]),
+        after_indicator=_next_words(words["narrowing"]["after_indicator"]),
         patterns=tuple(_pattern(one) for one in words["patterns"]["list"]),
     )
 
@@ -122,8 +134,18 @@ _KINDS = {
 }
 
 
+# What may follow a figure that is the whole of its indicator: not another thing that is counted.
+_END = (
+    rf"(?=\s*(?:$|[.,;:()\N{{EN DASH}}-]|[{INDICATOR}{PERIOD}{UP}{DOWN}{BEFORE}{AREA}{VALUES}]|"
+    r"(?:recorded\s|reported\s)?(?:offences|crimes|incidents|cases|calls|reports)\b|(?:in|for|during|"
+    r"over|at|between|compared|against|up|down|which|and|this|from|on|to|recorded|of|per|while|than|as|"
+    r"when|the)\b))"
+)
+
+
 def _pattern(text: str) -> re.Pattern[str]:
     text = text.replace("~", rf"[^{VALUES};]{{0,70}}?")
+    text = text.replace("{few}", "(?:(?!from )[a-z]+ ){0,4}?").replace("{end}", _END)
     for name, mark in (
         ("up", UP),
         ("down", DOWN),

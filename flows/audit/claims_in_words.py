@@ -1,0 +1,141 @@
+"""Checks claims without figures: every crime type, every area, a trend over years."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from flows.audit.against_publication import AgainstPublication
+from flows.audit.claims import Claims, Context
+from flows.audit.draft import Sentence
+from flows.audit.findings import Finding, Verdict, number
+from flows.papers.published import Row
+
+_UP = r"increas\w+|rise|rises|risen|rose|rising|grew|grown|growth|up|upwards?|higher"
+_DOWN = (
+    r"decreas\w+|reduc\w+|fall|falls|fallen|fell|falling|declin\w+|down|downwards?|drop\w*|lower"
+)
+_MOVE = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
+_ALL_TYPES = re.compile(
+    r"\b(?:all|every|each|across all)\s(?:of the\s)?(?:recorded\s)?"
+    r"(?:(?:crime|offence)\s(?:types?|categor\w+|groups?)|types?\sof\scrime|categor\w+\sof\scrime)\b",
+    re.IGNORECASE,
+)
+_ALL_AREAS = re.compile(
+    r"\b(?:all|every|each)\s(?:of\s)?(?:the\s)?(?:\w+\s)?(?:areas?|districts?|boroughs?|partnerships?|"
+    r"authorit\w+)\b",
+    re.IGNORECASE,
+)
+_TREND = re.compile(
+    r"\b(?:consistent|steady|continu\w+|clear|long-term|sustained)\s(?:up|down)wards?\strend\b|"
+    r"\b(?:increas\w+|risen|rose|fallen|fell|decreas\w+|grown|reduced|declined)\s(?:\w+\s){0,2}?"
+    r"(?:year (?:on|after) year|every year|each year|consistently|steadily)\b",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(
+    r"\b(?:from|between|since|in)\b[^.;]{0,40}?\b(?P<first>20\d\d)\b[^.;]*\b(?P<last>20\d\d)\b"
+)
+_DENIED = re.compile(
+    r"\b(?:not|no|nor|never|neither|nearly|almost|most|except|apart)\b|n't\b", re.I
+)
+
+
+class ClaimsInWords:
+    """Judges what a sentence says in words of all types, all areas or several years."""
+
+    def __init__(self, against: AgainstPublication) -> None:
+        self._against = against
+
+    def judge(self, claims: Claims) -> Iterator[Finding]:
+        """Judge the clauses of a sentence; what the publication does not hold is left out."""
+        for text, context in claims.clauses:
+            moves = {match.lastgroup for match in _MOVE.finditer(text)}
+            if len(moves) != 1 or context.is_narrower or _DENIED.search(text):
+                continue
+            direction = str(next(iter(moves)))
+            if _ALL_TYPES.search(text):
+                yield from self._all(claims.sentence, text, direction, self._parts(context))
+            elif _ALL_AREAS.search(text):
+                yield from self._all(claims.sentence, text, direction, self._areas(context))
+            elif _TREND.search(text):
+                yield from self._trend(claims.sentence, text, context, direction)
+
+    def _parts(self, context: Context) -> list[tuple[str, float]]:
+        if context.period is None:
+            return []
+        rows = self._against.rows(
+            "select part_indicator_name as name, change from fct_contributions "
+            "where area_name = $area and period_start = $first and period_end = $last "
+            "and indicator_id = 'total_recorded_crime' and is_headline_source "
+            "and change is not null order by change",
+            area=context.area, first=context.period.first, last=context.period.last,
+        )  # fmt: skip
+        return [(str(row["name"]), float(row["change"])) for row in rows]
+
+    def _areas(self, context: Context) -> list[tuple[str, float]]:
+        if context.period is None:
+            return []
+        rows = self._against.rows(
+            "select area_name as name, change from rpt_figures where area_type = 'csp' "
+            "and force_name = $force and indicator_id = $indicator and period_start = $first "
+            "and period_end = $last and change is not null order by change",
+            force=context.area, indicator=context.indicator,
+            first=context.period.first, last=context.period.last,
+        )  # fmt: skip
+        return [(str(row["name"]), float(row["change"])) for row in rows]
+
+    def _all(
+        self, sentence: Sentence, text: str, direction: str, changes: list[tuple[str, float]]
+    ) -> Iterator[Finding]:
+        if len(changes) < 2:
+            return
+        others = [
+            f"{name} ({number(change)})"
+            for name, change in changes
+            if change == 0 or (change > 0) != (direction == "up")
+        ]
+        verdict: Verdict = "contradicted" if others else "confirmed"
+        word = "rise" if direction == "up" else "fall"
+        reason = (
+            f"these did not {word}: {', '.join(others)}" if others else f"all {len(changes)} did"
+        )
+        yield Finding(sentence, verdict, "all of them", text.strip(), reason)
+
+    def _trend(
+        self, sentence: Sentence, text: str, context: Context, direction: str
+    ) -> Iterator[Finding]:
+        values = self._yearly(text, context)
+        if len(values) < 3:
+            return
+        steps = [later[1] - earlier[1] for earlier, later in itertools.pairwise(values)]
+        holds = all(step and (step > 0) == (direction == "up") for step in steps)
+        listed = ", ".join(f"{label} {number(value)}" for label, value in values)
+        verdict: Verdict = "confirmed" if holds else "contradicted"
+        yield Finding(sentence, verdict, "trend", text.strip(), listed)
+
+    def _yearly(self, text: str, context: Context) -> list[tuple[str, float]]:
+        """Return the values of the years spoken of, each a year after the one before."""
+        years = _YEARS.search(text)
+        if years is None:
+            return []
+        first, last = int(years["first"]), int(years["last"])
+        rows: list[Row] = self._against.series(context)
+        for kind in ("financial_year", "rolling_12", "ytd", "quarter", "month"):
+            of_kind = [
+                row
+                for row in rows
+                if row["period_type"] == kind
+                and row["value"] is not None
+                and first <= row["period_start"].year <= last
+            ]
+            seasons = {(row["period_end"].month, row["period_start"].month) for row in of_kind}
+            if context.period is not None and kind in ("month", "quarter", "ytd"):
+                month = context.period.last.month
+                if context.period.first.month != 1 or context.period.last.month != 12:
+                    of_kind = [row for row in of_kind if row["period_end"].month == month]
+                    seasons = {one for one in seasons if one[0] == month}
+            found = [row["period_start"].year for row in of_kind]
+            if len(seasons) == 1 and found == list(range(first, last + 1)):
+                return [(row["period_label"], float(row["value"])) for row in of_kind]
+        return []

@@ -1,0 +1,163 @@
+"""Checks the tables of a draft: a row is an area or indicator, a column a period or a comparison."""  # noqa: E501
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from flows.audit.against_publication import AgainstPublication
+from flows.audit.claims import Context, Reader
+from flows.audit.consistency import fits
+from flows.audit.draft import Passage, Sentence
+from flows.audit.findings import Finding, number
+from flows.audit.marks import Number
+
+_PER_CENT_CHANGE = re.compile(
+    r"(?:%|per\s?cent)[^|]*(?:change|difference)|change[^|]*%|^[+/-]*\s?%$", re.I
+)
+_CHANGE = re.compile(r"\b(?:change|difference)\b|\+/-", re.IGNORECASE)
+_PREVIOUS = re.compile(
+    r"\b(?:last|previous|prior|preceding)\s+(?:year|period)|\byear before\b", re.I
+)
+_OTHER = re.compile(
+    r"\b(?:rates?|rank|ranking|average|target|share|population|forecast)\b|%|per cent", re.I
+)
+_TOTAL = re.compile(r"(?:grand |overall )?total", re.IGNORECASE)
+_PARTIAL = re.compile(r"\b(?:of which|of whom|including|sub-?total)\b", re.IGNORECASE)
+
+
+class Tables:
+    """Reads the rows of a draft in their order; rows with the same columns are one table."""
+
+    def __init__(self, reader: Reader, against: AgainstPublication | None) -> None:
+        self._reader = reader
+        self._against = against
+        self._caption = ""
+        self._rows: list[tuple[str, list[Number | None]]] = []
+        self._last: Passage | None = None
+
+    def see(self, passage: Passage) -> None:
+        """Remember a short line above a table, which says what the table is about."""
+        text = passage.text
+        is_caption = passage.kind == "paragraph" and len(text) <= 120 and not text.endswith(".")
+        self._caption = text if is_caption else ""
+        self._last = None
+
+    def judge(self, sentence: Sentence) -> Iterator[Finding]:
+        """Judge one row: against the publication, its changes and the total of the rows before."""
+        passage = sentence.passage
+        if self._last is None or self._last.columns != passage.columns:
+            self._rows = []
+        self._last = passage
+        if len(passage.cells) != len(passage.columns) or len(passage.cells) < 2:
+            return
+        numbers = [self._reader.only_number(cell) for cell in passage.cells]
+        yield from self._changes(sentence, numbers)
+        yield from self._total(sentence, numbers)
+        self._rows.append((passage.cells[0], numbers))
+        if self._against is not None:
+            yield from self._published(sentence, numbers, self._against)
+
+    def _published(
+        self, sentence: Sentence, numbers: list[Number | None], against: AgainstPublication
+    ) -> Iterator[Finding]:
+        columns, cells = sentence.passage.columns, sentence.passage.cells
+        base = self._reader.under_heading
+        for text in (self._caption, columns[0]):
+            base = self._reader.said(text, base)
+        if not self._reader.is_name(cells[0]) or base.is_narrower:
+            return
+        row_context = self._reader.said(cells[0], base)
+        last = max(
+            (c.period.last for c in map(self._header, columns[1:]) if c.period is not None),
+            default=None,
+        )
+        for column, figure in zip(columns[1:], numbers[1:], strict=True):
+            header = self._header(column)
+            context = self._reader.said(column, row_context)
+            if figure is None or context.is_narrower:
+                continue
+            role = "value"
+            if _PER_CENT_CHANGE.search(column):
+                role = "change_pct"
+            elif _CHANGE.search(column):
+                role = "change"
+            elif header.period is None and _PREVIOUS.search(column):
+                role = "previous_value"
+            elif _OTHER.search(column) and figure.unit != "per cent":
+                continue
+            if role in ("change", "change_pct") and last is not None and header.period is None:
+                context = replace(context, period=self._latest(columns))
+            yield from against.cell(sentence, context, role, figure)
+
+    def _header(self, column: str) -> Context:
+        return self._reader.said(column, Context())
+
+    def _latest(self, columns: tuple[str, ...]):  # type: ignore[no-untyped-def]
+        periods = [c.period for c in map(self._header, columns[1:]) if c.period is not None]
+        return max(periods, key=lambda one: one.last)
+
+    def _changes(self, sentence: Sentence, numbers: list[Number | None]) -> Iterator[Finding]:
+        columns = sentence.passage.columns
+        values: list[Number] = []
+        previous: Number | None = None
+        for column, figure in zip(columns[1:], numbers[1:], strict=True):
+            if figure is None or figure.unit not in ("count", "pounds"):
+                continue
+            if _CHANGE.search(column) or _OTHER.search(column):
+                continue
+            if _PREVIOUS.search(column) and self._header(column).period is None:
+                previous = figure
+            else:
+                values.append(figure)
+        periods = [self._header(column).period for column in columns[1:]]
+        dated = [period.last for period in periods if period is not None]
+        if previous is None and len(values) == 2 and len(dated) == 2 and dated[0] < dated[1]:
+            previous = values.pop(0)
+        if previous is None or len(values) != 1:
+            return
+        difference = values[0].value - previous.value
+        for column, figure in zip(columns[1:], numbers[1:], strict=True):
+            if figure is None or not _CHANGE.search(column):
+                continue
+            true = difference
+            if _PER_CENT_CHANGE.search(column) or figure.unit == "per cent":
+                if not previous.value:
+                    continue
+                true = 100 * difference / previous.value
+            signed = figure.text.strip()[:1] in "+-\N{MINUS SIGN}"
+            verdict = fits(figure, true)
+            if signed and true and (figure.value > 0) != (true > 0):
+                verdict = "contradicted"
+            if verdict == "doubtful":
+                continue
+            yield Finding(
+                sentence, verdict, "change", figure.text.strip(),
+                "the change agrees with the row" if verdict == "confirmed"
+                else "the change does not agree with the figures of its row",
+                f"From {number(previous.value)} to {number(values[0].value)} is a change of "
+                f"{number(true, 0 if true == difference else 1)}.",
+            )  # fmt: skip
+
+    def _total(self, sentence: Sentence, numbers: list[Number | None]) -> Iterator[Finding]:
+        passage = sentence.passage
+        if not _TOTAL.fullmatch(passage.cells[0].strip()) or len(self._rows) < 2:
+            return
+        if any(_PARTIAL.search(label) or _TOTAL.fullmatch(label) for label, _ in self._rows):
+            return
+        for at, total in enumerate(numbers):
+            parts = [row[at] for _, row in self._rows]
+            known = [part for part in parts if part is not None]
+            if total is None or len(known) < len(parts) or _OTHER.search(passage.columns[at]):
+                continue
+            if total.unit not in ("count", "pounds") or any(p.unit != total.unit for p in known):
+                continue
+            true = sum(part.value for part in known)
+            loose = 0.5 * sum(part.step for part in known if part.step > 1) + 0.5 * total.step
+            holds = abs(true - total.value) <= loose + 1e-9
+            yield Finding(
+                sentence, "confirmed" if holds else "contradicted", "total", total.text.strip(),
+                "the rows sum to the total" if holds else "the rows do not sum to the total",
+                f"The rows sum to {'£' if total.unit == 'pounds' else ''}{number(true)}.",
+            )  # fmt: skip
