@@ -23,6 +23,15 @@ _PREVIOUS = re.compile(
 _OTHER = re.compile(
     r"\b(?:rates?|rank|ranking|average|target|share|population|forecast)\b|%|per cent", re.I
 )
+# A column of figures says no more than this, or names a period, an area or an indicator.
+_VALUES = re.compile(
+    r"(?:number|no\.?|count|figure|value|offences|crimes|incidents|cases|calls|recorded|total|"
+    r"this year|current year|number of (?:offences|crimes|incidents|cases|calls))",
+    re.IGNORECASE,
+)
+_RANKED = re.compile(
+    r"\b(?:rates?|rank|ranking|average|target|share|limit|interval|index|score|projected)\b", re.I
+)
 _TOTAL = re.compile(r"(?:grand |overall )?total", re.IGNORECASE)
 _PARTIAL = re.compile(r"\b(?:of which|of whom|including|sub-?total)\b", re.IGNORECASE)
 
@@ -76,7 +85,7 @@ class Tables:
         for column, figure in zip(columns[1:], numbers[1:], strict=True):
             header = self._header(column)
             context = self._reader.said(column, row_context)
-            if figure is None or context.is_narrower:
+            if figure is None or context.is_narrower or _RANKED.search(column):
                 continue
             role = "value"
             if _PER_CENT_CHANGE.search(column):
@@ -85,7 +94,9 @@ class Tables:
                 role = "change"
             elif header.period is None and _PREVIOUS.search(column):
                 role = "previous_value"
-            elif _OTHER.search(column) and figure.unit != "per cent":
+            elif (_OTHER.search(column) and figure.unit != "per cent") or not (
+                header.period or _VALUES.fullmatch(column.strip()) or self._reader.is_name(column)
+            ):
                 continue
             if role in ("change", "change_pct") and last is not None and header.period is None:
                 context = replace(context, period=self._latest(columns))
@@ -105,7 +116,7 @@ class Tables:
         for column, figure in zip(columns[1:], numbers[1:], strict=True):
             if figure is None or figure.unit not in ("count", "pounds"):
                 continue
-            if _CHANGE.search(column) or _OTHER.search(column):
+            if _CHANGE.search(column) or _OTHER.search(column) or _RANKED.search(column):
                 continue
             if _PREVIOUS.search(column) and self._header(column).period is None:
                 previous = figure
@@ -119,7 +130,7 @@ class Tables:
             return
         difference = values[0].value - previous.value
         for column, figure in zip(columns[1:], numbers[1:], strict=True):
-            if figure is None or not _CHANGE.search(column):
+            if figure is None or not _CHANGE.search(column) or _RANKED.search(column):
                 continue
             true = difference
             if _PER_CENT_CHANGE.search(column) or figure.unit == "per cent":
