@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from .conftest import Query
@@ -220,7 +222,9 @@ def test_a_delivered_break_stands_beside_the_comparison(query: Query) -> None:
 
 
 def test_seeds_of_breaks_still_stand(query: Query) -> None:
-    notes = query(
-        "select count(*) from intermediate.int_breaks where indicator_id = 'residential_burglary'"
+    dates = query(
+        "select break_date from intermediate.int_breaks "
+        "where indicator_id = 'residential_burglary' order by break_date"
     )
-    assert notes == [(1,)]
+    # the Home Office's new burglary classes, and their split
+    assert dates == [(date(2017, 4, 1),), (date(2023, 4, 1),)]
