@@ -230,7 +230,9 @@ def test_bytes_that_came_wrong_once_are_fetched_again(site, folder, bring):
 
 
 @pytest.mark.parametrize(
-    "content", [b"<html>Down for maintenance</html>", LARGE[:-30], LARGE[:5000] + LARGE[5100:]]
+    "content",
+    [b"<html>Down for maintenance</html>", LARGE[:-30], LARGE[:5000] + LARGE[5100:]],
+    ids=["a page", "cut short", "a piece missing"],
 )
 def test_what_is_no_whole_zip_never_reaches_the_inbox(site, folder, bring, content):
     site.archives["2026-03.zip"] = content
