@@ -67,6 +67,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(absent)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name long bytes by their parameter: made by a test, they differ from second to second.
+
+    Parallel workers have to collect the same tests.
+    """
+    return argname if isinstance(val, bytes) and len(val) > 30 else None
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real public files (police_uk/, ons/, counts/, lookups/, population/)."""
