@@ -119,7 +119,7 @@ def nightly(
         fail(
             f"interrupted{by}. {_standing(folder)}",
             INTERRUPTED,
-            next_step="`csp nightly` takes up what is missing",
+            next_step="`csp nightly` resumes where it stopped",
         )
 
 

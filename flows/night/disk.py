@@ -68,8 +68,8 @@ def _full(place: Path, expected: str) -> str:
     usage = shutil.disk_usage(place)
     return (
         f"{place}: the disk is full, {_shown(usage.free)} of {_shown(usage.total)} are free. "
-        f"Expected: {expected}. Next: make room there and run `csp nightly` again; it takes up "
-        "what is missing"
+        f"Expected: {expected}. Next: free some space there and run `csp nightly` again; it "
+        "resumes where it stopped"
     )
 
 

@@ -21,7 +21,7 @@ def test_a_night_without_room_does_not_begin(tmp_path: Path) -> None:
         assert night.returncode == 1
         said = " ".join(night.stderr.split())
         assert f"{data}/warehouse: the disk is full" in said
-        assert "of 8.0 MiB are free. Expected: at least 64.0 MiB. Next: make room there" in said
+        assert "of 8.0 MiB are free. Expected: at least 64.0 MiB. Next: free some space" in said
         assert "Traceback" not in said
         assert not (data / "published" / "versions").exists()
 
@@ -44,7 +44,7 @@ def test_a_disk_that_gets_full_at_each_step(
             assert night.returncode == 1, said
             assert f"Not published  {words}" in said
             assert f"{data}/warehouse: the disk is full, " in said
-            assert "Next: make room there and run `csp nightly` again" in said
+            assert "Next: free some space there and run `csp nightly` again" in said
             assert "Traceback" not in said
             assert standing_files(data) == before
             assert [path for path in data.rglob("*.tmp") if "prefect" not in path.parts] == []

@@ -21,7 +21,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path, name: str) -> 
         night = run_csp("nightly", "--data", str(data))
     assert night.returncode == 1, night.stdout
     said = " ".join(night.stderr.split())
-    assert f"{data / name}: it is read-only for this user. Expected: a folder that a night" in said
+    assert f"{data / name}: it is read-only for this user. Expected: a folder that a run" in said
     assert "Next: make it writable for the user that runs `csp nightly`" in said
     assert "Traceback" not in said
     assert list((data / "warehouse" / "landing").iterdir()) == []

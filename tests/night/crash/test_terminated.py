@@ -37,7 +37,7 @@ def test_a_night_that_is_building(news: Path, number: signal.Signals, words: str
     _, err = night.communicate(timeout=120)
     assert night.returncode == 130
     assert err.startswith(f"csp: {words} The publication 000001-")
-    assert "`csp nightly` takes up what is missing" in err
+    assert "`csp nightly` resumes where it stopped" in err
     assert "Traceback" not in err
     with night_lock(folder):
         left = log.read_bytes()

@@ -53,7 +53,7 @@ def test_a_second_night_says_who_holds_the_lock_and_ends_with_1(tmp_path: Path) 
     assert second.returncode == 1
     said = " ".join(second.stderr.split())
     assert re.search(
-        rf"A night is already under way .* process {other.pid}, since 20\d\d-.*, run other-night",
+        rf"A run is already under way .* process {other.pid}, since 20\d\d-.*, run other-night",
         said,
     )
     assert "Next: wait for it to end, then run `csp nightly` again" in said
