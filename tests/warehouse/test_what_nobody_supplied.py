@@ -44,7 +44,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckD
     folder = DataFolder(tmp_path_factory.mktemp("nobody") / "data")
     for force in FILES:
         write_street(folder, force, ("2022-05", "2022-06", "2022-07"))
-    returns = folder.raw / "partner_returns" / EXTRACT / "treatment.csv"
+    returns = folder.raw / "partner_returns" / "2022-10-15" / "treatment.csv"
     returns.parent.mkdir(parents=True)
     returns.write_text(
         "indicator_id,area,period_start,period_end,numerator,denominator,value,source_document\n"
@@ -56,7 +56,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckD
     write_catalog(folder)
     build_warehouse(
         folder,
-        Settings(home_areas=["Dudley", "Wyre Forest"]),
+        Settings(home_areas=["Dudley", "North Worcestershire"]),
         select=["+fct_indicator_values", "+rpt_scorecard"],
     )
     with duckdb.connect(str(folder.database), read_only=True) as connection:
