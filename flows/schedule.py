@@ -110,11 +110,15 @@ def serve_nightly(schedule: NightlySchedule) -> None:
         await runner.start()
 
     _say_shortly_that_the_server_is_away()
-    threading.Thread(target=_end_when_broken, args=(runner, ending), daemon=True).start()
+    served = threading.Event()
+    watch = (runner, ending, served)
+    threading.Thread(target=_end_when_broken, args=watch, daemon=True).start()
     try:
         asyncio.run(serve())
     except asyncio.CancelledError:
         raise KeyboardInterrupt from None
+    finally:
+        served.set()
     if ending.is_set():
         raise KeyboardInterrupt
 
@@ -137,15 +141,14 @@ def _say_shortly_that_the_server_is_away() -> None:
         logging.getLogger(name).addFilter(_WithoutTraceback())
 
 
-def _end_when_broken(runner: Any, ending: threading.Event) -> None:
+def _end_when_broken(runner: Any, ending: threading.Event, served: threading.Event) -> None:
     """End this process once its runner no longer does anything, so that it is started anew.
 
     A runner whose server went away can lose its loops one by one and stay; one that was asked to
-    end can wait for ever for a server that is gone.
+    end can wait for ever for a server that is gone. One that has ended needs no watch.
     """
     seen, since = None, time.monotonic()
-    while True:
-        time.sleep(5)
+    while not served.wait(5):
         poller = getattr(runner, "_scheduled_run_poller", None)
         if ending.is_set() and getattr(poller, "_submitting_flow_run_ids", None):
             state: object = time.monotonic()  # a run goes on, and it has the time it needs
