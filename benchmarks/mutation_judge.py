@@ -343,7 +343,7 @@ class Judge:
     def _make_again(self, build: RecordedBuild, database: Path) -> None:
         differs = build.make_again(database, self._replaying)
         if not differs and not self._controlling:
-            pytest.skip("the mutant makes the same warehouse")
+            pytest.skip("no test can tell: the mutant makes the same warehouse as the true models")
 
     def _replay(self, function: str, original: Callable[..., Any]) -> Callable[..., Any]:
         def replayed(*args: Any, **kwargs: Any) -> Any:

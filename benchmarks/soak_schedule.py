@@ -1,6 +1,6 @@
 """Soak of the schedule: runs every few minutes on a changing inbox, with kills and a moved clock.
 
-    python benchmarks/soak_schedule.py --room DIR --minutes 60 --every 2
+    python benchmarks/soak_schedule.py --folder DIR --minutes 60 --every 2
 
 Starts the real `csp schedule` on a new data folder, and meanwhile puts good and broken files into
 the inbox, reads what is published without a pause, kills the Prefect server twice and moves the
@@ -166,12 +166,12 @@ def move_clock(soak: Soak, seconds: int) -> None:
     soak.clock.write_text(f"{sum(soak.moves)}\n")
 
 
-def moved_clock(room: Path) -> Path | None:
+def moved_clock(folder: Path) -> Path | None:
     """Build the library that moves a process's clock; None where there is no C compiler."""
     compiler = shutil.which("cc")
     if compiler is None:
         return None
-    library = room.absolute() / "moved_clock.so"
+    library = folder.absolute() / "moved_clock.so"
     source = Path(__file__).with_name("moved_clock.c")
     subprocess.run(
         [compiler, "-shared", "-fPIC", "-O2", "-o", str(library), str(source), "-ldl"], check=True
@@ -179,13 +179,13 @@ def moved_clock(room: Path) -> Path | None:
     return library
 
 
-def run(room: Path, minutes: float, every: int) -> int:
+def run(folder: Path, minutes: float, every: int) -> int:
     """Soak for so long; print the table and return the exit code."""
-    room.mkdir(parents=True, exist_ok=True)
-    data = first_inbox(room / f"data-{os.getpid()}")
-    soak = Soak(data=data, clock=room / f"clock-{os.getpid()}")
+    folder.mkdir(parents=True, exist_ok=True)
+    data = first_inbox(folder / f"data-{os.getpid()}")
+    soak = Soak(data=data, clock=folder / f"clock-{os.getpid()}")
     soak.clock.write_text("0\n")
-    library = moved_clock(room)
+    library = moved_clock(folder)
     surroundings = (
         {"LD_PRELOAD": str(library), "CSP_SOAK_CLOCK": str(soak.clock)} if library else {}
     )
@@ -310,8 +310,8 @@ def _kind_of(reason: str) -> str:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--room", type=Path, required=True, help="a folder for data and logs")
+    parser.add_argument("--folder", type=Path, required=True, help="a folder for data and logs")
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--every", type=int, default=2, help="minutes between due runs")
     chosen = parser.parse_args()
-    sys.exit(run(chosen.room, chosen.minutes, chosen.every))
+    sys.exit(run(chosen.folder, chosen.minutes, chosen.every))

@@ -63,7 +63,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if _shared_data() is not None:
         return
     absent = pytest.mark.skip(
-        reason="the shared public files are not here: name their folder in CSP_SHARED_DATA"
+        reason="needs the large public files, which are not in the repository (most is shown on "
+        "tests/data/extract too): name their folder in CSP_SHARED_DATA"
     )
     for item in items:
         if item.get_closest_marker("shared_data"):

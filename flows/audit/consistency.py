@@ -16,8 +16,8 @@ _HEDGE = 0.06
 def fits(said: Number, true: float) -> Verdict:
     """Judge a number against the right one: equal as rounded, nearly, or wrong."""
     off = abs(abs(said.value) - abs(true))
-    room = 0.5 * said.step + 1e-9
-    if off <= room:
+    rounding = 0.5 * said.step + 1e-9
+    if off <= rounding:
         return "confirmed"
     if said.hedge == "about" and off <= max(_HEDGE * abs(true), said.step):
         return "confirmed"

@@ -21,6 +21,7 @@ import httpx
 
 from flows.fetching.checksums import Checksum, checksums_in, contradicted
 from flows.fetching.failures import FetchFailed, NotPublished
+from flows.zip_errors import DAMAGED_ZIP
 
 Progress = Callable[[int, int | None], None]
 
@@ -255,7 +256,7 @@ class _Download:
         try:
             with zipfile.ZipFile(self._part) as archive:
                 damaged = archive.testzip()
-        except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError):
+        except DAMAGED_ZIP:
             self._spoilt("what came is no whole ZIP archive")
         except Exception as error:  # zlib.error and the like: the bytes are not those packed
             self._spoilt(f"what came is no whole ZIP archive ({type(error).__name__})")

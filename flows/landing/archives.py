@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from flows.landing.inbox import is_aside
 from flows.landing.refusal import FileRefused, FileUnreadableError
 from flows.visible_text import visible
+from flows.zip_errors import DAMAGED_ZIP
 
 # A monthly street file holds about 15 MB; a force's crime extract of some years fits too.
 MAX_MEMBER_BYTES = 1 << 30
@@ -50,7 +50,7 @@ def open_archive(path: Path) -> zipfile.ZipFile:
         return zipfile.ZipFile(path)
     except OSError as error:
         raise FileUnreadableError(error) from None
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, NotImplementedError):
+    except DAMAGED_ZIP:
         raise FileRefused(
             "the ZIP archive is cut off or damaged",
             expected="a whole archive",
@@ -101,7 +101,7 @@ def read_member(archive: zipfile.ZipFile, member: Member) -> bytes:
     try:
         with archive.open(member.info) as stream:
             return stream.read(MAX_MEMBER_BYTES)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
+    except DAMAGED_ZIP:
         raise FileRefused(
             "the file inside the archive is damaged (its check sum does not fit)",
             expected="a whole archive, packed by the usual method (deflate)",

@@ -16,6 +16,7 @@ from flows.landing.archives import members_of, read_member
 from flows.landing.refusal import FileRefused
 from flows.landing.workbook_binary import xls_errors, xlsb_errors
 from flows.landing.workbook_xml import cells_without_value, ods_errors, reach_of, sheet_parts
+from flows.zip_errors import DAMAGED_ZIP
 
 # The largest official table (single years of age by LSOA) has 7 million cells a sheet.
 MAX_CELLS = 20_000_000
@@ -116,7 +117,7 @@ def _is_locked(data: bytes) -> bool:
         return False
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except DAMAGED_ZIP:
         raise _damaged() from None
     with archive:
         manifest = [one for one in members_of(archive) if one.path == _ODS_MANIFEST]

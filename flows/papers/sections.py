@@ -143,7 +143,7 @@ def rates_table(name: str, figures: Sequence[Row]) -> list[Table]:
         for figure in known
     ]
     filled = [at for at in range(len(columns)) if any(row[at] is not None for row in rows)]
-    # what all rows share stands in the caption, and leaves its room to the figures
+    # what all rows share stands in the caption, and leaves the space to the figures
     shared = [at for at in (1, 2) if len({row[at] for row in rows}) == 1]
     filled = [at for at in filled if at not in shared]
     caption = f"{name[:1].upper() + name[1:]}: rates"

@@ -199,7 +199,10 @@ def test_ctrl_c_is_exit_130_and_noted(csp: Csp, steps: Any, folder: DataFolder) 
     assert last_nights(folder, 1)[0]["outcome"] == "interrupted"
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM to catch")
+@pytest.mark.skipif(
+    os.name == "nt",
+    reason="Windows ends a process without a SIGTERM to catch: there is nothing to test there",
+)
 def test_sigterm_ends_a_night_as_ctrl_c_does(
     csp: Csp, steps: Any, folder: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -116,7 +116,7 @@ def _spec(values: list[dict[str, Any]], *, narrow: bool) -> dict[str, Any]:
             "encoding": {"x": x, "y": {**y, "field": field}},
         }
 
-    # the label stands on the side where there is room
+    # the label stands on the side where there is space
     is_right = any(point["own"] for point in values[len(values) // 2 :])
     return chart(
         values,

@@ -63,7 +63,7 @@ def at_width(spec: dict[str, Any], width: int, height: int, *, right: int = 12) 
 
 
 def months_axis(field: str, *, narrow: bool) -> dict[str, Any]:
-    """Describe an axis of months; fewer labels where there is less room."""
+    """Describe an axis of months; fewer labels where there is less space."""
     return {
         "field": field,
         "type": "temporal",

@@ -19,9 +19,11 @@ def _mount(*arguments: str) -> None:
             check=False,
         )
     except FileNotFoundError:
-        pytest.skip("this system has no mount command")
+        pytest.skip(
+            "a full or read-only disk is made by mounting one, and this system has no mount command"
+        )
     if done.returncode != 0:
-        pytest.skip(f"this user may not mount file systems here: {done.stderr.strip()}")
+        pytest.skip(f"run it as root: this user may not mount file systems: {done.stderr.strip()}")
 
 
 def _unmount(place: Path) -> None:

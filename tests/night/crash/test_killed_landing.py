@@ -22,7 +22,10 @@ from flows.data_folder import DataFolder
 from flows.landing import land_inbox, write_catalog
 from tests.night.crash.small_inbox import add_news, first_inbox
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows cannot fork")
+pytestmark = pytest.mark.skipif(
+    not hasattr(os, "fork"),
+    reason="each kill forks the landing, and Windows cannot fork: run it on Linux",
+)
 
 CHANGES = ("open", "rename", "replace", "unlink", "mkdir", "chmod", "fsync")
 _NEVER = sys.maxsize
