@@ -48,76 +48,78 @@ def _may_pass(task: Task[..., Any], task_run: TaskRun, state: State[Any]) -> boo
     retry_delay_seconds=5,
     retry_condition_fn=_may_pass,
 )
-def land(tonight: Night) -> LandingReport:
+def land(this_run: Night) -> LandingReport:
     """Land what is new in the inbox: the one step that reads from outside, hence its retries."""
-    with tonight.step("land"):
+    with this_run.step("land"):
         report = landing.land_inbox(
-            tonight.folder, on_progress=_progress_of("land"), quiet_seconds=_QUIET_SECONDS
+            this_run.folder, on_progress=_progress_of("land"), quiet_seconds=_QUIET_SECONDS
         )
-        tonight.landed(report)
-        landing.write_catalog(tonight.folder, tonight.as_at)
+        this_run.landed(report)
+        landing.write_catalog(this_run.folder, this_run.as_at)
     return report
 
 
 @task(cache_policy=NO_CACHE)
-def check_sources(tonight: Night, landed: LandingReport) -> CheckReport:
+def check_sources(this_run: Night, landed: LandingReport) -> CheckReport:
     """Judge every load before anything is built from it; one that fails is held back."""
-    with tonight.step("check_sources"):
-        judged = checking.judge_loads(tonight.folder, as_at=tonight.as_at, reasons=tonight.may_pass)
-        tonight.judged(judged)
+    with this_run.step("check_sources"):
+        judged = checking.judge_loads(
+            this_run.folder, as_at=this_run.as_at, reasons=this_run.may_pass
+        )
+        this_run.judged(judged)
     return judged.report
 
 
 @task(cache_policy=NO_CACHE)
-def build(tonight: Night, sources: CheckReport) -> BuildReport:
+def build(this_run: Night, sources: CheckReport) -> BuildReport:
     """Have dbt build every figure."""
-    with tonight.step("build"):
-        return warehouse.build_warehouse(tonight.folder, tonight.settings, as_at=tonight.as_at)
+    with this_run.step("build"):
+        return warehouse.build_warehouse(this_run.folder, this_run.settings, as_at=this_run.as_at)
 
 
 @task(cache_policy=NO_CACHE)
-def check_marts(tonight: Night, built: BuildReport) -> CheckReport:
+def check_marts(this_run: Night, built: BuildReport) -> CheckReport:
     """Check the marts, and judge dbt's own tests by their severity."""
-    with tonight.step("check_marts"):
-        report = checking.check_marts(tonight.folder, tonight.settings, built)
-        tonight.checked("check_marts", report)
+    with this_run.step("check_marts"):
+        report = checking.check_marts(this_run.folder, this_run.settings, built)
+        this_run.checked("check_marts", report)
     return report
 
 
 @task(cache_policy=NO_CACHE)
-def publish(tonight: Night, marts: CheckReport) -> Publication:
+def publish(this_run: Night, marts: CheckReport) -> Publication:
     """Publish the checked marts in one step."""
-    with tonight.step("publish"):
+    with this_run.step("publish"):
         publication = publishing.publish(
-            tonight.folder,
-            tonight.settings,
-            as_at=tonight.as_at,
-            run_id=tonight.run_id,
-            let_through=tonight.let_through,
-            held_back=tonight.held_back,
+            this_run.folder,
+            this_run.settings,
+            as_at=this_run.as_at,
+            run_id=this_run.run_id,
+            let_through=this_run.let_through,
+            held_back=this_run.held_back,
         )
-        tonight.published(publication)
+        this_run.published(publication)
     return publication
 
 
 @task(cache_policy=NO_CACHE)
-def retain(tonight: Night, publication: Publication) -> Retention:
+def retain(this_run: Night, publication: Publication) -> Retention:
     """Remove record-level rows whose time is over, now that their counts are published."""
-    with tonight.step("retain"):
+    with this_run.step("retain"):
         done = retention.apply_retention(
-            tonight.folder, tonight.settings, tonight.started.astimezone().date()
+            this_run.folder, this_run.settings, this_run.started.astimezone().date()
         )
-        tonight.retained(done)
+        this_run.retained(done)
     return done
 
 
 @task(cache_policy=NO_CACHE)
-def write_site(tonight: Night, publication: Publication) -> None:
+def write_site(this_run: Night, publication: Publication) -> None:
     """Write the scorecard site of what now stands; a failure is noted and takes nothing back."""
     from flows.site.process import publish_site
 
-    with tonight.beside("write_site"):
-        publish_site(tonight.folder, publication, tonight.as_at)
+    with this_run.beside("write_site"):
+        publish_site(this_run.folder, publication, this_run.as_at)
 
 
 @task(cache_policy=NO_CACHE)
@@ -176,23 +178,23 @@ def _run(
     if as_at is None and not force and not let_through and nothing_to_do(folder, settings):
         note.outcome = "nothing_new"
         return "nothing new"
-    with night(folder, settings, as_at=as_at, report=report, let_through=let_through) as tonight:
-        landed = land(tonight)
-        sources = check_sources(tonight, landed)
-        built = build(tonight, sources)
-        marts = check_marts(tonight, built)
-        published = publish(tonight, marts)
+    with night(folder, settings, as_at=as_at, report=report, let_through=let_through) as this_run:
+        landed = land(this_run)
+        sources = check_sources(this_run, landed)
+        built = build(this_run, sources)
+        marts = check_marts(this_run, built)
+        published = publish(this_run, marts)
         if as_at is None:
-            retain(tonight, published)
-        write_site(tonight, published)
-    note.outcome = tonight.summary.outcome
-    return tonight.summary
+            retain(this_run, published)
+        write_site(this_run, published)
+    note.outcome = this_run.summary.outcome
+    return this_run.summary
 
 
 def _own_folder(data: str | None) -> DataFolder:
     """Find the folder of a run; one that a server starts has the folder of its process only.
 
-    Whoever may start a run through a server may otherwise point it at any folder of the account.
+    Those who may start a run through a server may otherwise point it at any folder of the account.
     """
     folder = DataFolder.chosen(data)
     own = DataFolder.chosen()

@@ -1,4 +1,4 @@
-"""Who may use the API of a Prefect server that is started here: whoever has its secret.
+"""Who may use the API of a Prefect server that is started here: those who have its secret.
 
 Any account of the machine, and any page in a browser on it, can reach a server on localhost. So
 each has a secret: that of `csp schedule` lies in the data folder for its owner alone and stays the

@@ -142,7 +142,7 @@ def _say_shortly_that_the_server_is_away() -> None:
 
 
 def _end_when_broken(runner: Any, ending: threading.Event, served: threading.Event) -> None:
-    """End this process once its runner no longer does anything, so that it is started anew.
+    """End this process once its runner no longer does anything, so that it is started again.
 
     A runner whose server went away can lose its loops one by one and stay; one that was asked to
     end can wait for ever for a server that is gone. One that has ended needs no watch.

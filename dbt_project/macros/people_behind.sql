@@ -1,5 +1,5 @@
 {#- How many persons of the denominator a gap in percentage points stands for, rounded up, where the
-    proportion is worse than the comparator by its polarity; nought where it is not; NULL for neutral
+    proportion is worse than the comparator by its polarity; zero where it is not; NULL for neutral
     indicators and without a denominator. Rounded to nine places
     first, so that the last bit of a double makes no further person. -#}
 {% macro people_behind(comparator) -%}

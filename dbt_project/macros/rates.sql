@@ -1,5 +1,5 @@
 {#- A rate over the period itself, never annualised. A proportion is its own rate, per cent, and so is
-    what a supplier states as a rate; NULL where the denominator is nought or not known. -#}
+    what a supplier states as a rate; NULL where the denominator is zero or not known. -#}
 {% macro rate_of(value, value_kind, denominator, rate_per) -%}
     (
         case

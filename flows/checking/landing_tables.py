@@ -78,7 +78,7 @@ def attach_landing(
     for schema in sorted(folder.landing.glob("*/_schema.parquet")):
         name = schema.parent.name
         if name == COUNTS_ARCHIVE:
-            continue  # what is counted for ever is not judged anew
+            continue  # what is counted for ever is not judged again
         files = _text(folder.landing / name / "*.parquet")
         connection.execute(
             f"create view {name} as select * from read_parquet({files}, union_by_name = true) "

@@ -27,7 +27,7 @@ def let_through(
 ) -> tuple[CheckReport, list[LetThrough]]:
     """Write the reason beside each failure that may pass; return the report and what passed.
 
-    `reasons` (by check id) are tonight's. What the standing publication let through passes again
+    `reasons` (by check id) are this run's. What the standing publication let through passes again
     as long as the check sees exactly the same: another sight needs another word. A check that
     erred told nothing, and is never let through. The result stays critical and failed, in the
     report and in the files that `rpt_checks` reads: its description says that and why it passed.

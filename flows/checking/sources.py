@@ -37,7 +37,7 @@ def check_sources(
     newer extract date takes the place of a bad one here too. The landing's catalog must have been
     written for the same `as_at` and without `held_back` (load ids with extract dates). Writes
     `checks/sources.parquet`, `checks/landing.parquet` and Data Docs (of all loads, before any is
-    held back), and empties the results of the marts, which the coming build makes anew.
+    held back), and empties the results of the marts, which the coming build makes again.
     """
     from expectations.checkpoint import run_checkpoint
     from expectations.registry import subjects

@@ -30,7 +30,7 @@ def attach_supply(
     """Create the views that the frames of the supply read.
 
     `all_loads` and `all_profiles`: every load as at the date, in force or not; `deliveries`: each
-    arrival of a load's bytes that is not held back; `record_datasets`; `tonight` (day): the last
+    arrival of a load's bytes that is not held back; `record_datasets`; `run_day` (day): the last
     date of an extract.
     """
     last = (as_at or date.max).isoformat()
@@ -55,7 +55,7 @@ def attach_supply(
     connection.execute(
         "create table record_datasets as select unnest(?) as dataset", [list(RECORD_DATASETS)]
     )
-    connection.execute("create table tonight as select cast(? as date) as day", [as_at or _today()])
+    connection.execute("create table run_day as select cast(? as date) as day", [as_at or _today()])
 
 
 def _today() -> date:

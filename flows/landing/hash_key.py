@@ -51,7 +51,7 @@ def key_for(folder: DataFolder) -> bytes:
 
 
 def forget_keys() -> None:
-    """Read key files anew at the next use (for tests and long-lived processes)."""
+    """Read key files again at the next use (for tests and long-lived processes)."""
     with _lock:
         _known.clear()
 

@@ -2,7 +2,7 @@
 
 A load is held back under one extract date, because it failed a critical check. It is left out of
 the catalog that the build reads, so that the newest earlier extract of the same coverage stands.
-Every run judges anew; `DIR/warehouse/state/held_back.json` keeps what the last one held back.
+Every run judges again; `DIR/warehouse/state/held_back.json` keeps what the last one held back.
 Nothing heavy is imported here: `csp nightly` reads it before it knows whether there is work.
 """
 

@@ -22,7 +22,7 @@ class FileState:
 
     `outcome` is `loaded`, `skipped` or `quarantined`. `reader_version` is what judged it, the
     version of the source's readers and the state of their companions: a newer one judges a
-    quarantined file anew.
+    quarantined file again.
     """
 
     size: int

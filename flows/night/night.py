@@ -377,25 +377,25 @@ def night(
     not_ready = why_not_ready(folder)
     if not_ready:
         raise StepFailed("start", not_ready)
-    tonight = Night(folder, settings, as_at, report, let_through)
-    with night_lock(folder, run_id=tonight.run_id):
-        tonight.log.write("night started", as_at=tonight.summary.as_at)
+    this_run = Night(folder, settings, as_at, report, let_through)
+    with night_lock(folder, run_id=this_run.run_id):
+        this_run.log.write("night started", as_at=this_run.summary.as_at)
         try:
-            yield tonight
+            yield this_run
         except CriticalChecksFailed as failed:
-            tonight.end("checks_failed", failed.message)
+            this_run.end("checks_failed", failed.message)
             raise
         except Exception as error:
             if isinstance(error, NightFailed):
-                tonight.summary.failed_step = error.step
+                this_run.summary.failed_step = error.step
             message = getattr(error, "message", "") or shown_message(error)
             cause = full_disk(folder, message) or out_of_memory(message)
-            tonight.end("failed", f"{message}\n{cause}" if cause else message)
+            this_run.end("failed", f"{message}\n{cause}" if cause else message)
             raise
         except BaseException:
-            tonight.end("interrupted")
+            this_run.end("interrupted")
             raise
-        tonight.end("published")
+        this_run.end("published")
 
 
 def nothing_to_do(folder: DataFolder, settings: Settings) -> bool:

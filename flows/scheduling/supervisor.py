@@ -206,7 +206,7 @@ class Supervisor:
         )
 
     def _look_at_clock(self) -> None:
-        """Have everything planned anew by a clock that was set, or a machine that slept.
+        """Have everything planned again by a clock that was set, or a machine that slept.
 
         Prefect's services wait for times of the clock: after one that went back they would wait
         until it has come forward again.
@@ -216,7 +216,7 @@ class Supervisor:
         self._clock = clock
         if abs(moved) < _CLOCK_MOVED_SECONDS:
             return
-        self._say(f"The clock moved by {moved:+,.0f} s: planning anew.")
+        self._say(f"The clock moved by {moved:+,.0f} s: planning again.")
         if self._server is not None:
             stop_server(self._server)
             self._starts.clear()  # no fault of the server's
@@ -274,7 +274,7 @@ class Supervisor:
     def _is_about_to_be_due(self) -> bool:
         """Tell whether a runner that starts now might lose a run that is due in a moment.
 
-        To register the deployment removes its planned runs and has them planned anew, from then on.
+        To register the deployment removes its planned runs and has them planned again, from then on.
         A run whose time has come is not removed, and starts late.
         """
         now = datetime.now(UTC)

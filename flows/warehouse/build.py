@@ -112,7 +112,7 @@ def build_warehouse(
         *("--target-path", str(target), "--log-path", str(folder.dbt / "logs")),
         *("--vars", json.dumps(dbt_variables(settings, as_at))),
         *("--no-use-colors", "--quiet", "--no-version-check"),
-        # unit tests judge the code, not tonight's data: pytest runs them
+        # unit tests judge the code, not the data of a run: pytest runs them
         *("--exclude-resource-type", "unit_test"),
     ]
     if select:

@@ -23,7 +23,7 @@ def end_with_starter() -> None:
     """
     while os.read(0, 1):
         pass
-    # No tidying up: a long query of DuckDB would delay it, and a killed build is built anew.
+    # No tidying up: a long query of DuckDB would delay it, and a killed build is built again.
     os._exit(1)
 
 

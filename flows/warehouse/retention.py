@@ -39,7 +39,7 @@ def apply_retention(folder: DataFolder, settings: Settings, today: date) -> Rete
     """Remove record-level rows that are due on `today`; call it after the build has counted them.
 
     They go from the landing, from the warehouse's own tables of records and with the warehouses
-    of as-at nights, which such a night builds anew. The caller holds the night's lock. Raises
+    of as-at nights, which such a night builds again. The caller holds the night's lock. Raises
     `CountsMissing` before anything is removed where the warehouse has not counted a load.
     """
     due = due_records(folder, settings, today)

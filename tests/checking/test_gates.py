@@ -22,7 +22,7 @@ create table all_loads (load_id varchar, source varchar, dataset varchar, scope 
 create table all_profiles (_load_id varchar, month varchar, row_count bigint);
 create table record_datasets as select 'police_uk_street' as dataset;
 create table deliveries (load_id varchar, extract_date date);
-create table tonight as select date '2019-01-02' as day;
+create table run_day as select date '2019-01-02' as day;
 insert into all_loads select 'm' || n, 'police_uk', 'police_uk_street', 'hamshire', '2018-12-01'
     from range(1, 10) t(n);
 insert into all_profiles select 'm' || n, '2018-0' || n, 1000 + 10 * n from range(1, 10) t(n);

@@ -108,7 +108,7 @@ def test_the_guide_followed_gives_a_source_that_lands_is_checked_and_staged(
     assert finished.returncode == 0, finished.stdout + finished.stderr
     told = json.loads(finished.stdout.splitlines()[-1])
     assert told["quarantined"] == []
-    assert told["rejected"] == 2  # one count below nought, one that stands twice
+    assert told["rejected"] == 2  # one count below zero, one that stands twice
     assert told["rows"] == [
         ["2025-10-03", "Dudley", "2025-07-01", 12.0],
         ["2025-10-03", "E22000337", "2025-08-01", 9.0],

@@ -24,7 +24,7 @@ def test_weights_by_code_and_by_indicator_land_and_the_rest_is_rejected_by_line(
             "made_up,,burglary,300.5,,,Made up",
             "made_up,28F,robbery,1,,,Made up",  # 4: both keys
             "made_up,,,1,,,Made up",  # 5: neither
-            "made_up,28G,,-1,,,Made up",  # 6: below nought
+            "made_up,28G,,-1,,,Made up",  # 6: below zero
             "made_up,28H,,7,,,Made up",  # 7 and 8 contradict each other
             "made_up,28H,,8,,,Made up",
             "made_up,28E,,438,,,Made up",  # 9: repeats line 2

@@ -212,7 +212,7 @@ def test_every_hostile_file_is_named_and_costs_the_run_nothing(
     assert {*LANDED_BOOKS, *LINES} <= loaded
     told = "\n".join(summary.notes)
     assert [place for place in NOT_READ if f"{place}: " not in told] == []
-    # a supplier's file name does not steer the terminal of whoever reads about it
+    # a supplier's file name does not steer the terminal of the person who reads about it
     assert not {"\x1b", "\u202e"} & {*said, *status}
 
 

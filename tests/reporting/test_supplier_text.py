@@ -1,4 +1,4 @@
-"""What a supplier wrote cannot steer the terminal of whoever reads about it."""
+"""What a supplier wrote cannot steer the terminal of the person who reads about it."""
 
 from __future__ import annotations
 

@@ -192,7 +192,7 @@ def test_a_clock_that_was_set_has_everything_planned_anew(
         monkeypatch.setattr(module, "_clock_against_monotonic", lambda: true_clock() + moved)
         _until(lambda: supervisor._runner not in (first, None), supervisor)
         assert len(started) == 2
-    assert said == [f"The clock moved by {moved:+,.0f} s: planning anew."]
+    assert said == [f"The clock moved by {moved:+,.0f} s: planning again."]
 
 
 def test_one_schedule_at_a_time_serves_a_folder(

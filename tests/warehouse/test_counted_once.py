@@ -121,7 +121,7 @@ def build(folder: DataFolder, as_at: date | None = None) -> BuildReport:
 
 
 def counts(folder: DataFolder, query: str, source: str, indicator: str) -> Counts:
-    """Give the counts that are not nought, by area and month."""
+    """Give the counts that are not zero, by area and month."""
     with duckdb.connect(str(folder.database), read_only=True) as connection:
         rows = connection.execute(query, [source, indicator]).fetchall()
     return {(area, month): int(number) for area, month, number in rows}

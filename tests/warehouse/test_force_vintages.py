@@ -83,7 +83,7 @@ Counts = dict[tuple[str, str, str], int]
 
 
 def counts(folder: DataFolder, as_at: date | None = None) -> Counts:
-    """Build, and give what is not nought by area, month and indicator."""
+    """Build, and give what is not zero by area, month and indicator."""
     write_catalog(folder, as_at)
     build_warehouse(folder, Settings(), as_at=as_at, select=["+int_counted_observations"])
     with duckdb.connect(str(folder.database), read_only=True) as connection:
@@ -100,7 +100,7 @@ def counts(folder: DataFolder, as_at: date | None = None) -> Counts:
             where source = 'force_extract' and area_code = 'E22000340' and numerator = 0
             """
         ).fetchall()
-    # nought where the extract can tell, nothing at all where it has no column for it
+    # zero where the extract can tell, nothing at all where it has no column for it
     told = {name for (name,) in zero}
     assert "knife_crime" in told
     assert "hate_crime" not in told

@@ -19,7 +19,7 @@ HEADINGS = (
     "Crime type,Last outcome category,Context"
 )
 FIRST, SECOND = date(2018, 9, 1), date(2018, 10, 1)
-#: robberies in Bradford by extract and month: July is revised, August comes, June falls to nought
+#: robberies in Bradford by extract and month: July is revised, August comes, June falls to zero
 ROBBERIES = {
     FIRST: {"2018-06": 2, "2018-07": 20},
     SECOND: {"2018-06": 0, "2018-07": 23, "2018-08": 11},

@@ -20,7 +20,7 @@ class Registered:
     """Where a source's module is, and which version its readers have.
 
     `companions` names a folder beside the extract dates that holds no data but what the reader
-    reads it by (mappings): where anything in it changes, the source's files are judged anew.
+    reads it by (mappings): where anything in it changes, the source's files are judged again.
     """
 
     module: str

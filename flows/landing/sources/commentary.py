@@ -69,7 +69,7 @@ COMMENTARY = Contract(
             "author_role",
             "author_role",
             "text",
-            "Role of whoever wrote it, never a name.",
+            "Role of the person who wrote it, never a name.",
             "Community safety manager",
             required=True,
             max_length=200,

@@ -21,7 +21,7 @@ class Models:
         self.settings: dict[str, Any] = {}
 
     def fill(self, table: str, columns: str, rows: list[tuple[Any, ...]]) -> None:
-        """Make `table` anew with these rows."""
+        """Make `table` again with these rows."""
         self.connection.execute(f"create or replace table {table} ({columns})")
         if rows:
             places = ", ".join(["(" + ", ".join("?" * len(rows[0])) + ")"] * len(rows))

@@ -34,7 +34,7 @@ POPULATION = {
 
 
 def made_up() -> Observations:
-    """Series by source and area: whole, gaps, quarters, grains that disagree, new, now nought."""
+    """Series by source and area: whole, gaps, quarters, grains that disagree, new, now zero."""
     draw = random.Random(7)  # noqa: S311 - made-up counts, no secret
     months = range(FIRST, LAST + 1)
     whole = {(m, m): (float(draw.randint(20, 90)), True) for m in months}

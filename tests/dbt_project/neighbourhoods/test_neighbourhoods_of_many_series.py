@@ -97,7 +97,7 @@ def current(level: str, csp: str) -> set[str]:
 
 
 def hot(counts: Counts) -> set[tuple[str, str, str, str, date]]:
-    """Where a month's count is above the 90th percentile (linear), noughts counted in."""
+    """Where a month's count is above the 90th percentile (linear), zeros counted in."""
     found = set()
     for level, csp, area, indicator, month in counts:
         ordered = sorted(

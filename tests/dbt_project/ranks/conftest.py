@@ -54,7 +54,7 @@ class MadeUpWarehouse:
     settings: dict[str, Any] = field(default_factory=dict)
 
     def fill(self, table: str, rows: Sequence[Row]) -> None:
-        """Make `table` anew with these rows; a column that a row leaves out is NULL."""
+        """Make `table` again with these rows; a column that a row leaves out is NULL."""
         self.connection.execute(f"create or replace table {table} ({INPUTS[table]})")
         if not rows:
             return

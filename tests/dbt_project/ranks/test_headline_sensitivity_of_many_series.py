@@ -1,7 +1,7 @@
 """Headline sensitivity of several areas and sources side by side, reckoned in Python too.
 
 The figures are drawn by chance, few and small, so that counts tie, periods are missing or partial
-and noughts turn up; what is expected of them is reckoned row by row, without joins.
+and zeros turn up; what is expected of them is reckoned row by row, without joins.
 """
 
 from __future__ import annotations

@@ -49,7 +49,7 @@ def test_every_layout_gives_the_same_counts(
     report = land_inbox(force_inbox.folder)
     assert report.quarantined == []
     landed = force_inbox.rows("force_counts")
-    # an empty cell is not supplied, and a nought is a count
+    # an empty cell is not supplied, and a zero is a count
     assert report.rows_rejected == 0
     assert {(row["area"], row["month"], row["count"]) for row in landed} == FIGURES
     (record,) = report.loaded

@@ -396,19 +396,19 @@ DATES: tuple[Case, ...] = (
 )
 
 NUMBERS: tuple[Case, ...] = (
-    _line("force_counts", "a count below nought", {"count": "-1"}, "count", "0 or more"),
+    _line("force_counts", "a count below zero", {"count": "-1"}, "count", "0 or more"),
     _line("force_counts", "half an offence", {"count": "1.5"}, "count", "whole number"),
     _line("force_counts", "a count in words", {"count": "few"}, "count", "a number"),
     _line("marac_return", "half a case", {"count": "98.5"}, "count", "whole number"),
     _line("grant", "a thousands separator", {"spend": '"11,000"'}, "spend", "thousands separators"),
     _line("grant", "a pound sign", {"spend": "£11000"}, "spend", "signs of unit"),
-    _line("targets", "a target below nought", {"target_value": "-5"}, "target_value", "0 or more"),
+    _line("targets", "a target below zero", {"target_value": "-5"}, "target_value", "0 or more"),
     _line("partner_returns", "no number", {"numerator": "nan"}, "numerator", "a number"),
     _line(
         "partner_returns", "no figure", {"numerator": "", "denominator": ""}, "numerator", "missing"
     ),
     _line("partner_returns", "out of nothing", {"denominator": "0"}, "denominator", "more than 0"),
-    _line("severity_weights", "a weight below nought", {"weight": "-1"}, "weight", "0 or more"),
+    _line("severity_weights", "a weight below zero", {"weight": "-1"}, "weight", "0 or more"),
     _line(
         "population", "people in words", {"Population": "many"}, "Population", "a number of people"
     ),

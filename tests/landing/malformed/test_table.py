@@ -93,6 +93,6 @@ def test_no_sound_file_fails_a_check_that_the_table_names(
 
 def test_the_page_is_what_the_table_prints(landed: dict[str, Landed]) -> None:
     assert PAGE.read_text(encoding="utf-8") == printed(CASES, landed), (
-        "docs/malformed-inputs.md is not what the table prints; print it anew with "
+        "docs/malformed-inputs.md is not what the table prints; print it again with "
         "python -m tests.landing.malformed.page > docs/malformed-inputs.md"
     )

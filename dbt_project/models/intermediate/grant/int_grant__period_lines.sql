@@ -1,6 +1,6 @@
 -- Each period's lines and one total of each grant: the stated one, else the lines' sum, with what the lines sum to
 -- beside it. Allocation and carry-forward are a year's: a quarter that does not repeat them has those of
--- the year's document, else of the last quarter up to its own that gave them. A forecast is made anew
+-- the year's document, else of the last quarter up to its own that gave them. A forecast is made again
 -- each quarter: one that gives none has the last before it, never the one that the year ended with.
 with
 

@@ -1,5 +1,5 @@
 -- Months of a force's extract whose records are past their time and gone: their counts are kept, their
--- outcomes and offence codes are not, and nought would be wrong. Private.
+-- outcomes and offence codes are not, and zero would be wrong. Private.
 with
 
 archive as (

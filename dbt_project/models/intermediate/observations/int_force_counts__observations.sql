@@ -1,4 +1,4 @@
--- Counts that a force states for an area and a month: of each the newest extract's. A nought is a count;
+-- Counts that a force states for an area and a month: of each the newest extract's. A zero is a count;
 -- a month that is not there is not supplied.
 with
 

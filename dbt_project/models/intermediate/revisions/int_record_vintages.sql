@@ -1,6 +1,6 @@
 -- What sources of records said of an area, indicator and month at each of their extract dates: the sum
 -- over the scopes that speak for the area or have records in it, each as its newest extract up to that
--- date had it. A covered month without records is nought; a month that the area's own supplier had not
+-- date had it. A covered month without records is zero; a month that the area's own supplier had not
 -- covered by then is not supplied, and has what others' files hold of it. Of the scopes of one force only the one with the newest extract by then
 -- speaks for an area: a force's extract and a partnership's own hold the same crimes.
 with

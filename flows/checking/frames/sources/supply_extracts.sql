@@ -1,5 +1,5 @@
 -- One row per dataset and scope: its newest extract beside those before it. Reads all_loads,
--- all_profiles, deliveries, record_datasets, tonight.
+-- all_profiles, deliveries, record_datasets, run_day.
 with
 
 arrivals as (
@@ -75,7 +75,7 @@ select
     dataset || ' ' || scope || ' of ' || extract_date as file,
     cast(is_repeated as bigint) as bytes_repeated,
     cast(tells_the_same and not is_repeated as bigint) as counts_repeated,
-    cast(extract_date > (select day from tonight) as bigint) as extract_in_future
+    cast(extract_date > (select day from run_day) as bigint) as extract_in_future
 from compared
 qualify row_number() over (partition by dataset, scope order by extract_date desc) = 1
 order by file
