@@ -58,7 +58,8 @@ class Table:
 class Chart:
     """A chart: the finding as title, what is shown as subtitle, and Vega-Lite at two widths.
 
-    `alternative` says kind, finding and range for a reader who cannot see it; `table` holds its numbers.
+    `alternative` says kind, finding and range for a reader who cannot see it; `table` holds its
+    numbers.
     """
 
     title: str

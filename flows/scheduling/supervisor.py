@@ -274,7 +274,7 @@ class Supervisor:
     def _is_about_to_be_due(self) -> bool:
         """Tell whether a runner that starts now might lose a run that is due in a moment.
 
-        To register the deployment removes its planned runs and has them planned again, from then on.
+        Registering the deployment removes its planned runs and plans them again from then on.
         A run whose time has come is not removed, and starts late.
         """
         now = datetime.now(UTC)

@@ -95,7 +95,7 @@ def test_lists_go_a_year_after_their_time_and_their_repeats_stay(folder: DataFol
     assert landed(folder) == 1
     assert build(folder) == before
 
-    # A month supplied again cannot look back on rows that are gone: its repeats are unknown, not zero.
+    # A month supplied again cannot look back on rows that are gone: its repeats are not known.
     put(folder, "2018-05-01/case-list-2016-05_to_2016-05.csv", ["V-1,P-1,2016-05-01,2016-05-10"])
     after = build(folder)
     assert after["marac_cases", "2016-05"] == 1
