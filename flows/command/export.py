@@ -7,7 +7,14 @@ from typing import Annotated
 
 import typer
 
-from flows.command.terminal import STEP_FAILED, WRONG_USAGE, DataOption, console, fail
+from flows.command.terminal import (
+    STEP_FAILED,
+    DataOption,
+    console,
+    current_or_fail,
+    fail,
+    formats_asked,
+)
 from flows.data_folder import DataFolder
 
 FORMATS = ("csv", "xlsx")
@@ -55,20 +62,10 @@ def export(
     from flows.exporting.header import header_of
     from flows.exporting.xlsx_file import as_xlsx
     from flows.papers.published import PaperError, opened, period_end_of
-    from flows.publishing import current_publication
 
-    wanted = [one.strip().lower() for one in formats.split(",") if one.strip()]
-    wrong = [one for one in wanted if one not in FORMATS] or ([] if wanted else [formats])
-    if wrong:
-        fail(
-            f"--format {wrong[0]}: there is no such format",
-            WRONG_USAGE,
-            next_step=f"give one or more of {', '.join(FORMATS)}",
-        )
+    wanted = formats_asked(formats, FORMATS)
     folder = DataFolder.chosen(data)
-    current = current_publication(folder)
-    if current is None:
-        fail(f"nothing is published in {folder.published}", STEP_FAILED, next_step="`csp nightly`")
+    current = current_or_fail(folder)
     target = output or folder.reports / "exports"
     files = []
     try:

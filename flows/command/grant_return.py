@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows.command.terminal import STEP_FAILED, DataOption, console, fail
+from flows.command.terminal import STEP_FAILED, DataOption, console, current_or_fail, fail
 from flows.data_folder import DataFolder
 
 
@@ -39,7 +39,6 @@ def grant_return(
 
       csp grant-return --area E22000341 --quarter '2017/18 Q2' --output return.csv
     """
-    from flows.publishing import current_publication
     from flows.reporting.grant_return import (
         GrantReturnUnavailable,
         read_grant_return,
@@ -47,9 +46,7 @@ def grant_return(
     )
 
     folder = DataFolder.chosen(data)
-    current = current_publication(folder)
-    if current is None:
-        fail(f"nothing is published in {folder.published}", STEP_FAILED, next_step="`csp nightly`")
+    current = current_or_fail(folder)
     try:
         made = read_grant_return(current.database, area, quarter)
         target = output or _default_target(folder, made.area_name, made.quarter)

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.command.terminal import STEP_FAILED, WRONG_USAGE, DataOption, console, fail
+from flows.command.terminal import (
+    STEP_FAILED,
+    WRONG_USAGE,
+    DataOption,
+    console,
+    fail,
+    formats_asked,
+)
 from flows.data_folder import DataFolder
 
 if TYPE_CHECKING:
@@ -76,14 +83,7 @@ def report(
     from flows.publishing.layout import DATABASE_FILE
     from flows.publishing.manifest import MANIFEST_FILE
 
-    wanted = [one.strip().lower() for one in formats.split(",") if one.strip()]
-    wrong = [one for one in wanted if one not in FORMATS] or ([] if wanted else [formats])
-    if wrong:
-        fail(
-            f"--format {wrong[0]}: there is no such format",
-            WRONG_USAGE,
-            next_step=f"give one or more of {', '.join(FORMATS)}",
-        )
+    wanted = formats_asked(formats, FORMATS)
     if paper not in PAPERS:
         fail(
             f"there is no paper '{paper}'",

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.command.terminal import STEP_FAILED, DataOption, console, fail, settings_of
+from flows.command.terminal import (
+    STEP_FAILED,
+    DataOption,
+    console,
+    current_or_fail,
+    fail,
+    settings_of,
+)
 from flows.data_folder import DataFolder
 
 if TYPE_CHECKING:
@@ -50,15 +57,12 @@ def scorecard(
 
       csp scorecard --area Walsall --json
     """
-    from flows.publishing import current_publication
     from flows.reporting.area_scorecard import read_area_scorecard
     from flows.reporting.scorecard import ScorecardUnavailable, render
 
     folder = DataFolder.chosen(data)
     settings = settings_of(folder)
-    current = current_publication(folder)
-    if current is None:
-        fail(f"nothing is published in {folder.published}", STEP_FAILED, next_step="`csp nightly`")
+    current = current_or_fail(folder)
     wanted = area or settings.home_areas[0]
     try:
         card = None if period else _of_home_area(current.database, wanted)

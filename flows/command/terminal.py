@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -11,6 +12,9 @@ from rich.console import Console
 from flows.data_folder import DataFolder
 from flows.reporting.supplier_text import escape
 from flows.settings import Settings, SettingsError, load_settings
+
+if TYPE_CHECKING:
+    from flows.publishing import Publication
 
 STEP_FAILED = 1
 WRONG_USAGE = 2
@@ -52,3 +56,26 @@ def settings_of(folder: DataFolder) -> Settings:
         return load_settings(folder.root)
     except SettingsError as error:
         fail(f"settings cannot be used\n{error}", WRONG_USAGE, next_step="correct the value named")
+
+
+def formats_asked(given: str, known: Sequence[str]) -> list[str]:
+    """Split `--format html,docx`; a format that is not known ends the command with exit code 2."""
+    wanted = [one.strip().lower() for one in given.split(",") if one.strip()]
+    wrong = [one for one in wanted if one not in known] or ([] if wanted else [given])
+    if wrong:
+        fail(
+            f"--format {wrong[0]}: there is no such format",
+            WRONG_USAGE,
+            next_step=f"give one or more of {', '.join(known)}",
+        )
+    return wanted
+
+
+def current_or_fail(folder: DataFolder) -> Publication:
+    """Return the current publication; where there is none, end the command with exit code 1."""
+    from flows.publishing import current_publication
+
+    current = current_publication(folder)
+    if current is None:
+        fail(f"nothing is published in {folder.published}", STEP_FAILED, next_step="`csp nightly`")
+    return current
