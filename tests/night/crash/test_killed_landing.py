@@ -102,5 +102,6 @@ def test_before_every_single_change(tmp_path: Path) -> None:
         land_and_die(folder, _NEVER)
         assert landed(folder) == expected, f"killed before change {number} of {changes}"
         shutil.rmtree(folder.root)
-    assert loads_when_killed == {2, 3, 4, 5}
+    # Two loads are written side by side, so which of 3 and 4 a kill meets is chance.
+    assert {2, 5} < loads_when_killed <= {2, 3, 4, 5}
     assert {path: path.read_bytes() for path in supplied} == supplied
