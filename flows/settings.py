@@ -152,7 +152,7 @@ class Settings(BaseSettings):
     def _each_area_once(cls, value: list[str]) -> list[str]:
         if any(not area.strip() for area in value) or len(set(value)) != len(value):
             raise ValueError("names or codes of areas, none empty and none twice")
-        from flows.landing.area_names import did_you_mean, partnership_named
+        from flows.landing.sources.rules.area_names import did_you_mean, partnership_named
 
         for area in value:
             if partnership_named(area) is None:

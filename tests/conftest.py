@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 
 from tests.supply_chain.offline_process import offline_environment, own_network
 
@@ -26,7 +27,13 @@ EXTRACT = PROJECT_ROOT / "tests" / "data" / "extract"
 # scheduled job does), and whatever it finds becomes a fixed example.
 settings.register_profile("fixed", derandomize=True, database=None, deadline=None)
 settings.register_profile("explore", deadline=None, print_blob=True)
-settings.load_profile("explore" if os.environ.get("CSP_EXPLORE") else "fixed")
+if os.environ.get("CSP_EXPLORE"):
+    settings.load_profile("explore")
+else:
+    settings.load_profile("fixed")
+    # Hypothesis also draws from the constants of whatever modules are loaded by then: which these
+    # are depends on the tests that ran before on the same worker.
+    setattr(providers, "is_local_module_file", lambda _path: False)  # noqa: B010
 
 
 def _shared_data() -> Path | None:

@@ -7,8 +7,8 @@ from datetime import date
 
 import duckdb
 
-from flows.landing.covered_months import months_from, spans
-from flows.landing.crime_categories import indicators_published
+from flows.landing.sources.rules.covered_months import months_from, spans
+from flows.landing.sources.rules.crime_categories import indicators_published
 
 # Each of these covers months, all of which lie between its first and its last.
 _BY_MONTH = ("asb_records", "marac_cases", "force_extract")

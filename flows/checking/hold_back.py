@@ -16,7 +16,7 @@ from flows.checking.sources import check_sources
 from flows.checking.standing_let_through import standing_let_through
 from flows.checking.what_stands import Slot, covered_slots, what_stands
 from flows.data_folder import DataFolder
-from flows.landing.held_back import FailedCheck, HeldBackLoad, write_held_back
+from flows.landing.ledger.held_back import FailedCheck, HeldBackLoad, write_held_back
 from flows.publishing.manifest import LetThrough, public_sources
 
 # A load under one extract date: the same bytes may have come under an earlier one too.
@@ -51,7 +51,7 @@ def judge_loads(
     Leaves the catalog without the loads held back, and the last judgement in
     `checks/sources.parquet`, where a failed check says which loads were held back for it.
     """
-    from flows.landing.catalog import write_catalog  # imports Arrow
+    from flows.landing.ledger.catalog import write_catalog  # imports Arrow
 
     standing = standing_let_through(folder)
     held: dict[_Delivery, list[CheckResult]] = {}

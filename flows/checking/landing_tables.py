@@ -32,8 +32,8 @@ def attach_landing(
     words of indicators that are unknown; `coverage_gaps`: months and indicators that loads lack.
     Raises `CatalogMissingError` before the first catalog.
     """
-    from flows.landing.landed_files import COUNTS_ARCHIVE, is_archived  # imports Arrow
-    from flows.landing.load_records import landed_path
+    from flows.landing.ledger.landed_files import COUNTS_ARCHIVE, is_archived  # imports Arrow
+    from flows.landing.ledger.load_records import landed_path
 
     catalog = folder.landing / "catalog"
     for name in ("loads", "coverage"):

@@ -49,7 +49,7 @@ def _lies_in(inbox: Path, name: str) -> bool:
 
     Landing names a copy after the file's path, with the separators made plain.
     """
-    from flows.landing.quarantine import quarantine_name
+    from flows.landing.inbox.quarantine import quarantine_name
 
     for found in inbox.rglob("*"):
         path = found.relative_to(inbox).as_posix()

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import duckdb
 
-from flows.landing.area_names import (
+from flows.landing.sources.rules.area_names import (
     area_code_of,
     area_spellings,
     did_you_mean,

@@ -11,7 +11,7 @@ import duckdb
 
 from flows.checking.named_areas import WORDS_SHOWN
 from flows.data_folder import PROJECT_ROOT
-from flows.landing.area_names import folded
+from flows.landing.sources.rules.area_names import folded
 
 # Datasets with a column `indicator_id`; `*` stands for all indicators.
 _DATASETS = ("breaks", "force_counts", "partner_returns", "targets")

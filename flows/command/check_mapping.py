@@ -15,9 +15,9 @@ from flows.data_folder import DataFolder
 from flows.reporting.supplier_text import escape
 
 if TYPE_CHECKING:
-    from flows.landing.force.mapping import Mapping
-    from flows.landing.force.preview import MappingPreview
     from flows.landing.reader import SupplierFile
+    from flows.landing.sources.force.mapping import Mapping
+    from flows.landing.sources.force.preview import MappingPreview
 
 _SHOWN = 20
 
@@ -62,12 +62,12 @@ def check_mapping(
 
       csp check-mapping ~/west-midlands-2025.csv --write
     """
-    from flows.landing.force.draft import force_of
-    from flows.landing.force.mapping import read_mapping
-    from flows.landing.force.preview import preview
     from flows.landing.reader import SupplierFile
-    from flows.landing.refusal import FileRefused
+    from flows.landing.sources.force.draft import force_of
+    from flows.landing.sources.force.mapping import read_mapping
+    from flows.landing.sources.force.preview import preview
     from flows.landing.sources.force_extract import SOURCE, mapping_of
+    from flows.landing.tables.refusal import FileRefused
 
     if not file.is_file():
         fail(f"{file}: there is no such file", WRONG_USAGE, next_step="name an extract")
@@ -135,8 +135,8 @@ def _drafted(
     """
     import tempfile
 
-    from flows.landing.force.draft import draft_mapping
-    from flows.landing.force.mapping import read_mapping
+    from flows.landing.sources.force.draft import draft_mapping
+    from flows.landing.sources.force.mapping import read_mapping
 
     draft = draft_mapping(supplied, force)
     out.print(

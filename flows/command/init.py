@@ -40,7 +40,7 @@ def init(
 
       csp init data --home Dudley --home Wolverhampton
     """
-    from flows.landing.inbox_guide import inbox_page, source_page
+    from flows.landing.inbox.guide import inbox_page, source_page
     from flows.landing.sources import REGISTRY
 
     names = [_area_name(name) for name in home or []]

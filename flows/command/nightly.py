@@ -131,7 +131,7 @@ def _run(
     let_through: dict[str, str],
     out: Console,
 ) -> None:
-    from flows.landing.held_back import read_held_back
+    from flows.landing.ledger.held_back import read_held_back
     from flows.night.disk import why_not_ready
     from flows.night.night import nothing_to_do
     from flows.publishing.lock import NightLocked, night_lock

@@ -16,7 +16,7 @@ from flows.demo.plan import Delivery, DemoPlan
 from flows.demo.spreadsheet import Cell, workbook
 from flows.demo.tables import csv_text
 from flows.demo.yearly_levels import AREAS
-from flows.landing.force.reference import seed_rows
+from flows.landing.sources.force.reference import seed_rows
 
 SOURCE = "force_counts"
 _DUDLEY = "E22000337"

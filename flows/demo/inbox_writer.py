@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.demo.plan import DemoPlan
-from flows.landing.synthetic import LABEL, MARKER, says_synthetic
+from flows.landing.inbox.synthetic import LABEL, MARKER, says_synthetic
 
 LIST = ".csp-demo.json"
 MARKER_TEXT = (

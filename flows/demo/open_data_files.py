@@ -14,7 +14,7 @@ from flows.demo.places import FORCE
 from flows.demo.plan import Delivery
 from flows.demo.spreadsheet import Cell
 from flows.demo.tables import csv_text
-from flows.landing.force.reference import known_codes
+from flows.landing.sources.force.reference import known_codes
 
 SOURCE = "recorded_crime_open_data"
 # what an official table cannot class is recorded as something that it can

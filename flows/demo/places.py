@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from flows.demo.plan import DemoPlan
 from flows.demo.yearly_levels import AREAS
-from flows.landing.force.reference import reference_rows, seed_rows
+from flows.landing.sources.force.reference import reference_rows, seed_rows
 
 FORCE, FORCE_SLUG, FORCE_CODE = "West Midlands", "west-midlands", "E23000014"
 _RESIDENTS_OF_LSOA = 1_650

@@ -1,7 +1,7 @@
 """Landing: supplier files become immutable Parquet, one file per load, each with its record.
 
 Names are resolved on first use, so that asking whether the inbox holds anything new
-(`flows.landing.inbox.anything_new`) never pays for importing Arrow.
+(`flows.landing.inbox.files.anything_new`) never pays for importing Arrow.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from flows.landing.catalog import write_catalog
-    from flows.landing.inbox import anything_new
+    from flows.landing.inbox.files import anything_new
     from flows.landing.land import land_inbox
-    from flows.landing.load_records import LoadRecord
+    from flows.landing.ledger.catalog import write_catalog
+    from flows.landing.ledger.load_records import LoadRecord
     from flows.landing.report import LandingReport, QuarantinedFile
 
 __all__ = [
@@ -27,11 +27,11 @@ __all__ = [
 
 _HOME = {
     "LandingReport": "flows.landing.report",
-    "LoadRecord": "flows.landing.load_records",
+    "LoadRecord": "flows.landing.ledger.load_records",
     "QuarantinedFile": "flows.landing.report",
-    "anything_new": "flows.landing.inbox",
+    "anything_new": "flows.landing.inbox.files",
     "land_inbox": "flows.landing.land",
-    "write_catalog": "flows.landing.catalog",
+    "write_catalog": "flows.landing.ledger.catalog",
 }
 
 

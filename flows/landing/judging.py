@@ -12,14 +12,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flows.data_folder import DataFolder
-from flows.landing.hash_key import HashKeyUnusable, key_for
-from flows.landing.landed_files import StagedFiles, is_archived, stage
-from flows.landing.load_records import LoadRecord
+from flows.landing.inbox.units import StillChanging, Unit
+from flows.landing.ledger.landed_files import StagedFiles, is_archived, stage
+from flows.landing.ledger.load_records import LoadRecord
 from flows.landing.reader import Reader, Reading, Source, SupplierFile
-from flows.landing.refusal import FileRefused, FileUnreadableError
 from flows.landing.sources import source_named
-from flows.landing.text_table import Reject
-from flows.landing.units import StillChanging, Unit
+from flows.landing.sources.rules.hash_key import HashKeyUnusable, key_for
+from flows.landing.tables.refusal import FileRefused, FileUnreadableError
+from flows.landing.tables.text import Reject
 
 log = logging.getLogger(__name__)
 

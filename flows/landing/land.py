@@ -10,9 +10,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from flows.data_folder import DataFolder
-from flows.landing.inbox import InboxFile, InboxScan, is_settled, scan_inbox
-from flows.landing.inbox_state import FileState, InboxState, read_state, write_state
-from flows.landing.journal import Journal
+from flows.landing.inbox.files import InboxFile, InboxScan, is_settled, scan_inbox
+from flows.landing.inbox.quarantine import forget, keep_copy, keep_rejects
+from flows.landing.inbox.state import FileState, InboxState, read_state, write_state
+from flows.landing.inbox.synthetic import refuse_mixture
+from flows.landing.inbox.units import OpenedFile, StillChanging, Unit, open_units, unchanged
 from flows.landing.judging import (
     Judgement,
     KnownBytes,
@@ -22,13 +24,11 @@ from flows.landing.judging import (
     Staged,
     judge,
 )
-from flows.landing.landed_files import clean_orphans, write_schema_files
-from flows.landing.quarantine import forget, keep_copy, keep_rejects
-from flows.landing.refusal import FileRefused, FileUnreadableError
+from flows.landing.ledger.journal import Journal
+from flows.landing.ledger.landed_files import clean_orphans, write_schema_files
 from flows.landing.report import LandingReport, QuarantinedFile
 from flows.landing.sources import source_named
-from flows.landing.synthetic import refuse_mixture
-from flows.landing.units import OpenedFile, StillChanging, Unit, open_units, unchanged
+from flows.landing.tables.refusal import FileRefused, FileUnreadableError
 
 Progress = Callable[[str, int, int], None]
 
@@ -60,7 +60,7 @@ def land_inbox(
     `on_progress` is called with a file's label, the number of files done and their total. A bad
     file is copied to quarantine with its reason and the others go on; trouble with the disk is
     raised, and what was not yet on the record then is landed by the next night.
-    Raises `flows.landing.synthetic.SyntheticMixedWithReal` before anything is landed.
+    Raises `flows.landing.inbox.synthetic.SyntheticMixedWithReal` before anything is landed.
     """
     folder.ensure()
     committed = clean_orphans(folder)

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from flows.landing.contract import Contract
-from flows.landing.text_table import Reject
+from flows.landing.tables.contract import Contract
+from flows.landing.tables.text import Reject
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from flows.landing.load_records import LoadRecord
+from flows.landing.ledger.load_records import LoadRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from flows.checking.standing_let_through import remember_let_through
 from flows.data_folder import DataFolder
-from flows.landing.held_back import read_held_back
+from flows.landing.ledger.held_back import read_held_back
 from flows.night import history, progress
 from flows.night.disk import full_disk, why_not_ready
 from flows.night.end_guard import run_ended
@@ -405,7 +405,7 @@ def nothing_to_do(folder: DataFolder, settings: Settings) -> bool:
     holds nothing unknown, nothing that shapes figures changed, the publication is in place, and
     no record-level rows have come to the end of their time.
     """
-    from flows.landing.inbox import anything_new
+    from flows.landing.inbox.files import anything_new
     from flows.publishing import current_publication
     from flows.warehouse.due_records import due_records
 

@@ -9,7 +9,7 @@ from flows.data_folder import DataFolder
 from flows.night.summary import RejectedRows
 
 if TYPE_CHECKING:
-    from flows.landing.load_records import LoadRecord
+    from flows.landing.ledger.load_records import LoadRecord
 
 
 def count_rejects(folder: DataFolder, loads: Iterable[LoadRecord]) -> list[RejectedRows]:

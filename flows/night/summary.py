@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from flows.data_folder import DataFolder
-from flows.landing.held_back import HeldBackLoad, held_back_from
+from flows.landing.ledger.held_back import HeldBackLoad, held_back_from
 from flows.private_files import read_json, write_json
 
 Outcome = Literal[

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.landing.synthetic import LABEL
+from flows.landing.inbox.synthetic import LABEL
 from flows.publishing.contract import Mart, marts_of
 from flows.publishing.failures import PublishFailed
 from flows.publishing.layout import DATABASE_FILE, PARQUET_FOLDER, remove_tree

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.landing.synthetic import MARKER
+from flows.landing.inbox.synthetic import MARKER
 from flows.publishing.candidate import (
     STORAGE_VERSION,
     SYNTHETIC_COMMENT,

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 
 from flows.data_folder import DataFolder
-from flows.landing.held_back import HeldBackLoad
+from flows.landing.ledger.held_back import HeldBackLoad
 from flows.night.summary import CheckOutcome, NightSummary
 from flows.reporting.supplier_text import escape, told_of
 

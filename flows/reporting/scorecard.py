@@ -16,7 +16,7 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from flows.landing.area_names import area_code_of
+from flows.landing.sources.rules.area_names import area_code_of
 
 if TYPE_CHECKING:
     import duckdb

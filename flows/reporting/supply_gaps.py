@@ -6,8 +6,8 @@ import csv
 from collections.abc import Collection, Iterable, Mapping
 
 from flows.data_folder import PROJECT_ROOT, DataFolder
-from flows.landing.area_names import area_code_of
 from flows.landing.sources import REGISTRY
+from flows.landing.sources.rules.area_names import area_code_of
 
 # Sources whose files are of one force each, so that a force can be missing from them.
 _BY_FORCE = ("police_uk", "force_extract")

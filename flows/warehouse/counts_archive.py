@@ -13,13 +13,13 @@ import duckdb
 import pyarrow as pa
 
 from flows.data_folder import DataFolder
-from flows.landing.landed_files import (
+from flows.landing.ledger.landed_files import (
     ARCHIVE_SCHEMA,
     archive_path,
     is_archived,
     write_table,
 )
-from flows.landing.load_records import landed_path, read_records
+from flows.landing.ledger.load_records import landed_path, read_records
 from flows.private_files import private_folder, sync_folder
 from flows.warehouse.due_records import MARAC_CASES
 

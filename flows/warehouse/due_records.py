@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from flows.data_folder import DataFolder
-from flows.landing.held_back import read_held_back
-from flows.landing.load_records import LoadRecord, landed_path, read_deliveries, read_records
+from flows.landing.ledger.held_back import read_held_back
+from flows.landing.ledger.load_records import LoadRecord, landed_path, read_deliveries, read_records
 from flows.publishing.manifest import public_sources
 from flows.settings import Settings
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.data_folder import DataFolder
-from flows.landing.load_records import read_records
+from flows.landing.ledger.load_records import read_records
 from flows.private_files import read_json
 from flows.visible_text import visible
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flows.landing.area_names import NAME_DROPPED, area_code_of
+from flows.landing.sources.rules.area_names import NAME_DROPPED, area_code_of
 from flows.settings import Settings
 
 

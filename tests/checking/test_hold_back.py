@@ -13,7 +13,7 @@ from flows.checking import JudgedLoads, judge_loads
 from flows.checking.standing_let_through import remember_let_through
 from flows.data_folder import DataFolder
 from flows.landing import land_inbox, write_catalog
-from flows.landing.held_back import read_held_back
+from flows.landing.ledger.held_back import read_held_back
 from flows.settings import load_settings
 from flows.warehouse.due_records import due_records, superseded_loads
 

@@ -20,7 +20,7 @@ from typer.testing import CliRunner, Result
 from expectations.results import CheckResult
 from flows.checking.report import CheckReport
 from flows.data_folder import DataFolder
-from flows.landing.held_back import FailedCheck, HeldBackLoad
+from flows.landing.ledger.held_back import FailedCheck, HeldBackLoad
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +87,7 @@ class MadeUpSteps:
         self, folder: DataFolder, *, on_progress: Any = None, quiet_seconds: float = 0.0
     ) -> Any:
         self._called("land")
-        from flows.landing.load_records import LoadRecord, write_record
+        from flows.landing.ledger.load_records import LoadRecord, write_record
 
         loads = [
             LoadRecord(

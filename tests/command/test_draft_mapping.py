@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from flows.landing.force.mapping import read_mapping
+from flows.landing.sources.force.mapping import read_mapping
 
 ROWS = """\
 Crime Ref No,HO Offence Code,Date Recorded,Committed From,CSP,LSOA,Beat,Outcome Status,DA Flag,\

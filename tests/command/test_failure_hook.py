@@ -18,7 +18,7 @@ import pytest
 from typer.testing import Result
 
 from flows.data_folder import DataFolder
-from flows.landing.held_back import write_held_back
+from flows.landing.ledger.held_back import write_held_back
 from tests.command.conftest import held_back_load
 
 Csp = Callable[..., Result]

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from flows.command.application import application
 from flows.data_folder import DataFolder
-from flows.landing.inbox import scan_inbox
+from flows.landing.inbox.files import scan_inbox
 from flows.landing.sources import REGISTRY
 from flows.settings import Settings, load_settings
 

@@ -16,7 +16,7 @@ import pytest
 from typer.testing import Result
 
 from flows.data_folder import DataFolder
-from flows.landing.held_back import write_held_back
+from flows.landing.ledger.held_back import write_held_back
 from flows.night.history import last_nights
 from flows.publishing import PublishFailed
 from flows.warehouse import BuildFailed

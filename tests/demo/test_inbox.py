@@ -15,9 +15,9 @@ from flows.data_folder import DataFolder
 from flows.demo.fill_inbox import fill_inbox
 from flows.demo.inbox_writer import LIST, InboxNotOurs
 from flows.demo.plan import DemoPlan
-from flows.landing.inbox import scan_inbox
+from flows.landing.inbox.files import scan_inbox
+from flows.landing.inbox.synthetic import MARKER
 from flows.landing.sources import REGISTRY
-from flows.landing.synthetic import MARKER
 
 SMALL = DemoPlan(seed=5, months=15, share=0.01)
 # official workbooks of the ONS are real tables or nothing

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterable
 
-from flows.landing.decoding import to_utf8
+from flows.landing.tables.decoding import to_utf8
 
 
 def check_every_line_is_told(data: bytes, told: Iterable[int]) -> None:
@@ -22,9 +22,14 @@ def check_every_line_is_told(data: bytes, told: Iterable[int]) -> None:
     assert len(seen) == len(numbers)
     filled = {number for number, line in enumerate(lines, 1) if number > 1 and line.strip()}
     assert seen <= filled
-    for missing in filled - seen:
-        first = max(number for number in seen if number < missing)
-        after = min((number for number in seen if number > missing), default=len(lines) + 1)
+    check_inside_a_row(lines, seen, filled - seen, width)
+
+
+def check_inside_a_row(lines: list[str], seen: set[int], missing: set[int], width: int) -> None:
+    """Fail unless each missing line is part of a row that begins above it and is quoted well."""
+    for number in missing:
+        first = max(begun for begun in seen if begun < number)
+        after = min((begun for begun in seen if begun > number), default=len(lines) + 1)
         joined = "\n".join(lines[first - 1 : after - 1])
         row, *blank = csv.reader(io.StringIO(joined, newline=""), strict=True)
         assert len(row) == width

@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.landing.area_names import (
+from flows.landing.sources.rules.area_names import (
     NAME_DROPPED,
     area_code_of,
     area_spellings,

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.landing.covered_months import (
+from flows.landing.reader import Coverage
+from flows.landing.sources.rules.covered_months import (
     covered_months,
     last_whole_month,
     months_from,
@@ -19,9 +20,8 @@ from flows.landing.covered_months import (
     rows_by_month,
     spans,
 )
-from flows.landing.dated_rows import near_other_rows, not_after_extract, stray_months
-from flows.landing.reader import Coverage
-from flows.landing.whole_months import over_on, periods_of_whole_months
+from flows.landing.sources.rules.dated_rows import near_other_rows, not_after_extract, stray_months
+from flows.landing.sources.rules.whole_months import over_on, periods_of_whole_months
 
 DAYS = st.dates(date(2023, 1, 1), date(2025, 12, 31))
 MANY_DAYS = st.lists(DAYS, max_size=60)

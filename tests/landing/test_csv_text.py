@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.landing import csv_text
-from flows.landing.contract import Column, Contract, match_header
-from flows.landing.refusal import FileRefused
-from flows.landing.text_table import TextTable
+from flows.landing.tables import csv_text
+from flows.landing.tables.contract import Column, Contract, match_header
+from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.text import TextTable
 
 CONTRACT = Contract(
     "letters",

@@ -15,8 +15,9 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 import pytest
 
-from flows.landing import LandingReport, anything_new, land_inbox, units, write_catalog
-from flows.landing.inbox_state import state_path
+from flows.landing import LandingReport, anything_new, land_inbox, write_catalog
+from flows.landing.inbox import units
+from flows.landing.inbox.state import state_path
 
 from .conftest import (
     ASB_ROW,
@@ -205,7 +206,7 @@ def test_everything_landed_is_for_its_owner_only(inbox: Inbox) -> None:
 def test_a_large_refused_file_is_not_copied_and_its_reason_says_where_it_lies(
     inbox: Inbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("flows.landing.quarantine.MOST_COPIED_BYTES", 1000)
+    monkeypatch.setattr("flows.landing.inbox.quarantine.MOST_COPIED_BYTES", 1000)
     place = "police_uk/2018-05-01/2018-01-west-midlands-street.csv"
     path = inbox.put(place, b"not a street file\r\n" * 60)
     small = inbox.put("police_uk/2018-05-01/2018-02-west-midlands-street.csv", b"nor this\r\n")
@@ -271,7 +272,7 @@ def test_nothing_is_on_record_when_writing_fails_before_the_end(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr("flows.landing.journal.write_record", disk_full)
+        patched.setattr("flows.landing.ledger.journal.write_record", disk_full)
         with pytest.raises(OSError, match="No space"):
             land_inbox(inbox.folder)
     assert catalog(inbox) == []
@@ -309,7 +310,7 @@ def test_asking_for_news_imports_nothing_heavy(inbox: Inbox) -> None:
     land_inbox(inbox.folder)
     code = (
         "import sys; from pathlib import Path; from flows.data_folder import DataFolder\n"
-        "from flows.landing.inbox import anything_new\n"
+        "from flows.landing.inbox.files import anything_new\n"
         f"assert not anything_new(DataFolder(Path({str(inbox.folder.root)!r})))\n"
         "print(sorted({'pyarrow', 'pandas', 'duckdb', 'numpy'} & set(sys.modules)))"
     )

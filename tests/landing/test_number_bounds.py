@@ -5,12 +5,12 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from flows.landing.contract import Column
 from flows.landing.reader import SupplierFile
 from flows.landing.sources import REGISTRY, source_named
 from flows.landing.sources.population import read_population
-from flows.landing.text_table import TextTable
-from flows.landing.typed_columns import parse_value, typed_rows
+from flows.landing.tables.contract import Column
+from flows.landing.tables.text import TextTable
+from flows.landing.tables.typed_values import parse_value, typed_rows
 
 from .official.workbooks import ons_sheets, xlsx
 

@@ -12,7 +12,7 @@ import pytest
 
 from flows.data_folder import PROJECT_ROOT
 from flows.landing import land_inbox
-from flows.landing.load_records import LoadRecord
+from flows.landing.ledger.load_records import LoadRecord
 from flows.landing.report import LandingReport
 
 from .conftest import STREET_NAME, STREET_ROW, Inbox, street

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from flows.landing.contract import Column, Contract
-from flows.landing.text_table import TextTable
-from flows.landing.typed_columns import typed_rows
+from flows.landing.tables.contract import Column, Contract
+from flows.landing.tables.text import TextTable
+from flows.landing.tables.typed_values import typed_rows
 
 
 @pytest.mark.parametrize("repeats", [True, False])

@@ -15,7 +15,7 @@ import duckdb
 import pytest
 
 from flows.data_folder import DataFolder
-from flows.landing.hash_key import forget_keys
+from flows.landing.sources.rules.hash_key import forget_keys
 from flows.night.summary import read_last_run
 from flows.reporting.status import read_status
 from tests.conftest import copy_inbox, run_csp

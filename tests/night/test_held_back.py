@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.landing.hash_key import forget_keys
+from flows.landing.sources.rules.hash_key import forget_keys
 from tests.conftest import run_csp
 
 pytestmark = pytest.mark.slow

@@ -17,7 +17,8 @@ import pytest
 from attacker import Attacker, Month
 
 from flows.data_folder import DataFolder
-from flows.landing import hash_key, land_inbox, write_catalog
+from flows.landing import land_inbox, write_catalog
+from flows.landing.sources.rules import hash_key
 from flows.settings import Settings
 from flows.warehouse import build_warehouse
 

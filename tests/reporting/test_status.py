@@ -22,7 +22,7 @@ from flows.scheduling.scheduled_runs import noted
 
 @pytest.fixture
 def folder(tmp_path: Path) -> DataFolder:
-    from flows.landing.load_records import LoadRecord, write_record
+    from flows.landing.ledger.load_records import LoadRecord, write_record
     from flows.landing.reader import Coverage
 
     folder = DataFolder(tmp_path)

@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 from flows.command.application import application
 from flows.command.terminal import NOT_THERE
 from flows.data_folder import DataFolder
-from flows.landing.held_back import FailedCheck, HeldBackLoad, write_held_back
-from flows.landing.load_records import LoadRecord, write_record
+from flows.landing.ledger.held_back import FailedCheck, HeldBackLoad, write_held_back
+from flows.landing.ledger.load_records import LoadRecord, write_record
 from flows.landing.reader import Coverage
 from flows.reporting.status import read_status
 

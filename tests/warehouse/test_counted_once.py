@@ -15,7 +15,7 @@ import pytest
 
 from flows.data_folder import DataFolder
 from flows.landing import land_inbox, write_catalog
-from flows.landing.hash_key import forget_keys
+from flows.landing.sources.rules.hash_key import forget_keys
 from flows.settings import Settings
 from flows.warehouse.build import BuildReport, build_warehouse
 

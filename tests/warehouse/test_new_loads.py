@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows.landing import land_inbox
-from flows.landing.load_records import read_records
+from flows.landing.ledger.load_records import read_records
 from flows.settings import Settings
 from flows.warehouse import BuildFailed, build, build_warehouse
 from tests.landing.conftest import RETURN_ROW, Inbox, inbox, returned

@@ -13,7 +13,8 @@ import duckdb
 import pytest
 
 from flows.data_folder import DataFolder
-from flows.landing import hash_key, land_inbox, write_catalog
+from flows.landing import land_inbox, write_catalog
+from flows.landing.sources.rules import hash_key
 from flows.settings import Settings
 from flows.warehouse.build import build_warehouse
 from flows.warehouse.due_records import due_records

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from flows.landing.any_table import is_table
-from flows.landing.contract import Column, Contract
-from flows.landing.covered_months import (
+from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
+from flows.landing.sources.marac import YES_NO
+from flows.landing.sources.rules.covered_months import (
     STATED_IN_NAME,
     covered_months,
     last_day,
@@ -18,16 +18,20 @@ from flows.landing.covered_months import (
     rows_by_month,
     window_in_name,
 )
-from flows.landing.dated_rows import in_stated_months, near_other_rows, not_after_extract
-from flows.landing.hashed_columns import hash_columns
-from flows.landing.long_table import read_long_table
-from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
-from flows.landing.sources.marac import YES_NO
+from flows.landing.sources.rules.dated_rows import (
+    in_stated_months,
+    near_other_rows,
+    not_after_extract,
+)
+from flows.landing.sources.rules.hashed_references import hash_columns
+from flows.landing.sources.rules.whole_file import read_long_table
+from flows.landing.tables.any_format import is_table
+from flows.landing.tables.contract import Column, Contract
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from flows.landing.typed_columns import Fault
+    from flows.landing.tables.typed_values import Fault
 
 RECORD_TYPES = ("incident", "call")
 CALL_CATEGORIES = ("asb", "public_safety_and_welfare")
@@ -147,7 +151,7 @@ def _rows_make_sense(table: pa.Table, lines: pa.Array) -> list[Fault]:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    from flows.landing.typed_columns import Fault
+    from flows.landing.tables.typed_values import Fault
 
     types = table.column("record_type").to_pylist()
     categories = table.column("category").to_pylist()
@@ -180,7 +184,7 @@ def _rows_make_sense(table: pa.Table, lines: pa.Array) -> list[Fault]:
 def _references_once(table: pa.Table, lines: pa.Array) -> list[Fault]:
     import pyarrow as pa
 
-    from flows.landing.typed_columns import Fault
+    from flows.landing.tables.typed_values import Fault
 
     first: dict[tuple[object, str], int] = {}
     faults = []

@@ -10,19 +10,19 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flows.landing.area_names import folded_key
-from flows.landing.contract import Column, Contract, normalised_header
-from flows.landing.covered_months import last_day
-from flows.landing.month_words import MONTH_FORMS, month_of
 from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
-from flows.landing.refusal import FileRefused
-from flows.landing.text_table import TextTable
-from flows.landing.whole_months import notes_of_unfinished, over_on
+from flows.landing.sources.rules.area_names import folded_key
+from flows.landing.sources.rules.covered_months import last_day
+from flows.landing.sources.rules.whole_months import notes_of_unfinished, over_on
+from flows.landing.tables.contract import Column, Contract, normalised_header
+from flows.landing.tables.month_words import MONTH_FORMS, month_of
+from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.text import TextTable
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from flows.landing.typed_columns import Fault
+    from flows.landing.tables.typed_values import Fault
 
 KEY = ("area", "indicator_id", "month")
 _ENDINGS = (".csv", ".xlsx", ".xlsm")
@@ -77,7 +77,7 @@ COUNTS = Contract(
 
 def read_force_counts(file: SupplierFile) -> Reading:
     """Read a file of counts in either layout. In the wide one every filled cell is a row."""
-    from flows.landing.typed_columns import typed_rows
+    from flows.landing.tables.typed_values import typed_rows
 
     text, wide = _text(file)
     long = _unpivoted(text, wide) if wide else _with_iso_months(text)
@@ -105,9 +105,9 @@ def read_force_counts(file: SupplierFile) -> Reading:
 
 def _text(file: SupplierFile) -> tuple[TextTable, dict[str, date]]:
     """Read the file as text; gives the month of each heading too where the layout is wide."""
-    from flows.landing.csv_text import headers_of, read_csv
-    from flows.landing.sheet_table import find_tables, text_table, tidy
-    from flows.landing.workbook import is_workbook, read_workbook
+    from flows.landing.tables.csv_text import headers_of, read_csv
+    from flows.landing.tables.sheets import find_tables, text_table, tidy
+    from flows.landing.tables.workbook import is_workbook, read_workbook
 
     keys = Contract("force_counts", (_AREA, _INDICATOR))
     if not is_workbook(file.name):
@@ -203,7 +203,7 @@ def _whole(table: pa.Table, lines: pa.Array) -> list[Fault]:
     """Find counts that are no whole numbers."""
     import pyarrow.compute as pc
 
-    from flows.landing.typed_columns import Fault
+    from flows.landing.tables.typed_values import Fault
 
     counts = table.column("count")
     return [Fault("count", "expected a whole number", pc.not_equal(counts, pc.floor(counts)))]
@@ -213,7 +213,7 @@ def _given_once(table: pa.Table, lines: pa.Array) -> list[Fault]:
     """Find counts that stand twice: a repeat counts once, a contradiction not at all."""
     import pyarrow as pa
 
-    from flows.landing.typed_columns import Fault
+    from flows.landing.tables.typed_values import Fault
 
     rows_of: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for row, key in enumerate(zip(*(table.column(n).to_pylist() for n in KEY), strict=True)):

@@ -12,16 +12,16 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flows.landing.covered_months import CoveredMonths, covered_months
-from flows.landing.force.columns import EXTRACT
-from flows.landing.force.mapping import Mapping, find_mapping, read_mapping
 from flows.landing.reader import Reader, Reading, Source, SupplierFile
-from flows.landing.refusal import FileRefused
-from flows.landing.text_table import Reject
+from flows.landing.sources.force.columns import EXTRACT
+from flows.landing.sources.force.mapping import Mapping, find_mapping, read_mapping
+from flows.landing.sources.rules.covered_months import CoveredMonths, covered_months
+from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.text import Reject
 
 if TYPE_CHECKING:
-    from flows.landing.force.canonical import Canonical
-    from flows.landing.force.extract_table import ExtractTable
+    from flows.landing.sources.force.canonical import Canonical
+    from flows.landing.sources.force.extract_table import ExtractTable
 
 _ENDINGS = (".csv", ".xlsx", ".xlsm")
 _SHOWN = 10
@@ -43,12 +43,12 @@ def read_force_extract(file: SupplierFile) -> Reading:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    from flows.landing.force.canonical import canonical_table
-    from flows.landing.force.extract_table import read_extract
-    from flows.landing.force.refused_columns import refused_columns
-    from flows.landing.force.window import coverage_of, date_rules, stated_window
-    from flows.landing.hash_key import keyed_hash
-    from flows.landing.typed_columns import typed_rows
+    from flows.landing.sources.force.canonical import canonical_table
+    from flows.landing.sources.force.extract_table import read_extract
+    from flows.landing.sources.force.refused_columns import refused_columns
+    from flows.landing.sources.force.window import coverage_of, date_rules, stated_window
+    from flows.landing.sources.rules.hash_key import keyed_hash
+    from flows.landing.tables.typed_values import typed_rows
 
     mapping = mapping_of(file)
     table = read_extract(file, mapping)

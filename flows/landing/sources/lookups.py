@@ -13,10 +13,10 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from flows.landing.any_table import is_table, read_typed, unpacked
-from flows.landing.contract import Column, Contract, normalised_header
 from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
-from flows.landing.refusal import FileRefused
+from flows.landing.tables.any_format import is_table, read_typed, unpacked
+from flows.landing.tables.contract import Column, Contract, normalised_header
+from flows.landing.tables.refusal import FileRefused
 
 _LEVELS = {
     "lsoa": "lsoa",
@@ -176,9 +176,9 @@ def read_lookup(file: SupplierFile) -> Reading:
 
 def _headers(file: SupplierFile) -> list[str]:
     """Give a file's headers: the first line of a CSV, or the first row that joins two levels."""
-    from flows.landing.decoding import to_utf8
-    from flows.landing.sheet_table import HEADER_WITHIN, tidy
-    from flows.landing.workbook import is_workbook, read_workbook
+    from flows.landing.tables.decoding import to_utf8
+    from flows.landing.tables.sheets import HEADER_WITHIN, tidy
+    from flows.landing.tables.workbook import is_workbook, read_workbook
 
     if is_workbook(file.name):
         for sheet in read_workbook(file.data):

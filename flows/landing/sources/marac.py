@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from flows.landing.any_table import is_table
-from flows.landing.contract import Column, Contract
-from flows.landing.covered_months import (
+from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
+from flows.landing.sources.rules.covered_months import (
     STATED_IN_NAME,
     covered_months,
     last_day,
@@ -20,18 +19,19 @@ from flows.landing.covered_months import (
     rows_by_month,
     window_in_name,
 )
-from flows.landing.dated_rows import in_stated_months, near_other_rows
-from flows.landing.financial_periods import QUARTER_PATTERN, days_of, years_follow
-from flows.landing.hashed_columns import hash_columns
-from flows.landing.long_table import read_long_table
-from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
-from flows.landing.stated_once import stated_once
-from flows.landing.whole_months import notes_of_unfinished, over_on
+from flows.landing.sources.rules.dated_rows import in_stated_months, near_other_rows
+from flows.landing.sources.rules.hashed_references import hash_columns
+from flows.landing.sources.rules.stated_once import stated_once
+from flows.landing.sources.rules.whole_file import read_long_table
+from flows.landing.sources.rules.whole_months import notes_of_unfinished, over_on
+from flows.landing.tables.any_format import is_table
+from flows.landing.tables.contract import Column, Contract
+from flows.landing.tables.financial_periods import QUARTER_PATTERN, days_of, years_follow
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from flows.landing.typed_columns import Fault
+    from flows.landing.tables.typed_values import Fault
 
 MEASURES = ("cases", "repeats", "referrals", "children", "diversity")
 DEFINITIONS = ("any_abuse", "potentially_criminal")
@@ -185,7 +185,7 @@ def _breakdown_fits(table: pa.Table, lines: pa.Array) -> list[Fault]:
     """Find repeats without their definition, and referrals and diversity without a group."""
     import pyarrow as pa
 
-    from flows.landing.typed_columns import Fault
+    from flows.landing.tables.typed_values import Fault
 
     rows = list(
         zip(
@@ -217,7 +217,7 @@ def _breakdown_fits(table: pa.Table, lines: pa.Array) -> list[Fault]:
 def _whole_counts(table: pa.Table, lines: pa.Array) -> list[Fault]:
     import pyarrow.compute as pc
 
-    from flows.landing.typed_columns import Fault
+    from flows.landing.tables.typed_values import Fault
 
     count = table.column("count")
     return [Fault("count", "expected a whole number", pc.not_equal(count, pc.floor(count)))]
@@ -258,7 +258,7 @@ def read_quarterly(file: SupplierFile) -> Reading:
 def _discussed_after_referral(table: pa.Table, lines: pa.Array) -> list[Fault]:
     import pyarrow.compute as pc
 
-    from flows.landing.typed_columns import Fault
+    from flows.landing.tables.typed_values import Fault
 
     early = pc.less(table.column("discussed_date"), table.column("referral_date"))
     return [Fault("discussed date", "expected a day on or after the referral date", early)]

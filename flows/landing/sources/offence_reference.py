@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flows.landing.any_table import is_table
-from flows.landing.contract import Column, Contract
-from flows.landing.long_table import read_long_table
 from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
-from flows.landing.stated_once import stated_once
+from flows.landing.sources.rules.stated_once import stated_once
+from flows.landing.sources.rules.whole_file import read_long_table
+from flows.landing.tables.any_format import is_table
+from flows.landing.tables.contract import Column, Contract
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -14,13 +14,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flows.landing.contract import LARGEST_NUMBER, Column, Contract, normalised_header
 from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
-from flows.landing.refusal import FileRefused
-from flows.landing.text_table import Reject
+from flows.landing.tables.contract import LARGEST_NUMBER, Column, Contract, normalised_header
+from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.text import Reject
 
 if TYPE_CHECKING:
-    from flows.landing.workbook import Sheet
+    from flows.landing.tables.workbook import Sheet
 
 TABLES: dict[str, str] = {
     "combined_authorities": r"combined local authorities",
@@ -189,8 +189,8 @@ def read_tables(file: SupplierFile) -> Reading:
     """
     import pyarrow as pa
 
-    from flows.landing.typed_columns import LANDED_TYPE
-    from flows.landing.workbook import read_workbook
+    from flows.landing.tables.typed_values import LANDED_TYPE
+    from flows.landing.tables.workbook import read_workbook
 
     tables = find_tables(read_workbook(file.data))
     edition_end = tables["counts"].years[-1]
@@ -277,7 +277,7 @@ def _check_years(tables: dict[str, FoundTable]) -> None:
 
 
 def _table_of(sheet: Sheet) -> FoundTable | None:
-    from flows.landing.sheet_table import HEADER_WITHIN, tidy
+    from flows.landing.tables.sheets import HEADER_WITHIN, tidy
 
     title = name = ""
     for row in sheet.rows[:_TITLE_WITHIN]:
@@ -335,7 +335,7 @@ def _year_start(end: date) -> date:
 def _cells(
     table: FoundTable, edition_end: date, rejects: list[Reject]
 ) -> list[tuple[int, dict[str, object]]]:
-    from flows.landing.sheet_table import raw_row, tidy
+    from flows.landing.tables.sheets import raw_row, tidy
 
     end = table.years[-1] if table.years else edition_end
     found: list[tuple[int, dict[str, object]]] = []

@@ -8,17 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from flows.landing.any_table import is_table
-from flows.landing.contract import Column, Contract
-from flows.landing.long_table import read_long_table
 from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
-from flows.landing.stated_once import stated_once
-from flows.landing.whole_months import notes_of_unfinished, over_on, periods_of_whole_months
+from flows.landing.sources.rules.stated_once import stated_once
+from flows.landing.sources.rules.whole_file import read_long_table
+from flows.landing.sources.rules.whole_months import (
+    notes_of_unfinished,
+    over_on,
+    periods_of_whole_months,
+)
+from flows.landing.tables.any_format import is_table
+from flows.landing.tables.contract import Column, Contract
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from flows.landing.typed_columns import Fault
+    from flows.landing.tables.typed_values import Fault
 
 KEY = ("area", "area_type", "comparator", "indicator_id", "period_start", "period_end")
 FIGURES = ("numerator", "denominator", "value")
@@ -154,7 +158,7 @@ def period_in_order(table: pa.Table, lines: pa.Array) -> list[Fault]:
     """Find rows whose period ends before it begins."""
     import pyarrow.compute as pc
 
-    from flows.landing.typed_columns import Fault
+    from flows.landing.tables.typed_values import Fault
 
     wrong = pc.less(table.column("period_end"), table.column("period_start"))
     return [Fault("period_end", "expected a day on or after period_start", wrong)]
@@ -165,7 +169,7 @@ def figure_given(table: pa.Table, lines: pa.Array) -> list[Fault]:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    from flows.landing.typed_columns import Fault
+    from flows.landing.tables.typed_values import Fault
 
     numerator, denominator = table.column("numerator"), table.column("denominator")
     none = pc.and_(pc.is_null(numerator), pc.is_null(table.column("value")))

@@ -15,18 +15,18 @@ from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from flows.landing.contract import Column, Contract
-from flows.landing.covered_months import last_day
-from flows.landing.crime_categories import covered_indicators, crime_types
-from flows.landing.force.reference import seed_rows
 from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
-from flows.landing.refusal import FileRefused
+from flows.landing.sources.force.reference import seed_rows
+from flows.landing.sources.rules.covered_months import last_day
+from flows.landing.sources.rules.crime_categories import covered_indicators, crime_types
+from flows.landing.tables.contract import Column, Contract
+from flows.landing.tables.refusal import FileRefused
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from flows.landing.text_table import TextTable
-    from flows.landing.typed_columns import Fault, RowRule
+    from flows.landing.tables.text import TextTable
+    from flows.landing.tables.typed_values import Fault, RowRule
 
 STREET = Contract(
     "police_uk_street",
@@ -379,8 +379,8 @@ def _read_monthly(file: SupplierFile, contract: Contract) -> Reading:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    from flows.landing.csv_text import read_csv
-    from flows.landing.typed_columns import Fault
+    from flows.landing.tables.csv_text import read_csv
+    from flows.landing.tables.typed_values import Fault
 
     named = _name_of(file)
 
@@ -411,7 +411,7 @@ def _reported_by(named: FileName) -> RowRule:
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        from flows.landing.typed_columns import Fault
+        from flows.landing.tables.typed_values import Fault
 
         reported = table.column("reported_by")
         others: dict[str, int] = {}
@@ -447,7 +447,7 @@ def points_in_order(table: pa.Table, lines: pa.Array) -> list[Fault]:
     """
     import pyarrow.compute as pc
 
-    from flows.landing.typed_columns import Fault
+    from flows.landing.tables.typed_values import Fault
 
     longitude, latitude = table.column("longitude"), table.column("latitude")
 
@@ -477,8 +477,8 @@ def read_stop_and_search(file: SupplierFile) -> Reading:
     """Read one file of stops; a row outside the month of the name (and a day) is rejected."""
     import pyarrow as pa
 
-    from flows.landing.csv_text import read_csv
-    from flows.landing.typed_columns import Fault
+    from flows.landing.tables.csv_text import read_csv
+    from flows.landing.tables.typed_values import Fault
 
     named = _name_of(file)
     text = read_csv(file.data, STOP_AND_SEARCH)
@@ -547,7 +547,7 @@ def _reading(
     """Type the rows, add the force of the name, and cover the force's month."""
     import pyarrow as pa
 
-    from flows.landing.typed_columns import typed_rows
+    from flows.landing.tables.typed_values import typed_rows
 
     table, rejects = typed_rows(text, contract, rules)
     slug = pa.DictionaryArray.from_arrays(

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flows.landing.any_table import is_table, unpacked
-from flows.landing.contract import LARGEST_NUMBER, Column, Contract, normalised_header
 from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
-from flows.landing.refusal import FileRefused
-from flows.landing.text_table import Reject
+from flows.landing.tables.any_format import is_table, unpacked
+from flows.landing.tables.contract import LARGEST_NUMBER, Column, Contract, normalised_header
+from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.text import Reject
 
 if TYPE_CHECKING:
-    from flows.landing.workbook import Sheet
+    from flows.landing.tables.workbook import Sheet
 
 PEOPLE = Contract(
     "population",
@@ -213,7 +213,7 @@ def read_population(file: SupplierFile) -> Reading:
     """
     import pyarrow as pa
 
-    from flows.landing.typed_columns import LANDED_TYPE
+    from flows.landing.tables.typed_values import LANDED_TYPE
 
     gathered = Gathered()
     sheets = _sheets(file, gathered.rejects)
@@ -259,8 +259,8 @@ def read_population(file: SupplierFile) -> Reading:
 
 
 def _sheets(file: SupplierFile, rejects: list[Reject]) -> list[Sheet]:
-    from flows.landing.decoding import to_utf8
-    from flows.landing.workbook import is_workbook, read_workbook
+    from flows.landing.tables.decoding import to_utf8
+    from flows.landing.tables.workbook import is_workbook, read_workbook
 
     if is_workbook(file.name):
         return read_workbook(file.data)
@@ -276,9 +276,9 @@ def _sheets(file: SupplierFile, rejects: list[Reject]) -> list[Sheet]:
 
 def _text_sheet(name: str, text: str, rejects: list[Reject]) -> Sheet:
     """Lay a text table out as a sheet: each record on its first line, which may not be its last."""
-    from flows.landing.csv_records import records
-    from flows.landing.sheet_table import HEADER_WITHIN
-    from flows.landing.workbook import Sheet
+    from flows.landing.tables.csv_records import records
+    from flows.landing.tables.sheets import HEADER_WITHIN
+    from flows.landing.tables.workbook import Sheet
 
     width = 0
 
@@ -301,7 +301,7 @@ def _text_sheet(name: str, text: str, rejects: list[Reject]) -> Sheet:
 
 def find_layout(sheet: Sheet) -> Layout | None:
     """Find the header row of a sheet's table by what its cells say; None where there is none."""
-    from flows.landing.sheet_table import HEADER_WITHIN, tidy
+    from flows.landing.tables.sheets import HEADER_WITHIN, tidy
 
     title: list[str] = []
     for at, row in enumerate(sheet.rows[:HEADER_WITHIN]):
@@ -385,8 +385,8 @@ def _stated_year(layout: Layout, file_name: str) -> int | None:
 
 
 def _gather(layout: Layout, file_name: str, into: Gathered) -> None:
-    from flows.landing.sheet_table import raw_row, tidy
-    from flows.landing.workbook import is_workbook
+    from flows.landing.tables.sheets import raw_row, tidy
+    from flows.landing.tables.workbook import is_workbook
 
     sex_of_table = _stated_sex(layout) or "persons"
     year_of_table = _stated_year(layout, file_name)

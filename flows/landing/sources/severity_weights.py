@@ -11,16 +11,16 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flows.landing.any_table import is_table
-from flows.landing.contract import Column, Contract
-from flows.landing.long_table import read_long_table
 from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
-from flows.landing.stated_once import stated_once
+from flows.landing.sources.rules.stated_once import stated_once
+from flows.landing.sources.rules.whole_file import read_long_table
+from flows.landing.tables.any_format import is_table
+from flows.landing.tables.contract import Column, Contract
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from flows.landing.typed_columns import Fault
+    from flows.landing.tables.typed_values import Fault
 
 KEY = ("scheme", "offence_code", "indicator_id", "valid_from")
 _FIRST_DAY = date(1900, 1, 1)
@@ -103,7 +103,7 @@ def one_key(table: pa.Table, lines: pa.Array) -> list[Fault]:
     """Find rows with neither an offence code nor an indicator, or with both."""
     import pyarrow.compute as pc
 
-    from flows.landing.typed_columns import Fault
+    from flows.landing.tables.typed_values import Fault
 
     same = pc.equal(
         pc.is_valid(table.column("offence_code")), pc.is_valid(table.column("indicator_id"))

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flows.landing.any_table import is_table
-from flows.landing.contract import Column, Contract
-from flows.landing.long_table import read_long_table
 from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
-from flows.landing.stated_once import stated_once
+from flows.landing.sources.rules.stated_once import stated_once
+from flows.landing.sources.rules.whole_file import read_long_table
+from flows.landing.tables.any_format import is_table
+from flows.landing.tables.contract import Column, Contract
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from flows.landing.typed_columns import Fault
+    from flows.landing.tables.typed_values import Fault
 
 PERIOD_TYPES = ("month", "quarter", "ytd", "rolling_12", "financial_year", "calendar_year")
 KEY = ("area", "indicator_id", "period_type", "period_end")
@@ -104,7 +104,7 @@ def period_start(period_type: str, period_end: date) -> date | None:
 def _period_ends(table: pa.Table, lines: pa.Array) -> list[Fault]:
     import pyarrow as pa
 
-    from flows.landing.typed_columns import Fault
+    from flows.landing.tables.typed_values import Fault
 
     wrong = [
         kind is not None and end is not None and period_start(kind, end) is None

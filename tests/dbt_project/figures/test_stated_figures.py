@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from flows.landing.area_names import spellings_of
+from flows.landing.sources.rules.area_names import spellings_of
 
 APRIL, MAY, JULY = date(2025, 4, 1), date(2025, 5, 1), date(2025, 7, 1)
 APRIL_END, JUNE_END = date(2025, 4, 30), date(2025, 6, 30)

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from flows.landing.area_names import spellings_of
+from flows.landing.sources.rules.area_names import spellings_of
 from tests.dbt_project.model_sql import DBT_PROJECT, compiled
 
 Row = dict[str, Any]

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows.data_folder import DataFolder
-from flows.landing.hash_key import forget_keys
+from flows.landing.sources.rules.hash_key import forget_keys
 
 HEADINGS = (
     "Crime Number,HO Code,Date Recorded,Local Authority,LSOA Code,Easting,Northing,Status,"

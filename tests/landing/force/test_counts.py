@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from flows.landing import land_inbox
-from flows.landing.month_words import month_of
+from flows.landing.tables.month_words import month_of
 
 from .conftest import ForceInbox, workbook
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flows.landing import land_inbox
-from flows.landing.load_records import LoadRecord
+from flows.landing.ledger.load_records import LoadRecord
 
 from .conftest import MAPPING, PLACE, ForceInbox, extract, row
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flows.landing import land_inbox
-from flows.landing.hash_key import HashKeyUnusable, forget_keys, key_for, keyed_hash
+from flows.landing.sources.rules.hash_key import HashKeyUnusable, forget_keys, key_for, keyed_hash
 
 from .conftest import PLACE, ForceInbox, extract, row
 

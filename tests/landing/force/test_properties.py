@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.landing.reader import SupplierFile
-from flows.landing.refusal import FileRefused
 from flows.landing.sources.force_extract import read_force_extract
+from flows.landing.tables.refusal import FileRefused
 
 from ..lines import check_every_line_is_told
 from .conftest import HEADINGS, MAPPING, row

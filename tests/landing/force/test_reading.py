@@ -10,7 +10,7 @@ from datetime import date, datetime
 import pytest
 
 from flows.landing import anything_new, land_inbox
-from flows.landing.load_records import read_records
+from flows.landing.ledger.load_records import read_records
 
 from .conftest import HEADINGS, MAPPING, PLACE, ForceInbox, extract, row, workbook
 

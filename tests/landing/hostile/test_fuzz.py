@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from flows.data_folder import DataFolder
 from flows.landing import land_inbox
-from flows.landing.refusal import FileRefused
-from flows.landing.workbook import read_workbook
+from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.workbook import read_workbook
 
 from ..conftest import STREET_NAME, STREET_ROW, street
 from ..malformed.damage import zipped

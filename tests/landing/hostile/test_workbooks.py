@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 import pytest
 
-from flows.landing import workbook
 from flows.landing.reader import Reading, SupplierFile
-from flows.landing.refusal import FileRefused
 from flows.landing.sources.force_counts import read_force_counts
-from flows.landing.workbook import read_workbook
-from flows.landing.workbook_sheets import sheets_of
+from flows.landing.tables import workbook
+from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.workbook import read_workbook
+from flows.landing.tables.workbook_sheets import sheets_of
 
 from .binary_workbooks import xls, xlsb
 from .workbook_files import READ, REFUSED, REJECTED, book

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from flows.landing.hash_key import forget_keys
+from flows.landing.sources.rules.hash_key import forget_keys
 
 from .landed import Landed, outcomes
 from .table import CASES

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.landing.decoding import to_utf8
 from flows.landing.reader import Reader, Reading, SupplierFile
-from flows.landing.refusal import FileRefused
 from flows.landing.sources import REGISTRY, source_named
+from flows.landing.tables.decoding import to_utf8
+from flows.landing.tables.refusal import FileRefused
 
 from ..force.conftest import MAPPING
-from ..lines import check_every_line_is_told
+from ..lines import check_every_line_is_told, check_inside_a_row
 from ..official.workbooks import ons_sheets, xlsx
 from .damage import xlsx_of
 from .good_files import ROWS, place, rows
@@ -106,8 +106,9 @@ def test_rows_and_rejects_are_all_lines(kind: str, mappings: Path, data: st.Data
     if kind == "population":  # a cell that is empty or shorthand is no number, and no line of it
         assert len(set(seen)) == len(seen)
         assert set(seen) <= set(numbers)
-        filled = [n for n in numbers if re.search(r",\d+$", body[n - 2].strip())]
-        assert set(filled) <= set(seen)
+        filled = {n for n in numbers if re.search(r",\d+$", body[n - 2].strip())}
+        lines = [header, *body]
+        check_inside_a_row(lines, set(seen), filled - set(seen), header.count(",") + 1)
         return
     check_every_line_is_told(content, seen)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from flows.landing.reader import Reading, SupplierFile
-from flows.landing.refusal import FileRefused
 from flows.landing.sources.lookups import LevelHeader, level_header, read_lookup
+from flows.landing.tables.refusal import FileRefused
 from tests.conftest import EXTRACT
 
 from .workbooks import xlsx

@@ -10,8 +10,8 @@ import duckdb
 import pytest
 
 from flows.landing.reader import SupplierFile
-from flows.landing.refusal import FileRefused
 from flows.landing.sources.offence_reference import SCOPE, read_reference
+from flows.landing.tables.refusal import FileRefused
 from tests.conftest import PROJECT_ROOT
 from tests.dbt_project.model_sql import compiled
 

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pytest
 
 from flows.landing.reader import Reading, SupplierFile
-from flows.landing.refusal import FileRefused
 from flows.landing.sources.ons_pfa_tables import MARKER_MEANINGS, read_tables
+from flows.landing.tables.refusal import FileRefused
 from tests.conftest import EXTRACT
 
 from .workbooks import COUNTS, DUDLEY, Sheets, ods, ons_sheets, xlsx

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from flows.landing.reader import Reading, SupplierFile
-from flows.landing.refusal import FileRefused
 from flows.landing.sources.population import read_population
+from flows.landing.tables.refusal import FileRefused
 from tests.conftest import EXTRACT
 
 from .workbooks import Sheets, xlsx

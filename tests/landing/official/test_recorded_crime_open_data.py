@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from flows.landing.reader import Reading, SupplierFile
-from flows.landing.refusal import FileRefused
 from flows.landing.sources.recorded_crime_open_data import quarter_bounds, read_offences
+from flows.landing.tables.refusal import FileRefused
 
 from .workbooks import ods, xlsx
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.landing import hash_key
+from flows.landing.sources.rules import hash_key
 
 from ..conftest import Inbox
 

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from flows.landing import land_inbox
-from flows.landing.load_records import LoadRecord
+from flows.landing.ledger.load_records import LoadRecord
 
 from ..conftest import Inbox
 

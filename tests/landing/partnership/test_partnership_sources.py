@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.landing import land_inbox
-from flows.landing.financial_periods import days_of
-from flows.landing.stated_once import stated_once
+from flows.landing.sources.rules.stated_once import stated_once
+from flows.landing.tables.financial_periods import days_of
 
 from ..conftest import Inbox
 from .conftest import GOOD, HEADERS, table

@@ -24,8 +24,8 @@ from flows.data_folder import DataFolder
 
 # What the process dies after: module, owner inside it (or none), function.
 AFTER: dict[str, tuple[str, str, str]] = {
-    "data in place": ("flows.landing.landed_files", "StagedFiles", "publish"),
-    "record written": ("flows.landing.journal", "", "write_record"),
+    "data in place": ("flows.landing.ledger.landed_files", "StagedFiles", "publish"),
+    "record written": ("flows.landing.ledger.journal", "", "write_record"),
     "source checks written": ("flows.checking.sources", "", "write_results"),
     "mart checks written": ("flows.checking.marts", "", "write_results"),
     "parquet written": ("flows.publishing.publication", "", "write_parquet"),
@@ -46,7 +46,7 @@ CLOCK = "clock moved by days"
 ASK_THE_TIME = (
     "flows.checking.supply_tables",
     "flows.command.status",
-    "flows.landing.journal",
+    "flows.landing.ledger.journal",
     "flows.night.log",
     "flows.night.night",
     "flows.publishing.lock",

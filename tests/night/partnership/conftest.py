@@ -9,7 +9,8 @@ import duckdb
 import pytest
 
 from flows.data_folder import DataFolder
-from flows.landing import hash_key, land_inbox, write_catalog
+from flows.landing import land_inbox, write_catalog
+from flows.landing.sources.rules import hash_key
 from flows.settings import load_settings
 from flows.warehouse import build_warehouse
 

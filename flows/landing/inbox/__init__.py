@@ -1,0 +1,1 @@
+"""The inbox: what suppliers sent, whether it is new, and where what cannot be read goes."""

@@ -1,0 +1,121 @@
+"""What a mapping would make of an extract, column by column, without landing anything."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from flows.landing.reader import SupplierFile
+from flows.landing.sources.force.canonical import Canonical, canonical_table
+from flows.landing.sources.force.columns import EXTRACT
+from flows.landing.sources.force.extract_table import read_extract
+from flows.landing.sources.force.mapping import Mapping
+from flows.landing.sources.force.reference import indicators_told_by
+from flows.landing.sources.force.refused_columns import refused_columns
+from flows.landing.sources.force.window import coverage_of, date_rules, stated_window
+from flows.landing.sources.rules.covered_months import covered_months, rows_by_month
+from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.typed_values import typed_rows
+
+_EXAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPreview:
+    """One canonical column: its heading, what its most frequent words become, and counts."""
+
+    name: str
+    heading: str
+    examples: list[tuple[str, str]]
+    filled: int
+    empty: int
+    unreadable: int
+
+
+@dataclass(slots=True)
+class MappingPreview:
+    """A whole extract as a mapping reads it. Nothing in it names a person or a crime."""
+
+    mapping: Mapping
+    columns: list[ColumnPreview]
+    rows: int
+    rejected: Counter[str]
+    unknown_codes: dict[str, int]
+    refused: dict[str, str]
+    not_mapped: list[str]
+    months: list[date] = field(default_factory=list)
+    window_problem: str = ""
+    window_notes: list[str] = field(default_factory=list)
+    outside_window: int = 0
+    indicators: list[str] = field(default_factory=list)
+    indicators_not_told: list[str] = field(default_factory=list)
+
+
+def masked(text: str) -> str:
+    """Show the shape of a text and nothing else: letters become X, digits 9."""
+    return re.sub(r"[^\W\d_]", "X", re.sub(r"\d", "9", text))
+
+
+def preview(file: SupplierFile, mapping: Mapping) -> MappingPreview:
+    """Read an extract by a mapping and say what would come of it. Raises FileRefused as landing."""
+    table = read_extract(file, mapping)
+    refused = refused_columns(table, mapping, file.extract_date)
+    canonical = canonical_table(table, mapping, lambda reference: f"hash of {masked(reference)}")
+    rules = date_rules(file.extract_date, mapping)
+    rows, rejects = typed_rows(canonical.text, canonical.contract, rules)
+    months = rows_by_month(rows.column("recorded_date").to_pylist())
+    found = MappingPreview(
+        mapping=mapping,
+        columns=[
+            _column(column.name, canonical, table.text.columns)
+            for column in EXTRACT.columns
+            if column.name in canonical.text.columns
+        ],
+        rows=rows.num_rows,
+        rejected=Counter(
+            f"{reject.column}: {reject.reason}" if reject.column else reject.reason
+            for reject in [*table.text.rejects, *rejects]
+        ),
+        unknown_codes=canonical.unknown_codes,
+        refused=refused,
+        not_mapped=[h for h in canonical.text.unknown_headers if h not in refused],
+    )
+    try:
+        stated = stated_window(mapping, file.extract_date)
+        covered = covered_months(months, file.extract_date, stated)
+        found.months = list(covered.months)
+        found.window_notes = covered.notes(months)
+    except FileRefused as refusal:
+        found.window_problem = refusal.reason("")
+    found.outside_window = sum(n for month, n in months.items() if month not in set(found.months))
+    one_month = found.months[:1] or [date(2000, 1, 1)]
+    found.indicators = sorted({part.indicator_id for part in coverage_of(mapping, one_month)})
+    everything = indicators_told_by({column.name for column in EXTRACT.columns})
+    found.indicators_not_told = [name for name in everything if name not in found.indicators]
+    return found
+
+
+def _column(name: str, canonical: Canonical, words: dict[str, pa.Array]) -> ColumnPreview:
+    heading = next(column.header for column in canonical.contract.columns if column.name == name)
+    values = pc.cast(canonical.text.columns[name], pa.string())
+    empty = values.null_count
+    examples: list[tuple[str, str]] = []
+    if heading in words:
+        before = pc.fill_null(pc.cast(words[heading], pa.string()), "")
+        pairs = Counter(zip(before.to_pylist(), values.to_pylist(), strict=True))
+        for (word, value), _ in pairs.most_common(_EXAMPLES):
+            shown = "(unknown)" if value is None else value
+            if name == "reference_key":
+                examples = [(masked(word), "64 characters of keyed hash")]
+                break
+            if name in ("easting", "northing"):
+                word = masked(word)
+            examples.append((word, shown))
+    return ColumnPreview(
+        name, heading, examples, len(values) - empty, empty, canonical.unreadable.get(name, 0)
+    )

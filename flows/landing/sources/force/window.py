@@ -1,0 +1,79 @@
+"""Which months an extract covers, and which indicators it can tell in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from flows.landing.reader import Coverage
+from flows.landing.sources.force.mapping import Mapping
+from flows.landing.sources.force.reference import indicators_told_by
+from flows.landing.sources.rules.covered_months import last_day, last_whole_month
+from flows.landing.sources.rules.dated_rows import near_other_rows
+from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.typed_values import Fault, RowRule
+
+
+def recorded_by(extract_date: date, mapping: Mapping) -> RowRule:
+    """Make the rule that no crime is recorded after the extract was made."""
+
+    def rule(rows: pa.Table, lines: pa.Array) -> list[Fault]:
+        later = pc.greater(rows.column("recorded_date"), pa.scalar(extract_date, pa.date32()))
+        reason = f"expected a day up to the extract date, {extract_date.isoformat()}"
+        return [Fault(mapping.columns["recorded_date"].heading, reason, later)]
+
+    return rule
+
+
+def date_rules(extract_date: date, mapping: Mapping) -> list[RowRule]:
+    """Give the rules that the recorded date of every crime must keep."""
+    heading = mapping.columns["recorded_date"].heading
+    return [recorded_by(extract_date, mapping), near_other_rows("recorded_date", heading)]
+
+
+def stated_window(mapping: Mapping, extract_date: date) -> tuple[date, date] | None:
+    """Give the first and last month of the mapping's window, or None where it has none.
+
+    A window without an end goes on to the month of the extract. Raises FileRefused where it begins
+    after the last month that was over on the extract date.
+    """
+    window = mapping.window
+    last = last_whole_month(extract_date)
+    if window.months is not None:
+        return _earlier(last, window.months - 1), extract_date.replace(day=1)
+    if window.first is None:
+        return None
+    if last < window.first:
+        raise FileRefused(
+            f"the mapping's window begins in {window.first:%Y-%m}, after the extract",
+            expected=f"a month up to {last:%Y-%m}, the last that was over on the extract date",
+            next_step="correct the window in the mapping, or the date of the folder",
+        )
+    return window.first, window.last or extract_date.replace(day=1)
+
+
+def coverage_of(mapping: Mapping, months: Sequence[date]) -> list[Coverage]:
+    """Give a line for each covered month and each indicator that the mapped columns can tell."""
+    columns = set(mapping.columns)
+    age = mapping.columns.get("victim_age_band")
+    if age is not None and age.youth:
+        columns.add("youth_victim")
+    indicators = indicators_told_by(columns)
+    return [
+        Coverage(
+            mapping.scope,
+            indicator,
+            month,
+            last_day(month),
+        )
+        for month in months
+        for indicator in indicators
+    ]
+
+
+def _earlier(month: date, by: int) -> date:
+    number = month.year * 12 + month.month - 1 - by
+    return date(number // 12, number % 12 + 1, 1)

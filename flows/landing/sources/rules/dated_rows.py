@@ -1,0 +1,126 @@
+"""Rows whose date cannot be right: a mistyped year, and a month after the extract.
+
+One rule for every source of records. Each reader names the column that its months come from.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from flows.landing.tables.typed_values import Fault, RowRule
+
+# Returns compare with the year before, and with three years before all at once, never with one
+# month far from every other: so far apart a few rows are a slip of the pen.
+YEARS_AWAY = 2
+# A single row, or so small a share of a file, is a slip; more is an older period of its own.
+STRAY_SHARE = 0.01
+
+
+def stray_months(rows: Counter[date]) -> set[date]:
+    """Find the months whose few rows lie years away from all others.
+
+    Months that lie less than `YEARS_AWAY` years from a neighbour are one group; the largest (of
+    equals the newest) is what the file is about, and of the others those are stray that are one
+    row or no more than `STRAY_SHARE` of all.
+    """
+    groups: list[list[date]] = []
+    for month in sorted(month for month, count in rows.items() if count):
+        if groups and _number(month) - _number(groups[-1][-1]) < YEARS_AWAY * 12:
+            groups[-1].append(month)
+        else:
+            groups.append([month])
+    if len(groups) < 2:
+        return set()
+    sizes = [sum(rows[month] for month in group) for group in groups]
+    limit = max(1.0, STRAY_SHARE * sum(sizes))
+    main = max(range(len(groups)), key=lambda at: (sizes[at], at))
+    return {
+        month
+        for at, group in enumerate(groups)
+        if at != main and sizes[at] <= limit
+        for month in group
+    }
+
+
+def near_other_rows(column: str, header: str) -> RowRule:
+    """Make the rule that no row is years away from all others: its year is mistyped."""
+
+    def rule(table: pa.Table, lines: pa.Array) -> list[Fault]:
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        from flows.landing.tables.typed_values import Fault
+
+        starts = pc.cast(pc.floor_temporal(table.column(column), unit="month"), pa.date32())
+        rows = Counter[date]()
+        for entry in pc.value_counts(starts).to_pylist():
+            if entry["values"] is not None:
+                rows[entry["values"]] += entry["counts"]
+        stray = stray_months(rows)
+        if not stray:
+            return []
+        others = [month for month in rows if month not in stray]
+        first, last = f"{min(others):%B %Y}", f"{max(others):%B %Y}"
+        when = first if first == last else f"{first} to {last}"
+        return [
+            Fault(
+                header,
+                f"the date is {YEARS_AWAY} or more years from every other row; expected a day "
+                f"near those of {when}",
+                pc.is_in(starts, value_set=pa.array(sorted(stray), pa.date32())),
+            )
+        ]
+
+    return rule
+
+
+def in_stated_months(column: str, header: str, stated: tuple[date, date] | None) -> RowRule:
+    """Make the rule that every day is in the months that the file's name states, if it does."""
+
+    def rule(table: pa.Table, lines: pa.Array) -> list[Fault]:
+        import pyarrow as pa
+
+        from flows.landing.tables.typed_values import Fault
+
+        wrong = [
+            stated is not None
+            and day is not None
+            and not stated[0] <= day.replace(day=1) <= stated[1]
+            for day in table.column(column).to_pylist()
+        ]
+        reason = "expected a day in the months of the file's name"
+        return [Fault(header, reason, pa.array(wrong, pa.bool_()))]
+
+    return rule
+
+
+def not_after_extract(column: str, header: str, extract_date: date) -> RowRule:
+    """Make the rule that no row is of a month after that of the extract.
+
+    A day later in the extract's own month passes: a count may be dated by any day of its month,
+    and that month is not counted before it is over.
+    """
+
+    def rule(table: pa.Table, lines: pa.Array) -> list[Fault]:
+        import pyarrow as pa
+
+        from flows.landing.tables.typed_values import Fault
+
+        month = extract_date.replace(day=1)
+        wrong = [
+            day is not None and day.replace(day=1) > month
+            for day in table.column(column).to_pylist()
+        ]
+        reason = f"expected a day up to the month of the extract, {extract_date:%B %Y}"
+        return [Fault(header, reason, pa.array(wrong, pa.bool_()))]
+
+    return rule
+
+
+def _number(month: date) -> int:
+    return month.year * 12 + month.month

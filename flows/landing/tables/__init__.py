@@ -1,0 +1,1 @@
+"""Tables from bytes: a CSV or a workbook becomes text, and text becomes typed values."""

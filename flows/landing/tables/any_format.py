@@ -1,0 +1,104 @@
+"""One contract, any container: a CSV (plain or gzip) or a workbook, read as a text table."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from flows.landing.reader import SupplierFile
+from flows.landing.tables.contract import Contract
+from flows.landing.tables.csv_text import read_csv
+from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.sheets import find_tables, text_table
+from flows.landing.tables.text import Reject, TextTable
+from flows.landing.tables.workbook import is_workbook, read_workbook
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from flows.landing.tables.typed_values import RowRule
+
+# The largest lookup of the ONS (every postcode) has about 1 GB; those of LSOAs have 10 MB.
+MAX_UNPACKED_BYTES = 1 << 30
+
+
+def is_table(name: str) -> bool:
+    """Tell by its name whether a file is a CSV, a packed CSV or a workbook."""
+    return name.lower().endswith((".csv", ".csv.gz")) or is_workbook(name)
+
+
+def read_tables(file: SupplierFile, contract: Contract) -> list[TextTable]:
+    """Read a contract's table, of a workbook one a sheet that has it; raises FileRefused if none.
+
+    Line numbers are those of the file, or of the sheet.
+    """
+    if is_workbook(file.name):
+        found = find_tables(read_workbook(file.data), contract)
+        return [text_table(*one) for one in found]
+    return [read_csv(unpacked(file), contract)]
+
+
+def read_typed(
+    file: SupplierFile, contract: Contract, rules: Sequence[RowRule] = ()
+) -> tuple[pa.Table, list[Reject], str, list[str]]:
+    """Read and type a contract's rows: the rows, the rejects, the encoding, notes.
+
+    A note names the headers that the contract does not know and that were left unread.
+    """
+    import pyarrow as pa
+
+    from flows.landing.tables.typed_values import typed_rows
+
+    tables: list[pa.Table] = []
+    rejects: list[Reject] = []
+    unknown: list[str] = []
+    texts = read_tables(file, contract)
+    for text in texts:
+        table, bad = typed_rows(text, contract, rules)
+        # one type for a column, whichever sheet it came from
+        tables.append(table if len(texts) == 1 else _without_dictionaries(table))
+        rejects += [*text.rejects, *bad]
+        unknown += text.unknown_headers
+    headers = ", ".join(dict.fromkeys(header for header in unknown if header.strip()))
+    return (
+        pa.concat_tables(tables),
+        sorted(rejects, key=lambda reject: reject.line),
+        texts[0].encoding,
+        [f"columns not in the contract, not read: {headers}"] if headers else [],
+    )
+
+
+def _without_dictionaries(table: pa.Table) -> pa.Table:
+    import pyarrow as pa
+
+    return table.cast(
+        pa.schema(
+            (f.name, f.type.value_type if pa.types.is_dictionary(f.type) else f.type)
+            for f in table.schema
+        )
+    )
+
+
+def unpacked(file: SupplierFile) -> bytes:
+    """Give a file's bytes, unpacked where its name ends in .gz, up to a limit."""
+    if not file.name.lower().endswith(".gz"):
+        return file.data
+    try:
+        with gzip.open(io.BytesIO(file.data)) as stream:
+            data = stream.read(MAX_UNPACKED_BYTES + 1)
+    except (OSError, EOFError, zlib.error):
+        raise FileRefused(
+            "the gzip file is cut off or damaged",
+            expected="a whole gzip file",
+            next_step="fetch or ask for the file again",
+        ) from None
+    if len(data) > MAX_UNPACKED_BYTES:
+        raise FileRefused(
+            "the gzip file unpacks to more than can be right",
+            expected=f"at most {MAX_UNPACKED_BYTES >> 20} MiB",
+            next_step="do not unpack it; ask its sender what it is",
+        )
+    return data
