@@ -39,7 +39,7 @@ CAUGHT, SURVIVED, REFUSED, UNTESTED = "caught", "survived", "refused", "no test"
 FixtureKey = tuple[str, str]
 
 
-class JudgeBroke(RuntimeError):
+class JudgeBrokeError(RuntimeError):
     """The judge itself failed, which says nothing of the mutant."""
 
 
@@ -197,7 +197,7 @@ class Judge:
                 try:
                     result = work()
                 except Exception:  # the judge's own fault: told by the parent
-                    result = JudgeBroke(traceback.format_exc())
+                    result = JudgeBrokeError(traceback.format_exc())
                 answer.write_bytes(pickle.dumps(result))
             finally:
                 os._exit(0)
@@ -205,7 +205,7 @@ class Judge:
         if not answer.exists():
             return CAUGHT, f"stopped, or after {LONGEST} s"
         result = pickle.loads(answer.read_bytes())  # noqa: S301 - of our own fork
-        if isinstance(result, JudgeBroke):
+        if isinstance(result, JudgeBrokeError):
             raise result
         return result
 

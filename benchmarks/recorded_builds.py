@@ -24,7 +24,7 @@ from tests.dbt_project import model_sql
 Node = dict[str, Any]
 
 
-class DataTestFailed(AssertionError):
+class DataTestFailedError(AssertionError):
     """A data test of dbt finds rows that it did not find in the real build."""
 
 
@@ -134,7 +134,7 @@ class RecordedBuild:
                 node = self.nodes[test]
                 rows = _rows(connection, node["compiled_code"])
                 if rows > self.failing[test] and node["config"]["severity"].lower() == "error":
-                    raise DataTestFailed(f"{node['name']} finds {rows} rows")
+                    raise DataTestFailedError(f"{node['name']} finds {rows} rows")
         return bool(differing)
 
     def _relation(self, name: str) -> str:

@@ -23,7 +23,7 @@ from flows.data_folder import DataFolder
 from flows.landing import LandingReport
 from flows.night import progress
 from flows.night.end_guard import guard_this_process
-from flows.night.failures import StepFailed, shown_message
+from flows.night.failures import StepFailedError, shown_message
 from flows.night.night import Night, ended_here, night, nothing_to_do
 from flows.night.summary import NightSummary
 from flows.publishing import Publication
@@ -39,7 +39,7 @@ _QUIET_SECONDS = 3.0
 
 def _may_pass(task: Task[..., Any], task_run: TaskRun, state: State[Any]) -> bool:
     failure = state.result(raise_on_failure=False)
-    return isinstance(failure, StepFailed) and failure.passing
+    return isinstance(failure, StepFailedError) and failure.passing
 
 
 @task(
@@ -148,8 +148,9 @@ def nightly(
     `as_at` rebuilds the figures as they stood on that date into a folder of their own; `force`
     builds even where nothing is new; `let_through` gives a reason by id of critical checks that may
     fail today without stopping it or holding a load back. A run that a server starts has the folder
-    of the process that serves it, and no other. Returns the run's summary. Raises `StepFailed`,
-    `CriticalChecksFailed` or `NightLocked`, which end the run in a Failed state.
+    of the process that serves it, and no other. Returns the run's summary. Raises
+    `StepFailedError`, `CriticalChecksFailedError` or `RunLockedError`, which end the run in a
+    Failed state.
     """
     folder = _own_folder(data)
     if deployment.id:
@@ -199,7 +200,7 @@ def _own_folder(data: str | None) -> DataFolder:
     folder = DataFolder.chosen(data)
     own = DataFolder.chosen()
     if deployment.id and folder.root.resolve() != own.root.resolve():
-        raise StepFailed(
+        raise StepFailedError(
             "start",
             f"this deployment runs on {own.root} only, not on {folder.root}. Nothing was read. "
             "Next: leave out the parameter data, or start `csp schedule` on the other folder",

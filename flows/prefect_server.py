@@ -32,7 +32,7 @@ _SECONDS_TO_START = 120.0
 _SECONDS_TO_STOP = 10.0
 
 
-class ServerNotStarted(RuntimeError):  # said as people say it
+class ServerNotStartedError(RuntimeError):
     """No Prefect server answers; its own words are in `DIR/warehouse/logs/prefect.log`."""
 
 
@@ -101,15 +101,18 @@ def answers(address: str) -> bool:
 
 
 def wait_for_server(address: str, server: subprocess.Popen[bytes], log: str) -> None:
-    """Wait until a started server answers. Raises `ServerNotStarted` when it ends or is silent."""
+    """Wait until a started server answers.
+
+    Raises `ServerNotStartedError` when it ends or is silent.
+    """
     give_up = time.monotonic() + _SECONDS_TO_START
     while not answers(address):
         if server.poll() is not None:
-            raise ServerNotStarted(
+            raise ServerNotStartedError(
                 f"the Prefect server ended with exit code {server.returncode}. Next: read {log}"
             )
         if time.monotonic() > give_up:
-            raise ServerNotStarted(
+            raise ServerNotStartedError(
                 f"no Prefect server at {address} after {_SECONDS_TO_START:.0f} s. Next: read {log}"
             )
         time.sleep(0.05)

@@ -5,11 +5,11 @@ Great Expectations and pandas are imported when a check runs, not here.
 
 from flows.checking.hold_back import JudgedLoads, judge_loads
 from flows.checking.marts import check_marts
-from flows.checking.report import CheckFailed, CheckReport
+from flows.checking.report import CheckFailedError, CheckReport
 from flows.checking.sources import check_sources
 
 __all__ = [
-    "CheckFailed",
+    "CheckFailedError",
     "CheckReport",
     "JudgedLoads",
     "check_marts",

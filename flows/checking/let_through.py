@@ -14,7 +14,7 @@ from expectations.results import CheckResult
 from flows.checking.report import CheckReport
 from flows.checking.results_file import write_results
 from flows.data_folder import DataFolder
-from flows.publishing.failures import PublishFailed
+from flows.publishing.failures import PublishFailedError
 from flows.publishing.layout import PublishedFolder
 from flows.publishing.manifest import LetThrough, read_manifest
 from flows.warehouse.checks_folder import CHECK_COLUMNS
@@ -63,7 +63,7 @@ def _standing(folder: DataFolder) -> tuple[LetThrough, ...]:
         return ()
     try:
         return read_manifest(published.version(current)).let_through
-    except PublishFailed:
+    except PublishFailedError:
         return ()
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from expectations.results import CheckResult
 
 
-class CheckFailed(RuntimeError):
+class CheckFailedError(RuntimeError):
     """Critical checks failed: nothing may be published. The message lists each of them."""
 
 
@@ -37,7 +37,7 @@ class CheckReport:
         ]
 
     def raise_if_critical(self) -> None:
-        """Raise `CheckFailed` when any check stops publication."""
+        """Raise `CheckFailedError` when any check stops publication."""
         failures = self.critical_failures
         if not failures:
             return
@@ -48,7 +48,7 @@ class CheckReport:
             f"  next step: {failure.next_step}"
             for failure in failures
         )
-        raise CheckFailed(
+        raise CheckFailedError(
             f"{len(failures)} of {len(self.results)} checks stop publication; "
             f"the last good publication stands.\n{listed}"
         )

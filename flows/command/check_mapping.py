@@ -67,7 +67,7 @@ def check_mapping(
     from flows.landing.sources.force.mapping import read_mapping
     from flows.landing.sources.force.preview import preview
     from flows.landing.sources.force_extract import SOURCE, mapping_of
-    from flows.landing.tables.refusal import FileRefused
+    from flows.landing.tables.refusal import FileRefusedError
 
     if not file.is_file():
         fail(f"{file}: there is no such file", WRONG_USAGE, next_step="name an extract")
@@ -107,7 +107,7 @@ def check_mapping(
         else:
             read = mapping_of(supplied) if mapping is None else read_mapping(mapping, draft=True)
         found = preview(supplied, read)
-    except FileRefused as refusal:
+    except FileRefusedError as refusal:
         fail(refusal.reason(file.name), STEP_FAILED)
     except OSError as error:
         fail(f"{file}: {error.strerror}", STEP_FAILED, next_step="check its permissions")

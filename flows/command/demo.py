@@ -50,7 +50,7 @@ def demo(
       csp demo --data small --months 3 --seed 7
     """
     from flows.demo.fill_inbox import fill_inbox
-    from flows.demo.inbox_writer import InboxNotOurs
+    from flows.demo.inbox_writer import InboxNotOursError
     from flows.demo.plan import DemoPlan
 
     folder = DataFolder.chosen(data)
@@ -75,7 +75,7 @@ def demo(
                     task, completed=done, total=total, subject=subject
                 ),
             )
-        except InboxNotOurs as refused:
+        except InboxNotOursError as refused:
             bars.stop()
             fail(
                 str(refused),

@@ -50,12 +50,12 @@ def diff(
 
       csp diff 000003-20180901T020112Z 000005-20181101T020108Z
     """
-    from flows.publishing import PublishFailed
+    from flows.publishing import PublishFailedError
     from flows.publishing import diff as differences
 
     try:
         found = differences(DataFolder.chosen(data), old, new, limit=rows)
-    except PublishFailed as error:
+    except PublishFailedError as error:
         fail(str(error), STEP_FAILED)
     out = console()
     out.print(f"From {found.old.publication_id} to {found.new.publication_id}")

@@ -80,7 +80,7 @@ def police_uk(
       csp fetch police-uk --from 2026-01 --to 2026-03 --data /srv/csp
     """
     from flows.fetching.download import Patience
-    from flows.fetching.failures import FetchFailed
+    from flows.fetching.failures import FetchFailedError
     from flows.fetching.police_uk import Wanted, month_named
     from flows.fetching.police_uk import fetch as fetch_archives
 
@@ -114,7 +114,7 @@ def police_uk(
                 extract_date=None if extract_date is None else extract_date.date(),
                 on_archive=bars.bar_of,
             )
-    except FetchFailed as error:
+    except FetchFailedError as error:
         fail(str(error), STEP_FAILED, next_step=error.next_step)
     except OSError as error:
         fail(

@@ -40,7 +40,7 @@ def grant_return(
       csp grant-return --area E22000341 --quarter '2017/18 Q2' --output return.csv
     """
     from flows.reporting.grant_return import (
-        GrantReturnUnavailable,
+        GrantReturnUnavailableError,
         read_grant_return,
         write_grant_return,
     )
@@ -52,7 +52,7 @@ def grant_return(
         target = output or _default_target(folder, made.area_name, made.quarter)
         target.parent.mkdir(parents=True, exist_ok=True)
         write_grant_return(made, target)
-    except GrantReturnUnavailable as error:
+    except GrantReturnUnavailableError as error:
         fail(str(error), STEP_FAILED)
     except (OSError, ValueError) as error:
         fail(str(error), STEP_FAILED, next_step="name another file with --output")

@@ -134,7 +134,7 @@ def _run(
     from flows.landing.ledger.held_back import read_held_back
     from flows.night.disk import why_not_ready
     from flows.night.night import nothing_to_do
-    from flows.publishing.lock import NightLocked, night_lock
+    from flows.publishing.lock import RunLockedError, night_lock
 
     not_ready = why_not_ready(folder)
     if not_ready:
@@ -150,7 +150,7 @@ def _run(
                     counted = "1 load is" if held_back == 1 else f"{held_back:,} loads are"
                     out.print(f"[yellow]{counted} held back[/]: see `csp status`")
                 return
-    except NightLocked as locked:
+    except RunLockedError as locked:
         fail(str(locked), STEP_FAILED, next_step="wait for it to end, then run `csp nightly` again")
 
     summary = _run_flow(folder, as_at, let_through, out)
@@ -172,7 +172,7 @@ def _run_flow(
     from flows.night.memory import out_of_memory
     from flows.night.night import ended_here
     from flows.prefect_environment import prepare_prefect
-    from flows.prefect_server import ServerNotStarted, temporary_server
+    from flows.prefect_server import ServerNotStartedError, temporary_server
 
     earlier = ended_here()
     with _progress_shown(out):
@@ -195,7 +195,7 @@ def _run_flow(
                     return_state=True,
                 )
                 said = state.message or ""
-        except ServerNotStarted as error:
+        except ServerNotStartedError as error:
             said = str(error)
         except Exception as error:
             said = f"Prefect: {shown_message(error)}"
@@ -283,12 +283,12 @@ def _tell(summary: NightSummary, folder: DataFolder, settings: Settings, out: Co
 
 
 def _show_scorecard(database: Path, home_areas: list[str], out: Console) -> None:
-    from flows.reporting.scorecard import ScorecardUnavailable, read_scorecard, render
+    from flows.reporting.scorecard import ScorecardUnavailableError, read_scorecard, render
 
     for area in home_areas:
         try:
             card = read_scorecard(database, area)
-        except ScorecardUnavailable:
+        except ScorecardUnavailableError:
             continue
         out.print()
         render(card, out)

@@ -80,12 +80,12 @@ def _list(folder: DataFolder) -> None:
 
 def _roll_back(folder: DataFolder, publication_id: str | None) -> None:
     from flows.night.failures import shown_message
-    from flows.publishing import PublishFailed, rollback
-    from flows.publishing.lock import NightLocked
+    from flows.publishing import PublishFailedError, rollback
+    from flows.publishing.lock import RunLockedError
 
     try:
         standing = rollback(folder, publication_id)
-    except (PublishFailed, NightLocked) as error:
+    except (PublishFailedError, RunLockedError) as error:
         fail(str(error), STEP_FAILED)
     except OSError as error:
         fail(shown_message(error), STEP_FAILED)

@@ -29,10 +29,10 @@ def schedule(data: DataOption = None) -> None:
     """
     from flows.night.disk import why_not_ready
     from flows.prefect_secret import secret_file
-    from flows.prefect_server import ServerNotStarted
-    from flows.publishing.lock import NightLocked
+    from flows.prefect_server import ServerNotStartedError
+    from flows.publishing.lock import RunLockedError
     from flows.scheduling.due_times import next_due
-    from flows.scheduling.supervisor import ScheduleLost, Supervisor, scheduled
+    from flows.scheduling.supervisor import ScheduleLostError, Supervisor, scheduled
 
     folder = DataFolder.chosen(data)
     settings = settings_of(folder)
@@ -72,7 +72,7 @@ def schedule(data: DataOption = None) -> None:
         with ended_by_signals(), scheduled(folder, settings, say) as supervisor:
             describe(supervisor)
             supervisor.run()
-    except (ServerNotStarted, ScheduleLost, NightLocked) as error:
+    except (ServerNotStartedError, ScheduleLostError, RunLockedError) as error:
         fail(str(error), STEP_FAILED)
     except KeyboardInterrupt:
         pass

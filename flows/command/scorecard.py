@@ -58,7 +58,7 @@ def scorecard(
       csp scorecard --area Walsall --json
     """
     from flows.reporting.area_scorecard import read_area_scorecard
-    from flows.reporting.scorecard import ScorecardUnavailable, render
+    from flows.reporting.scorecard import ScorecardUnavailableError, render
 
     folder = DataFolder.chosen(data)
     settings = settings_of(folder)
@@ -67,7 +67,7 @@ def scorecard(
     try:
         card = None if period else _of_home_area(current.database, wanted)
         card = card or read_area_scorecard(current.database, wanted, period)
-    except ScorecardUnavailable as error:
+    except ScorecardUnavailableError as error:
         fail(str(error), STEP_FAILED)
     if as_json:
         typer.echo(card.as_json())
@@ -77,9 +77,9 @@ def scorecard(
 
 def _of_home_area(database: Path, area: str) -> Scorecard | None:
     """Read the scorecard of a home area; None where the area is none."""
-    from flows.reporting.scorecard import ScorecardUnavailable, read_scorecard
+    from flows.reporting.scorecard import ScorecardUnavailableError, read_scorecard
 
     try:
         return read_scorecard(database, area)
-    except ScorecardUnavailable:
+    except ScorecardUnavailableError:
         return None

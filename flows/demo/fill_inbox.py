@@ -59,7 +59,7 @@ def fill_inbox(
     """Write the demo's deliveries; `year_by_year` writes the next one only.
 
     One month's records are in memory at a time, but for the quarter that a file holds. Raises
-    `flows.demo.inbox_writer.InboxNotOurs` before anything is written.
+    `flows.demo.inbox_writer.InboxNotOursError` before anything is written.
     """
     inbox = InboxWriter.open(raw, plan, force=force)
     earlier = set(inbox.files)

@@ -20,7 +20,7 @@ MARKER_TEXT = (
 )
 
 
-class InboxNotOurs(Exception):
+class InboxNotOursError(Exception):
     """The inbox holds files that the demo did not make, or a demo of another plan."""
 
 
@@ -36,7 +36,9 @@ class InboxWriter:
 
     @classmethod
     def open(cls, raw: Path, plan: DemoPlan, *, force: bool = False) -> InboxWriter:
-        """Look at the inbox first. Raises InboxNotOurs unless it is empty, the demo's, or forced.
+        """Look at the inbox first.
+
+        Raises InboxNotOursError unless it is empty, the demo's, or forced.
 
         A demo of another plan is removed where it is forced; files of others are never touched.
         """
@@ -44,14 +46,14 @@ class InboxWriter:
         files: dict[str, str] = known.get("files", {})
         others = [name for name in _present(raw) if name not in files]
         if others and not force:
-            raise InboxNotOurs(
+            raise InboxNotOursError(
                 f"{raw} holds {len(others):,} files that csp demo did not make, such as "
                 f"{others[0]}. Nothing was written"
             )
         same_plan = known.get("plan") == _plan_in_words(plan)
         if files and not same_plan:
             if not force:
-                raise InboxNotOurs(
+                raise InboxNotOursError(
                     f"{raw} holds a demo of another plan ({known.get('plan')}). Nothing was written"
                 )
             for name in files:

@@ -20,7 +20,7 @@ from pathlib import Path
 import httpx
 
 from flows.fetching.checksums import Checksum, checksums_in, contradicted
-from flows.fetching.failures import FetchFailed, NotPublished
+from flows.fetching.failures import FetchFailedError, NotPublishedError
 from flows.zip_errors import DAMAGED_ZIP
 
 Progress = Callable[[int, int | None], None]
@@ -60,7 +60,7 @@ class Fetched:
     verified: tuple[str, ...]
 
 
-class _TryAgain(Exception):
+class _TryAgainError(Exception):
     """An attempt that did not bring the file; `wait`: what the server asks for, in seconds."""
 
     def __init__(self, reason: str, wait: float | None = None) -> None:
@@ -68,7 +68,7 @@ class _TryAgain(Exception):
         self.wait = wait
 
 
-class _Spoilt(_TryAgain):
+class _SpoiltError(_TryAgainError):
     """The bytes that came are not those of the file: they are thrown away."""
 
 
@@ -91,12 +91,12 @@ def patiently(
         before = bytes_here()
         try:
             return attempt()
-        except (_TryAgain, httpx.TransportError) as error:
-            spoilt += isinstance(error, _Spoilt)
+        except (_TryAgainError, httpx.TransportError) as error:
+            spoilt += isinstance(error, _SpoiltError)
             idle = 1 if bytes_here() > before else idle + 1
             if idle >= patience.attempts or spoilt >= _SPOILT_TWICE:
                 raise
-            asked = error.wait if isinstance(error, _TryAgain) else None
+            asked = error.wait if isinstance(error, _TryAgainError) else None
             pause = min(patience.backoff_seconds * 2.0 ** (idle - 1), _LONGEST_PAUSE_SECONDS)
             time.sleep(pause if asked is None else min(asked, _LONGEST_WAIT_SECONDS))
 
@@ -113,26 +113,27 @@ def download(
 ) -> Fetched | None:
     """Fetch a ZIP archive to `part`; None where `already(etag, size)` says that it is known.
 
-    Raises NotPublished where the server does not have it, and FetchFailed where it cannot be had
-    or is not what its checksums and its own ZIP check sums say. A part that is cut off stays.
+    Raises NotPublishedError where the server does not have it, and FetchFailedError where it cannot
+    be had or is not what its checksums and its own ZIP check sums say. A part that is cut off
+    stays.
     """
     one = _Download(client, url, part, stated, already, on_progress)
     try:
         return patiently(one.attempt, one.bytes_here, patience)
-    except _Spoilt as error:
-        raise FetchFailed(
+    except _SpoiltError as error:
+        raise FetchFailedError(
             f"{url}: {error}",
             next_step="try again later; if it stays so, the archive is damaged at its publisher: "
             "tell them, and fetch an earlier month",
         ) from None
-    except (_TryAgain, httpx.TransportError) as error:
+    except (_TryAgainError, httpx.TransportError) as error:
         reason = str(error) or type(error).__name__
-        raise FetchFailed(
+        raise FetchFailedError(
             f"{url}: {reason} ({patience.attempts} tries without a new byte)",
             next_step="run the command again: it goes on where this one stopped",
         ) from None
     except (httpx.TooManyRedirects, httpx.InvalidURL, httpx.DecodingError) as error:
-        raise FetchFailed(
+        raise FetchFailedError(
             f"{url}: {error}",
             next_step="check the setting police_uk_base_url",
         ) from None
@@ -176,13 +177,13 @@ class _Download:
                 # all of it is here, or the file has become another one: the checks will tell
                 if said.get("bytes") != str(have):
                     self._throw_away()
-                    raise _TryAgain("the file at the server has changed")
+                    raise _TryAgainError("the file at the server has changed")
             else:
                 self._refuse_unless_good(response)
                 resumed = response.status_code == 206
                 if resumed and _range_start(response) != have:
                     self._throw_away()
-                    raise _TryAgain("the server sent another part than the one asked for")
+                    raise _TryAgainError("the server sent another part than the one asked for")
                 said = _said_by(response)
                 size = int(said["bytes"]) if said["bytes"] else None
                 if not resumed and self._already(said["etag"], size):
@@ -205,21 +206,21 @@ class _Download:
     def _refuse_unless_good(self, response: httpx.Response) -> None:
         status = response.status_code
         if self._url.startswith("https:") and response.url.scheme != "https":
-            raise FetchFailed(
+            raise FetchFailedError(
                 f"{self._url}: the server leads to an address without encryption",
                 next_step="check the setting police_uk_base_url",
             )
         if status in _GONE:
-            raise NotPublished(
+            raise NotPublishedError(
                 f"{self._url}: the server has no such archive (HTTP {status})",
                 next_step="name an earlier month with --to: an archive appears about two months "
                 "after its month, and those older than three years are taken away",
             )
         if status in _TRY_LATER:
             wait = _retry_after(response.headers.get("retry-after", ""))
-            raise _TryAgain(f"the server answers HTTP {status}", wait)
+            raise _TryAgainError(f"the server answers HTTP {status}", wait)
         if status not in (200, 206):
-            raise FetchFailed(
+            raise FetchFailedError(
                 f"{self._url}: the server answers HTTP {status}",
                 next_step="check the setting police_uk_base_url, and the proxy if there is one",
             )
@@ -229,7 +230,7 @@ class _Download:
         wanted = 0 if size is None else (size - have) + size + _SPARE_BYTES
         free = shutil.disk_usage(self._part.parent).free
         if wanted > free:
-            raise FetchFailed(
+            raise FetchFailedError(
                 f"{self._url}: {wanted:,} bytes of disk are needed and {free:,} are free",
                 next_step="free some space, or name another data folder with --data",
             )
@@ -247,7 +248,7 @@ class _Download:
     def _verify(self, said: dict[str, str]) -> None:
         size, have = said.get("bytes", ""), self.bytes_here()
         if size and have < int(size):
-            raise _TryAgain(f"the connection ended after {have:,} of {int(size):,} bytes")
+            raise _TryAgainError(f"the connection ended after {have:,} of {int(size):,} bytes")
         if size and have > int(size):
             self._spoilt(f"{have:,} bytes came, {int(size):,} were announced")
         wrong = contradicted(self._part, self._stated())
@@ -269,7 +270,7 @@ class _Download:
 
     def _spoilt(self, reason: str) -> None:
         self._throw_away()
-        raise _Spoilt(reason)
+        raise _SpoiltError(reason)
 
     def _throw_away(self) -> None:
         self._part.unlink(missing_ok=True)

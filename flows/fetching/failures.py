@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class FetchFailed(RuntimeError):
+class FetchFailedError(RuntimeError):
     """An archive could not be fetched; what is already in the inbox is as it was."""
 
     def __init__(self, message: str, *, next_step: str) -> None:
@@ -11,5 +11,5 @@ class FetchFailed(RuntimeError):
         self.next_step = next_step
 
 
-class NotPublished(FetchFailed):
+class NotPublishedError(FetchFailedError):
     """The server does not have this archive (404 or 410)."""

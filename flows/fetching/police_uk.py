@@ -23,7 +23,7 @@ import httpx
 from flows.data_folder import DataFolder
 from flows.fetching.checksums import Checksum, digest_of, listed_md5
 from flows.fetching.download import Fetched, Patience, client_for, download
-from flows.fetching.failures import FetchFailed
+from flows.fetching.failures import FetchFailedError
 
 SOURCE = "police_uk"
 ARCHIVES = "data/archive/"
@@ -92,7 +92,7 @@ def fetch(
     """Bring the wanted months into the inbox, from as few archives as hold them.
 
     The newest archive is asked for first; months that it does not hold are looked for in the
-    archive of the newest such month, and so on. Raises FetchFailed; what was brought stays.
+    archive of the newest such month, and so on. Raises FetchFailedError; what was brought stays.
     """
     report = FetchReport()
     left = months_between(wanted.first, wanted.last)
@@ -113,7 +113,7 @@ def fetch(
             # a month that its own archive does not hold is nowhere
             left = [month for month in left[:-1] if month not in brought]
     if not any(True for _ in held):
-        raise FetchFailed(
+        raise FetchFailedError(
             f"no archive holds a file of {', '.join(wanted.forces) or 'any force'} for "
             f"{wanted.first:%Y-%m} to {wanted.last:%Y-%m}",
             next_step="name forces as data.police.uk does in its file names, such as "
@@ -348,7 +348,7 @@ class _only_one:  # noqa: N801 - reads as a word in `with`
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             self._file.close()
-            raise FetchFailed(
+            raise FetchFailedError(
                 "another csp fetch is running on this data folder",
                 next_step="wait until it has ended",
             ) from None

@@ -12,13 +12,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flows.data_folder import DataFolder
-from flows.landing.inbox.units import StillChanging, Unit
+from flows.landing.inbox.units import StillChangingError, Unit
 from flows.landing.ledger.landed_files import StagedFiles, is_archived, stage
 from flows.landing.ledger.load_records import LoadRecord
 from flows.landing.reader import Reader, Reading, Source, SupplierFile
 from flows.landing.sources import source_named
-from flows.landing.sources.rules.hash_key import HashKeyUnusable, key_for
-from flows.landing.tables.refusal import FileRefused, FileUnreadableError
+from flows.landing.sources.rules.hash_key import HashKeyUnusableError, key_for
+from flows.landing.tables.refusal import FileRefusedError, FileUnreadableError
 from flows.landing.tables.text import Reject
 
 log = logging.getLogger(__name__)
@@ -90,13 +90,13 @@ def judge(folder: DataFolder, unit: Unit, known: Mapping[str, LoadRecord]) -> Ju
         data = unit.fetch()
         reader = source.reader_for(unit.name)
         if reader is None and unit.is_packed_archive:
-            raise FileRefused(
+            raise FileRefusedError(
                 "it is an archive inside an archive",
                 expected="an archive of the supplier's own files",
                 next_step="unpack the outer one, and put what it holds into the inbox",
             )
         if reader is None:
-            raise FileRefused(
+            raise FileRefusedError(
                 "the file's name is none that a reader knows",
                 expected=source.expected_names,
                 next_step=_another_form(source, unit.name),
@@ -120,9 +120,9 @@ def judge(folder: DataFolder, unit: Unit, known: Mapping[str, LoadRecord]) -> Ju
         ):
             return KnownBytes(reader, load_id, data)
         reading = _read(reader.read, file)
-    except StillChanging:
+    except StillChangingError:
         return LeftForLater()
-    except FileRefused as refusal:
+    except FileRefusedError as refusal:
         later = isinstance(refusal, FileUnreadableError)
         return Refused(refusal.reason(unit.place), data, [], later)
     if reading.rejects and not reading.table.num_rows:
@@ -137,7 +137,7 @@ def judge(folder: DataFolder, unit: Unit, known: Mapping[str, LoadRecord]) -> Ju
 def _read(read: Callable[[SupplierFile], Reading], file: SupplierFile) -> Reading:
     try:
         return read(file)
-    except (FileRefused, HashKeyUnusable, MemoryError):
+    except (FileRefusedError, HashKeyUnusableError, MemoryError):
         raise
     except Exception as error:
         # One file must not cost the others their night. The text of the error may quote a
@@ -147,7 +147,7 @@ def _read(read: Callable[[SupplierFile], Reading], file: SupplierFile) -> Readin
             trace = trace.tb_next
         at = f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}" if trace else "unknown"
         log.error("reader failed: %s at %s", type(error).__name__, at)
-        raise FileRefused(
+        raise FileRefusedError(
             f"the reader failed on it ({type(error).__name__} at {at})",
             expected="a file that the reader can judge",
             next_step="report this as a fault of the reader",

@@ -14,7 +14,7 @@ from flows.landing.inbox.files import InboxFile, InboxScan, is_settled, scan_inb
 from flows.landing.inbox.quarantine import forget, keep_copy, keep_rejects
 from flows.landing.inbox.state import FileState, InboxState, read_state, write_state
 from flows.landing.inbox.synthetic import refuse_mixture
-from flows.landing.inbox.units import OpenedFile, StillChanging, Unit, open_units, unchanged
+from flows.landing.inbox.units import OpenedFile, StillChangingError, Unit, open_units, unchanged
 from flows.landing.judging import (
     Judgement,
     KnownBytes,
@@ -28,7 +28,7 @@ from flows.landing.ledger.journal import Journal
 from flows.landing.ledger.landed_files import clean_orphans, write_schema_files
 from flows.landing.report import LandingReport, QuarantinedFile
 from flows.landing.sources import source_named
-from flows.landing.tables.refusal import FileRefused, FileUnreadableError
+from flows.landing.tables.refusal import FileRefusedError, FileUnreadableError
 
 Progress = Callable[[str, int, int], None]
 
@@ -60,7 +60,7 @@ def land_inbox(
     `on_progress` is called with a file's label, the number of files done and their total. A bad
     file is copied to quarantine with its reason and the others go on; trouble with the disk is
     raised, and what was not yet on the record then is landed by the next night.
-    Raises `flows.landing.inbox.synthetic.SyntheticMixedWithReal` before anything is landed.
+    Raises `flows.landing.inbox.synthetic.SyntheticMixedWithRealError` before anything is landed.
     """
     folder.ensure()
     committed = clean_orphans(folder)
@@ -153,12 +153,12 @@ class _Landing:
         outcome = self._outcomes[file.key] = _FileOutcome()
         try:
             if file.key in self._young:
-                raise StillChanging
+                raise StillChangingError
             opened = open_units(file)
-        except StillChanging:
+        except StillChangingError:
             outcome.changing = True
             self._report.quarantined.append(QuarantinedFile(file.key, _STILL_CHANGING))
-        except FileRefused as refusal:
+        except FileRefusedError as refusal:
             later = isinstance(refusal, FileUnreadableError)
             self._refuse(file, file.name, Refused(refusal.reason(file.key), None, [], later))
         else:

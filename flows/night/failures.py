@@ -17,7 +17,7 @@ _NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _MAKE_WRITABLE = ". Next: see that the user of the run may read and write there, and run it again"
 
 
-class NightFailed(Exception):  # said as people say it
+class RunFailedError(Exception):
     """A night that ended without a publication; the last good one stands."""
 
     def __init__(self, step: str, message: str) -> None:
@@ -26,7 +26,7 @@ class NightFailed(Exception):  # said as people say it
         super().__init__(f"{step}: {message}")
 
 
-class StepFailed(NightFailed):
+class StepFailedError(RunFailedError):
     """A step could not do its work (exit code 1).
 
     `passing`: the cause lies outside and may be gone in a moment, so that a retry makes sense.
@@ -37,7 +37,7 @@ class StepFailed(NightFailed):
         super().__init__(step, message)
 
 
-class CriticalChecksFailed(NightFailed):
+class CriticalChecksFailedError(RunFailedError):
     """A critical check failed, so that nothing was published (exit code 3)."""
 
 

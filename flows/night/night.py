@@ -19,9 +19,9 @@ from flows.night.disk import full_disk, why_not_ready
 from flows.night.end_guard import run_ended
 from flows.night.failure_hook import tell_failure
 from flows.night.failures import (
-    CriticalChecksFailed,
-    NightFailed,
-    StepFailed,
+    CriticalChecksFailedError,
+    RunFailedError,
+    StepFailedError,
     may_pass,
     shown_message,
 )
@@ -92,19 +92,19 @@ class Night:
 
     @contextlib.contextmanager
     def step(self, name: str) -> Iterator[None]:
-        """Time one step and turn whatever stops it into a `NightFailed` with showable words."""
+        """Time one step and turn whatever stops it into a `RunFailedError` with showable words."""
         progress.tell(name)
         self.log.write("step started", step=name)
         began = time.perf_counter()
         try:
             yield
-        except NightFailed as failed:
+        except RunFailedError as failed:
             self._ended(name, began, "failed")
             raise failed from None
         except Exception as error:
             self._ended(name, began, "failed")
             # `from None`: a traceback with the library's error would carry its words along.
-            raise StepFailed(name, shown_message(error), passing=may_pass(error)) from None
+            raise StepFailedError(name, shown_message(error), passing=may_pass(error)) from None
         except BaseException:
             self._ended(name, began, "failed")
             raise
@@ -128,7 +128,7 @@ class Night:
         self._ended(name, began, "done")
 
     def landed(self, report: LandingReport) -> None:
-        """Note what was landed; raise `StepFailed` where there is nothing to build from at all."""
+        """Note what was landed; raise `StepFailedError` where there is nothing to build from."""
         summary = self.summary
         summary.already_known = report.already_known
         summary.rows_loaded = report.rows_loaded
@@ -165,7 +165,7 @@ class Night:
             notes=len(report.notes),
         )
         if not any((self.folder.landing / "loads").glob("*.json")):
-            raise StepFailed(
+            raise StepFailedError(
                 "land",
                 f"nothing in {self.folder.raw} could be loaded, and nothing was loaded before. "
                 "Next: ask the suppliers of the files named above for corrected ones"
@@ -178,7 +178,7 @@ class Night:
     def judged(self, judged: JudgedLoads) -> None:
         """Note which loads are held back, and why; raise where nothing is left to publish.
 
-        `CriticalChecksFailed` also where a check could not be made: nothing is known then.
+        `CriticalChecksFailedError` also where a check could not be made: nothing is known then.
         """
         known = {load.delivery for load in self._held_back_before}
         self.summary.held_back = judged.held_back
@@ -200,17 +200,17 @@ class Night:
             )
         self._note_checks("check_sources", judged.report, critical=len(judged.stops))
         if judged.stops:
-            raise CriticalChecksFailed("check_sources", self._stopped_by("", judged.stops))
+            raise CriticalChecksFailedError("check_sources", self._stopped_by("", judged.stops))
         if judged.held_back and not judged.loads_in_force:
             failed = sorted({one.check_id for load in judged.held_back for one in load.checks})
-            raise CriticalChecksFailed(
+            raise CriticalChecksFailedError(
                 "check_sources",
                 "every load is held back, so there is nothing to publish\n"
                 + self._stopped_by("", failed),
             )
 
     def checked(self, step: str, report: CheckReport) -> None:
-        """Note the outcome of checks; raise `CriticalChecksFailed` if a critical one failed.
+        """Note the outcome of checks; raise `CriticalChecksFailedError` if a critical one failed.
 
         One that is let through by name stays on the record as failed, with the reason.
         """
@@ -229,7 +229,7 @@ class Night:
         ]
         self._note_checks(step, report, critical=len(critical))
         if critical:
-            raise CriticalChecksFailed(step, self._stopped_by(step, critical))
+            raise CriticalChecksFailedError(step, self._stopped_by(step, critical))
 
     def _note_checks(self, step: str, report: CheckReport, *, critical: int) -> None:
         held_back = {check.check_id for load in self.summary.held_back for check in load.checks}
@@ -369,24 +369,24 @@ def night(
 
     `let_through` gives a reason by id of critical checks that may fail without stopping the night.
     `report` is called with the summary once the night has ended, well or badly.
-    Raises `flows.publishing.lock.NightLocked` at once where another night holds the lock.
+    Raises `flows.publishing.lock.RunLockedError` at once where another night holds the lock.
     """
     from flows.publishing.lock import night_lock
 
     folder = replace(folder, as_at=as_at)
     not_ready = why_not_ready(folder)
     if not_ready:
-        raise StepFailed("start", not_ready)
+        raise StepFailedError("start", not_ready)
     this_run = Night(folder, settings, as_at, report, let_through)
     with night_lock(folder, run_id=this_run.run_id):
         this_run.log.write("night started", as_at=this_run.summary.as_at)
         try:
             yield this_run
-        except CriticalChecksFailed as failed:
+        except CriticalChecksFailedError as failed:
             this_run.end("checks_failed", failed.message)
             raise
         except Exception as error:
-            if isinstance(error, NightFailed):
+            if isinstance(error, RunFailedError):
                 this_run.summary.failed_step = error.step
             message = getattr(error, "message", "") or shown_message(error)
             cause = full_disk(folder, message) or out_of_memory(message)

@@ -17,8 +17,8 @@ from flows.publishing.earlier_publications import (
     list_publications,
     rollback,
 )
-from flows.publishing.failures import PublishFailed
-from flows.publishing.lock import Holder, NightLocked, night_lock
+from flows.publishing.failures import PublishFailedError
+from flows.publishing.lock import Holder, RunLockedError, night_lock
 from flows.publishing.manifest import LoadedFile, Manifest, PublishedTable
 from flows.publishing.publication import Publication, publish
 
@@ -27,11 +27,11 @@ __all__ = [
     "Holder",
     "LoadedFile",
     "Manifest",
-    "NightLocked",
     "Publication",
     "PublicationDifference",
-    "PublishFailed",
+    "PublishFailedError",
     "PublishedTable",
+    "RunLockedError",
     "TableDifference",
     "current_publication",
     "diff",

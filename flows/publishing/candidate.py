@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from flows.landing.inbox.synthetic import LABEL
 from flows.publishing.contract import Mart, marts_of
-from flows.publishing.failures import PublishFailed
+from flows.publishing.failures import PublishFailedError
 from flows.publishing.layout import DATABASE_FILE, PARQUET_FOLDER, remove_tree
 from flows.publishing.logical_hash import logical_hash, quoted
 from flows.publishing.manifest import PublishedTable
@@ -39,7 +39,7 @@ def warehouse_and_candidate(database: Path, folder: Path) -> Iterator[duckdb.Duc
     import duckdb
 
     if not database.is_file():
-        raise PublishFailed(
+        raise PublishFailedError(
             f"{database}: expected the warehouse that dbt builds. Run `csp nightly`."
         )
     spill = folder / _SPILL
@@ -75,11 +75,11 @@ def copy_marts(
     The copy holds what schema `main` holds, no more and no less: what may not be shown is
     withheld in the marts themselves. Rows lie in the order of the key, so that equal contents
     give equal scans. The comments of `synthetic` tables say so first.
-    Raises `PublishFailed` when a mart breaks its contract or there is none.
+    Raises `PublishFailedError` when a mart breaks its contract or there is none.
     """
     marts = marts_of(connection, WAREHOUSE)
     if not marts:
-        raise PublishFailed(
+        raise PublishFailedError(
             "The warehouse holds no table fct_*, dim_* or rpt_* in schema main, so there is "
             "nothing to publish. Run `csp nightly` and look at what dbt reports."
         )

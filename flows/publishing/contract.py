@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from flows.publishing.failures import PublishFailed
+from flows.publishing.failures import PublishFailedError
 
 if TYPE_CHECKING:
     import duckdb
@@ -45,13 +45,13 @@ class Mart:
 def marts_of(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[Mart]:
     """List the marts in schema `main` of an attached database, by name.
 
-    Raises `PublishFailed` naming every table and column that breaks the contract: a type other
+    Raises `PublishFailedError` naming every table and column that breaks the contract: a type other
     than the six published ones, or a missing comment.
     """
     marts = [mart for mart in _described(connection, catalog) if _is_published(mart.name)]
     breaches = [breach for mart in marts for breach in _breaches(mart)]
     if breaches:
-        raise PublishFailed(
+        raise PublishFailedError(
             "The marts break their contract:\n"
             + "\n".join(f"  {breach}" for breach in breaches)
             + "\nFix the model or its description in dbt_project/models and run `csp nightly`."

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from flows.publishing.failures import PublishFailed
+from flows.publishing.failures import PublishFailedError
 from flows.publishing.layout import DATABASE_FILE, PublishedFolder
 from flows.publishing.logical_hash import canonical_text, quoted
 from flows.publishing.manifest import PublishedTable
@@ -93,7 +93,7 @@ def diff(
     """Compare two publications that are kept: by default the current one with the one before it.
 
     Figures are equal when they agree in twelve significant digits, as in the logical hash. At
-    most `limit` figures are listed, in the order of their key. Raises `PublishFailed` when a
+    most `limit` figures are listed, in the order of their key. Raises `PublishFailedError` when a
     publication is not kept.
     """
     published = PublishedFolder.of(folder, as_at)
@@ -117,7 +117,7 @@ def _kept(published: PublishedFolder, publication_id: str | None) -> Publication
     if publication_id is None or publication_id not in published.ids():
         kept = ", ".join(reversed(published.ids())) or "none"
         named = publication_id or "to compare with"
-        raise PublishFailed(
+        raise PublishFailedError(
             f"The publication {named} is not kept in {published.versions}. Kept are: {kept}. "
             "Name two of them: `csp diff OLD NEW`."
         )

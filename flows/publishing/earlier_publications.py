@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flows.publishing.failures import PublishFailed
+from flows.publishing.failures import PublishFailedError
 from flows.publishing.fresh_process import verification_problems
 from flows.publishing.layout import PublishedFolder
 from flows.publishing.lock import publication_lock
@@ -38,21 +38,21 @@ def rollback(
     Nothing is rebuilt and nothing is removed, so one can go forward again by naming the newer
     publication. The next night with new input publishes on top. The target is verified first.
 
-    Raises `PublishFailed` when there is nothing to go back to, or the target is damaged;
-    `NightLocked` when a publication is under way.
+    Raises `PublishFailedError` when there is nothing to go back to, or the target is damaged;
+    `RunLockedError` when a publication is under way.
     """
     published = PublishedFolder.of(folder, as_at)
     with publication_lock(folder, _SECONDS_TO_WAIT, run_id="rollback"):
         published.clear_leftovers()
         target = _before_the_current_one(published) if to is None else to
         if target not in published.ids():
-            raise PublishFailed(
+            raise PublishFailedError(
                 f"Publication {target} is not kept in {published.versions}. {_kept(published)}"
             )
         problems = verification_problems(published.version(target))
         if problems:
             reason = "\n".join(f"  {problem}" for problem in problems)
-            raise PublishFailed(
+            raise PublishFailedError(
                 f"Publication {target} is damaged and was not put back:\n{reason}\n"
                 f"{_kept(published)}"
             )
@@ -64,10 +64,10 @@ def rollback(
 def _before_the_current_one(published: PublishedFolder) -> str:
     current = published.current_id()
     if current is None:
-        raise PublishFailed(f"Nothing is published in {published.root}. Run `csp nightly`.")
+        raise PublishFailedError(f"Nothing is published in {published.root}. Run `csp nightly`.")
     previous = publication(published, current).manifest.previous_publication_id
     if previous is None or previous not in published.ids():
-        raise PublishFailed(
+        raise PublishFailedError(
             f"The publication before {current} is not kept (setting publications_kept). "
             f"{_kept(published)}"
         )

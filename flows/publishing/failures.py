@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class PublishFailed(RuntimeError):  # named by the design, as BuildFailed is
+class PublishFailedError(RuntimeError):
     """The candidate was not published; the last good publication still stands.
 
     The message names the table and column, what was expected and the next step. It never quotes

@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.publishing.durable import flush_folder, write_text
-from flows.publishing.failures import PublishFailed
+from flows.publishing.failures import PublishFailedError
 from flows.publishing.manifest import MANIFEST_FILE, read_manifest
 
 if TYPE_CHECKING:
@@ -112,9 +112,9 @@ class PublishedFolder:
             except FileNotFoundError:
                 return None
             except OSError as error:
-                raise PublishFailed(_in_the_way(self.link)) from error
+                raise PublishFailedError(_in_the_way(self.link)) from error
         except (ValueError, KeyError, TypeError) as error:
-            raise PublishFailed(
+            raise PublishFailedError(
                 f'{self.pointer}: expected {{"publication_id": …}}. '
                 "Name a publication with `csp publish --rollback ID`."
             ) from error
@@ -184,7 +184,7 @@ class PublishedFolder:
     def add_site(self, written: Path, publication_id: str) -> None:
         """Put a finished site beside the publication that it was written from, and link it.
 
-        Raises `OSError` or `PublishFailed` where it cannot; the publication stands as it was.
+        Raises `OSError` or `PublishFailedError` where it cannot; the publication stands as it was.
         """
         place = self.version(publication_id) / SITE_FOLDER
         _open_to_readers(written)
@@ -198,7 +198,7 @@ class PublishedFolder:
         for name in (self.link.name, *STABLE_NAMES):
             path = self.root / name
             if path.exists() and not path.is_symlink():
-                raise PublishFailed(_in_the_way(path))
+                raise PublishFailedError(_in_the_way(path))
 
     def set_aside(self, candidate: Path, reason: str) -> Path:
         """Keep a refused candidate for a look, private, with its reason, until the next run."""
@@ -276,13 +276,13 @@ def _point(link: Path, target: Path) -> None:
     if link.is_symlink() and link.readlink() == target:
         return
     if link.exists() and not link.is_symlink():
-        raise PublishFailed(_in_the_way(link))
+        raise PublishFailedError(_in_the_way(link))
     beside = link.with_name(f".{link.name}.new")
     beside.unlink(missing_ok=True)
     try:
         beside.symlink_to(target, target_is_directory=not target.suffix)
     except OSError as error:
-        raise PublishFailed(
+        raise PublishFailedError(
             f"{link}: this system or disk does not allow links ({error.strerror}). "
             'Set publish_mode = "pointer" in csp.toml; readers then look into current.json.'
         ) from error

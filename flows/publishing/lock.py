@@ -47,7 +47,7 @@ class Holder:
     run_id: str
 
 
-class NightLocked(RuntimeError):  # a state of the folder, as people say it
+class RunLockedError(RuntimeError):
     """Another process is working on the same data folder. Nothing was read or written."""
 
     def __init__(self, work: str, path: Path, holder: Holder | None) -> None:
@@ -72,7 +72,7 @@ def night_lock(
 ) -> Iterator[Holder]:
     """Hold the data folder for one night; wait up to `wait_seconds` for another one to end.
 
-    Raises `NightLocked`, naming the holder's process id and start, when the wait was in vain.
+    Raises `RunLockedError`, naming the holder's process id and start, when the wait was in vain.
     """
     with _held(folder.warehouse / NIGHT_LOCK, "A run", wait_seconds, run_id) as holder:
         yield holder
@@ -85,7 +85,7 @@ def publication_lock(
     """Hold `published/` while a publication is put in place, a night's or a rollback's.
 
     It is apart from the night's lock so that a rollback need not wait for a night that is still
-    landing files. Raises `NightLocked` as `night_lock` does.
+    landing files. Raises `RunLockedError` as `night_lock` does.
     """
     path = folder.warehouse / PUBLICATION_LOCK
     with _held(path, "A publication", wait_seconds, run_id) as holder:
@@ -96,7 +96,7 @@ def publication_lock(
 def schedule_lock(folder: DataFolder, wait_seconds: float = 0.0) -> Iterator[Holder]:
     """Hold the data folder's schedule: one `csp schedule` at a time serves it.
 
-    Raises `NightLocked` as `night_lock` does.
+    Raises `RunLockedError` as `night_lock` does.
     """
     path = folder.warehouse / SCHEDULE_LOCK
     with _held(path, "`csp schedule`", wait_seconds, "") as holder:
@@ -128,7 +128,7 @@ def _held(path: Path, work: str, wait_seconds: float, run_id: str) -> Iterator[H
             if holder_now is not None and not _is_running(holder_now):
                 patience = max(patience, _SECONDS_FOR_THE_LEFT_BEHIND)
             if time.monotonic() - began >= patience:
-                raise NightLocked(work, path, holder_now)
+                raise RunLockedError(work, path, holder_now)
             time.sleep(_SECONDS_BETWEEN_TRIES)
         holder = Holder(os.getpid(), datetime.now(UTC).isoformat(timespec="seconds"), run_id)
         _write(file, json.dumps({"pid": holder.pid, "since": holder.since, "run_id": run_id}))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from flows.data_folder import PROJECT_ROOT
 from flows.publishing.contract import Column
-from flows.publishing.failures import PublishFailed
+from flows.publishing.failures import PublishFailedError
 from flows.publishing.logical_hash import METHOD
 
 if TYPE_CHECKING:
@@ -142,7 +142,10 @@ class Manifest:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Read the manifest of one publication folder. Raises `PublishFailed` if it is not whole."""
+    """Read the manifest of one publication folder.
+
+    Raises `PublishFailedError` if it is not whole.
+    """
     path = folder / MANIFEST_FILE
     try:
         document = json.loads(path.read_text(encoding="utf-8"))
@@ -168,7 +171,7 @@ def read_manifest(folder: Path) -> Manifest:
         )
         return Manifest(**document)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise PublishFailed(
+        raise PublishFailedError(
             f"{path}: expected a manifest of version {MANIFEST_VERSION} ({error}). "
             "Publish again with `csp nightly --force`, or go back with `csp publish --rollback`."
         ) from error
@@ -178,7 +181,7 @@ def loads_in(connection: duckdb.DuckDBPyConnection, folder: DataFolder) -> tuple
     """List the loads of the landing catalogue, the one that the build has just read."""
     catalogue = folder.landing / "catalog" / "loads.parquet"
     if not catalogue.is_file():
-        raise PublishFailed(
+        raise PublishFailedError(
             f"{catalogue}: expected the catalogue of loads, without which a figure cannot be "
             "traced to its file. Run `csp nightly`, which writes it."
         )

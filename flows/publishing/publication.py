@@ -17,7 +17,7 @@ from flows.publishing.candidate import (
     write_parquet,
 )
 from flows.publishing.durable import flush_tree, write_text
-from flows.publishing.failures import PublishFailed
+from flows.publishing.failures import PublishFailedError
 from flows.publishing.fresh_process import verification_problems
 from flows.publishing.layout import PUBLIC_FILE, PublishedFolder, remove_tree
 from flows.publishing.lock import publication_lock
@@ -81,7 +81,7 @@ def publish(
     names the failed checks that a person let pass, `held_back` the loads that were left out because
     they failed one; the manifest says so.
 
-    Raises `PublishFailed`; what was published before then stands untouched.
+    Raises `PublishFailedError`; what was published before then stands untouched.
     """
     published = PublishedFolder.of(folder, as_at)
     gates = GateRecord(
@@ -93,14 +93,17 @@ def publish(
             return _published(folder, published, settings, as_at, run_id, gates)
         except OSError as error:
             reason = error.strerror or "the system gave no reason"
-            raise PublishFailed(
+            raise PublishFailedError(
                 f"{error.filename or published.root}: {reason}. The last publication stands. "
                 "Look at free space and permissions there, then run `csp nightly` again."
             ) from error
 
 
 def publication(published: PublishedFolder, publication_id: str) -> Publication:
-    """Describe one publication that is kept. Raises `PublishFailed` if its manifest is broken."""
+    """Describe one publication that is kept.
+
+    Raises `PublishFailedError` if its manifest is broken.
+    """
     return Publication(
         publication_id,
         published.version(publication_id),
@@ -141,7 +144,7 @@ def _published(
     if problems:
         reason = "\n".join(f"  {problem}" for problem in problems)
         aside = published.set_aside(candidate, reason)
-        raise PublishFailed(
+        raise PublishFailedError(
             f"A fresh process did not find what was written:\n{reason}\n"
             f"The last publication stands; the refused one lies in {aside} until the next run."
         )
@@ -192,7 +195,7 @@ def _written(
                 return None
             write_parquet(connection, manifest.tables, candidate, synthetic=synthetic)
     except duckdb.Error as error:
-        raise PublishFailed(
+        raise PublishFailedError(
             f"DuckDB could not copy the marts of {folder.database}: {_without_values(error)}. "
             "The last publication stands. Look at free space and at what dbt reported, then run "
             "`csp nightly` again."
@@ -204,7 +207,7 @@ def _still_stands(standing: Path, manifest: Manifest) -> bool:
     """Say whether the current publication says the same and is whole; a damaged one is replaced."""
     try:
         same = read_manifest(standing).says_the_same_as(manifest)
-    except PublishFailed:
+    except PublishFailedError:
         return False
     return same and not verification_problems(standing)
 

@@ -15,7 +15,7 @@ import duckdb
 
 from flows.publishing.candidate import MEMORY_LIMIT
 from flows.publishing.contract import Mart, marts_of
-from flows.publishing.failures import PublishFailed
+from flows.publishing.failures import PublishFailedError
 from flows.publishing.layout import DATABASE_FILE, PARQUET_FOLDER
 from flows.publishing.logical_hash import logical_hash, quoted
 from flows.publishing.manifest import Manifest, PublishedTable, read_manifest
@@ -44,7 +44,7 @@ def differences(folder: Path) -> list[str]:
             ]
         finally:
             connection.close()
-    except (PublishFailed, duckdb.Error, OSError) as error:
+    except (PublishFailedError, duckdb.Error, OSError) as error:
         return [str(error)]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from flows.data_folder import PROJECT_ROOT
 from flows.papers.published import PaperError, opened, period_end_of
-from flows.reporting.scorecard import Scorecard, ScorecardUnavailable
+from flows.reporting.scorecard import Scorecard, ScorecardUnavailableError
 
 _PERIODS_SHOWN = 6
 
@@ -20,15 +20,15 @@ def read_area_scorecard(database: Path, area: str, period: str | None) -> Scorec
     """Read the headline figures of an area for the periods that end with the month `period`.
 
     `period` as 2017-09; None is the newest month with figures. Of indicators that count the same
-    offences the first in headline order is shown. Raises `ScorecardUnavailable` naming what there
-    is where the area or the period has no figure.
+    offences the first in headline order is shown. Raises `ScorecardUnavailableError` naming what
+    there is where the area or the period has no figure.
     """
     try:
         with opened(database, database.with_name("manifest.json")) as published:
             found = published.area(area)
             known = published.period_ends(found)
             if not known:
-                raise ScorecardUnavailable(
+                raise ScorecardUnavailableError(
                     f"nothing is published about {found.name}. Next: `csp status` says what was "
                     "supplied"
                 )
@@ -36,13 +36,13 @@ def read_area_scorecard(database: Path, area: str, period: str | None) -> Scorec
             rows = [dict(row) for row in published.figures(found, day) if row["is_headline"]]
             if not rows:
                 months = ", ".join(dict.fromkeys(f"{end:%Y-%m}" for end in known[:_PERIODS_SHOWN]))
-                raise ScorecardUnavailable(
+                raise ScorecardUnavailableError(
                     f"{found.name} has no headline figure for a period that ends in {day:%B %Y}. "
                     f"Newest: {months}. Next: give one of these with --period"
                 )
             synthetic = published.is_synthetic
     except PaperError as error:
-        raise ScorecardUnavailable(str(error)) from None
+        raise ScorecardUnavailableError(str(error)) from None
     return Scorecard(found.name, _one_line_each(rows), synthetic, found.code)
 
 

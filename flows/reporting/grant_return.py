@@ -38,7 +38,7 @@ COLUMNS = (
 )
 
 
-class GrantReturnUnavailable(Exception):
+class GrantReturnUnavailableError(Exception):
     """The published file has no grant lines of this area and quarter."""
 
 
@@ -57,12 +57,12 @@ def read_grant_return(database: Path, area: str, quarter: str) -> GrantReturn:
     """Read one area's quarter (`2017/18 Q2`) from a published file.
 
     The area may be named by name, ONS code or local authority code. Raises
-    GrantReturnUnavailable naming the quarters that there are.
+    GrantReturnUnavailableError naming the quarters that there are.
     """
     with duckdb.connect(str(database), read_only=True) as connection:
         tables = {row[0] for row in connection.execute("show tables").fetchall()}
         if "fct_grant_lines" not in tables:
-            raise GrantReturnUnavailable(
+            raise GrantReturnUnavailableError(
                 f"{database}: expected the table fct_grant_lines, found none. Next: csp nightly."
             )
         found = connection.execute(
@@ -81,7 +81,7 @@ def read_grant_return(database: Path, area: str, quarter: str) -> GrantReturn:
                     "select distinct area_name from fct_grant_lines order by 1"
                 ).fetchall()
             ]
-            raise GrantReturnUnavailable(
+            raise GrantReturnUnavailableError(
                 f"no grant of '{area}' is published. Expected: one of "
                 f"{', '.join(named) or '(no area has one)'}. Next: put its grant lines into "
                 "raw/grant/<date>/ and run csp nightly."
@@ -106,7 +106,7 @@ def read_grant_return(database: Path, area: str, quarter: str) -> GrantReturn:
                     [found[0]],
                 ).fetchall()
             ]
-            raise GrantReturnUnavailable(
+            raise GrantReturnUnavailableError(
                 f"no quarter '{quarter}' of the grant of {found[1]} is published. Expected: one "
                 f"of {', '.join(quarters) or '(only whole years are)'}. Next: put the quarter's "
                 "lines into raw/grant/<date>/ and run csp nightly."

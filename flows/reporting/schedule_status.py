@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from flows.data_folder import DataFolder
-from flows.publishing.lock import NightLocked, schedule_lock
+from flows.publishing.lock import RunLockedError, schedule_lock
 from flows.scheduling.due_times import last_due, next_due
 from flows.scheduling.known_schedule import read_known_schedule
 from flows.scheduling.missed_runs import GRACE, missed_runs
@@ -77,5 +77,5 @@ def _is_served(folder: DataFolder) -> bool:
     try:
         with schedule_lock(folder):
             return False
-    except (NightLocked, OSError):
+    except (RunLockedError, OSError):
         return True

@@ -29,7 +29,7 @@ _RAG_STYLES = {"green": "green", "amber": "yellow", "red": "red"}
 _DIRECTION_STYLES = {"better": "green", "worse": "red"}
 
 
-class ScorecardUnavailable(LookupError):  # a state, as people say it
+class ScorecardUnavailableError(LookupError):
     """There is no published scorecard, or none of the area asked for; says what to do next."""
 
 
@@ -56,12 +56,14 @@ class Scorecard:
 def read_scorecard(database: Path, area: str) -> Scorecard:
     """Read the rows of `area` (a name, or an ONS code) from a published file, read-only.
 
-    Raises `ScorecardUnavailable` where the file or the area is missing.
+    Raises `ScorecardUnavailableError` where the file or the area is missing.
     """
     import duckdb
 
     if not database.exists():
-        raise ScorecardUnavailable(f"nothing is published at {database}. Next: run `csp nightly`")
+        raise ScorecardUnavailableError(
+            f"nothing is published at {database}. Next: run `csp nightly`"
+        )
     with duckdb.connect(str(database), read_only=True) as connection:
         found = connection.execute(
             """
@@ -84,7 +86,7 @@ def read_scorecard(database: Path, area: str) -> Scorecard:
                     "select area_name from rpt_scorecard group by all order by min(home_order)"
                 ).fetchall()
             ]
-            raise ScorecardUnavailable(
+            raise ScorecardUnavailableError(
                 f"no scorecard for '{area}'. Areas with one: {', '.join(known) or 'none'}. "
                 "Next: give one of these, or add the area to home_areas in csp.toml"
             )

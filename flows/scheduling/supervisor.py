@@ -23,7 +23,7 @@ from flows.data_folder import CODE_ROOT, DataFolder
 from flows.prefect_environment import prepare_prefect
 from flows.prefect_secret import CLIENT_VARIABLE, chosen_by_user, kept_secret
 from flows.prefect_server import (
-    ServerNotStarted,
+    ServerNotStartedError,
     answers,
     api_address,
     server_log,
@@ -54,7 +54,7 @@ _SECONDS_FOR_AN_INTERRUPTED_RUN = 60.0
 Say = Callable[[str], None]
 
 
-class ScheduleLost(RuntimeError):  # said as people say it
+class ScheduleLostError(RuntimeError):
     """The schedule cannot be kept going: its server or its runner ended again and again."""
 
 
@@ -70,8 +70,8 @@ def scheduled(
 
     A server that answers at `PREFECT_API_URL` is used and left alone; otherwise one is started on
     localhost, with its database in the data folder. On leaving, a run under way ends first; a
-    second interrupt ends it. Raises `ServerNotStarted`, or `NightLocked` where another process
-    serves this folder already.
+    second interrupt ends it. Raises `ServerNotStartedError`, or `RunLockedError` where another
+    process serves this folder already.
     """
     with schedule_lock(folder, wait_seconds=2.0):
         supervisor = Supervisor(folder, settings, say, grace=grace)
@@ -122,7 +122,7 @@ class Supervisor:
         """Start the server, unless the user named one, and the runner; wait for the server."""
         if self.is_own_server:
             if answers(self.address):
-                raise ServerNotStarted(
+                raise ServerNotStartedError(
                     f"a Prefect server answers at {self.address} already. Next: end the other "
                     f"`csp schedule`, set PREFECT_API_URL={self.address} to use it, or choose "
                     "another port in [schedule]"
@@ -132,7 +132,7 @@ class Supervisor:
             self._start_server()
         else:
             if not answers(self.address):
-                raise ServerNotStarted(
+                raise ServerNotStartedError(
                     f"PREFECT_API_URL names {self.address}, where no Prefect server answers. "
                     "Next: start it, or unset PREFECT_API_URL to have one started here"
                 )
@@ -143,7 +143,7 @@ class Supervisor:
         self._keep_known()
 
     def run(self) -> None:
-        """Watch until interrupted. Raises `ScheduleLost` where restarting does not help."""
+        """Watch until interrupted. Raises `ScheduleLostError` where restarting does not help."""
         while True:
             self.look()
             time.sleep(_LOOK_EVERY_SECONDS)
@@ -178,7 +178,7 @@ class Supervisor:
             self._server = start_server(self._folder, port, self._secret, kind="lasting")
             try:
                 wait_for_server(self.address, self._server, str(server_log(self._folder)))
-            except ServerNotStarted as error:
+            except ServerNotStartedError as error:
                 stop_server(self._server)
                 if len(self._starts) == 1:
                     raise
@@ -239,7 +239,7 @@ class Supervisor:
             if time.monotonic() - self._answered < silence:
                 return
             if server is None:
-                raise ScheduleLost(
+                raise ScheduleLostError(
                     f"no Prefect server has answered at {self.address} for {silence:.0f} s. Next: "
                     "start it, then `csp schedule` again; a service manager does the second by "
                     "itself"
@@ -285,7 +285,7 @@ class Supervisor:
         now = time.monotonic()
         self._starts = [start for start in self._starts if now - start < _WITHIN_SECONDS]
         if len(self._starts) >= _MOST_STARTS:
-            raise ScheduleLost(
+            raise ScheduleLostError(
                 f"the {what} ended {_MOST_STARTS} times within {_WITHIN_SECONDS / 60:.0f} "
                 f"minutes. Next: read {server_log(self._folder)}, then start `csp schedule` "
                 "again; a service manager does the second by itself"

@@ -1,5 +1,5 @@
 """The private warehouse: dbt builds every figure here from the landing."""
 
-from flows.warehouse.build import BuildFailed, BuildReport, build_warehouse
+from flows.warehouse.build import BuildFailedError, BuildReport, build_warehouse
 
-__all__ = ["BuildFailed", "BuildReport", "build_warehouse"]
+__all__ = ["BuildFailedError", "BuildReport", "build_warehouse"]

@@ -39,7 +39,7 @@ _BROKEN = {"error", "runtime error", "partial success"}
 _FAILED_CHECK = {"fail", "warn"}
 
 
-class BuildFailed(RuntimeError):
+class BuildFailedError(RuntimeError):
     """dbt could not build the warehouse. The message names the models and their errors."""
 
 
@@ -91,8 +91,8 @@ def build_warehouse(
 ) -> BuildReport:
     """Build and test every model in the private warehouse of `folder`.
 
-    The catalog of the landing must have been written before. Raises `BuildFailed` when dbt cannot
-    start, when the project does not compile, or when a model or seed errs; failing tests are
+    The catalog of the landing must have been written before. Raises `BuildFailedError` when dbt
+    cannot start, when the project does not compile, or when a model or seed errs; failing tests are
     reported, not raised.
     """
     folder.ensure()
@@ -125,8 +125,8 @@ def build_warehouse(
     if not results_file.exists():
         said = (finished.stdout + finished.stderr).strip()
         if is_about_space(said):
-            raise BuildFailed(f"dbt could not write all of it: {os.strerror(errno.ENOSPC)}.")
-        raise BuildFailed(
+            raise BuildFailedError(f"dbt could not write all of it: {os.strerror(errno.ENOSPC)}.")
+        raise BuildFailedError(
             f"dbt stopped with exit code {finished.returncode} before it ran a model.\n"
             f"{without_values(said[-3000:])}\n"
             f"Next step: run `csp nightly` again; if it stays, read {folder.dbt / 'logs'}."
@@ -139,7 +139,7 @@ def build_warehouse(
         loads = (
             told_of_new_loads(folder) if any(_ABOUT_DATA.search(n.message) for n in broken) else ""
         )
-        raise BuildFailed(
+        raise BuildFailedError(
             f"{len(broken)} of {len(nodes)} dbt nodes could not be built:\n{listed}{more}\n"
             f"{loads}"
             f"Next step: fix the first one; the full log is in {folder.dbt / 'logs'}."
@@ -196,7 +196,7 @@ def _nodes(results_file: Path) -> list[NodeResult]:
     try:
         results: dict[str, Any] = json.loads(results_file.read_text(encoding="utf-8"))
     except ValueError:
-        raise BuildFailed(
+        raise BuildFailedError(
             f"dbt did not write all of {results_file}. Next step: see that there is room on the "
             "disk, and run `csp nightly` again."
         ) from None

@@ -39,15 +39,15 @@ order by month, area_code, indicator_id
 """
 
 
-class CountsMissing(RuntimeError):
+class CountsMissingError(RuntimeError):
     """The warehouse has not counted a load yet: its records are still needed."""
 
 
 def archive_counts(folder: DataFolder, load_ids: Iterable[str]) -> None:
     """Write the counts of loads from the warehouse to the landing's archive.
 
-    Raises CountsMissing for a load that has rows and that the last build has not counted; what is
-    in the archive already stays as it is.
+    Raises CountsMissingError for a load that has rows and that the last build has not counted; what
+    is in the archive already stays as it is.
     """
     records = read_records(folder)
     wanted = [load_id for load_id in load_ids if not is_archived(folder, load_id)]
@@ -59,7 +59,7 @@ def archive_counts(folder: DataFolder, load_ids: Iterable[str]) -> None:
             rows = connection.execute(_LIST if is_list else _COUNTS, [load_id]).fetchall()
             # a list can cover a month without a case
             if not rows and records[load_id].rows_loaded and not is_list:
-                raise CountsMissing(
+                raise CountsMissingError(
                     f"{records[load_id].file}: expected its monthly counts in the warehouse, "
                     "found none. Next step: run csp nightly, then remove its records."
                 )
@@ -76,7 +76,7 @@ def archive_counts(folder: DataFolder, load_ids: Iterable[str]) -> None:
 def remove_records(folder: DataFolder, load_ids: Iterable[str]) -> int:
     """Archive the counts of loads, then remove their record rows and rejects; returns the rows.
 
-    The load record stays, so that the same bytes are not loaded again. Raises CountsMissing
+    The load record stays, so that the same bytes are not loaded again. Raises CountsMissingError
     before anything is removed.
     """
     chosen = list(load_ids)

@@ -40,7 +40,7 @@ def apply_retention(folder: DataFolder, settings: Settings, today: date) -> Rete
 
     They go from the landing, from the warehouse's own tables of records and with the warehouses
     of as-at nights, which such a night builds again. The caller holds the night's lock. Raises
-    `CountsMissing` before anything is removed where the warehouse has not counted a load.
+    `CountsMissingError` before anything is removed where the warehouse has not counted a load.
     """
     due = due_records(folder, settings, today)
     if not due.load_ids:

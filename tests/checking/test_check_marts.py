@@ -7,7 +7,7 @@ import pytest
 
 from expectations.checkpoint import run_checkpoint
 from expectations.registry import subjects, suite_of
-from flows.checking import CheckFailed, check_marts
+from flows.checking import CheckFailedError, check_marts
 from flows.checking.dbt_results import DbtResultsMissingError
 from flows.checking.marts import mart_frame
 from flows.data_folder import DataFolder
@@ -252,14 +252,14 @@ def test_a_missing_mart_is_an_error_that_stops_publication(spoil, check):
     report, results = check()
     assert results["mart.rpt_scorecard.frame"].status == "error"
     assert "rpt_scorecard" in results["mart.rpt_scorecard.frame"].observed
-    with pytest.raises(CheckFailed):
+    with pytest.raises(CheckFailedError):
         report.raise_if_critical()
 
 
 def test_the_message_names_what_was_observed_expected_and_next(spoil, check):
     spoil("insert into dim_areas select * from dim_areas where area_type = 'csp'")
     report, _ = check()
-    with pytest.raises(CheckFailed) as raised:
+    with pytest.raises(CheckFailedError) as raised:
         report.raise_if_critical()
     said = str(raised.value)
     assert "mart.dim_areas.duplicate_keys" in said

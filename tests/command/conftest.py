@@ -201,7 +201,7 @@ def steps(steps_under_prefect: MadeUpSteps, monkeypatch: pytest.MonkeyPatch) -> 
     """Call the functions of the flow and its tasks directly, without Prefect."""
     from flows import nightly
     from flows.command import nightly as command
-    from flows.night.failures import NightFailed
+    from flows.night.failures import RunFailedError
     from flows.night.night import ended_here
 
     made_up = steps_under_prefect
@@ -218,7 +218,7 @@ def steps(steps_under_prefect: MadeUpSteps, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(nightly, "report", lambda summary: made_up.calls.append("report"))
 
     def without_prefect(folder: DataFolder, as_at: date | None, let_through: Any, out: Any) -> Any:
-        with contextlib.suppress(NightFailed):
+        with contextlib.suppress(RunFailedError):
             nightly.nightly.fn(str(folder.root), as_at, force=True, let_through=let_through)
         return ended_here()
 

@@ -18,8 +18,8 @@ from typer.testing import Result
 from flows.data_folder import DataFolder
 from flows.landing.ledger.held_back import write_held_back
 from flows.night.history import last_nights
-from flows.publishing import PublishFailed
-from flows.warehouse import BuildFailed
+from flows.publishing import PublishFailedError
+from flows.warehouse import BuildFailedError
 from tests.command.conftest import held_back_load
 
 Csp = Callable[..., Result]
@@ -90,7 +90,10 @@ def test_a_lost_publication_is_made_again(csp: Csp, steps: Any) -> None:
 
 @pytest.mark.parametrize(
     ("step", "error"),
-    [("build", BuildFailed("model x: no such column")), ("publish", PublishFailed("disk full"))],
+    [
+        ("build", BuildFailedError("model x: no such column")),
+        ("publish", PublishFailedError("disk full")),
+    ],
 )
 def test_a_failed_step_is_exit_1_and_the_last_publication_stands(
     csp: Csp, steps: Any, step: str, error: Exception
@@ -375,9 +378,9 @@ def test_a_site_that_could_not_be_written_takes_no_publication_back(csp: Csp, st
 def test_records_that_could_not_be_removed_fail_a_night_whose_publication_stands(
     csp: Csp, steps: Any
 ) -> None:
-    from flows.warehouse.counts_archive import CountsMissing
+    from flows.warehouse.counts_archive import CountsMissingError
 
-    steps.errors["retain"] = CountsMissing("x.csv: expected its monthly counts, found none.")
+    steps.errors["retain"] = CountsMissingError("x.csv: expected its monthly counts, found none.")
     done = csp("nightly")
     assert done.exit_code == 1
     said = " ".join(done.output.split())

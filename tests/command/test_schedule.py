@@ -12,7 +12,7 @@ import pytest
 from typer.testing import Result
 
 from flows.data_folder import DataFolder
-from flows.prefect_server import ServerNotStarted
+from flows.prefect_server import ServerNotStartedError
 from flows.publishing.lock import schedule_lock
 from flows.schedule import NightlySchedule, as_argument, serve_nightly
 from flows.scheduling.supervisor import scheduled
@@ -96,7 +96,7 @@ def test_a_named_server_that_does_not_answer_is_an_error_and_none_is_started(
     monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
     folder.ensure()
     with (
-        pytest.raises(ServerNotStarted, match="no Prefect server answers"),
+        pytest.raises(ServerNotStartedError, match="no Prefect server answers"),
         scheduled(folder, Settings(), print),
     ):
         pass

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from flows.data_folder import DataFolder
-from flows.night.failures import NightFailed, StepFailed
-from flows.publishing.lock import NightLocked, night_lock
+from flows.night.failures import RunFailedError, StepFailedError
+from flows.publishing.lock import RunLockedError, night_lock
 from flows.scheduling.scheduled_runs import ScheduledRun, read_scheduled_runs
 from flows.settings import SettingsError
 
@@ -68,7 +68,7 @@ def test_a_step_that_fails_is_noted_as_failed(
     folder: DataFolder, guarded: list[bool], steps: Any
 ) -> None:
     steps.errors["build"] = RuntimeError("Secret words of a library")
-    with pytest.raises(NightFailed):
+    with pytest.raises(RunFailedError):
         _run(folder.root, force=True)
     assert _noted(folder).outcome == "failed"
 
@@ -87,7 +87,7 @@ def test_settings_that_went_wrong_since_are_the_reason_why_it_did_not_begin(
 def test_another_run_that_holds_the_folder_is_the_reason_too(
     folder: DataFolder, guarded: list[bool]
 ) -> None:
-    with night_lock(folder), pytest.raises(NightLocked):
+    with night_lock(folder), pytest.raises(RunLockedError):
         _run(folder.root, force=True)
     noted = _noted(folder)
     assert noted.outcome == "not_begun"
@@ -99,7 +99,9 @@ def test_another_folder_is_refused_before_anything_is_written_there(
 ) -> None:
     other = tmp_path / "other"
     (other / "raw").mkdir(parents=True)
-    with pytest.raises(StepFailed, match=r"this deployment runs on .*data only, not on .*other"):
+    with pytest.raises(
+        StepFailedError, match=r"this deployment runs on .*data only, not on .*other"
+    ):
         _run(other, force=True)
     assert sorted(path.name for path in other.iterdir()) == ["raw"]
     assert read_scheduled_runs(folder) == {}

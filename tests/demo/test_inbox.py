@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from flows.command.application import application
 from flows.data_folder import DataFolder
 from flows.demo.fill_inbox import fill_inbox
-from flows.demo.inbox_writer import LIST, InboxNotOurs
+from flows.demo.inbox_writer import LIST, InboxNotOursError
 from flows.demo.plan import DemoPlan
 from flows.landing.inbox.files import scan_inbox
 from flows.landing.inbox.synthetic import MARKER
@@ -122,7 +122,7 @@ def test_an_inbox_with_other_files_is_left_alone(tmp_path: Path, other: str) -> 
     raw = tmp_path / "raw"
     (raw / other).parent.mkdir(parents=True)
     (raw / other).write_text("ours\n")
-    with pytest.raises(InboxNotOurs, match=r"1 files that csp demo did not make"):
+    with pytest.raises(InboxNotOursError, match=r"1 files that csp demo did not make"):
         fill_inbox(raw, SMALL)
     assert hashes(raw).keys() == {other}
     fill_inbox(raw, SMALL, force=True)
@@ -133,7 +133,7 @@ def test_an_inbox_with_other_files_is_left_alone(tmp_path: Path, other: str) -> 
 def test_a_demo_of_another_plan_is_replaced_only_where_it_is_forced(tmp_path: Path) -> None:
     raw, other = tmp_path / "raw", DemoPlan(seed=9, months=1, share=0.01)
     fill_inbox(raw, DemoPlan(seed=5, months=4, share=0.01))
-    with pytest.raises(InboxNotOurs, match="a demo of another plan"):
+    with pytest.raises(InboxNotOursError, match="a demo of another plan"):
         fill_inbox(raw, other)
     fill_inbox(raw, other, force=True)
     fill_inbox(tmp_path / "fresh", other)

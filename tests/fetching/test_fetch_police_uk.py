@@ -15,7 +15,7 @@ import pytest
 
 from flows.fetching.checksums import listed_md5
 from flows.fetching.download import Patience
-from flows.fetching.failures import FetchFailed, NotPublished
+from flows.fetching.failures import FetchFailedError, NotPublishedError
 from flows.fetching.police_uk import month_named, months_between
 from flows.landing import land_inbox
 from tests.conftest import run_csp
@@ -88,7 +88,7 @@ def test_a_slow_server_is_waited_for_and_its_bytes_are_shown(site, bring):
 def test_a_server_that_says_nothing_for_too_long_is_given_up(site, bring):
     site.archives["2026-03.zip"] = LARGE
     site.misbehave.extend([silent(0.6)] * 2)
-    with pytest.raises(FetchFailed, match="2 tries without a new byte") as failed:
+    with pytest.raises(FetchFailedError, match="2 tries without a new byte") as failed:
         bring("west-midlands", patience=Patience(2, 0.2, 0.0))
     assert "goes on where" in failed.value.next_step
 
@@ -106,7 +106,7 @@ def test_broken_off_half_way_it_goes_on_from_there(site, folder, bring):
 def test_a_later_run_goes_on_where_an_earlier_one_stopped(site, folder, bring):
     site.archives["2026-03.zip"] = LARGE
     site.misbehave.extend([breaks_off(200_000), *[answers(503)] * 3])
-    with pytest.raises(FetchFailed, match="HTTP 503"):
+    with pytest.raises(FetchFailedError, match="HTTP 503"):
         bring("west-midlands")
     assert inbox_files(folder) == []
     assert (folder.raw / "police_uk/.partial/2026-03.zip.part").stat().st_size == 200_000
@@ -120,7 +120,7 @@ def test_a_later_run_goes_on_where_an_earlier_one_stopped(site, folder, bring):
 def test_a_part_of_an_older_archive_is_not_continued_with_a_newer_one(site, folder, bring):
     site.archives["2026-03.zip"] = archive_of(*BOTH, padding=500_000)
     site.misbehave.extend([breaks_off(200_000), *[answers(503)] * 3])
-    with pytest.raises(FetchFailed):
+    with pytest.raises(FetchFailedError):
         bring("west-midlands")
     site.archives["2026-03.zip"] = LARGE
     bring("west-midlands")
@@ -148,7 +148,7 @@ def test_with_nothing_to_tell_the_file_by_it_starts_again(site, folder, bring):
 
 
 def test_an_archive_that_is_not_there_is_said_at_once(site, folder, bring):
-    with pytest.raises(NotPublished, match="HTTP 404") as failed:
+    with pytest.raises(NotPublishedError, match="HTTP 404") as failed:
         bring("west-midlands")
     assert len(site.asked_for("2026-03.zip")) == 1
     assert "earlier month" in failed.value.next_step
@@ -185,7 +185,7 @@ def test_pauses_double(site, bring):
 def test_an_error_that_does_not_pass_is_not_tried_again(site, bring):
     site.archives["2026-03.zip"] = LARGE
     site.misbehave.append(answers(403))
-    with pytest.raises(FetchFailed, match="HTTP 403"):
+    with pytest.raises(FetchFailedError, match="HTTP 403"):
         bring("west-midlands")
     assert len(site.asked_for("2026-03.zip")) == 1
 
@@ -214,7 +214,7 @@ def test_every_checksum_that_the_server_gives_is_verified(site, folder, bring, k
     shutil.rmtree(folder.raw / "police_uk")
     # an archive that is whole in itself, and another than the one that the checksum is of
     site.archives["2026-03.zip"] = archive_of(*BOTH, padding=400_000)
-    with pytest.raises(FetchFailed, match="is not the one that"):
+    with pytest.raises(FetchFailedError, match="is not the one that"):
         bring("west-midlands")
     assert inbox_files(folder) == []
     assert list((folder.raw / "police_uk/.partial").glob("*.part*")) == []
@@ -236,7 +236,7 @@ def test_bytes_that_came_wrong_once_are_fetched_again(site, folder, bring):
 )
 def test_what_is_no_whole_zip_never_reaches_the_inbox(site, folder, bring, content):
     site.archives["2026-03.zip"] = content
-    with pytest.raises(FetchFailed, match="no whole ZIP archive"):
+    with pytest.raises(FetchFailedError, match="no whole ZIP archive"):
         bring("west-midlands")
     assert inbox_files(folder) == []
 
@@ -245,7 +245,7 @@ def test_a_damaged_member_is_found(site, folder, bring):
     damaged = bytearray(LARGE)
     damaged[200_000] ^= 1
     site.archives["2026-03.zip"] = bytes(damaged)
-    with pytest.raises(FetchFailed, match=r"damaged|no whole ZIP"):
+    with pytest.raises(FetchFailedError, match=r"damaged|no whole ZIP"):
         bring("west-midlands")
     assert inbox_files(folder) == []
 
@@ -257,7 +257,7 @@ def test_redirects_are_followed_and_endless_ones_end(site, folder, bring):
     assert inbox_files(folder) == [PLACE]
     shutil.rmtree(folder.raw / "police_uk")
     site.misbehave.extend([answers(302, Location="/elsewhere/2026-03.zip")] * 20)
-    with pytest.raises(FetchFailed, match=r"redirect"):
+    with pytest.raises(FetchFailedError, match=r"redirect"):
         bring("west-midlands")
 
 
@@ -291,7 +291,7 @@ def test_months_that_an_archive_does_not_hold_come_from_older_ones(site, folder,
 
 def test_a_force_that_nobody_knows_is_said(site, bring):
     site.archives = {"2026-03.zip": archive_of(*BOTH), "2026-02.zip": archive_of(*BOTH)}
-    with pytest.raises(FetchFailed, match="no archive holds a file of midlands") as failed:
+    with pytest.raises(FetchFailedError, match="no archive holds a file of midlands") as failed:
         bring("midlands")
     assert "west-midlands" in failed.value.next_step
 
@@ -300,7 +300,7 @@ def test_a_full_disk_is_seen_before_the_first_byte(site, folder, bring, monkeypa
     site.archives["2026-03.zip"] = LARGE
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(10, 9, 1))
-    with pytest.raises(FetchFailed, match="bytes of disk are needed and 1 are free"):
+    with pytest.raises(FetchFailedError, match="bytes of disk are needed and 1 are free"):
         bring("west-midlands")
     assert list((folder.raw / "police_uk/.partial").glob("*.part")) == []
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from flows.landing.tables import csv_text
 from flows.landing.tables.contract import Column, Contract, match_header
-from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.refusal import FileRefusedError
 from flows.landing.tables.text import TextTable
 
 CONTRACT = Contract(
@@ -59,7 +59,7 @@ def rows(table: TextTable) -> list[tuple[object, ...]]:
 def test_rows_and_rejects_are_all_lines_or_the_file_is_refused(body: bytes) -> None:
     try:
         table = csv_text.read_csv(HEADER + body, CONTRACT)
-    except FileRefused as refusal:
+    except FileRefusedError as refusal:
         assert "Expected: " in refusal.reason("x.csv")
         assert "Next: " in refusal.reason("x.csv")
         return
@@ -79,7 +79,7 @@ def test_rows_and_rejects_are_all_lines_or_the_file_is_refused(body: bytes) -> N
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:
         csv_text.read_csv(data, CONTRACT)
-    except FileRefused as refusal:
+    except FileRefusedError as refusal:
         assert "Next: " in refusal.reason("x.csv")
 
 
@@ -88,7 +88,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 def test_the_fast_way_gives_what_the_careful_way_gives(body: bytes) -> None:
     try:
         text, _ = csv_text.to_utf8(HEADER + body)
-    except FileRefused:
+    except FileRefusedError:
         return
     match = match_header(CONTRACT, ["B", "A", "C"])
     fast = csv_text._read_fast(text, len(HEADER), 2, match)
@@ -157,7 +157,7 @@ def seconds(data: bytes) -> float:
     start = time.perf_counter()
     try:
         csv_text.read_csv(data, CONTRACT)
-    except FileRefused as refusal:
+    except FileRefusedError as refusal:
         assert "quotes" in refusal.reason("x.csv")
     return time.perf_counter() - start
 

@@ -11,7 +11,7 @@ import pytest
 from flows.data_folder import DataFolder
 from flows.landing import land_inbox, write_catalog
 from flows.landing.inbox.files import scan_inbox
-from flows.landing.inbox.synthetic import MARKER, SyntheticMixedWithReal, says_synthetic
+from flows.landing.inbox.synthetic import MARKER, SyntheticMixedWithRealError, says_synthetic
 
 TARGET = (
     "area,indicator,period_type,period_end,target_value\nDudley,knife_crime,quarter,2017-09-30,{}\n"
@@ -77,7 +77,7 @@ def test_record_and_catalog_carry_it(folder: DataFolder, name: str, synthetic: b
 def test_both_kinds_in_one_inbox_are_refused_by_name_and_nothing_lands(folder: DataFolder) -> None:
     put(folder, "2017-10-09", "synthetic-targets.csv", 5)
     put(folder, "2018-04-09", "targets.csv", 6)
-    with pytest.raises(SyntheticMixedWithReal) as refusal:
+    with pytest.raises(SyntheticMixedWithRealError) as refusal:
         land_inbox(folder)
     for words in ("2017-10-09/synthetic-targets.csv", "2018-04-09/targets.csv", "Next: "):
         assert words in str(refusal.value)
@@ -91,5 +91,5 @@ def test_what_has_landed_counts_though_its_file_is_gone(folder: DataFolder, firs
     (folder.raw / "targets" / "2017-10-09" / first).unlink()
     second = ({"synthetic-targets.csv", "targets.csv"} - {first}).pop()
     put(folder, "2018-04-09", second, 6)
-    with pytest.raises(SyntheticMixedWithReal, match=r"\(landed\)"):
+    with pytest.raises(SyntheticMixedWithRealError, match=r"\(landed\)"):
         land_inbox(folder)

@@ -14,7 +14,7 @@ from flows.command.application import application
 from flows.data_folder import DataFolder
 from flows.publishing import (
     Publication,
-    PublishFailed,
+    PublishFailedError,
     current_publication,
     diff,
     list_publications,
@@ -75,12 +75,12 @@ def test_a_night_after_a_rollback_publishes_on_top_and_keeps_the_way_back(
 
 
 def test_rollback_to_what_is_not_kept_names_what_is(folder: DataFolder, settings: Settings) -> None:
-    with pytest.raises(PublishFailed, match="Nothing is published"):
+    with pytest.raises(PublishFailedError, match="Nothing is published"):
         rollback(folder)
     only = publish(folder, settings, run_id="night-1")
-    with pytest.raises(PublishFailed, match=f"Kept are: {only.publication_id}"):
+    with pytest.raises(PublishFailedError, match=f"Kept are: {only.publication_id}"):
         rollback(folder)
-    with pytest.raises(PublishFailed, match=r"Publication \.\./x is not kept"):
+    with pytest.raises(PublishFailedError, match=r"Publication \.\./x is not kept"):
         rollback(folder, "../x")
 
 
@@ -92,7 +92,7 @@ def test_an_empty_id_rolls_nothing_back(folder: DataFolder, settings: Settings, 
     done = CliRunner().invoke(application, command)
     assert done.exit_code == 2
     assert "the ID is empty" in done.output
-    with pytest.raises(PublishFailed):
+    with pytest.raises(PublishFailedError):
         rollback(folder, named)
     current = current_publication(folder)
     assert current is not None
@@ -104,7 +104,9 @@ def test_rollback_to_a_damaged_publication_changes_nothing(
 ) -> None:
     _, second, third = three(folder, settings)
     (second.folder / "parquet" / "dim_areas.parquet").unlink()
-    with pytest.raises(PublishFailed, match=r"damaged and was not put back:\n.*dim_areas.parquet"):
+    with pytest.raises(
+        PublishFailedError, match=r"damaged and was not put back:\n.*dim_areas.parquet"
+    ):
         rollback(folder)
     current = current_publication(folder)
     assert current is not None
@@ -135,7 +137,7 @@ def test_without_links_symlink_mode_says_which_setting_helps(
         raise OSError(1, "a required privilege is not held by the client")
 
     monkeypatch.setattr(Path, "symlink_to", forbidden)
-    with pytest.raises(PublishFailed, match='publish_mode = "pointer"'):
+    with pytest.raises(PublishFailedError, match='publish_mode = "pointer"'):
         publish(folder, settings, run_id="night-1")
     assert list_publications(folder) == []
 
@@ -241,5 +243,5 @@ def test_diff_tells_tables_and_columns_that_came_or_went(
     assert found.figures == ()
     back = diff(folder, second.publication_id, first.publication_id)
     assert back.tables[1].columns_added == ("is_complete",)
-    with pytest.raises(PublishFailed, match="Name two of them"):
+    with pytest.raises(PublishFailedError, match="Name two of them"):
         diff(folder, "000099-20260101T000000Z")

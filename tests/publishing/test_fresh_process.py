@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from flows.data_folder import DataFolder
-from flows.publishing import PublishFailed, publish
+from flows.publishing import PublishFailedError, publish
 from flows.publishing import publication as publication_module
 from flows.publishing.fresh_process import verification_problems
 from flows.settings import Settings
@@ -50,7 +50,9 @@ def test_what_a_fresh_process_refuses_is_set_aside_with_its_reason(
         real(candidate)
 
     monkeypatch.setattr(publication_module, "flush_tree", damage_then_flush)
-    with pytest.raises(PublishFailed, match=r"parquet/dim_areas.parquet: expected logical hash"):
+    with pytest.raises(
+        PublishFailedError, match=r"parquet/dim_areas.parquet: expected logical hash"
+    ):
         publish(folder, settings, run_id="night-2")
     (aside,) = (folder.published / "versions").glob("*.failed")
     assert "dim_areas.parquet" in (aside / "reason.txt").read_text()

@@ -14,7 +14,14 @@ from pathlib import Path
 import pytest
 
 from flows.data_folder import DataFolder
-from flows.publishing import NightLocked, PublishFailed, lock, night_lock, publication, publish
+from flows.publishing import (
+    PublishFailedError,
+    RunLockedError,
+    lock,
+    night_lock,
+    publication,
+    publish,
+)
 from flows.settings import Settings
 
 PROJECT_ROOT = Path(__file__).parents[2]
@@ -49,13 +56,13 @@ def empty(tmp_path: Path) -> DataFolder:
 def test_a_second_night_is_told_who_holds_the_lock_and_since_when(empty: DataFolder) -> None:
     other = holder_of(empty)
     try:
-        with pytest.raises(NightLocked) as refused, night_lock(empty):
+        with pytest.raises(RunLockedError) as refused, night_lock(empty):
             pass
         holder = refused.value.holder
         assert holder is not None
         assert (holder.pid, holder.run_id) == (other.pid, "other-night")
         assert f"process {other.pid}, since {holder.since}, run other-night" in str(refused.value)
-        with pytest.raises(NightLocked), night_lock(empty, wait_seconds=0.3):
+        with pytest.raises(RunLockedError), night_lock(empty, wait_seconds=0.3):
             pass
     finally:
         other.kill()
@@ -89,7 +96,7 @@ def test_the_lock_is_given_back_when_a_night_fails(empty: DataFolder) -> None:
 
 
 def test_only_the_owner_reads_who_holds_it(empty: DataFolder) -> None:
-    with night_lock(empty, run_id="r"), pytest.raises(NightLocked), night_lock(empty):
+    with night_lock(empty, run_id="r"), pytest.raises(RunLockedError), night_lock(empty):
         pass
     assert stat.S_IMODE((empty.warehouse / lock.NIGHT_LOCK).stat().st_mode) == 0o600
 
@@ -97,7 +104,7 @@ def test_only_the_owner_reads_who_holds_it(empty: DataFolder) -> None:
 def test_a_holder_that_has_not_written_its_name_is_still_a_holder(empty: DataFolder) -> None:
     with night_lock(empty):
         (empty.warehouse / lock.NIGHT_LOCK).write_text("")
-        with pytest.raises(NightLocked, match="not written its name yet"), night_lock(empty):
+        with pytest.raises(RunLockedError, match="not written its name yet"), night_lock(empty):
             pass
 
 
@@ -106,12 +113,12 @@ def test_two_publications_at_once_do_not_mix(
 ) -> None:
     monkeypatch.setattr(publication, "_SECONDS_TO_WAIT", 0.0)
     with lock.publication_lock(folder, run_id="first"):
-        with pytest.raises(NightLocked, match="A publication is already under way"):
+        with pytest.raises(RunLockedError, match="A publication is already under way"):
             publish(folder, settings, run_id="second")
         assert not (folder.published / "versions").exists()
 
 
 def test_a_lock_is_not_a_failed_publication() -> None:
     """`csp` ends differently for the two, so neither may be caught as the other."""
-    assert not issubclass(NightLocked, PublishFailed)
-    assert not issubclass(PublishFailed, NightLocked)
+    assert not issubclass(RunLockedError, PublishFailedError)
+    assert not issubclass(PublishFailedError, RunLockedError)

@@ -16,7 +16,7 @@ import pytest
 
 from flows.data_folder import DataFolder
 from flows.publishing import (
-    PublishFailed,
+    PublishFailedError,
     current_publication,
     list_publications,
     publish,
@@ -299,7 +299,7 @@ def test_a_broken_contract_is_named_and_publishes_nothing(
     publish(folder, settings, run_id="night-1")
     before = everything_below(folder.published)
     change_warehouse(folder, *statements)
-    with pytest.raises(PublishFailed) as failure:
+    with pytest.raises(PublishFailedError) as failure:
         publish(folder, settings, run_id="night-2")
     assert named in str(failure.value)
     assert everything_below(folder.published) == before
@@ -309,16 +309,16 @@ def test_a_warehouse_without_marts_or_catalogue_is_refused(
     folder: DataFolder, settings: Settings
 ) -> None:
     (folder.landing / "catalog" / "loads.parquet").unlink()
-    with pytest.raises(PublishFailed, match="expected the catalogue of loads"):
+    with pytest.raises(PublishFailedError, match="expected the catalogue of loads"):
         publish(folder, settings, run_id="night-1")
     build_warehouse(folder)
     change_warehouse(
         folder, "drop view rpt_checks", "drop table dim_areas", "drop table fct_indicator_values"
     )
-    with pytest.raises(PublishFailed, match="holds no table"):
+    with pytest.raises(PublishFailedError, match="holds no table"):
         publish(folder, settings, run_id="night-1")
     folder.database.unlink()
-    with pytest.raises(PublishFailed, match="expected the warehouse that dbt builds"):
+    with pytest.raises(PublishFailedError, match="expected the warehouse that dbt builds"):
         publish(folder, settings, run_id="night-1")
     assert current_publication(folder) is None
 
@@ -333,7 +333,7 @@ def test_an_error_of_duckdb_is_told_without_the_value_it_quotes(
         "comment on view rpt_broken is 'One row'",
         "comment on column rpt_broken.n is 'A number'",
     )
-    with pytest.raises(PublishFailed) as failure:
+    with pytest.raises(PublishFailedError) as failure:
         publish(folder, settings, run_id="night-1")
     assert "Conversion Error" in str(failure.value)
     assert "private-reference" not in str(failure.value)
@@ -351,7 +351,7 @@ def test_a_disk_that_is_full_leaves_the_last_publication(
         raise OSError(28, "No space left on device", "somewhere")
 
     monkeypatch.setattr(publication_module, "flush_tree", full)
-    with pytest.raises(PublishFailed, match="somewhere: No space left on device"):
+    with pytest.raises(PublishFailedError, match="somewhere: No space left on device"):
         publish(folder, settings, run_id="night-2")
     assert everything_below(folder.published) == before
 
@@ -360,7 +360,7 @@ def test_a_file_of_somebody_else_is_not_replaced(folder: DataFolder, settings: S
     folder.published.mkdir(exist_ok=True)
     theirs = folder.published / "manifest.json"
     theirs.write_text("mine")
-    with pytest.raises(PublishFailed, match="Move it away"):
+    with pytest.raises(PublishFailedError, match="Move it away"):
         publish(folder, settings, run_id="night-1")
     assert theirs.read_text() == "mine"
     assert list_publications(folder) == []

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 from rich.console import Console
 
-from flows.reporting.scorecard import ScorecardUnavailable, read_scorecard, render
+from flows.reporting.scorecard import ScorecardUnavailableError, read_scorecard, render
 
 COLUMNS = """
     home_order bigint, headline_order bigint, area_code varchar, area_name varchar,
@@ -140,12 +140,12 @@ def test_an_area_is_found_by_name_and_by_both_codes(shown: Any, area: str) -> No
 
 
 def test_an_unknown_area_names_those_there_are(shown: Any) -> None:
-    with pytest.raises(ScorecardUnavailable, match=r"'Narnia'.*Dudley.*home_areas"):
+    with pytest.raises(ScorecardUnavailableError, match=r"'Narnia'.*Dudley.*home_areas"):
         shown({}, area="Narnia")
 
 
 def test_without_a_publication_the_next_step_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ScorecardUnavailable, match="csp nightly"):
+    with pytest.raises(ScorecardUnavailableError, match="csp nightly"):
         read_scorecard(tmp_path / "none.duckdb", "Dudley")
 
 

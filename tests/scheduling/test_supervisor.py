@@ -19,11 +19,11 @@ from typing import Any
 import pytest
 
 from flows.data_folder import DataFolder
-from flows.prefect_server import ServerNotStarted
-from flows.publishing.lock import NightLocked
+from flows.prefect_server import ServerNotStartedError
+from flows.publishing.lock import RunLockedError
 from flows.scheduling import supervisor as module
 from flows.scheduling.known_schedule import read_known_schedule
-from flows.scheduling.supervisor import ScheduleLost, Supervisor, scheduled
+from flows.scheduling.supervisor import ScheduleLostError, Supervisor, scheduled
 from flows.settings import Settings
 
 _SERVER = """
@@ -125,7 +125,7 @@ def test_a_server_that_ends_again_and_again_ends_the_schedule(
     folder: DataFolder, settings: Settings, started: list[subprocess.Popen[bytes]], said: list[str]
 ) -> None:
     with (
-        pytest.raises(ScheduleLost, match=r"ended 5 times within 10 minutes.*Next: read"),
+        pytest.raises(ScheduleLostError, match=r"ended 5 times within 10 minutes.*Next: read"),
         scheduled(folder, settings, said.append) as supervisor,
     ):
         while True:
@@ -141,7 +141,7 @@ def test_a_server_that_cannot_start_at_first_ends_it_at_once(
 ) -> None:  # fmt: skip
     monkeypatch.setattr(sys.modules[__name__], "_SERVER", "raise SystemExit(7)")
     with (
-        pytest.raises(ServerNotStarted, match="exit code 7"),
+        pytest.raises(ServerNotStartedError, match="exit code 7"),
         scheduled(folder, settings, said.append),
     ):
         pass
@@ -200,7 +200,7 @@ def test_one_schedule_at_a_time_serves_a_folder(
 ) -> None:
     with (
         scheduled(folder, settings, said.append),
-        pytest.raises(NightLocked, match="`csp schedule` is already under way"),
+        pytest.raises(RunLockedError, match="`csp schedule` is already under way"),
         scheduled(folder, settings, said.append),
     ):
         pass
@@ -220,7 +220,7 @@ def test_somebody_elses_server_that_goes_away_ends_it_with_an_error(
         while not module.answers(address):
             time.sleep(0.02)
         with (
-            pytest.raises(ScheduleLost, match="no Prefect server has answered"),
+            pytest.raises(ScheduleLostError, match="no Prefect server has answered"),
             scheduled(folder, settings, said.append) as supervisor,
         ):
             theirs.kill()

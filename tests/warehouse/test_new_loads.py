@@ -10,7 +10,7 @@ import pytest
 from flows.landing import land_inbox
 from flows.landing.ledger.load_records import read_records
 from flows.settings import Settings
-from flows.warehouse import BuildFailed, build, build_warehouse
+from flows.warehouse import BuildFailedError, build, build_warehouse
 from tests.landing.conftest import RETURN_ROW, Inbox, inbox, returned
 
 __all__ = ["inbox"]
@@ -44,7 +44,7 @@ def test_a_failed_build_names_the_loads_that_came_since(
         return None
 
     monkeypatch.setattr(build, "_run", fails)
-    with pytest.raises(BuildFailed) as failed:
+    with pytest.raises(BuildFailedError) as failed:
         build_warehouse(folder, Settings())
     said = str(failed.value)
     assert "- partner_returns/2017-12-01/new.csv" in said

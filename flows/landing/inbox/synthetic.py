@@ -23,7 +23,7 @@ LABEL = "SYNTHETIC DATA"
 _SAYS_SO = re.compile(r"(?i)(?<![a-z])synthetic(?![a-z])")
 
 
-class SyntheticMixedWithReal(Exception):
+class SyntheticMixedWithRealError(Exception):
     """Made-up and real data in one data folder: no figure of it would be either."""
 
 
@@ -38,7 +38,7 @@ def is_marked(folder: Path) -> bool:
 
 
 def refuse_mixture(files: Iterable[InboxFile], records: Iterable[LoadRecord]) -> None:
-    """Raise SyntheticMixedWithReal where inbox and loads together hold both kinds.
+    """Raise SyntheticMixedWithRealError where inbox and loads together hold both kinds.
 
     Names one file of each. Loads count too: a figure is made of what has landed, whether or not
     its file is still in the inbox.
@@ -50,7 +50,7 @@ def refuse_mixture(files: Iterable[InboxFile], records: Iterable[LoadRecord]) ->
         place = f"{record.source}/{record.extract_date.isoformat()}/{record.file} (landed)"
         seen.setdefault(record.synthetic, place)
     if len(seen) == 2:
-        raise SyntheticMixedWithReal(
+        raise SyntheticMixedWithRealError(
             f"synthetic data, {seen[True]}, and real data, {seen[False]}, are in one data folder. "
             "Nothing was landed. Expected: either what suppliers sent, or what csp demo made. "
             "Next: give each a data folder of its own (csp demo --data demo), move the files of "

@@ -9,13 +9,13 @@ from pathlib import PurePosixPath
 
 from flows.landing.inbox.archives import Member, members_of, open_archive, read_member
 from flows.landing.inbox.files import InboxFile
-from flows.landing.tables.refusal import FileRefused, FileUnreadableError
+from flows.landing.tables.refusal import FileRefusedError, FileUnreadableError
 
 # One file is read whole; Arrow then needs about four times its size.
 MAX_FILE_BYTES = 1 << 30
 
 
-class StillChanging(Exception):
+class StillChangingError(Exception):
     """The file grew or was replaced while it was read: it is left for the next night."""
 
 
@@ -67,23 +67,26 @@ def unchanged(file: InboxFile) -> bool:
 
 
 def open_units(file: InboxFile) -> OpenedFile:
-    """List a file's units. Raises FileRefused for a broken archive, StillChanging if it grows."""
+    """List a file's units.
+
+    Raises FileRefusedError for a broken archive, StillChangingError if it grows.
+    """
     own_name = PurePosixPath(file.name).name
     if not own_name.lower().endswith(".zip"):
         return OpenedFile(file, [Unit(file, file.name, own_name, lambda: read_whole(file))])
     if not unchanged(file):
-        raise StillChanging
+        raise StillChangingError
     try:
         archive = open_archive(file.path)
-    except FileRefused:
+    except FileRefusedError:
         if not unchanged(file):
-            raise StillChanging from None
+            raise StillChangingError from None
         raise
     try:
         listed = members_of(archive)
         members = [member for member in listed if not member.is_aside]
         if not members:
-            raise FileRefused(
+            raise FileRefusedError(
                 "the archive holds no files",
                 expected="an archive with the supplier's files",
                 next_step="fetch or ask for the archive again",
@@ -105,9 +108,9 @@ def _member_reader(archive: zipfile.ZipFile, member: Member) -> Callable[[], byt
 
 
 def read_whole(file: InboxFile) -> bytes:
-    """Read a file that must not change meanwhile. Raises FileRefused where it is too large."""
+    """Read a file that must not change meanwhile. Raises FileRefusedError where it is too large."""
     if file.size > MAX_FILE_BYTES:
-        raise FileRefused(
+        raise FileRefusedError(
             f"the file has {file.size:,} bytes",
             expected=f"at most {MAX_FILE_BYTES:,}",
             next_step="split it by month or year",
@@ -117,5 +120,5 @@ def read_whole(file: InboxFile) -> bytes:
     except OSError as error:
         raise FileUnreadableError(error) from None
     if not unchanged(file) or len(data) != file.size:
-        raise StillChanging
+        raise StillChangingError
     return data

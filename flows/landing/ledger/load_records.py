@@ -13,7 +13,7 @@ from flows.landing.reader import Coverage
 from flows.private_files import private_folder, write_privately
 
 
-class LandingDamaged(Exception):
+class LandingDamagedError(Exception):
     """A landed file that cannot be read: something other than a landing has written to it."""
 
 
@@ -73,7 +73,10 @@ def write_delivery(folder: DataFolder, delivery: DeliveryRecord) -> None:
 
 
 def read_records(folder: DataFolder) -> dict[str, LoadRecord]:
-    """Read all load records by load id. Raises LandingDamaged naming a record that is broken."""
+    """Read all load records by load id.
+
+    Raises LandingDamagedError naming a record that is broken.
+    """
     records = {}
     for path in sorted((folder.landing / "loads").glob("[!.]*.json")):
         content = _content(path)
@@ -124,8 +127,8 @@ def _content(path: Path) -> dict[str, Any]:
     return content
 
 
-def _damaged(path: Path) -> LandingDamaged:
-    return LandingDamaged(
+def _damaged(path: Path) -> LandingDamagedError:
+    return LandingDamagedError(
         f"{path}: the landing record cannot be read. Expected: the JSON that landing wrote. "
         "Next: delete this record; its supplier's file is read again if it is still in the inbox"
     )

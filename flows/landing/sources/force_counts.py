@@ -16,7 +16,7 @@ from flows.landing.sources.rules.covered_months import last_day
 from flows.landing.sources.rules.whole_months import notes_of_unfinished, over_on
 from flows.landing.tables.contract import Column, Contract, normalised_header
 from flows.landing.tables.month_words import MONTH_FORMS, month_of
-from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.refusal import FileRefusedError
 from flows.landing.tables.text import TextTable
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _text(file: SupplierFile) -> tuple[TextTable, dict[str, date]]:
         return read_csv(file.data, contract), wide
     found = find_tables(read_workbook(file.data), keys)
     if len(found) > 1:
-        raise FileRefused(
+        raise FileRefusedError(
             f"several sheets have such a table: {', '.join(sheet.name for sheet, _, _ in found)}",
             expected="one sheet with counts",
             next_step="put the counts on one sheet, or send a file for each",
@@ -138,7 +138,7 @@ def _layout(headings: list[str]) -> tuple[Contract, dict[str, date]]:
         if month is None:
             continue
         if month in months.values():
-            raise FileRefused(
+            raise FileRefusedError(
                 f"the month {month:%Y-%m} stands twice in the header",
                 line=1,
                 column=f"'{heading.strip()}' (column {position})",

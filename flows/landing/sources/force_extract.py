@@ -16,7 +16,7 @@ from flows.landing.reader import Reader, Reading, Source, SupplierFile
 from flows.landing.sources.force.columns import EXTRACT
 from flows.landing.sources.force.mapping import Mapping, find_mapping, read_mapping
 from flows.landing.sources.rules.covered_months import CoveredMonths, covered_months
-from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.refusal import FileRefusedError
 from flows.landing.tables.text import Reject
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _CODE = re.compile(r"\d{1,3}[A-Z]{0,2}(?:\.\d{1,2})?(?:/\d{1,3}[A-Z]?)?")
 
 
 def mapping_of(file: SupplierFile) -> Mapping:
-    """Read the mapping that stands for a file. Raises FileRefused where there is none."""
+    """Read the mapping that stands for a file. Raises FileRefusedError where there is none."""
     return read_mapping(find_mapping(file.companions, file.path or file.name, file.extract_date))
 
 
@@ -55,7 +55,7 @@ def read_force_extract(file: SupplierFile) -> Reading:
     refused = refused_columns(table, mapping, file.extract_date)
     if "crime_reference" in mapping.columns:
         if file.hash_key is None:
-            raise FileRefused(
+            raise FileRefusedError(
                 "there is no key to hash the crime references with",
                 expected="the key that the setting hash_key_file names",
                 next_step="report this as a fault of the reader",

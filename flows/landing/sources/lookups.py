@@ -16,7 +16,7 @@ from datetime import date
 from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
 from flows.landing.tables.any_format import is_table, read_typed, unpacked
 from flows.landing.tables.contract import Column, Contract, normalised_header
-from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.refusal import FileRefusedError
 
 _LEVELS = {
     "lsoa": "lsoa",
@@ -122,7 +122,7 @@ def level_header(header: str) -> LevelHeader | None:
 
 
 def read_lookup(file: SupplierFile) -> Reading:
-    """Read one lookup; raises FileRefused where it does not join two levels by their codes."""
+    """Read one lookup; raises FileRefusedError where it does not join two levels by their codes."""
     import pyarrow as pa
 
     headers = _headers(file)
@@ -133,7 +133,7 @@ def read_lookup(file: SupplierFile) -> Reading:
         if found.column.endswith("_code")
     }
     if len(levels) < 2:
-        raise FileRefused(
+        raise FileRefusedError(
             f"codes of {len(levels) or 'no'} level{'' if len(levels) == 1 else 's'} were found in "
             "the header",
             line=1,

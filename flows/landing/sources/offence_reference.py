@@ -93,7 +93,7 @@ def _covered(table: pa.Table) -> Iterator[Coverage]:
 
 
 def read_reference(file: SupplierFile) -> Reading:
-    """Read the table, a row a code; raises FileRefused where no sheet has its columns."""
+    """Read the table, a row a code; raises FileRefusedError where no sheet has its columns."""
     once = stated_once(
         ("offence_code", "valid_from"),
         ("offence_subgroup", "offence_group"),

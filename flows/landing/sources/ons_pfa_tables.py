@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
 from flows.landing.tables.contract import LARGEST_NUMBER, Column, Contract, normalised_header
-from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.refusal import FileRefusedError
 from flows.landing.tables.text import Reject
 
 if TYPE_CHECKING:
@@ -185,7 +185,8 @@ class FoundTable:
 def read_tables(file: SupplierFile) -> Reading:
     """Read the five partnership tables; each cell is a row, with its number or its marker.
 
-    Raises FileRefused where a table is missing, stands twice, or two tables do not fit together.
+    Raises FileRefusedError where a table is missing, stands twice, or two tables do not fit
+    together.
     """
     import pyarrow as pa
 
@@ -221,7 +222,7 @@ def read_tables(file: SupplierFile) -> Reading:
 
 
 def find_tables(sheets: list[Sheet]) -> dict[str, FoundTable]:
-    """Find the five tables by title and headers. Raises FileRefused naming what is missing."""
+    """Find the five tables by title and headers. Raises FileRefusedError naming what is missing."""
     found: dict[str, list[FoundTable]] = {}
     for sheet in sheets:
         table = _table_of(sheet)
@@ -234,7 +235,7 @@ def find_tables(sheets: list[Sheet]) -> dict[str, FoundTable]:
     missing = [name for name in TABLE_NAMES if name not in found]
     if missing:
         names = ", ".join(f"'{sheet.name.strip()}'" for sheet in sheets)
-        raise FileRefused(
+        raise FileRefusedError(
             f"tables are missing: {', '.join(missing)}. Looked for a title with 'year ending' and "
             f"the words of the table in the first {_TITLE_WITHIN} rows, and for a header row with "
             "'Community Safety Partnership name' below it, on "
@@ -247,7 +248,7 @@ def find_tables(sheets: list[Sheet]) -> dict[str, FoundTable]:
         )
     for name, several in found.items():
         if len(several) > 1:
-            raise FileRefused(
+            raise FileRefusedError(
                 f"the table '{name}' stands twice: on {several[0].place} and {several[1].place}",
                 line=several[1].header_at + 1,
                 expected="each table once",
@@ -267,7 +268,7 @@ def _check_years(tables: dict[str, FoundTable]) -> None:
     }
     for name, years in stated.items():
         if tables[name].years != years:
-            raise FileRefused(
+            raise FileRefusedError(
                 f"the title of '{name}' ({tables[name].place}) speaks of "
                 f"{' and '.join(map(str, tables[name].years))}",
                 line=1,
@@ -370,7 +371,7 @@ def _cells(
             continue
         key = (place["force_name"], place.get("csp_code", ""), place["csp_name"])
         if key in seen:
-            raise FileRefused(
+            raise FileRefusedError(
                 f"rows {seen[key]} and {line} of {table.place} are of the same area",
                 line=line,
                 expected="each area once in a table",
@@ -403,7 +404,7 @@ def _cells(
             cell["marker"] = marker
             found.append((line, cell))
     if not found:
-        raise FileRefused(
+        raise FileRefusedError(
             f"the table '{table.name}' on {table.place} has no rows",
             line=table.header_at + 1,
             expected="rows below the header",

@@ -20,7 +20,7 @@ from flows.landing.sources.force.reference import seed_rows
 from flows.landing.sources.rules.covered_months import last_day
 from flows.landing.sources.rules.crime_categories import covered_indicators, crime_types
 from flows.landing.tables.contract import Column, Contract
-from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.refusal import FileRefusedError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -342,7 +342,7 @@ def read_street(file: SupplierFile) -> Reading:
     """Read one street file; a row of another month or force than the name says is rejected.
 
     It covers all indicators, or those whose categories it has, where it cannot be whole
-    (`covered_indicators`). Raises FileRefused where the file is another force's, or its
+    (`covered_indicators`). Raises FileRefusedError where the file is another force's, or its
     coordinates are exchanged.
     """
     import pyarrow.compute as pc
@@ -403,8 +403,8 @@ def _force_of_name() -> dict[str, str]:
 def _reported_by(named: FileName) -> RowRule:
     """Make the rule that no row is reported by another force than that of the file's name.
 
-    A name that no force has (a force's new one) says nothing. Raises FileRefused where most rows
-    are another force's.
+    A name that no force has (a force's new one) says nothing. Raises FileRefusedError where most
+    rows are another force's.
     """
 
     def rule(table: pa.Table, lines: pa.Array) -> list[Fault]:
@@ -425,7 +425,7 @@ def _reported_by(named: FileName) -> RowRule:
         most = max(others, key=lambda name: others[name])
         if sum(others.values()) * 2 > table.num_rows:
             slug = _force_of_name()[most.strip().casefold()]
-            raise FileRefused(
+            raise FileRefusedError(
                 f"the name says {named.force}, and 'Reported by' says {most} in "
                 f"{others[most]:,} of {table.num_rows:,} rows",
                 column="'Reported by'",
@@ -443,7 +443,7 @@ def _reported_by(named: FileName) -> RowRule:
 def points_in_order(table: pa.Table, lines: pa.Array) -> list[Fault]:
     """Find rows whose latitude stands under longitude and the other way round.
 
-    Raises FileRefused where most rows with a point are so: the headings are exchanged.
+    Raises FileRefusedError where most rows with a point are so: the headings are exchanged.
     """
     import pyarrow.compute as pc
 
@@ -462,7 +462,7 @@ def points_in_order(table: pa.Table, lines: pa.Array) -> list[Fault]:
         return []
     with_point = pc.sum(pc.and_(pc.is_valid(longitude), pc.is_valid(latitude))).as_py()
     if count * 2 > with_point:
-        raise FileRefused(
+        raise FileRefusedError(
             f"latitude and longitude are exchanged in {count:,} of {with_point:,} rows",
             column="'Longitude' and 'Latitude'",
             expected="longitudes from -9 to 4 and latitudes from 49 to 62, as in the United "
@@ -519,13 +519,13 @@ def london_day(moment: str) -> date | None:
 def _name_of(file: SupplierFile) -> FileName:
     found = file_name(file.name)
     if found is None:
-        raise FileRefused(
+        raise FileRefusedError(
             "the name does not say which month and force the file is",
             expected="a name such as 2022-05-west-mercia-street.csv",
             next_step="give the file the name under which data.police.uk publishes it",
         )
     if found.force not in _force_of_name().values():
-        raise FileRefused(
+        raise FileRefusedError(
             f"'{found.force}' in the file's name is no force of England and Wales",
             expected="a force_slug of data/seeds/police_forces.csv, such as west-mercia",
             next_step="give the file the name under which data.police.uk publishes it",

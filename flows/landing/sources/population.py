@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
 from flows.landing.tables.any_format import is_table, unpacked
 from flows.landing.tables.contract import LARGEST_NUMBER, Column, Contract, normalised_header
-from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.refusal import FileRefusedError
 from flows.landing.tables.text import Reject
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ class Gathered:
 def read_population(file: SupplierFile) -> Reading:
     """Read a file's tables of people or households, whatever their layout.
 
-    Rows and rejects together are the filled cells. Raises FileRefused where no table is found
+    Rows and rejects together are the filled cells. Raises FileRefusedError where no table is found
     or a table does not say which year it is of.
     """
     import pyarrow as pa
@@ -224,7 +224,7 @@ def read_population(file: SupplierFile) -> Reading:
     ]
     if not layouts:
         names = ", ".join(f"'{sheet.name.strip()}'" for sheet in sheets)
-        raise FileRefused(
+        raise FileRefusedError(
             f"no table of people or households was found on {names}",
             line=1,
             expected="a header row with an area's code or name, and with a column 'Population' "
@@ -266,7 +266,7 @@ def _sheets(file: SupplierFile, rejects: list[Reject]) -> list[Sheet]:
         return read_workbook(file.data)
     text, _ = to_utf8(unpacked(file))
     if not text.strip():
-        raise FileRefused(
+        raise FileRefusedError(
             "the file is empty",
             expected="a header line and rows",
             next_step="ask the supplier to send the file again",
@@ -395,7 +395,7 @@ def _gather(layout: Layout, file_name: str, into: Gathered) -> None:
     kind_of_table = "households" if "household" in about else "residents"
     dated = "year" in layout.places or all(value.year for value in layout.values.values())
     if not dated and year_of_table is None:
-        raise FileRefused(
+        raise FileRefusedError(
             f"the table on '{layout.sheet.name.strip()}' does not say which year it is of",
             line=layout.header_at + 1,
             expected="a column 'Year', the year in the headers, or 'mid-2023' in the title, the "

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from flows.landing.reader import SupplierFile
 from flows.landing.tables.contract import Contract
 from flows.landing.tables.csv_text import read_csv
-from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.refusal import FileRefusedError
 from flows.landing.tables.sheets import find_tables, text_table
 from flows.landing.tables.text import Reject, TextTable
 from flows.landing.tables.workbook import is_workbook, read_workbook
@@ -31,9 +31,9 @@ def is_table(name: str) -> bool:
 
 
 def read_tables(file: SupplierFile, contract: Contract) -> list[TextTable]:
-    """Read a contract's table, of a workbook one a sheet that has it; raises FileRefused if none.
+    """Read a contract's table; of a workbook, one from each sheet that has it.
 
-    Line numbers are those of the file, or of the sheet.
+    Line numbers are those of the file, or of the sheet. Raises FileRefusedError if there is none.
     """
     if is_workbook(file.name):
         found = find_tables(read_workbook(file.data), contract)
@@ -90,13 +90,13 @@ def unpacked(file: SupplierFile) -> bytes:
         with gzip.open(io.BytesIO(file.data)) as stream:
             data = stream.read(MAX_UNPACKED_BYTES + 1)
     except (OSError, EOFError, zlib.error):
-        raise FileRefused(
+        raise FileRefusedError(
             "the gzip file is cut off or damaged",
             expected="a whole gzip file",
             next_step="fetch or ask for the file again",
         ) from None
     if len(data) > MAX_UNPACKED_BYTES:
-        raise FileRefused(
+        raise FileRefusedError(
             "the gzip file unpacks to more than can be right",
             expected=f"at most {MAX_UNPACKED_BYTES >> 20} MiB",
             next_step="do not unpack it; ask its sender what it is",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from flows.landing.tables.month_words import MONTH_FORMS
-from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.refusal import FileRefusedError
 
 Kind = Literal["text", "number", "date", "month", "day_or_month"]
 
@@ -115,7 +115,7 @@ class HeaderMatch:
 def match_header(contract: Contract, headers: list[str]) -> HeaderMatch:
     """Find the contract's columns in a file's header by name.
 
-    Raises FileRefused if a column is missing or stands twice.
+    Raises FileRefusedError if a column is missing or stands twice.
     """
     by_name = {
         normalised_header(name): column
@@ -131,7 +131,7 @@ def match_header(contract: Contract, headers: list[str]) -> HeaderMatch:
             unknown.append(header.strip())
             continue
         if column.name in seen:
-            raise FileRefused(
+            raise FileRefusedError(
                 f"the header '{column.header}' stands twice "
                 f"(columns {seen[column.name] + 1} and {position + 1})",
                 line=1,
@@ -147,13 +147,13 @@ def match_header(contract: Contract, headers: list[str]) -> HeaderMatch:
     return HeaderMatch(positions, tuple(unknown), len(headers))
 
 
-def _missing(contract: Contract, headers: list[str], missing: list[str]) -> FileRefused:
+def _missing(contract: Contract, headers: list[str], missing: list[str]) -> FileRefusedError:
     wanted = ", ".join(column.header for column in contract.columns if column.in_header)
     hint = "send the file with these headers on its first line, in any order"
     for character, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
         if len(headers) <= 2 and sum(header.count(character) for header in headers) >= 2:
             hint = f"the columns seem to be separated by {name}: save the file with commas"
-    return FileRefused(
+    return FileRefusedError(
         f"{'a header is' if len(missing) == 1 else 'headers are'} missing: {', '.join(missing)}",
         line=1,
         column=f"'{missing[0]}'",

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.refusal import FileRefusedError
 
 # A cell of a spreadsheet holds 32,767 characters and 253 line breaks; more is no field of a table.
 MAX_FIELD_CHARACTERS = 32_767
@@ -118,7 +118,7 @@ def records(
 
     `fits` tells whether fields are a row of the table: lines are joined only to such a row. With
     `between`, they are not where one of the lines between would be a row by itself. Raises
-    FileRefused for a field that is longer than any cell can be.
+    FileRefusedError for a field that is longer than any cell can be.
     """
     line = first_line
     at = start
@@ -224,8 +224,8 @@ def _end_of_record(text: str, start: int) -> tuple[int | None, int]:
 _UNQUOTED = re.compile(r'[^",\r\n]*+')
 
 
-def _too_long(line: int, column: int | None) -> FileRefused:
-    return FileRefused(
+def _too_long(line: int, column: int | None) -> FileRefusedError:
+    return FileRefusedError(
         "a field is longer than any cell of a table can be",
         line=line,
         column=None if column is None else str(column),
@@ -235,8 +235,8 @@ def _too_long(line: int, column: int | None) -> FileRefused:
     )
 
 
-def _too_many_quotes(line: int) -> FileRefused:
-    return FileRefused(
+def _too_many_quotes(line: int) -> FileRefusedError:
+    return FileRefusedError(
         "so many quotes are opened and not closed that its lines cannot be told apart",
         line=line,
         expected="quotes around whole fields, doubled inside them",

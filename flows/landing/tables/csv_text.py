@@ -29,7 +29,7 @@ from flows.landing.tables.csv_records import (
     records,
 )
 from flows.landing.tables.decoding import to_utf8
-from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.refusal import FileRefusedError
 from flows.landing.tables.text import Reject, TextTable
 
 _SAMPLED_WITHIN = 2 * MAX_LINE_CHARACTERS
@@ -40,10 +40,10 @@ def read_csv(data: bytes, contract: Contract) -> TextTable:
     """Read a CSV by the header names of its contract, columns in any order.
 
     Rows and rejects together are all lines after the header that are not blank. Raises
-    FileRefused where the file as a whole is no such table.
+    FileRefusedError where the file as a whole is no such table.
     """
     if not data.strip():
-        raise FileRefused(
+        raise FileRefusedError(
             "the file is empty",
             expected="a header line and rows",
             next_step="ask the supplier to send the file again",
@@ -60,7 +60,10 @@ def read_csv(data: bytes, contract: Contract) -> TextTable:
 
 
 def headers_of(data: bytes) -> list[str]:
-    """Give the headers of a CSV as they stand on its first line. Raises FileRefused for none."""
+    """Give the headers of a CSV as they stand on its first line.
+
+    Raises FileRefusedError for none.
+    """
     return _header(to_utf8(data)[0])[0]
 
 
@@ -87,7 +90,7 @@ def sampled_rows(data: bytes, count: int) -> list[list[str]]:
                     rows.append(record.fields)
                     reached = begin + len(near[: record.end].encode()) + 1
                     break
-        except FileRefused:
+        except FileRefusedError:
             continue
     return rows
 
@@ -104,7 +107,7 @@ def _header(text: bytes) -> tuple[list[str], int, int]:
     found = LINE_END.search(beginning)
     end = found.start() if found else len(beginning)
     if end > MAX_LINE_CHARACTERS or "\0" in beginning[:end]:
-        raise FileRefused(
+        raise FileRefusedError(
             "the first line is no header",
             line=1,
             expected="a line of comma-separated headers in UTF-8 (a NUL or an endless line is "
@@ -115,7 +118,7 @@ def _header(text: bytes) -> tuple[list[str], int, int]:
         return ([beginning[:end]] if end else []), _after(text, end), 2
     header = header_record(beginning)
     if header.fault:
-        raise FileRefused(
+        raise FileRefusedError(
             "a quote in the header is not closed",
             line=1,
             expected="headers with closed quotes or none",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.refusal import FileRefusedError
 
 # Beginnings of files that people send by mistake under a name that ends in .csv.
 _NOT_TEXT: tuple[tuple[bytes, str], ...] = (
@@ -37,11 +37,11 @@ def to_utf8(data: bytes) -> tuple[bytes, str]:
 
     UTF-8 is tried first; single bytes that are none are read as Windows-1252, which old
     spreadsheets write, and the encoding is then named `utf-8+cp1252`. UTF-16 is read where its
-    byte order mark says so. Raises FileRefused for anything else.
+    byte order mark says so. Raises FileRefusedError for anything else.
     """
     for magic, what in _NOT_TEXT:
         if data.startswith(magic):
-            raise FileRefused(
+            raise FileRefusedError(
                 f"the file is no text but {what}",
                 line=1,
                 expected="a text table (CSV)",
@@ -71,8 +71,8 @@ def to_utf8(data: bytes) -> tuple[bytes, str]:
         raise _unknown("it holds bytes that are neither UTF-8 nor Windows-1252", line) from None
 
 
-def _unknown(problem: str, line: int | None) -> FileRefused:
-    return FileRefused(
+def _unknown(problem: str, line: int | None) -> FileRefusedError:
+    return FileRefusedError(
         f"the encoding of the text is unknown: {problem}",
         line=line,
         expected="UTF-8, Windows-1252, or UTF-16 with a byte order mark",

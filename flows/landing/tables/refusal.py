@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class FileRefused(Exception):
+class FileRefusedError(Exception):
     """A file that cannot be read at all; its bytes go to quarantine with this as the reason.
 
     `problem` and `expected` never quote a record: they may name headers, line numbers and
@@ -38,7 +38,7 @@ class FileRefused(Exception):
         return f"{head}. Expected: {self.expected}. Next: {self.next_step}."
 
 
-class FileUnreadableError(FileRefused):
+class FileUnreadableError(FileRefusedError):
     """A file that the disk or its permissions do not give: the next run tries it again."""
 
     def __init__(self, error: OSError) -> None:

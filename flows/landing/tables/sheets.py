@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import pyarrow as pa
 
 from flows.landing.tables.contract import Contract, HeaderMatch, match_header, normalised_header
-from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.refusal import FileRefusedError
 from flows.landing.tables.text import TextTable
 from flows.landing.tables.workbook import Sheet
 
@@ -33,7 +33,7 @@ def find_tables(
 ) -> list[tuple[Sheet, int, HeaderMatch]]:
     """Find the contract's headers: on each sheet that has them, the row (from 0) they stand on.
 
-    Raises FileRefused saying which headers were looked for, where, and what came nearest.
+    Raises FileRefusedError saying which headers were looked for, where, and what came nearest.
     """
     wanted = [column for column in contract.columns if column.in_header]
     names = {
@@ -62,7 +62,7 @@ def find_tables(
         if best[0]
         else ""
     )
-    raise FileRefused(
+    raise FileRefusedError(
         f"no table with the headers {', '.join(c.header for c in wanted)} was found in the first "
         f"{HEADER_WITHIN} rows of {', '.join(looked_at) or 'any sheet'}{nearest}",
         line=best[2] or None,

@@ -15,7 +15,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.refusal import FileRefusedError
 
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".ods", ".xls")
 
@@ -46,8 +46,8 @@ def is_workbook(name: str) -> bool:
 def read_workbook(data: bytes) -> list[Sheet]:
     """Read every sheet of a workbook.
 
-    Raises FileRefused where it is none, locked, damaged or oversized, and where its reader ends
-    or takes more memory or time than any table needs.
+    Raises FileRefusedError where it is none, locked, damaged or oversized, and where its reader
+    ends or takes more memory or time than any table needs.
     """
     path = os.pathsep.join(filter(None, (str(_PROJECT_ROOT), os.environ.get("PYTHONPATH"))))
     with _one_at_a_time:
@@ -70,7 +70,7 @@ def read_workbook(data: bytes) -> list[Sheet]:
         for line in done.stdout.splitlines():
             content = json.loads(line)
             if "refused" in content:
-                raise FileRefused(**content["refused"])
+                raise FileRefusedError(**content["refused"])
             if "done" in content:
                 return sheets
             sheets.append(Sheet(content["name"], content["rows"]))
@@ -79,8 +79,8 @@ def read_workbook(data: bytes) -> list[Sheet]:
     )
 
 
-def _not_read(how: str) -> FileRefused:
-    return FileRefused(
+def _not_read(how: str) -> FileRefusedError:
+    return FileRefusedError(
         f"the workbook cannot be read: its reader {how}",
         expected="a whole workbook with a table and nothing far from it",
         next_step="ask the supplier to copy the table alone to a new workbook, save it as XLSX "

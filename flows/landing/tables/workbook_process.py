@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 
-from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.refusal import FileRefusedError
 from flows.landing.tables.workbook_sheets import sheets_of
 
 
@@ -21,7 +21,7 @@ def main(megabytes: int, seconds: int) -> None:
         for name, rows in sheets_of(sys.stdin.buffer.read()):
             json.dump({"name": name, "rows": rows}, out, ensure_ascii=True)
             out.write("\n")
-    except FileRefused as refusal:
+    except FileRefusedError as refusal:
         last = {
             "refused": {
                 "problem": refusal.problem,

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from flows.landing.inbox.archives import members_of, read_member
-from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.refusal import FileRefusedError
 from flows.landing.tables.workbook_binary import xls_errors, xlsb_errors
 from flows.landing.tables.workbook_xml import cells_without_value, ods_errors, reach_of, sheet_parts
 from flows.zip_errors import DAMAGED_ZIP
@@ -27,7 +27,7 @@ def sheets_of(data: bytes) -> Iterator[tuple[str, list[list[str]]]]:
     """Give each sheet's name and rows, from row 1 and column A on, '' for no value.
 
     A cell with an error has its text (`#REF!`), a formula without a result `#NOT CALCULATED!`.
-    Raises FileRefused where it is no workbook, locked, damaged or oversized.
+    Raises FileRefusedError where it is no workbook, locked, damaged or oversized.
     """
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
@@ -124,8 +124,8 @@ def _is_locked(data: bytes) -> bool:
         return any(b"encryption-data" in read_member(archive, one) for one in manifest)
 
 
-def _oversized(name: str, rows: int, columns: int) -> FileRefused:
-    return FileRefused(
+def _oversized(name: str, rows: int, columns: int) -> FileRefusedError:
+    return FileRefusedError(
         f"sheet '{name}' spans {rows:,} rows and {columns:,} columns",
         expected=f"at most {MAX_CELLS:,} cells a sheet",
         next_step="ask the supplier for a workbook without the values, formats or empty rows far "
@@ -133,32 +133,32 @@ def _oversized(name: str, rows: int, columns: int) -> FileRefused:
     )
 
 
-def _too_much_text(name: str) -> FileRefused:
-    return FileRefused(
+def _too_much_text(name: str) -> FileRefusedError:
+    return FileRefusedError(
         f"sheet '{name}' holds more text than any table",
         expected=f"at most {MAX_CHARACTERS:,} characters a sheet",
         next_step="ask the supplier for the table alone",
     )
 
 
-def _locked() -> FileRefused:
-    return FileRefused(
+def _locked() -> FileRefusedError:
+    return FileRefusedError(
         "the workbook is locked with a password",
         expected="a workbook without a password",
         next_step="save it without one and put it into the inbox again",
     )
 
 
-def _damaged() -> FileRefused:
-    return FileRefused(
+def _damaged() -> FileRefusedError:
+    return FileRefusedError(
         "the workbook is cut off or damaged, or is none",
         expected="a whole XLSX, ODS, XLSB or XLS workbook",
         next_step="ask the supplier to open it, save it as XLSX and send it again",
     )
 
 
-def _damaged_sheet(name: str) -> FileRefused:
-    return FileRefused(
+def _damaged_sheet(name: str) -> FileRefusedError:
+    return FileRefusedError(
         f"sheet '{name}' of the workbook is damaged",
         expected="a workbook whose sheets can all be read",
         next_step="ask the supplier to open it, save it as XLSX and send it again",

@@ -50,7 +50,7 @@ class Reach:
 def sheet_parts(archive: zipfile.ZipFile) -> dict[str, bytes]:
     """Give the XML of each sheet of an XLSX by the sheet's name; none where it is no XLSX.
 
-    Raises FileRefused where a part is damaged, ElementTree.ParseError where the index is.
+    Raises FileRefusedError where a part is damaged, ElementTree.ParseError where the index is.
     """
     members = {member.path: member for member in members_of(archive)}
     index = next(

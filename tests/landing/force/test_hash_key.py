@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from flows.landing import land_inbox
-from flows.landing.sources.rules.hash_key import HashKeyUnusable, forget_keys, key_for, keyed_hash
+from flows.landing.sources.rules.hash_key import (
+    HashKeyUnusableError,
+    forget_keys,
+    key_for,
+    keyed_hash,
+)
 
 from .conftest import PLACE, ForceInbox, extract, row
 
@@ -42,7 +47,7 @@ def test_a_key_that_cannot_be_trusted_stops_the_landing(
     force_inbox.key_file.write_text(content)
     force_inbox.key_file.chmod(mode)
     force_inbox.put(PLACE, extract(row()))
-    with pytest.raises(HashKeyUnusable, match=said) as caught:
+    with pytest.raises(HashKeyUnusableError, match=said) as caught:
         land_inbox(force_inbox.folder)
     assert not content or content not in str(caught.value)
     assert force_inbox.rows() == []
@@ -52,7 +57,7 @@ def test_a_key_inside_the_data_folder_is_refused(
     force_inbox: ForceInbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CSP_HASH_KEY_FILE", str(force_inbox.folder.root / "hash.key"))
-    with pytest.raises(HashKeyUnusable, match="inside the data folder"):
+    with pytest.raises(HashKeyUnusableError, match="inside the data folder"):
         key_for(force_inbox.folder)
     assert not (force_inbox.folder.root / "hash.key").exists()
 
@@ -71,7 +76,7 @@ def test_a_lost_key_stops_the_landing_and_the_backup_mends_it(
         force_inbox.key_file.chmod(0o600)
     landed = force_inbox.rows()
     force_inbox.put(PLACE.replace("2025-", "2026-", 1), extract(row(), row()))
-    with pytest.raises(HashKeyUnusable, match="not the key under which") as caught:
+    with pytest.raises(HashKeyUnusableError, match="not the key under which") as caught:
         land_inbox(force_inbox.folder)
     assert "put it back from its backup" in str(caught.value)
     assert force_inbox.rows() == landed

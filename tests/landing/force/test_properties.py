@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from flows.landing.reader import SupplierFile
 from flows.landing.sources.force_extract import read_force_extract
-from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.refusal import FileRefusedError
 
 from ..lines import check_every_line_is_told
 from .conftest import HEADINGS, MAPPING, row
@@ -35,7 +35,7 @@ def test_rows_and_rejects_are_all_lines_or_the_file_is_refused(
     file = SupplierFile("west-midlands.csv", data, "", date(2025, 10, 3), folder, lambda: b"k" * 32)
     try:
         reading = read_force_extract(file)
-    except FileRefused as refusal:
+    except FileRefusedError as refusal:
         assert "Next: " in refusal.reason("x.csv")
         return
     rejected = [reject.line for reject in reading.rejects]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from flows.data_folder import DataFolder
 from flows.landing import land_inbox
-from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.refusal import FileRefusedError
 from flows.landing.tables.workbook import read_workbook
 
 from ..conftest import STREET_NAME, STREET_ROW, street
@@ -51,7 +51,7 @@ def changed(data: bytes, changes: list[tuple[float, int, bytes]]) -> bytes:
 def is_read_or_refused(data: bytes) -> None:
     try:
         sheets = read_workbook(data)
-    except FileRefused as refusal:
+    except FileRefusedError as refusal:
         reason = refusal.reason("x.xlsx")
         assert " Expected: " in reason
         assert " Next: " in reason

@@ -10,7 +10,7 @@ import pytest
 from flows.landing.reader import Reading, SupplierFile
 from flows.landing.sources.force_counts import read_force_counts
 from flows.landing.tables import workbook
-from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.refusal import FileRefusedError
 from flows.landing.tables.workbook import read_workbook
 from flows.landing.tables.workbook_sheets import sheets_of
 
@@ -25,7 +25,7 @@ def read(name: str, data: bytes) -> Reading:
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_hostile_workbook_is_refused(name: str) -> None:
     data, words = REFUSED[name]
-    with pytest.raises(FileRefused) as refused:
+    with pytest.raises(FileRefusedError) as refused:
         read(name, data)
     reason = refused.value.reason(name)
     assert words in reason
@@ -67,14 +67,14 @@ def test_errors_of_binary_workbooks_are_not_lost(
 def test_a_reader_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "SECONDS", 0.01)
     start = time.monotonic()
-    with pytest.raises(FileRefused, match="its reader does not end within"):
+    with pytest.raises(FileRefusedError, match="its reader does not end within"):
         read_workbook(book())
     assert time.monotonic() - start < 20
 
 
 def test_a_reader_without_memory_costs_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "MEGABYTES", 20)
-    with pytest.raises(FileRefused, match="its reader needs more than"):
+    with pytest.raises(FileRefusedError, match="its reader needs more than"):
         read_workbook(book())
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from flows.landing.reader import Reader, Reading, SupplierFile
 from flows.landing.sources import REGISTRY, source_named
 from flows.landing.tables.decoding import to_utf8
-from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.refusal import FileRefusedError
 
 from ..force.conftest import MAPPING
 from ..lines import check_every_line_is_told, check_inside_a_row
@@ -61,7 +61,7 @@ def read(reader: Reader, name: str, data: bytes, mappings: Path) -> Reading | No
     file = SupplierFile(name, data, name, date(2025, 10, 3), mappings, lambda: b"k" * 32)
     try:
         return reader.read(file)
-    except FileRefused as refusal:
+    except FileRefusedError as refusal:
         reason = refusal.reason("x.csv")
         assert " Expected: " in reason
         assert " Next: " in reason

@@ -9,7 +9,7 @@ import pytest
 
 from flows.landing.reader import Reading, SupplierFile
 from flows.landing.sources.lookups import LevelHeader, level_header, read_lookup
-from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.refusal import FileRefusedError
 from tests.conftest import EXTRACT
 
 from .workbooks import xlsx
@@ -81,12 +81,12 @@ def test_a_missing_code_is_rejected() -> None:
 
 @pytest.mark.parametrize("text", ["lsoa21_code,name\nE01009862,x\n", "a,b\n1,2\n", ""])
 def test_what_joins_no_two_levels_is_refused(text: str) -> None:
-    with pytest.raises(FileRefused, match=r"levels? were found|empty"):
+    with pytest.raises(FileRefusedError, match=r"levels? were found|empty"):
         read(text.encode())
 
 
 def test_a_damaged_gzip_is_refused() -> None:
-    with pytest.raises(FileRefused, match="gzip file is cut off or damaged"):
+    with pytest.raises(FileRefusedError, match="gzip file is cut off or damaged"):
         read(gzip.compress(TEXT.encode())[:40], "lookup.csv.gz")
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from flows.landing.reader import SupplierFile
 from flows.landing.sources.offence_reference import SCOPE, read_reference
-from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.refusal import FileRefusedError
 from tests.conftest import PROJECT_ROOT
 from tests.dbt_project.model_sql import compiled
 
@@ -43,7 +43,7 @@ def test_a_code_of_two_subgroups_is_rejected_on_both_lines() -> None:
 
 
 def test_a_table_without_subgroups_is_refused() -> None:
-    with pytest.raises(FileRefused):
+    with pytest.raises(FileRefusedError):
         read("Offence Code,Offence Description\n28Z,a\n")
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from flows.landing.reader import Reading, SupplierFile
 from flows.landing.sources.ons_pfa_tables import MARKER_MEANINGS, read_tables
-from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.refusal import FileRefusedError
 from tests.conftest import EXTRACT
 
 from .workbooks import COUNTS, DUDLEY, Sheets, ods, ons_sheets, xlsx
@@ -198,7 +198,7 @@ def test_an_ods_workbook_gives_the_same_rows() -> None:
 def test_a_missing_table_is_refused_by_name(sheet: str, missing: str) -> None:
     sheets = ons_sheets()
     del sheets[sheet]
-    with pytest.raises(FileRefused) as refused:
+    with pytest.raises(FileRefusedError) as refused:
         read(sheets)
     assert f"tables are missing: {missing}" in refused.value.problem
     assert "'Cover_sheet'" in refused.value.problem
@@ -208,14 +208,14 @@ def test_a_missing_table_is_refused_by_name(sheet: str, missing: str) -> None:
 def test_changed_headers_are_refused_with_what_was_looked_for() -> None:
     sheets = ons_sheets()
     sheets["Table C4"][3][3] = "Partnership"
-    with pytest.raises(FileRefused, match="tables are missing: rates"):
+    with pytest.raises(FileRefusedError, match="tables are missing: rates"):
         read(sheets)
 
 
 def test_tables_of_two_editions_are_refused() -> None:
     sheets = ons_sheets()
     sheets["Table C4"] = ons_sheets(2023)["Table C4"]
-    with pytest.raises(FileRefused, match="speaks of 2023-12-31") as refused:
+    with pytest.raises(FileRefusedError, match="speaks of 2023-12-31") as refused:
         read(sheets)
     assert "2024-12-31" in refused.value.expected
 
@@ -223,21 +223,25 @@ def test_tables_of_two_editions_are_refused() -> None:
 def test_a_table_that_stands_twice_is_refused() -> None:
     sheets = ons_sheets()
     sheets["Table C4 copy"] = sheets["Table C4"]
-    with pytest.raises(FileRefused, match="stands twice"):
+    with pytest.raises(FileRefusedError, match="stands twice"):
         read(sheets)
 
 
 def test_an_area_that_stands_twice_is_refused() -> None:
     sheets = ons_sheets()
     sheets["Table C2 "].insert(6, [*DUDLEY, 1, 1, 1])
-    with pytest.raises(FileRefused, match="rows 6 and 7 of sheet 'Table C2' are of the same area"):
+    with pytest.raises(
+        FileRefusedError, match="rows 6 and 7 of sheet 'Table C2' are of the same area"
+    ):
         read(sheets)
 
 
 def test_a_table_without_rows_is_refused() -> None:
     sheets = ons_sheets()
     sheets["Table C2 "] = sheets["Table C2 "][:4]
-    with pytest.raises(FileRefused, match="the table 'counts' on sheet 'Table C2' has no rows"):
+    with pytest.raises(
+        FileRefusedError, match="the table 'counts' on sheet 'Table C2' has no rows"
+    ):
         read(sheets)
 
 
@@ -245,12 +249,12 @@ def test_a_table_without_rows_is_refused() -> None:
     "data", [b"", b"no workbook", b"PK\x03\x04 cut off", xlsx({"A": [[1]]})[:900]]
 )
 def test_what_is_no_workbook_is_refused(data: bytes) -> None:
-    with pytest.raises(FileRefused, match="cut off or damaged"):
+    with pytest.raises(FileRefusedError, match="cut off or damaged"):
         read_tables(SupplierFile("tables.xlsx", data))
 
 
 def test_another_workbook_is_refused() -> None:
-    with pytest.raises(FileRefused, match="combined_authorities, counts, counts_year_before"):
+    with pytest.raises(FileRefusedError, match="combined_authorities, counts, counts_year_before"):
         read({"Sheet1": [["Anything"], [COUNTS]]})
 
 

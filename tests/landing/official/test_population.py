@@ -9,7 +9,7 @@ import pytest
 
 from flows.landing.reader import Reading, SupplierFile
 from flows.landing.sources.population import read_population
-from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.refusal import FileRefusedError
 from tests.conftest import EXTRACT
 
 from .workbooks import Sheets, xlsx
@@ -147,12 +147,12 @@ def test_shorthand_is_left_out_and_told() -> None:
 
 @pytest.mark.parametrize("text", ["Name,Geography\nDudley,LAD\n", "a,b\n1,2\n", "\n\n"])
 def test_what_is_no_table_of_people_is_refused(text: str) -> None:
-    with pytest.raises(FileRefused):
+    with pytest.raises(FileRefusedError):
         read(text)
 
 
 def test_a_table_of_no_known_year_is_refused() -> None:
-    with pytest.raises(FileRefused, match="does not say which year") as refused:
+    with pytest.raises(FileRefusedError, match="does not say which year") as refused:
         read("Code,Name,All ages\nE08000027,Dudley,325000\n", "estimates.csv")
     assert "mid-2023" in refused.value.expected
 

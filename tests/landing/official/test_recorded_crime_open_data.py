@@ -9,7 +9,7 @@ import pytest
 
 from flows.landing.reader import Reading, SupplierFile
 from flows.landing.sources.recorded_crime_open_data import quarter_bounds, read_offences
-from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.refusal import FileRefusedError
 
 from .workbooks import ods, xlsx
 
@@ -128,7 +128,7 @@ def test_a_row_that_breaks_the_contract_is_rejected_alone(at: int, value: str, c
 
 def test_a_workbook_without_the_table_says_what_came_nearest() -> None:
     sheets = {"Cover": [["Title"]], "Data": [["x"], [*HEADERS[:-2], "Code", "Number"]]}
-    with pytest.raises(FileRefused) as refused:
+    with pytest.raises(FileRefusedError) as refused:
         read(xlsx(sheets), "a.xlsx")
     assert "nearest is sheet 'Data', row 2, which lacks Offence Code, Number of Offences" in (
         refused.value.problem

@@ -11,7 +11,7 @@ import pytest
 from flows.data_folder import DataFolder
 from flows.night import history
 from flows.publishing import current_publication, list_publications
-from flows.publishing.lock import NightLocked, night_lock
+from flows.publishing.lock import RunLockedError, night_lock
 from tests.conftest import run_csp
 from tests.night.crash.conftest import completed, faulty_csp, standing_files
 from tests.night.crash.faulty_night import CLOCK, move_clock
@@ -27,7 +27,11 @@ def test_a_lock_says_since_when_by_the_holders_clock(
     move_clock(YEAR_BACK, monkeypatch.setattr)
     folder = DataFolder(tmp_path)
     day = (datetime.now(UTC) + timedelta(days=YEAR_BACK)).date().isoformat()
-    with night_lock(folder), pytest.raises(NightLocked, match=f"since {day}"), night_lock(folder):
+    with (
+        night_lock(folder),
+        pytest.raises(RunLockedError, match=f"since {day}"),
+        night_lock(folder),
+    ):
         pass
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from flows.data_folder import DataFolder
 from flows.landing import land_inbox, write_catalog
-from flows.publishing import NightLocked, lock, night_lock
+from flows.publishing import RunLockedError, lock, night_lock
 from tests.conftest import PROJECT_ROOT
 from tests.night.crash.faulty_night import models_built
 from tests.night.crash.small_inbox import first_inbox
@@ -91,7 +91,7 @@ def test_what_a_killed_night_left_behind_holds_its_lock_and_is_named(
     night.wait()
     try:
         with (
-            pytest.raises(NightLocked, match=f"process {night.pid}, .* has ended, but a build"),
+            pytest.raises(RunLockedError, match=f"process {night.pid}, .* has ended, but a build"),
             night_lock(folder),
         ):
             pass

@@ -12,7 +12,7 @@ import pytest
 
 from flows.data_folder import DataFolder
 from flows.reporting.grant_return import (
-    GrantReturnUnavailable,
+    GrantReturnUnavailableError,
     read_grant_return,
     write_grant_return,
 )
@@ -132,9 +132,9 @@ def test_the_return_is_what_is_published_and_no_formula(
 
 
 def test_a_quarter_that_is_not_there_names_those_that_are(synthetic_warehouse: DataFolder) -> None:
-    with pytest.raises(GrantReturnUnavailable, match=r"2017/18 Q1, 2017/18 Q2"):
+    with pytest.raises(GrantReturnUnavailableError, match=r"2017/18 Q1, 2017/18 Q2"):
         read_grant_return(synthetic_warehouse.database, "Walsall", "2016/17 Q1")
-    with pytest.raises(GrantReturnUnavailable, match="one of Walsall"):
+    with pytest.raises(GrantReturnUnavailableError, match="one of Walsall"):
         read_grant_return(synthetic_warehouse.database, "Nowhere", "2017/18 Q1")
 
 

@@ -87,7 +87,10 @@ def force_of(path: str) -> str:
 
 
 def draft_mapping(file: SupplierFile, force: str) -> MappingDraft:
-    """Draft the mapping of an extract. Raises FileRefused where the file cannot be read at all."""
+    """Draft the mapping of an extract.
+
+    Raises FileRefusedError where the file cannot be read at all.
+    """
     sample = _sample(file)
     personal = {
         heading: kind

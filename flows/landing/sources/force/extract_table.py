@@ -15,7 +15,7 @@ from flows.landing.reader import SupplierFile
 from flows.landing.sources.force.mapping import Mapping
 from flows.landing.tables.contract import Column, Contract
 from flows.landing.tables.csv_text import arrow_type, headers_of, read_csv, sampled_rows
-from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.refusal import FileRefusedError
 from flows.landing.tables.sheets import find_tables, text_table, tidy
 from flows.landing.tables.text import Reject, TextTable
 from flows.landing.tables.workbook import Sheet, is_workbook, read_workbook
@@ -42,7 +42,7 @@ class ExtractTable:
 
 
 def read_extract(file: SupplierFile, mapping: Mapping) -> ExtractTable:
-    """Read the mapped headings of an extract. Raises FileRefused where one is missing."""
+    """Read the mapped headings of an extract. Raises FileRefusedError where one is missing."""
     contract = _heading_contract(mapping)
     if is_workbook(file.name):
         table = _from_workbook(file.data, mapping, contract)
@@ -85,7 +85,7 @@ def _from_workbook(data: bytes, mapping: Mapping, contract: Contract) -> Extract
         chosen = [sheet for sheet in sheets if sheet.name.strip().casefold() in wanted]
         missing = wanted - {sheet.name.strip().casefold() for sheet in chosen}
         if missing:
-            raise FileRefused(
+            raise FileRefusedError(
                 f"the workbook has no sheet '{min(missing)}'",
                 expected="the sheets that the mapping names",
                 next_step="compare the workbook with the mapping's entry sheets",

@@ -15,7 +15,7 @@ from typing import Any
 
 from flows.landing.sources.force.columns import LOCATIONS, MAPPABLE, MARKERS, NO, REQUIRED
 from flows.landing.tables.contract import normalised_header
-from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.refusal import FileRefusedError
 
 _FILE_NAME = re.compile(r"(?P<force>[a-z][a-z-]*)(?:\.(?P<since>\d{4}-\d{2}-\d{2}))?\.ya?ml")
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
@@ -83,7 +83,7 @@ class Mapping:
 def find_mapping(folder: Path | None, path: str, extract_date: date) -> Path:
     """Find the mapping of a file by the force that its name, or a folder it lies in, begins with.
 
-    `path` is the file's label below its extract date. Raises FileRefused saying what to add.
+    `path` is the file's label below its extract date. Raises FileRefusedError saying what to add.
     """
     known: dict[str, list[tuple[date, Path]]] = {}
     for file in sorted(folder.glob("*.y*ml")) if folder is not None and folder.is_dir() else ():
@@ -96,7 +96,7 @@ def find_mapping(folder: Path | None, path: str, extract_date: date) -> Path:
     parts = [_slug(part) for part in re.split(r"[/!]", path)]
     forces = [f for f in known if any(part == f or part.startswith(f"{f}-") for part in parts)]
     if not forces:
-        raise FileRefused(
+        raise FileRefusedError(
             "no mapping says what its columns are",
             expected="a file name that begins with its force (west-midlands-2025-09.csv), and "
             "raw/force_extract/mappings/<force>.yml"
@@ -107,7 +107,7 @@ def find_mapping(folder: Path | None, path: str, extract_date: date) -> Path:
     force = max(forces, key=len)
     in_force = [entry for entry in known[force] if entry[0] <= extract_date]
     if not in_force:
-        raise FileRefused(
+        raise FileRefusedError(
             f"every mapping of {force} begins after the extract date",
             expected=f"mappings/{force}.yml for the earlier extracts",
             next_step=_NEXT,
@@ -118,7 +118,7 @@ def find_mapping(folder: Path | None, path: str, extract_date: date) -> Path:
 def read_mapping(file: Path, *, draft: bool = False) -> Mapping:
     """Read a mapping; the name of a draft need not be that of its force.
 
-    Raises FileRefused naming the mapping's file, the entry and what is wrong.
+    Raises FileRefusedError naming the mapping's file, the entry and what is wrong.
     """
     try:
         content = file.read_bytes()
@@ -295,5 +295,7 @@ def _slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
 
 
-def _wrong(file: Path, problem: str, expected: str) -> FileRefused:
-    return FileRefused(f"the mapping {file.name}: {problem}", expected=expected, next_step=_NEXT)
+def _wrong(file: Path, problem: str, expected: str) -> FileRefusedError:
+    return FileRefusedError(
+        f"the mapping {file.name}: {problem}", expected=expected, next_step=_NEXT
+    )

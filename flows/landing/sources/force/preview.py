@@ -19,7 +19,7 @@ from flows.landing.sources.force.reference import indicators_told_by
 from flows.landing.sources.force.refused_columns import refused_columns
 from flows.landing.sources.force.window import coverage_of, date_rules, stated_window
 from flows.landing.sources.rules.covered_months import covered_months, rows_by_month
-from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.refusal import FileRefusedError
 from flows.landing.tables.typed_values import typed_rows
 
 _EXAMPLES = 3
@@ -62,7 +62,10 @@ def masked(text: str) -> str:
 
 
 def preview(file: SupplierFile, mapping: Mapping) -> MappingPreview:
-    """Read an extract by a mapping and say what would come of it. Raises FileRefused as landing."""
+    """Read an extract by a mapping and say what would come of it.
+
+    Raises FileRefusedError as landing.
+    """
     table = read_extract(file, mapping)
     refused = refused_columns(table, mapping, file.extract_date)
     canonical = canonical_table(table, mapping, lambda reference: f"hash of {masked(reference)}")
@@ -90,7 +93,7 @@ def preview(file: SupplierFile, mapping: Mapping) -> MappingPreview:
         covered = covered_months(months, file.extract_date, stated)
         found.months = list(covered.months)
         found.window_notes = covered.notes(months)
-    except FileRefused as refusal:
+    except FileRefusedError as refusal:
         found.window_problem = refusal.reason("")
     found.outside_window = sum(n for month, n in months.items() if month not in set(found.months))
     one_month = found.months[:1] or [date(2000, 1, 1)]

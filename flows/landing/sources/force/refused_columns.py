@@ -8,7 +8,7 @@ from flows.landing.sources.force.extract_table import ExtractTable
 from flows.landing.sources.force.mapping import Mapping
 from flows.landing.sources.force.personal_data import kind_by_heading, kind_by_values
 from flows.landing.tables.contract import normalised_header
-from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.refusal import FileRefusedError
 
 # These are dates by contract; old ones are old crimes, not births.
 _DATES = ("recorded_date", "committed_from", "committed_to")
@@ -17,7 +17,7 @@ _DATES = ("recorded_date", "committed_from", "committed_to")
 def refused_columns(table: ExtractTable, mapping: Mapping, extract_date: date) -> dict[str, str]:
     """Give the headings that look like personal data, each with its kind.
 
-    Raises FileRefused where the mapping names one of them. Headings under `not_personal` are
+    Raises FileRefusedError where the mapping names one of them. Headings under `not_personal` are
     taken at the analyst's word.
     """
     cleared = {normalised_header(heading) for heading in mapping.not_personal}
@@ -35,7 +35,7 @@ def refused_columns(table: ExtractTable, mapping: Mapping, extract_date: date) -
         if kind is None:
             continue
         if folded in names:
-            raise FileRefused(
+            raise FileRefusedError(
                 f"the mapping takes {names[folded]} from a column that looks like {kind}",
                 column=f"'{heading}'",
                 expected="columns without personal data",

@@ -13,7 +13,7 @@ from flows.landing.sources.force.mapping import Mapping
 from flows.landing.sources.force.reference import indicators_told_by
 from flows.landing.sources.rules.covered_months import last_day, last_whole_month
 from flows.landing.sources.rules.dated_rows import near_other_rows
-from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.refusal import FileRefusedError
 from flows.landing.tables.typed_values import Fault, RowRule
 
 
@@ -37,8 +37,8 @@ def date_rules(extract_date: date, mapping: Mapping) -> list[RowRule]:
 def stated_window(mapping: Mapping, extract_date: date) -> tuple[date, date] | None:
     """Give the first and last month of the mapping's window, or None where it has none.
 
-    A window without an end goes on to the month of the extract. Raises FileRefused where it begins
-    after the last month that was over on the extract date.
+    A window without an end goes on to the month of the extract. Raises FileRefusedError where it
+    begins after the last month that was over on the extract date.
     """
     window = mapping.window
     last = last_whole_month(extract_date)
@@ -47,7 +47,7 @@ def stated_window(mapping: Mapping, extract_date: date) -> tuple[date, date] | N
     if window.first is None:
         return None
     if last < window.first:
-        raise FileRefused(
+        raise FileRefusedError(
             f"the mapping's window begins in {window.first:%Y-%m}, after the extract",
             expected=f"a month up to {last:%Y-%m}, the last that was over on the extract date",
             next_step="correct the window in the mapping, or the date of the folder",

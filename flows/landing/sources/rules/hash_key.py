@@ -25,14 +25,14 @@ _lock = threading.Lock()
 _known: dict[Path, bytes] = {}
 
 
-class HashKeyUnusable(Exception):
+class HashKeyUnusableError(Exception):
     """The key file cannot be made, read or trusted; nothing that needs a hash is landed."""
 
 
 def key_for(folder: DataFolder) -> bytes:
     """Give the key that the settings of a data folder name, made now if there is none yet.
 
-    Raises HashKeyUnusable naming the file and what to do, also where the folder's files were
+    Raises HashKeyUnusableError naming the file and what to do, also where the folder's files were
     landed under another key, and then makes none.
     """
     from flows.settings import load_settings
@@ -76,7 +76,7 @@ def _recognise(path: Path, key: bytes, folder: DataFolder) -> None:
         write_privately(private_folder(mark.parent) / mark.name, own + b"\n")
 
 
-def _lost(path: Path, folder: DataFolder) -> HashKeyUnusable:
+def _lost(path: Path, folder: DataFolder) -> HashKeyUnusableError:
     return _unusable(
         path,
         "it is not the key under which this data folder's files were landed",
@@ -148,7 +148,7 @@ def _read(path: Path) -> bytes:
     return key
 
 
-def _unusable(path: Path, problem: str, expected: str, next_step: str) -> HashKeyUnusable:
-    return HashKeyUnusable(
+def _unusable(path: Path, problem: str, expected: str, next_step: str) -> HashKeyUnusableError:
+    return HashKeyUnusableError(
         f"the key file {path}: {problem}. Expected: {expected}. Next: {next_step}."
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flows.landing.reader import SupplierFile
 from flows.landing.sources.rules.hash_key import keyed_hash
-from flows.landing.tables.refusal import FileRefused
+from flows.landing.tables.refusal import FileRefusedError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -28,7 +28,7 @@ def hash_columns(
         if not any(words):
             continue
         if file.hash_key is None:
-            raise FileRefused(
+            raise FileRefusedError(
                 "the file holds keys of persons or places and there is no key to hash them by",
                 expected="a hash key",
                 next_step="name a file for it in the setting hash_key_file",

@@ -30,7 +30,7 @@ def read_long_table(
     """Read a CSV or workbook by its contract and rules.
 
     `covered` gives what the good rows cover; repeats of it are dropped. The load's scope is the
-    one value of `scope_column`, or how many there are. Raises FileRefused for no such table.
+    one value of `scope_column`, or how many there are. Raises FileRefusedError for no such table.
     """
     from flows.landing.tables.any_format import read_typed
 
