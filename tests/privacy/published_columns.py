@@ -186,18 +186,22 @@ PUBLIC: Mapping[str, Mapping[str, str]] = {
     },
     "fct_family_ranks": {
         **dict.fromkeys(("members_reporting", "family_size", "is_whole_family"), CIRCLE),
-        **dict.fromkeys(("is_headline_rank", "is_illustrative", "is_suppressed"), FLAG),
+        **dict.fromkeys(
+            ("is_headline_rank", "is_illustrative", "is_suppressed", "is_rank_suppressed"), FLAG
+        ),
     },
     "fct_force_ranks": {
         **dict.fromkeys(
             ("areas_ranked", "areas_ranked_by_change", "partnerships_in_force"), CIRCLE
         ),
-        "is_suppressed": FLAG,
+        **dict.fromkeys(("is_suppressed", "is_rank_suppressed"), FLAG),
     },
     "fct_funnel": {
         **dict.fromkeys(("areas_pooled", "areas_in_benchmark"), CIRCLE),
         "denominator": PEOPLE,
-        **dict.fromkeys(("rate_per", "is_illustrative", "is_suppressed"), FLAG),
+        **dict.fromkeys(
+            ("rate_per", "is_illustrative", "is_suppressed", "is_benchmark_suppressed"), FLAG
+        ),
     },
     "fct_rank_changes": {
         **dict.fromkeys(
@@ -241,13 +245,19 @@ PUBLIC: Mapping[str, Mapping[str, str]] = {
     "fct_harm": {
         **dict.fromkeys(("months_expected", "months_supplied", "is_complete"), CALENDAR),
         **dict.fromkeys(("denominator", "population_year"), PEOPLE),
-        **dict.fromkeys(("rate_per", "is_suppressed", "is_comparison_suppressed"), FLAG),
+        **dict.fromkeys(
+            ("rate_per", "is_suppressed", "is_severity_suppressed", "is_comparison_suppressed"),
+            FLAG,
+        ),
     },
     "fct_outcomes": {
         **dict.fromkeys(("months_expected", "months_supplied", "is_complete"), CALENDAR),
         "is_suppressed": FLAG,
     },
-    "fct_reporting_or_harm": {"is_complete": CALENDAR, "is_suppressed": FLAG},
+    "fct_reporting_or_harm": {
+        "is_complete": CALENDAR,
+        **dict.fromkeys(("is_suppressed", "is_severity_suppressed"), FLAG),
+    },
     "fct_partner_values": {"is_complete": CALENDAR, "is_suppressed": FLAG},
     "fct_marac_breakdowns": {"is_suppressed": FLAG},
     "fct_repeat_locations": dict.fromkeys(("is_suppressed", "is_detail_suppressed"), FLAG),
@@ -258,7 +268,7 @@ PUBLIC: Mapping[str, Mapping[str, str]] = {
     },
     "fct_neighbourhoods": dict.fromkeys(
         ("is_current_boundary", "months_expected", "months_supplied", "is_complete", "value",
-         "denominator", "population_year", "rate_per", "rate", "share_of_csp_pct", "rank_in_csp",
+         "value_so_far", "denominator", "population_year", "rate_per", "rate", "share_of_csp_pct", "rank_in_csp",
          "neighbourhoods_in_csp", "is_in_top_5pct", "csp_top_5pct_share_pct",
          "months_above_90th_percentile", "previous_value", "change", "change_pct",
          "change_pct_is_unreliable"),

@@ -52,7 +52,8 @@ select
         'ranks.rank_in_words',
         ['is_withheld', 'is_family_withheld']
     ) }} as rank_in_words,
-    {{ any_withheld(['is_withheld', 'is_family_withheld']) }} as is_suppressed
+    {{ any_withheld() }} as is_suppressed,
+    {{ any_withheld(['is_withheld', 'is_family_withheld']) }} as is_rank_suppressed
 from ranks
 left join headline_ranks
     on

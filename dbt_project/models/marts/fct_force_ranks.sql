@@ -32,11 +32,12 @@ select
     ) }} as change_pct_is_unreliable,
     ranks.break_note,
     ranks.rank_basis,
+    {{ any_withheld() }} as is_suppressed,
     {{ any_withheld([
         'is_withheld',
         'is_force_withheld',
         'is_previous_withheld',
         'is_previous_force_withheld',
-    ]) }} as is_suppressed
+    ]) }} as is_rank_suppressed
 from ranks
 {{ join_withheld('ranks') }}

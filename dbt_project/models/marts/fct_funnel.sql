@@ -48,5 +48,6 @@ select
     {{ unless_withheld('funnel.is_beyond_3_sigma', ['is_benchmark_withheld']) }} as is_beyond_3_sigma,
     {{ unless_withheld('funnel.dispersion', ['is_benchmark_withheld']) }} as dispersion,
     funnel.is_illustrative,
-    {{ any_withheld(['is_benchmark_withheld']) }} as is_suppressed
+    funnel.is_withheld as is_suppressed,
+    {{ any_withheld(['is_benchmark_withheld']) }} as is_benchmark_suppressed
 from funnel

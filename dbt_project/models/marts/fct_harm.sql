@@ -76,7 +76,8 @@ select
         ['is_withheld', 'is_previous_withheld']
     ) }} as count_change_pct,
     harm_figures.break_note,
-    {{ any_withheld(own) }} as is_suppressed,
+    {{ any_withheld() }} as is_suppressed,
+    {{ any_withheld(own) }} as is_severity_suppressed,
     {{ any_withheld(previous) }} as is_comparison_suppressed
 from harm_figures
 {{ join_withheld('harm_figures') }}

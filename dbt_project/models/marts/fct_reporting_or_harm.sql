@@ -48,6 +48,7 @@ figures as (
             'indicator_values.significance',
             ['is_withheld', 'is_previous_withheld']
         ) }} as significance,
+        {{ any_withheld() }} as is_value_withheld,
         {{ any_withheld(['is_withheld', 'is_previous_withheld']) }} as is_count_withheld
     from indicator_values
     {{ join_withheld('indicator_values') }}
@@ -144,5 +145,6 @@ select
         end'
     ) }} as undecided_pct,
     break_note,
-    is_withheld as is_suppressed
+    is_value_withheld as is_suppressed,
+    is_withheld as is_severity_suppressed
 from beside

@@ -171,29 +171,33 @@ def test_rates_of_positive_outcomes_and_what_is_withheld_of_them(models: Any) ->
     columns = (
         "source varchar, indicator_id varchar, area_code varchar, is_complete boolean,"
         " crimes_with_outcome bigint, positive bigint, previous_crimes_with_outcome bigint,"
-        " previous_positive bigint"
+        " previous_positive bigint, crimes bigint, decided bigint"
     )
     models.fill(
         "int_outcome_periods",
         columns,
         [
-            ("x", "i", "A", True, 40, 10, 50, 5),
-            ("x", "i", "B", False, 40, 10, None, None),
-            ("x", "j", "A", True, 0, 0, 0, 0),
-            ("x", "j", "B", True, 1, 1, 1, 0),
-            ("y", "i", "A", True, 8, 1, 1, 1),
-            ("x", "i", "Z", True, 8, 1, 1, 1),
-            ("x", "k", "A", True, 8, 1, 1, 1),
+            ("x", "i", "A", True, 40, 10, 50, 5, 50, 30),
+            ("x", "i", "B", False, 40, 10, None, None, 50, 30),
+            ("x", "j", "A", True, 0, 0, 0, 0, 0, 0),
+            ("x", "j", "B", True, 1, 1, 1, 0, 1, 1),
+            ("y", "i", "A", True, 8, 1, 1, 1, 9, 8),
+            ("x", "i", "Z", True, 8, 1, 1, 1, 8, 8),
+            ("x", "k", "A", True, 8, 1, 1, 1, 8, 8),
         ],
     )
     models.build("int_outcome_figures")
     rows = models.connection.execute(
         "select source, indicator_id, area_code, is_withheld, positive_outcome_rate,"
-        " previous_positive_outcome_rate from int_outcome_figures"
+        " previous_positive_outcome_rate, crimes, crimes_with_outcome, decided, positive"
+        " from int_outcome_figures"
     ).fetchall()
     assert len(rows) == 5
     assert {row[:3]: row[3] for row in rows} == WITHHELD
-    assert {row[:3]: row[4:] for row in rows} == {
+    # an incomplete period has no count either
+    assert {row[:3]: row[6:] for row in rows}["x", "i", "A"] == (50, 40, 30, 10)
+    assert {row[:3]: row[6:] for row in rows}["x", "i", "B"] == (None,) * 4
+    assert {row[:3]: row[4:6] for row in rows} == {
         ("x", "i", "A"): (25.0, 10.0),
         ("x", "i", "B"): (None, None),
         ("x", "j", "A"): (None, None),  # of none, no rate
@@ -208,9 +212,13 @@ def test_severity_stands_beside_the_people_of_the_same_figure(models: Any) -> No
     key = "source varchar, indicator_id varchar, area_code varchar, period_type varchar,"
     models.fill(
         "int_harm_periods",
-        f"{key} period_end date, severity double",
-        [(*series, "month", end, 1.0) for series in WITHHELD]
-        + [("x", "i", "Z", "month", end, 1.0), ("x", "k", "A", "month", end, 1.0)],
+        f"{key} period_end date, is_complete boolean, severity double, records bigint,"
+        " weighted_records bigint",
+        [(*series, "month", end, series[2] == "A", 1.0, 3, 2) for series in WITHHELD]
+        + [
+            (*series, "month", end, True, 1.0, 3, 2)
+            for series in (("x", "i", "Z"), ("x", "k", "A"))
+        ],
     )
     models.fill(
         "int_indicator_values",
@@ -243,6 +251,11 @@ def test_severity_stands_beside_the_people_of_the_same_figure(models: Any) -> No
         ],
     )
     models.build("int_harm_figures")
+    complete = models.connection.execute(
+        "select area_code = 'A' as is_complete, severity, records, weighted_records"
+        " from int_harm_figures group by all order by all"
+    ).fetchall()
+    assert complete == [(False, None, None, None), (True, 1.0, 3, 2)]
     rows = models.connection.execute(
         "select source, indicator_id, area_code, is_severity_withheld, denominator,"
         " is_previous_severity_withheld from int_harm_figures"

@@ -1,4 +1,4 @@
--- Severity in full (private): fct_harm leaves out what is withheld.
+-- Severity of complete periods in full (private): fct_harm leaves out what is withheld.
 with
 
 harm_periods as (
@@ -22,7 +22,11 @@ withheld as (
 )
 
 select
-    harm_periods.*,
+    harm_periods.* replace (
+        case when harm_periods.is_complete then harm_periods.records end as records,
+        case when harm_periods.is_complete then harm_periods.weighted_records end as weighted_records,
+        case when harm_periods.is_complete then harm_periods.severity end as severity
+    ),
     indicators.indicator_name,
     indicators.polarity,
     focus_areas.area_name,

@@ -1,4 +1,4 @@
--- Positive-outcome rates in full (private): fct_outcomes leaves out what is_withheld.
+-- Positive-outcome rates of complete periods in full (private): fct_outcomes leaves out what is_withheld.
 with
 
 outcome_periods as (
@@ -18,7 +18,12 @@ closed as (
 )
 
 select
-    outcome_periods.*,
+    outcome_periods.* replace (
+        case when outcome_periods.is_complete then outcome_periods.crimes end as crimes,
+        case when outcome_periods.is_complete then outcome_periods.crimes_with_outcome end as crimes_with_outcome,
+        case when outcome_periods.is_complete then outcome_periods.decided end as decided,
+        case when outcome_periods.is_complete then outcome_periods.positive end as positive
+    ),
     indicators.indicator_name,
     indicators.polarity,
     focus_areas.area_name,

@@ -1,6 +1,5 @@
--- One row per mart of figures without a suite of its own: counts of what no row of it may be. A row is
--- suppressed as soon as one of its figures is withheld: where others of it may stand, none of them may be
--- a small number.
+-- One row per mart of figures without a suite of its own: counts of what no row of it may be.
+-- is_suppressed speaks of the row's own figure; a flag of its own says that what stands beside it is withheld.
 with
 
 wrongs as (
@@ -47,10 +46,9 @@ wrongs as (
     union all
     select
         'fct_funnel',
-        -- the point itself may stand: of an indicator that is not sensitive it is withheld by none
         count(*) filter (
-            where is_suppressed
-            and (benchmark_rate is not null or upper_2_sigma is not null)
+            where (is_suppressed and (value is not null or rate is not null))
+            or (is_benchmark_suppressed and (benchmark_rate is not null or upper_2_sigma is not null))
         ),
         0,
         count(*) filter (
@@ -64,7 +62,10 @@ wrongs as (
     select
         'fct_harm',
         -- the count of a withheld severity may stand
-        count(*) filter (where is_suppressed and severity is not null),
+        count(*) filter (
+            where (is_suppressed and value is not null)
+            or (is_severity_suppressed and severity is not null)
+        ),
         count(*) filter (where weighted_share_pct not between 0 and 100),
         0,
         0,
@@ -168,7 +169,10 @@ wrongs as (
     union all
     select
         'fct_reporting_or_harm',
-        count(*) filter (where is_suppressed and severity is not null),
+        count(*) filter (
+            where (is_suppressed and value is not null)
+            or (is_severity_suppressed and severity is not null)
+        ),
         count(*) filter (
             where positive_outcome_rate not between 0 and 100
             or undecided_pct not between 0 and 100
