@@ -96,10 +96,12 @@ MARTS = {
     "0.5 as p_value, 1.0 as chi_square",
     "fct_forecasts": "false as is_suppressed, 5.0 as value_so_far, 9.0 as forecast, "
     "8.0 as forecast_lower, 10.0 as forecast_upper, 0.1 as mean_error",
-    "fct_funnel": "false as is_suppressed, false as is_benchmark_suppressed, 5.0 as value, 5.0 as rate, 5.0 as benchmark_rate, "
+    "fct_funnel": "false as is_suppressed, false as is_benchmark_suppressed, "
+    "5.0 as value, 5.0 as rate, 5.0 as benchmark_rate, "
     "3.0 as lower_2_sigma, 7.0 as upper_2_sigma, 2.0 as lower_3_sigma, 8.0 as upper_3_sigma, "
     "7 as areas_pooled, 7 as areas_in_benchmark",
-    "fct_harm": "false as is_suppressed, false as is_severity_suppressed, 5.0 as value, 50.0 as severity, 5.0 as severity_rate, "
+    "fct_harm": "false as is_suppressed, false as is_severity_suppressed, "
+    "5.0 as value, 50.0 as severity, 5.0 as severity_rate, "
     "100.0 as weighted_share_pct",
     "fct_outcomes": "false as is_suppressed, 10 as crimes, 8 as decided_outcomes, "
     "2 as positive_outcomes, 25.0 as positive_outcome_rate, 7.0 as rate_lower, "
@@ -118,7 +120,8 @@ MARTS = {
     "20.0 as csp_top_5pct_share_pct, 3 as rank_in_csp, 200 as neighbourhoods_in_csp",
     "fct_revisions": "false as is_suppressed, 5.0 as figure, 4.0 as first_figure, "
     "5.0 as current_figure, 2 as vintage_number, true as is_current",
-    "fct_reporting_or_harm": "false as is_suppressed, false as is_severity_suppressed, 9.0 as value, 50.0 as severity, "
+    "fct_reporting_or_harm": "false as is_suppressed, false as is_severity_suppressed, "
+    "9.0 as value, 50.0 as severity, "
     "25.0 as positive_outcome_rate, 7.0 as positive_outcome_rate_lower, "
     "60.0 as positive_outcome_rate_upper, 20.0 as undecided_pct, 100.0 as weighted_share_pct",
     "fct_grant_lines": "1000.0 as available, 300.0 as spend_to_date, 700.0 as underspend, "

@@ -268,7 +268,8 @@ PUBLIC: Mapping[str, Mapping[str, str]] = {
     },
     "fct_neighbourhoods": dict.fromkeys(
         ("is_current_boundary", "months_expected", "months_supplied", "is_complete", "value",
-         "value_so_far", "denominator", "population_year", "rate_per", "rate", "share_of_csp_pct", "rank_in_csp",
+         "value_so_far", "denominator", "population_year", "rate_per", "rate",
+         "share_of_csp_pct", "rank_in_csp",
          "neighbourhoods_in_csp", "is_in_top_5pct", "csp_top_5pct_share_pct",
          "months_above_90th_percentile", "previous_value", "change", "change_pct",
          "change_pct_is_unreliable"),
