@@ -7,11 +7,11 @@ from datetime import date
 
 import duckdb
 
+from flows.landing.sources import DATASETS
 from flows.landing.sources.rules.covered_months import months_from, spans
 from flows.landing.sources.rules.crime_categories import indicators_published
 
-# Each of these covers months, all of which lie between its first and its last.
-_BY_MONTH = ("asb_records", "marac_cases", "force_extract")
+_BY_MONTH = tuple(dataset.name for dataset in DATASETS if dataset.covers_whole_months)
 _STREET = "police_uk_street"
 
 

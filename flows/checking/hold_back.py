@@ -17,7 +17,8 @@ from flows.checking.standing_let_through import standing_let_through
 from flows.checking.what_stands import Slot, covered_slots, what_stands
 from flows.data_folder import DataFolder
 from flows.landing.ledger.held_back import FailedCheck, HeldBackLoad, write_held_back
-from flows.publishing.manifest import LetThrough, public_sources
+from flows.landing.sources import public_sources
+from flows.publishing.manifest import LetThrough
 
 # A load under one extract date: the same bytes may have come under an earlier one too.
 _Delivery = tuple[str, date]

@@ -6,6 +6,7 @@ from collections import defaultdict
 
 import duckdb
 
+from flows.landing.sources import DATASETS
 from flows.landing.sources.rules.area_names import (
     area_code_of,
     area_spellings,
@@ -14,20 +15,6 @@ from flows.landing.sources.rules.area_names import (
     is_name_of_two_levels,
 )
 
-# Datasets that write an area, and the column; `*` stands for all areas.
-_DATASETS = (
-    ("asb_records", "area"),
-    ("breaks", "area"),
-    ("commentary", "area"),
-    ("families", "area"),
-    ("families", "neighbour"),
-    ("force_counts", "area"),
-    ("grant_lines", "area"),
-    ("marac_cases", "area"),
-    ("marac_quarterly", "area"),
-    ("partner_returns", "area"),
-    ("targets", "area"),
-)
 # A message names this many words of a file; all are counted.
 WORDS_SHOWN = 3
 
@@ -52,7 +39,8 @@ def attach_named_areas(connection: duckdb.DuckDBPyConnection) -> None:
     }
     unknown: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
     shared: dict[str, int] = defaultdict(int)
-    for name, column in _DATASETS:
+    written_in = [(one.name, column) for one in DATASETS for column in one.area_columns]
+    for name, column in sorted(written_in):  # `*` stands for all areas
         if name not in there:
             continue
         level = "coalesce(' (' || area_type || ')', '')" if name == "partner_returns" else "''"

@@ -11,10 +11,8 @@ import duckdb
 
 from flows.checking.named_areas import WORDS_SHOWN
 from flows.data_folder import PROJECT_ROOT
+from flows.landing.sources import DATASETS
 from flows.landing.sources.rules.area_names import folded
-
-# Datasets with a column `indicator_id`; `*` stands for all indicators.
-_DATASETS = ("breaks", "force_counts", "partner_returns", "targets")
 
 
 def attach_named_indicators(connection: duckdb.DuckDBPyConnection) -> None:
@@ -27,8 +25,8 @@ def attach_named_indicators(connection: duckdb.DuckDBPyConnection) -> None:
         name for (name,) in connection.execute("select view_name from duckdb_views()").fetchall()
     }
     unknown: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
-    for name in _DATASETS:
-        if name not in there:
+    for name in sorted(one.name for one in DATASETS if one.names_indicators):
+        if name not in there:  # `*` stands for all indicators
             continue
         rows = connection.execute(
             f"select _load_id, indicator_id, count(*), min(_row_number) from {name} "

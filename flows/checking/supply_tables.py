@@ -8,17 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import duckdb
 
 from flows.data_folder import DataFolder
-
-# Rows of these are records, so that rows by month are a volume; a month after the extract that
-# brought it is a mistake in all of them, as it is not in a target or a population projection.
-RECORD_DATASETS = (
-    "police_uk_street",
-    "police_uk_outcomes",
-    "police_uk_stop_and_search",
-    "force_extract",
-    "asb_records",
-    "marac_cases",
-)
+from flows.landing.sources import DATASETS
 
 
 def attach_supply(
@@ -52,8 +42,11 @@ def attach_supply(
     ]
     if arrived:
         connection.executemany("insert into deliveries values (?, ?)", arrived)
+    # Rows of records by month are a volume; a month after the extract that brought it is a mistake
+    # in all of them, as it is not in a target or a population projection.
     connection.execute(
-        "create table record_datasets as select unnest(?) as dataset", [list(RECORD_DATASETS)]
+        "create table record_datasets as select unnest(?) as dataset",
+        [[dataset.name for dataset in DATASETS if dataset.grain == "records"]],
     )
     connection.execute("create table run_day as select cast(? as date) as day", [as_at or _today()])
 

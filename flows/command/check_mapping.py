@@ -63,23 +63,25 @@ def check_mapping(
       csp check-mapping ~/west-midlands-2025.csv --write
     """
     from flows.landing.reader import SupplierFile
+    from flows.landing.sources import SOURCES
     from flows.landing.sources.force.draft import force_of
     from flows.landing.sources.force.mapping import read_mapping
     from flows.landing.sources.force.preview import preview
-    from flows.landing.sources.force_extract import SOURCE, mapping_of
+    from flows.landing.sources.force_extract import mapping_of
     from flows.landing.tables.refusal import FileRefusedError
 
     if not file.is_file():
         fail(f"{file}: there is no such file", WRONG_USAGE, next_step="name an extract")
     if mapping is not None and not mapping.is_file():
         fail(f"{mapping}: there is no such file", WRONG_USAGE, next_step="name a mapping")
-    if SOURCE.reader_for(file.name) is None:
+    source = SOURCES["force_extract"]
+    if source.reader_for(file.name) is None:
         fail(
             f"{file.name}: no extract by its name", WRONG_USAGE,
-            next_step=f"expected {SOURCE.expected_names}; unpack a ZIP first",
+            next_step=f"expected {source.expected_names}; unpack a ZIP first",
         )  # fmt: skip
     folder = DataFolder.chosen(data)
-    inbox = folder.raw / SOURCE.name
+    inbox = folder.raw / source.name
     path, day = _place(file, inbox)
     if extract_date is not None:
         day = extract_date.date().isoformat()

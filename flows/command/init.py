@@ -41,12 +41,12 @@ def init(
       csp init data --home Dudley --home Wolverhampton
     """
     from flows.landing.inbox.guide import inbox_page, source_page
-    from flows.landing.sources import REGISTRY
+    from flows.landing.sources import SOURCES
 
     names = [_area_name(name) for name in home or []]
     directory = directory.expanduser().absolute()
     pages = {Path(SETTINGS_FILE): _settings(names), Path("raw/README.md"): inbox_page()}
-    pages |= {Path("raw", name, "README.md"): source_page(name) for name in REGISTRY}
+    pages |= {Path("raw", name, "README.md"): source_page(name) for name in SOURCES}
     try:
         kept = [str(page) for page, text in pages.items() if not _write(directory / page, text)]
     except OSError as error:

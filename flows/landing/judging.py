@@ -16,7 +16,7 @@ from flows.landing.inbox.units import StillChangingError, Unit
 from flows.landing.ledger.landed_files import StagedFiles, is_archived, stage
 from flows.landing.ledger.load_records import LoadRecord
 from flows.landing.reader import Reader, Reading, Source, SupplierFile
-from flows.landing.sources import source_named
+from flows.landing.sources import SOURCES
 from flows.landing.sources.rules.hash_key import HashKeyUnusableError, key_for
 from flows.landing.tables.refusal import FileRefusedError, FileUnreadableError
 from flows.landing.tables.text import Reject
@@ -81,8 +81,8 @@ Judgement = KnownBytes | Refused | LeftAside | LeftForLater | Staged
 
 def judge(folder: DataFolder, unit: Unit, known: Mapping[str, LoadRecord]) -> Judgement:
     """Judge one unit. Only trouble with the disk is raised; a bad file is a judgement."""
-    source = source_named(unit.file.source)
-    note = source.left_aside(unit.name)
+    source = SOURCES[unit.file.source]
+    note = source.files.left_aside(unit.name)
     if note is not None:
         return LeftAside(note)
     data: bytes | None = None
@@ -116,7 +116,7 @@ def judge(folder: DataFolder, unit: Unit, known: Mapping[str, LoadRecord]) -> Ju
         read_with = reader.read_with(file)
         if record is not None and (record.read_with, record.reader_version) == (
             read_with,
-            reader.version,
+            source.version,
         ):
             return KnownBytes(reader, load_id, data)
         reading = _read(reader.read, file)

@@ -27,7 +27,7 @@ from flows.landing.judging import (
 from flows.landing.ledger.journal import Journal
 from flows.landing.ledger.landed_files import clean_orphans, write_schema_files
 from flows.landing.report import LandingReport, QuarantinedFile
-from flows.landing.sources import source_named
+from flows.landing.sources import SOURCES
 from flows.landing.tables.refusal import FileRefusedError, FileUnreadableError
 
 Progress = Callable[[str, int, int], None]
@@ -208,7 +208,7 @@ class _Landing:
             if known is not None and (
                 # its twin was judged at its side
                 (known.read_with, known.reader_version)
-                == (judgement.read_with, judgement.reader.version)
+                == (judgement.read_with, SOURCES[unit.file.source].version)
                 or known.scope != judgement.reading.scope  # the same bytes for another force
             ):
                 judgement.files.discard()
@@ -291,7 +291,7 @@ class _Landing:
             refused.data,
             refused.reason,
             refused.rejects,
-            reason_only=not source_named(file.source).copies_refused,
+            reason_only=not SOURCES[file.source].copies_refused,
         )
         place = f"{file.source}/{file.extract_date.isoformat()}/{label}"
         self._report.quarantined.append(QuarantinedFile(place, refused.reason, copy))

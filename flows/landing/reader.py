@@ -1,10 +1,11 @@
-"""What a source is to landing: readers, each with a contract, a dataset and a version."""
+"""What a source is to landing: what is known of it, and its readers with their contracts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -82,7 +83,6 @@ class Reader:
 
     dataset: str
     contract: Contract
-    version: str
     accepts: Callable[[str], bool]
     read: Callable[[SupplierFile], Reading]
     named_for: Callable[[str], str] = lambda name: ""
@@ -94,20 +94,74 @@ class Reader:
     read_with: Callable[[SupplierFile], str] = lambda file: ""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One source folder of the inbox: its readers, and what it sends that is left aside.
+Grain = Literal["records", "stated", "reference"]
 
-    `left_aside` gives, for a name that no reader accepts, a note why it is skipped, or None
-    if it is an error. `expected_names` says in words what the readers accept. `copies_refused`
-    is False where a refused file may hold personal data: only the reason goes to quarantine.
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """One landed table of a source, and what a row of it is.
+
+    `grain`: `records` are rows of one event each, which the warehouse counts; `stated` are figures
+    for an area, indicator and period as their supplier gives them; `reference` is what figures are
+    read with (targets, lists, populations). `area_columns` hold an area as its supplier writes it,
+    `names_indicators` says that `indicator_id` holds an indicator so. `counts_are_kept`: the
+    monthly counts of every load outlive its rows. `covers_whole_months`: all months between the
+    first and the last of a load are covered.
     """
 
     name: str
+    grain: Grain
+    area_columns: tuple[str, ...] = ()
+    names_indicators: bool = False
+    counts_are_kept: bool = False
+    covers_whole_months: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFiles:
+    """Which files of a source are read and by which reader, as its module says in `FILES`.
+
+    `left_aside` gives, for a name that no reader accepts, a note why it is skipped, or None
+    if it is an error.
+    """
+
     readers: tuple[Reader, ...]
-    expected_names: str
     left_aside: Callable[[str], str | None] = lambda name: None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source folder of the inbox: all that the project knows of it before a file is read.
+
+    `expected_names` says in words what the readers accept. `version` is raised whenever a reader
+    would judge a file otherwise than before: every file of the source is then read again, and its
+    load replaced. `companions` names a folder beside the extract dates that holds no data but what
+    files are read by (mappings): where anything in it changes, they are judged again.
+    `copies_refused` is False where a refused file may hold personal data: only the reason goes to
+    quarantine. `scopes_are_forces` says that each file is of one force, named by its slug.
+    """
+
+    name: str
+    title: str
+    is_public: bool
+    licence: str
+    expected_names: str
+    version: str
+    datasets: tuple[Dataset, ...]
+    companions: str = ""
     copies_refused: bool = True
+    scopes_are_forces: bool = False
+
+    @property
+    def files(self) -> SourceFiles:
+        """Import the source's module, which is needed only where a file of it is to be read."""
+        files: SourceFiles = import_module(f"flows.landing.sources.{self.name}").FILES
+        return files
+
+    @property
+    def readers(self) -> tuple[Reader, ...]:
+        """Give the readers, one a kind of file."""
+        return self.files.readers
 
     def reader_for(self, name: str) -> Reader | None:
         """Find the reader of a file by its name."""

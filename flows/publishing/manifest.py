@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import importlib.metadata
 import json
 import platform
@@ -10,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flows.data_folder import PROJECT_ROOT
+from flows.landing.sources import public_sources
 from flows.publishing.contract import Column
 from flows.publishing.failures import PublishFailedError
 from flows.publishing.logical_hash import METHOD
@@ -202,14 +201,6 @@ def loads_in(connection: duckdb.DuckDBPyConnection, folder: DataFolder) -> tuple
             {"catalogue": str(catalogue), "public": sorted(public_sources())},
         ).fetchall()
     )
-
-
-def public_sources() -> frozenset[str]:
-    """Name the sources whose files anybody may have; one that is not listed is restricted."""
-    with (PROJECT_ROOT / "data" / "seeds" / "sources.csv").open(encoding="utf-8") as listed:
-        return frozenset(
-            row["source"] for row in csv.DictReader(listed) if row["is_public"] == "true"
-        )
 
 
 def tool_versions() -> dict[str, str]:

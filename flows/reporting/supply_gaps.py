@@ -6,11 +6,8 @@ import csv
 from collections.abc import Collection, Iterable, Mapping
 
 from flows.data_folder import PROJECT_ROOT, DataFolder
-from flows.landing.sources import REGISTRY
+from flows.landing.sources import SOURCES
 from flows.landing.sources.rules.area_names import area_code_of
-
-# Sources whose files are of one force each, so that a force can be missing from them.
-_BY_FORCE = ("police_uk", "force_extract")
 
 # British Transport Police are no territorial force: no partnership is theirs.
 _NOT_TERRITORIAL = "btp"
@@ -23,7 +20,7 @@ def expected_sources(folder: DataFolder, supplied: Collection[str]) -> list[str]
     return sorted(
         place.name
         for place in folder.raw.iterdir()
-        if place.is_dir() and place.name in REGISTRY and place.name not in supplied
+        if place.is_dir() and place.name in SOURCES and place.name not in supplied
     )
 
 
@@ -49,7 +46,8 @@ def forces_without_supply(
     home = {area_code_of(area) for area in home_areas}
     home_codes = {row["force_code"] for row in _seed("areas") if row["area_code"] in home}
     found: dict[str, list[str]] = {}
-    for source in _BY_FORCE:
+    # of sources whose files are of one force each, a force can be missing
+    for source in (name for name, one in SOURCES.items() if one.scopes_are_forces):
         there = set(supplied.get(source, ())) & forces.keys()
         if not there:
             continue

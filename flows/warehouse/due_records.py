@@ -9,11 +9,11 @@ from datetime import date
 from flows.data_folder import DataFolder
 from flows.landing.ledger.held_back import read_held_back
 from flows.landing.ledger.load_records import LoadRecord, landed_path, read_deliveries, read_records
-from flows.publishing.manifest import public_sources
+from flows.landing.sources import DATASETS, public_sources
 from flows.settings import Settings
 
-# Datasets of records that the warehouse counts by month. Others are figures as they stand.
-RECORD_DATASETS = ("asb_records", "force_extract", "police_uk_street")
+# Their monthly counts stay when their rows go; other datasets are figures as they stand.
+COUNTED = frozenset(dataset.name for dataset in DATASETS if dataset.counts_are_kept)
 # Lists of cases: a repeat is known by the referrals of the twelve months before it.
 MARAC_CASES = "marac_cases"
 _MONTHS_LOOKED_BACK = 12
@@ -50,7 +50,7 @@ def due_records(folder: DataFolder, settings: Settings, today: date) -> DueRecor
     loads = {
         load_id: record
         for load_id, record in read_records(folder).items()
-        if record.dataset in RECORD_DATASETS
+        if record.dataset in COUNTED
         # not counted yet, so that its counts cannot be kept
         and load_id not in held_back
         and landed_path(folder, record.dataset, load_id).exists()
@@ -102,7 +102,7 @@ def superseded_loads(folder: DataFolder) -> list[LoadRecord]:
     records = {
         load_id: record
         for load_id, record in read_records(folder).items()
-        if record.dataset in RECORD_DATASETS and load_id in newest
+        if record.dataset in COUNTED and load_id in newest
     }
     holder: dict[tuple[object, ...], tuple[str, str]] = {}
     for load_id, record in records.items():

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from flows.command.application import application
 from flows.data_folder import DataFolder
 from flows.landing.inbox.files import scan_inbox
-from flows.landing.sources import REGISTRY
+from flows.landing.sources import SOURCES
 from flows.settings import Settings, load_settings
 
 runner = CliRunner()
@@ -63,7 +63,7 @@ def test_its_inbox_has_a_page_for_each_source_and_nothing_to_complain_of(tmp_pat
 
     scan = scan_inbox(DataFolder(tmp_path / "new"))
     assert (scan.files, scan.problems) == ([], [])
-    for source in REGISTRY:
+    for source in SOURCES:
         assert f"raw/{source}/" in (tmp_path / "new/raw" / source / "README.md").read_text()
     marac = (tmp_path / "new/raw/marac/README.md").read_text()
     assert "| victim key | in every row |" in marac

@@ -17,7 +17,7 @@ from flows.demo.inbox_writer import LIST, InboxNotOursError
 from flows.demo.plan import DemoPlan
 from flows.landing.inbox.files import scan_inbox
 from flows.landing.inbox.synthetic import MARKER
-from flows.landing.sources import REGISTRY
+from flows.landing.sources import SOURCES
 
 SMALL = DemoPlan(seed=5, months=15, share=0.01)
 # official workbooks of the ONS are real tables or nothing
@@ -55,7 +55,7 @@ def test_another_seed_gives_other_bytes(raw: Path, tmp_path: Path) -> None:
 
 def test_every_source_but_official_workbooks_is_there(raw: Path) -> None:
     made = {path.name for path in raw.iterdir() if path.is_dir()}
-    assert made == set(REGISTRY) - NOT_MADE
+    assert made == set(SOURCES) - NOT_MADE
 
 
 def test_every_file_is_labelled_by_marker_and_by_name(raw: Path) -> None:

@@ -71,7 +71,7 @@ def project(tmp_path: Path) -> Path:
     for name in ("csp.toml", "pyproject.toml"):
         shutil.copy(PROJECT_ROOT / name, copy / name)
     steps = list(STEP.finditer(GUIDE.read_text(encoding="utf-8")))
-    assert len(steps) == GUIDE.read_text(encoding="utf-8").count("\n### ") == 8
+    assert len(steps) == GUIDE.read_text(encoding="utf-8").count("\n### ") == 7
     for step in steps:
         if step["new"]:
             path = copy / step["new"]

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from flows.landing.reader import SupplierFile
-from flows.landing.sources import REGISTRY, source_named
+from flows.landing.sources import SOURCES
 from flows.landing.sources.population import read_population
 from flows.landing.tables.contract import Column
 from flows.landing.tables.text import TextTable
@@ -16,8 +16,8 @@ from .official.workbooks import ons_sheets, xlsx
 
 NUMBERS = [
     pytest.param(column, id=f"{source}.{column.name}")
-    for source in REGISTRY
-    for reader in source_named(source).readers
+    for source in SOURCES
+    for reader in SOURCES[source].readers
     for column in reader.contract.columns
     if column.kind == "number"
 ]
@@ -31,7 +31,7 @@ def test_no_column_takes_a_number_beyond_reason(column: Column, word: str) -> No
         words = pa.array(["1", word])
         array = words.dictionary_encode() if repeats else words
         text = TextTable({column.name: array}, pa.array([2, 3]), "", lambda line: "")
-        contract = type(source_named("asb").readers[0].contract)("one", (column,))
+        contract = type(SOURCES["asb"].readers[0].contract)("one", (column,))
         assert 3 in [reject.line for reject in typed_rows(text, contract)[1]]
 
 
@@ -48,7 +48,7 @@ def test_a_number_beyond_reason_in_a_wide_table_is_a_reject() -> None:
         for column, cell in enumerate(line)
         if isinstance(cell, int) and column >= 6
     )
-    (reader,) = source_named("ons_pfa_tables").readers
+    (reader,) = SOURCES["ons_pfa_tables"].readers
     before = reader.read(SupplierFile("tables.xlsx", xlsx(sheets)))
     sheets[name][row][column] = 1e30
     after = reader.read(SupplierFile("tables.xlsx", xlsx(sheets)))

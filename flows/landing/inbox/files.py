@@ -17,7 +17,7 @@ from pathlib import Path
 from flows.data_folder import DataFolder
 from flows.landing.inbox.state import FileState, read_state
 from flows.landing.inbox.synthetic import MARKER, is_marked, says_synthetic
-from flows.landing.sources import REGISTRY
+from flows.landing.sources import SOURCES
 from flows.visible_text import visible
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -106,12 +106,12 @@ def scan_inbox(folder: DataFolder) -> InboxScan:
             scan.problems.append(
                 InboxProblem(name, "the file lies outside any source folder. " + _expected_place())
             )
-        elif name not in REGISTRY:
+        elif name not in SOURCES:
             scan.problems.append(
                 InboxProblem(
                     f"{name}/",
                     f"no reader is known for the source folder '{name}'. Expected: one of "
-                    f"{', '.join(sorted(REGISTRY))}. Next: rename the folder, or add a reader "
+                    f"{', '.join(sorted(SOURCES))}. Next: rename the folder, or add a reader "
                     "(see CONTRIBUTING.md)",
                 )
             )
@@ -160,20 +160,20 @@ def _unreadable(label: str, what: str, error: OSError) -> InboxProblem:
 
 def _companions(source: str, folder: Path, scan: InboxScan) -> tuple[str, Path | None]:
     """Give the state of what judges a source's files, and the folder of its companions."""
-    registered = REGISTRY[source]
-    if not registered.companions:
-        return registered.version, None
-    companions = folder / registered.companions
+    declared = SOURCES[source]
+    if not declared.companions:
+        return declared.version, None
+    companions = folder / declared.companions
     digest = hashlib.sha256()
     if os.path.lexists(companions):
-        label = f"{source}/{registered.companions}/"
+        label = f"{source}/{declared.companions}/"
         for path, name, _ in _files_below(companions, label, "", frozenset(), scan):
             try:
                 content = path.read_bytes()
             except OSError:
                 content = b""  # its reader says what is wrong with it
             digest.update(f"{name}\n{hashlib.sha256(content).hexdigest()}\n".encode())
-    return f"{registered.version}+{digest.hexdigest()[:16]}", companions
+    return f"{declared.version}+{digest.hexdigest()[:16]}", companions
 
 
 def _scan_source(source: str, folder: Path, scan: InboxScan) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from flows.landing.reader import Reader
-from flows.landing.sources import REGISTRY, source_named
+from flows.landing.sources import SOURCES
 from flows.landing.tables.contract import Column
 
 
 def inbox_page() -> str:
     """Write the page of the inbox: how files are laid out, and a row per source folder."""
     rows = [
-        f"| [`{name}/`]({name}/README.md) | {source_named(name).expected_names} |"
-        for name in sorted(REGISTRY)
+        f"| [`{name}/`]({name}/README.md) | {SOURCES[name].expected_names} |"
+        for name in sorted(SOURCES)
     ]
     return "\n".join(
         (
@@ -38,7 +38,7 @@ def inbox_page() -> str:
 
 def source_page(name: str) -> str:
     """Write the page of one source folder: the columns of each kind of file that it takes."""
-    source = source_named(name)
+    source = SOURCES[name]
     lines = [
         f"# {name}",
         "",
@@ -46,7 +46,7 @@ def source_page(name: str) -> str:
         f"`raw/{name}/2026-10-31/<file>`.",
         "",
     ]
-    companions = REGISTRY[name].companions
+    companions = SOURCES[name].companions
     if companions:
         lines += [f"What its files are read by lies in `raw/{name}/{companions}/`.", ""]
     for reader in source.readers:

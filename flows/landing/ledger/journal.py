@@ -25,6 +25,7 @@ from flows.landing.ledger.load_records import (
     write_record,
 )
 from flows.landing.reader import Reader
+from flows.landing.sources import SOURCES
 from flows.private_files import private_folder, sync_folder
 
 _GROUP = 32
@@ -93,7 +94,7 @@ class Journal:
             rows_loaded=reading.table.num_rows,
             rows_rejected=len(reading.rejects),
             reader=staged.reader.contract.name,
-            reader_version=staged.reader.version,
+            reader_version=SOURCES[unit.file.source].version,
             sha256=staged.load_id,
             bytes=len(staged.data),
             landed_at=datetime.now(UTC).isoformat(timespec="seconds"),

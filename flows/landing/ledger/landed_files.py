@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from flows.data_folder import DataFolder
 from flows.landing.ledger.profiles import PROFILE_SCHEMA, profile_of
 from flows.landing.reader import Reader, Reading
-from flows.landing.sources import REGISTRY, source_named
+from flows.landing.sources import SOURCES
 from flows.landing.tables.text import Reject
 from flows.landing.tables.typed_values import LANDED_TYPE
 from flows.private_files import (
@@ -172,8 +172,8 @@ def write_schema_files(folder: DataFolder) -> None:
         "profiles": PROFILE_SCHEMA,
         COUNTS_ARCHIVE: ARCHIVE_SCHEMA,
     }
-    for name in sorted(REGISTRY):
-        for reader in source_named(name).readers:
+    for name in sorted(SOURCES):
+        for reader in SOURCES[name].readers:
             schemas[reader.dataset] = landed_schema(reader)
     for kind, schema in schemas.items():
         path = private_folder(folder.landing / kind) / _SCHEMA_FILE
@@ -205,8 +205,8 @@ def clean_orphans(folder: DataFolder) -> set[str]:
     records = {path.name.removesuffix(".json") for path in landing.glob("loads/[!.]*.json")}
     with_rows = {
         path.name.removesuffix(".parquet")
-        for name in REGISTRY
-        for reader in source_named(name).readers
+        for name in SOURCES
+        for reader in SOURCES[name].readers
         for path in landing.glob(f"{reader.dataset}/[!._]*.parquet")
     } | {
         path.name.removesuffix(".parquet")

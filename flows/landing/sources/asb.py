@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
+from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.sources.marac import YES_NO
 from flows.landing.sources.rules.covered_months import (
     STATED_IN_NAME,
@@ -244,19 +244,15 @@ def read_records(file: SupplierFile) -> Reading:
     return reading
 
 
-SOURCE = Source(
-    "asb",
+FILES = SourceFiles(
     (
         Reader(
             dataset="asb_records",
             contract=RECORDS,
-            version="2",
             accepts=is_table,
             read=read_records,
             month_column="occurred_on",
             read_with=lambda file: window_in_name(file.name),
         ),
     ),
-    "CSV files or workbooks of incidents and calls",
-    copies_refused=False,
 )

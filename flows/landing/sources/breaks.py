@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
+from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.sources.rules.stated_once import stated_once
 from flows.landing.sources.rules.whole_file import read_long_table
 from flows.landing.tables.any_format import is_table
@@ -81,13 +81,11 @@ def read_breaks(file: SupplierFile) -> Reading:
     return read_long_table(file, BREAKS, [once], _covered)
 
 
-SOURCE = Source(
-    "breaks",
+FILES = SourceFiles(
     (
         Reader(
             dataset="breaks",
             contract=BREAKS,
-            version="2",
             accepts=is_table,
             read=read_breaks,
             clash="values",
@@ -95,5 +93,4 @@ SOURCE = Source(
             compared=("break_note",),
         ),
     ),
-    "CSV files or workbooks of breaks",
 )

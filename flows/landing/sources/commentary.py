@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
+from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.sources.rules.stated_once import stated_once
 from flows.landing.sources.rules.whole_file import read_long_table
 from flows.landing.tables.any_format import is_table
@@ -94,13 +94,11 @@ def read_commentary(file: SupplierFile) -> Reading:
     return read_long_table(file, COMMENTARY, [once], _covered, keeps_rejected_text=False)
 
 
-SOURCE = Source(
-    "commentary",
+FILES = SourceFiles(
     (
         Reader(
             dataset="commentary",
             contract=COMMENTARY,
-            version="1",
             accepts=is_table,
             read=read_commentary,
             clash="values",
@@ -108,6 +106,4 @@ SOURCE = Source(
             compared=("commentary_text",),
         ),
     ),
-    "CSV files or workbooks of commentary for papers",
-    copies_refused=False,
 )

@@ -10,7 +10,7 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
+from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.tables.any_format import is_table, read_typed
 from flows.landing.tables.contract import Column, Contract
 
@@ -142,16 +142,13 @@ def read_membership(file: SupplierFile) -> Reading:
     )
 
 
-SOURCE = Source(
-    "families",
+FILES = SourceFiles(
     (
         Reader(
             dataset="families",
             contract=MEMBERSHIP,
-            version="2",
             accepts=is_table,
             read=read_membership,
         ),
     ),
-    "membership lists as CSV or workbook",
 )

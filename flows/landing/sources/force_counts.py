@@ -10,7 +10,7 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
+from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.sources.rules.area_names import folded_key
 from flows.landing.sources.rules.covered_months import last_day
 from flows.landing.sources.rules.whole_months import notes_of_unfinished, over_on
@@ -236,13 +236,11 @@ def _given_once(table: pa.Table, lines: pa.Array) -> list[Fault]:
     return faults
 
 
-SOURCE = Source(
-    "force_counts",
+FILES = SourceFiles(
     (
         Reader(
             dataset="force_counts",
             contract=COUNTS,
-            version="2",
             accepts=lambda name: name.lower().endswith(_ENDINGS),
             read=read_force_counts,
             month_column="month",
@@ -251,5 +249,4 @@ SOURCE = Source(
             compared=("count",),
         ),
     ),
-    "counts as CSV or XLSX, or a ZIP of them",
 )

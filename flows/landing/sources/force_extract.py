@@ -12,7 +12,7 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flows.landing.reader import Reader, Reading, Source, SupplierFile
+from flows.landing.reader import Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.sources.force.columns import EXTRACT
 from flows.landing.sources.force.mapping import Mapping, find_mapping, read_mapping
 from flows.landing.sources.rules.covered_months import CoveredMonths, covered_months
@@ -144,13 +144,11 @@ def _notes_of_window(
     ]
 
 
-SOURCE = Source(
-    "force_extract",
+FILES = SourceFiles(
     (
         Reader(
             dataset="force_extract",
             contract=EXTRACT,
-            version="2",
             accepts=lambda name: name.lower().endswith(_ENDINGS),
             read=read_force_extract,
             month_column="recorded_date",
@@ -158,6 +156,4 @@ SOURCE = Source(
             read_with=_read_with,
         ),
     ),
-    "CSV or XLSX extracts such as west-midlands-2025-09.csv, or a ZIP of them",
-    copies_refused=False,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
+from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.sources.rules.stated_once import stated_once
 from flows.landing.sources.rules.whole_file import read_long_table
 from flows.landing.tables.any_format import is_table
@@ -202,16 +202,13 @@ def read_lines(file: SupplierFile) -> Reading:
     )
 
 
-SOURCE = Source(
-    "grant",
+FILES = SourceFiles(
     (
         Reader(
             dataset="grant_lines",
             contract=LINES,
-            version="3",
             accepts=is_table,
             read=read_lines,
         ),
     ),
-    "CSV files or workbooks of budget lines",
 )

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
+from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.tables.any_format import is_table, read_typed, unpacked
 from flows.landing.tables.contract import Column, Contract, normalised_header
 from flows.landing.tables.refusal import FileRefusedError
@@ -195,17 +195,14 @@ def _headers(file: SupplierFile) -> list[str]:
         return []
 
 
-SOURCE = Source(
-    "lookups",
+FILES = SourceFiles(
     (
         Reader(
             dataset="area_lookups",
             contract=LOOKUP,
-            version="3",
             accepts=is_table,
             read=read_lookup,
             extra_columns=VINTAGES,
         ),
     ),
-    "lookups as CSV (plain or .gz) or workbook",
 )

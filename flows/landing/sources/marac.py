@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
+from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.sources.rules.covered_months import (
     STATED_IN_NAME,
     covered_months,
@@ -301,13 +301,11 @@ def _is_case_list(name: str) -> bool:
     return is_table(name) and _CASE_LIST.search(name) is not None
 
 
-SOURCE = Source(
-    "marac",
+FILES = SourceFiles(
     (
         Reader(
             dataset="marac_cases",
             contract=CASES,
-            version="2",
             accepts=_is_case_list,
             read=read_cases,
             month_column="discussed_date",
@@ -316,7 +314,6 @@ SOURCE = Source(
         Reader(
             dataset="marac_quarterly",
             contract=QUARTERLY,
-            version="2",
             accepts=lambda name: is_table(name) and not _is_case_list(name),
             read=read_quarterly,
             clash="values",
@@ -324,6 +321,4 @@ SOURCE = Source(
             compared=("count",),
         ),
     ),
-    "CSV files or workbooks: lists of cases with 'case-list' in their name, and quarterly returns",
-    copies_refused=False,
 )

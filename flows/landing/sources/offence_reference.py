@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
+from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.sources.rules.stated_once import stated_once
 from flows.landing.sources.rules.whole_file import read_long_table
 from flows.landing.tables.any_format import is_table
@@ -106,16 +106,13 @@ def read_reference(file: SupplierFile) -> Reading:
     return reading
 
 
-SOURCE = Source(
-    "offence_reference",
+FILES = SourceFiles(
     (
         Reader(
             dataset="offence_reference",
             contract=OFFENCES,
-            version="1",
             accepts=is_table,
             read=read_reference,
         ),
     ),
-    "the offence reference table of the Home Office's open data, as CSV or workbook",
 )

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
+from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.tables.contract import LARGEST_NUMBER, Column, Contract, normalised_header
 from flows.landing.tables.refusal import FileRefusedError
 from flows.landing.tables.text import Reject
@@ -455,16 +455,13 @@ def _cell(text: str) -> tuple[float | None, str | None, bool]:
     return None, None, False
 
 
-SOURCE = Source(
-    "ons_pfa_tables",
+FILES = SourceFiles(
     (
         Reader(
             dataset="ons_pfa_tables",
             contract=CELLS,
-            version="2",
             accepts=lambda name: name.lower().endswith((".xlsx", ".xlsm", ".ods", ".xls", ".xlsb")),
             read=read_tables,
         ),
     ),
-    "the workbook of police force area tables (XLSX or ODS), under any name",
 )

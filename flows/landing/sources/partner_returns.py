@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
+from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.sources.rules.stated_once import stated_once
 from flows.landing.sources.rules.whole_file import read_long_table
 from flows.landing.sources.rules.whole_months import (
@@ -210,13 +210,11 @@ def read_return(file: SupplierFile) -> Reading:
     return reading
 
 
-SOURCE = Source(
-    "partner_returns",
+FILES = SourceFiles(
     (
         Reader(
             dataset="partner_returns",
             contract=RETURN,
-            version="3",
             accepts=is_table,
             read=read_return,
             clash="values",
@@ -224,5 +222,4 @@ SOURCE = Source(
             compared=FIGURES,
         ),
     ),
-    "long returns as CSV or workbook, or a ZIP of them",
 )

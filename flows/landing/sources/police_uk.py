@@ -15,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
+from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.sources.force.reference import seed_rows
 from flows.landing.sources.rules.covered_months import last_day
 from flows.landing.sources.rules.crime_categories import covered_indicators, crime_types
@@ -570,7 +570,6 @@ def _reader(kind: str, contract: Contract, read: Callable[[SupplierFile], Readin
     return Reader(
         dataset=contract.name,
         contract=contract,
-        version="2",
         accepts=_is_a(kind),
         read=read,
         named_for=_named_for,
@@ -579,14 +578,11 @@ def _reader(kind: str, contract: Contract, read: Callable[[SupplierFile], Readin
     )
 
 
-SOURCE = Source(
-    "police_uk",
+FILES = SourceFiles(
     (
         _reader("street", STREET, read_street),
         _reader("outcomes", OUTCOMES, read_outcomes),
         _reader("stop-and-search", STOP_AND_SEARCH, read_stop_and_search),
     ),
-    "files such as 2022-05-west-mercia-street.csv, …-outcomes.csv or …-stop-and-search.csv, or a "
-    "ZIP of them",
     left_aside=_left_aside,
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
+from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.tables.any_format import is_table, unpacked
 from flows.landing.tables.contract import LARGEST_NUMBER, Column, Contract, normalised_header
 from flows.landing.tables.refusal import FileRefusedError
@@ -525,13 +525,11 @@ def _judge_repeats(gathered: Gathered) -> None:
     gathered.lines = [gathered.lines[row] for row in keep]
 
 
-SOURCE = Source(
-    "population",
+FILES = SourceFiles(
     (
         Reader(
             dataset="population",
             contract=PEOPLE,
-            version="3",
             accepts=is_table,
             read=read_population,
             clash="values",
@@ -539,5 +537,4 @@ SOURCE = Source(
             compared=("population",),
         ),
     ),
-    "tables of people or households by area, as CSV or workbook",
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
+from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.tables.any_format import is_table, read_typed
 from flows.landing.tables.contract import Column, Contract
 
@@ -169,16 +169,13 @@ def read_offences(file: SupplierFile) -> Reading:
     )
 
 
-SOURCE = Source(
-    "recorded_crime_open_data",
+FILES = SourceFiles(
     (
         Reader(
             dataset="recorded_crime_open_data",
             contract=OFFENCES,
-            version="3",
             accepts=is_table,
             read=read_offences,
         ),
     ),
-    "recorded crime open data as ODS, XLSX or CSV, or a ZIP of them",
 )

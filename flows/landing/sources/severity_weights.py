@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
+from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.sources.rules.stated_once import stated_once
 from flows.landing.sources.rules.whole_file import read_long_table
 from flows.landing.tables.any_format import is_table
@@ -128,16 +128,13 @@ def read_weights(file: SupplierFile) -> Reading:
     return read_long_table(file, WEIGHTS, [one_key, once], _covered, scope_column="scheme")
 
 
-SOURCE = Source(
-    "severity_weights",
+FILES = SourceFiles(
     (
         Reader(
             dataset="severity_weights",
             contract=WEIGHTS,
-            version="2",
             accepts=is_table,
             read=read_weights,
         ),
     ),
-    "CSV files or workbooks of severity weights",
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flows.landing.reader import Coverage, Reader, Reading, Source, SupplierFile
+from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.sources.rules.stated_once import stated_once
 from flows.landing.sources.rules.whole_file import read_long_table
 from flows.landing.tables.any_format import is_table
@@ -138,13 +138,11 @@ def read_targets(file: SupplierFile) -> Reading:
     return read_long_table(file, TARGETS, [_period_ends, once], _covered)
 
 
-SOURCE = Source(
-    "targets",
+FILES = SourceFiles(
     (
         Reader(
             dataset="targets",
             contract=TARGETS,
-            version="2",
             accepts=is_table,
             read=read_targets,
             clash="values",
@@ -152,5 +150,4 @@ SOURCE = Source(
             compared=("target_value",),
         ),
     ),
-    "CSV files or workbooks of targets",
 )

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.landing.reader import Reader, Reading, SupplierFile
-from flows.landing.sources import REGISTRY, source_named
+from flows.landing.sources import SOURCES
 from flows.landing.tables.decoding import to_utf8
 from flows.landing.tables.refusal import FileRefusedError
 
@@ -70,7 +70,7 @@ def read(reader: Reader, name: str, data: bytes, mappings: Path) -> Reading | No
 
 def reader_of(kind: str) -> tuple[Reader, str]:
     source, name = place(kind)
-    reader = source_named(source).reader_for(name)
+    reader = SOURCES[source].reader_for(name)
     assert reader is not None
     return reader, name
 
@@ -79,8 +79,8 @@ def test_every_reader_is_tried_here() -> None:
     tried = {id(reader_of(kind)[0].read) for kind in ROWS}
     every = {
         (source, reader.dataset): id(reader.read)
-        for source in REGISTRY
-        for reader in source_named(source).readers
+        for source in SOURCES
+        for reader in SOURCES[source].readers
     }
     # the workbook of police force areas has no lines; it is tried below
     assert {name for name, reader in every.items() if reader not in tried} == {
@@ -132,7 +132,7 @@ def test_any_cell_of_the_ons_workbook_is_read_rejected_or_refused(
     cells = sheets[sheet]
     if row < len(cells) and column < len(cells[row]):
         cells[row][column] = cell
-    (reader,) = source_named("ons_pfa_tables").readers
+    (reader,) = SOURCES["ons_pfa_tables"].readers
     reading = read(reader, "tables.xlsx", xlsx(sheets), Path())
     if reading is None:
         return

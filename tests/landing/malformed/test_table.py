@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.landing.sources import REGISTRY, source_named
+from flows.landing.sources import SOURCES
 
 from .case import Case
 from .good_files import ROWS, place, rows, written
@@ -23,7 +23,7 @@ def ids(case: Case) -> str:
 def test_the_table_is_of_every_source_and_each_row_is_of_its_own() -> None:
     assert len(CASES) >= 45
     assert len({case.id for case in CASES}) == len(CASES)
-    assert {case.source for case in CASES} == set(REGISTRY)
+    assert {case.source for case in CASES} == set(SOURCES)
 
 
 @pytest.mark.parametrize("case", CASES, ids=ids)
@@ -61,7 +61,7 @@ def _is_set_aside(case: Case, found: Landed) -> None:
         assert f", line {case.line}" in reason
     if case.column:
         assert f"column {case.column}" in reason
-    about_persons = not source_named(case.source).copies_refused
+    about_persons = not SOURCES[case.source].copies_refused
     assert all(mode == 0o600 for _, mode in found.copies)
     names = [name for name, _ in found.copies]
     assert any(name.endswith(".reason.txt") for name in names)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.landing.sources import source_named
+from flows.landing.sources import SOURCES
 
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "sources"
 
@@ -24,7 +24,7 @@ DOCS = Path(__file__).resolve().parents[3] / "docs" / "sources"
 )
 def test_the_page_has_a_row_for_every_column(source: str) -> None:
     page = (DOCS / f"{source}.md").read_text(encoding="utf-8")
-    (reader,) = source_named(source).readers
+    (reader,) = SOURCES[source].readers
     missing = [
         column.name
         for column in reader.contract.columns

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.landing.sources import source_named
+from flows.landing.sources import SOURCES
 
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "sources"
 
@@ -18,7 +18,7 @@ def test_the_page_has_a_row_for_every_column(source: str) -> None:
     page = (DOCS / f"{source}.md").read_text(encoding="utf-8")
     missing = [
         column.name
-        for reader in source_named(source).readers
+        for reader in SOURCES[source].readers
         for column in reader.contract.columns
         if f"| {column.kind} | {column.meaning} | {column.example} |" not in page
         or f"| `{column.name}` |" not in page

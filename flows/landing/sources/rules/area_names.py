@@ -16,14 +16,14 @@ from difflib import get_close_matches
 from functools import cache
 
 from flows.data_folder import PROJECT_ROOT
+from flows.landing.sources import SOURCES
 
 NAME_DROPPED = " \t\u00a0\u2007\u202f.,'\u2019\u2018`-\u2010\u2011\u2013"
 """Characters that make no difference between two names: dbt's variable `name_dropped`."""
 
 _DROP = str.maketrans(dict.fromkeys(NAME_DROPPED))
 
-# The scopes of these sources are forces, whose slugs can be partnerships' names too (cumbria).
-_SCOPES_ARE_FORCES = ("police_uk", "force_extract")
+_SCOPES_ARE_FORCES = frozenset(name for name, one in SOURCES.items() if one.scopes_are_forces)
 # A name alone means a partnership or a country; a force or a region is written by its code, or with
 # its level: "West Midlands (force)".
 _BY_NAME_ALONE = ("csp", "country")
@@ -155,7 +155,7 @@ def canonical_scope(source: str, scope: str) -> str:
 
     Other areas have their code. What means no area, or several, stays as it is written.
     """
-    if source in _SCOPES_ARE_FORCES:
+    if source in _SCOPES_ARE_FORCES:  # a force's slug can be a partnership's name (cumbria)
         return scope
     code = area_code_of(scope)
     return scope if code is None else _canonical_names()[code]
