@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import openpyxl
 
-from ..official.workbooks import ods, xlsx
+from tests.landing.sources.official.workbooks import ods, xlsx
 
 HEADER = ["area", "indicator", "2025-07", "2025-08"]
 ROWS: list[list[object]] = [HEADER, ["Dudley", "knife_crime", 3, 4], ["Walsall", "robbery", 5, 6]]

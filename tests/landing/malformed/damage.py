@@ -8,7 +8,7 @@ import zipfile
 
 import openpyxl
 
-from ..official.workbooks import ods
+from tests.landing.sources.official.workbooks import ods
 
 
 def zipped(members: dict[str, bytes]) -> bytes:

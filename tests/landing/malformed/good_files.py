@@ -10,10 +10,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from flows.data_folder import PROJECT_ROOT
+from tests.landing.sources.force.conftest import HEADINGS, ROW
+from tests.landing.sources.official.workbooks import Sheets, ons_sheets
 
 from ..conftest import STREET_HEADER, STREET_NAME
-from ..force.conftest import HEADINGS, ROW
-from ..official.workbooks import Sheets, ons_sheets
 
 LINES = 250
 """Good lines of a file: two bad lines among them are under the hundredth that a check allows."""

@@ -13,8 +13,8 @@ from expectations.results import CheckResult
 from flows.checking import check_sources
 from flows.data_folder import DataFolder
 from flows.landing import land_inbox, write_catalog
+from tests.landing.sources.force.conftest import MAPPING
 
-from ..force.conftest import MAPPING
 from .case import Case
 
 EXTRACT_DATE = "2025-10-03"

@@ -10,9 +10,10 @@ import gzip
 from collections.abc import Callable
 from typing import Any
 
+from tests.landing.sources.force.conftest import MAPPING
+from tests.landing.sources.official.workbooks import ods, xlsx
+
 from ..conftest import STREET_NAME
-from ..force.conftest import MAPPING
-from ..official.workbooks import ods, xlsx
 from .case import Case, Gets
 from .damage import (
     bomb_xlsx,

@@ -14,10 +14,10 @@ from flows.landing.reader import Reader, Reading, SupplierFile
 from flows.landing.sources import SOURCES
 from flows.landing.tables.decoding import to_utf8
 from flows.landing.tables.refusal import FileRefusedError
+from tests.landing.sources.force.conftest import MAPPING
+from tests.landing.sources.official.workbooks import ons_sheets, xlsx
 
-from ..force.conftest import MAPPING
 from ..lines import check_every_line_is_told, check_inside_a_row
-from ..official.workbooks import ons_sheets, xlsx
 from .damage import xlsx_of
 from .good_files import ROWS, place, rows
 

@@ -14,7 +14,7 @@ from flows.data_folder import DataFolder
 from flows.landing import land_inbox, write_catalog
 from flows.settings import load_settings
 from flows.warehouse import build_warehouse
-from tests.landing.official.workbooks import Sheets, xlsx
+from tests.landing.sources.official.workbooks import Sheets, xlsx
 
 RETURN = "area,quarter,measure,breakdown,count\n" + "".join(
     f"Dudley,{quarter},cases,,{cases}\n"

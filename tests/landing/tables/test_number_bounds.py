@@ -11,8 +11,7 @@ from flows.landing.sources.population import read_population
 from flows.landing.tables.contract import Column
 from flows.landing.tables.text import TextTable
 from flows.landing.tables.typed_values import parse_value, typed_rows
-
-from .official.workbooks import ons_sheets, xlsx
+from tests.landing.sources.official.workbooks import ons_sheets, xlsx
 
 NUMBERS = [
     pytest.param(column, id=f"{source}.{column.name}")

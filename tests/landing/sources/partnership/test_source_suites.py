@@ -13,8 +13,7 @@ from expectations.registry import suite_of
 from flows.checking import check_sources
 from flows.data_folder import DataFolder
 from flows.landing import land_inbox, write_catalog
-
-from ..malformed.good_files import place, rows, written
+from tests.landing.malformed.good_files import place, rows, written
 
 DAY = "2025-10-03"
 SOUND = {

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from flows.landing import land_inbox
 from flows.landing.sources.rules.stated_once import stated_once
 from flows.landing.tables.financial_periods import days_of
+from tests.landing.conftest import Inbox
 
-from ..conftest import Inbox
 from .conftest import GOOD, HEADERS, table
 
 CASE_LIST = "marac/2017-10-05/case-list.csv"

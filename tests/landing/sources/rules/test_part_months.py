@@ -7,8 +7,7 @@ import pytest
 
 from flows.landing import land_inbox
 from flows.landing.ledger.load_records import LoadRecord
-
-from .conftest import Inbox, returned
+from tests.landing.conftest import Inbox, returned
 
 
 def land(inbox: Inbox, place: str, data: bytes) -> tuple[LoadRecord, list[dict[str, object]], str]:

@@ -10,8 +10,7 @@ import pytest
 
 from flows.landing import land_inbox
 from flows.landing.ledger.load_records import LoadRecord
-
-from ..conftest import Inbox
+from tests.landing.conftest import Inbox
 
 ASB_HEADER = "record type,area,date,category,count"
 CASES_HEADER = (

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from flows.landing.reader import SupplierFile
 from flows.landing.sources.force_extract import read_force_extract
 from flows.landing.tables.refusal import FileRefusedError
+from tests.landing.lines import check_every_line_is_told
 
-from ..lines import check_every_line_is_told
 from .conftest import HEADINGS, MAPPING, row
 
 DAYS = st.sampled_from(

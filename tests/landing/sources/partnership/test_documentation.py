@@ -8,7 +8,7 @@ import pytest
 
 from flows.landing.sources import SOURCES
 
-DOCS = Path(__file__).resolve().parents[3] / "docs" / "sources"
+DOCS = Path(__file__).resolve().parents[4] / "docs" / "sources"
 
 
 @pytest.mark.parametrize(

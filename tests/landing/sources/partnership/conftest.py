@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows.landing.sources.rules import hash_key
-
-from ..conftest import Inbox
+from tests.landing.conftest import Inbox
 
 HEADERS = {
     "marac/2017-10-05/case-list.csv": "area,victim key,perpetrator keys,referral date,"

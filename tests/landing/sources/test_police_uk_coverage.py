@@ -14,8 +14,7 @@ from flows.data_folder import PROJECT_ROOT
 from flows.landing import land_inbox
 from flows.landing.ledger.load_records import LoadRecord
 from flows.landing.report import LandingReport
-
-from .conftest import STREET_NAME, STREET_ROW, Inbox, street
+from tests.landing.conftest import STREET_NAME, STREET_ROW, Inbox, street
 
 # every category once is a week of a small place; weights as in a force's month
 WHOLE = {

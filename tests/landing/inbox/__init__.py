@@ -1,0 +1,1 @@
+"""The inbox: its files, and what is known of them."""
