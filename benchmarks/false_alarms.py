@@ -38,7 +38,7 @@ from simulated_counts import (
 
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT))
-sys.path.insert(0, str(PROJECT / "dbt_project" / "functions"))
+sys.path.insert(0, str(PROJECT / "dbt_project" / "duckdb_functions" / "statistics"))
 
 DISPERSION = ("int_series_dispersion", "int_indicator_dispersion", "int_change_dispersion")
 #: Below this the exact test of pure Poisson counts calls fewer than 3 % clear: whole counts are too

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 DBT_PROJECT = Path(__file__).resolve().parents[1] / "dbt_project"
-sys.path.insert(0, str(DBT_PROJECT / "functions"))
+sys.path.insert(0, str(DBT_PROJECT / "duckdb_functions" / "statistics"))
 
 #: Anti-social behaviour falls out of the feed here (data/seeds/breaks.csv): not a forecast's fault.
 ASB_FEED_ENDS = date(2025, 11, 1)

@@ -30,9 +30,10 @@ class DataTestFailedError(AssertionError):
 
 def connect(database: Path) -> duckdb.DuckDBPyConnection:
     """Open a warehouse with the statistics that its models call."""
-    functions = str(sql_mutants.PROJECT / "dbt_project" / "functions")
-    if functions not in sys.path:
-        sys.path.insert(0, functions)
+    functions = sql_mutants.PROJECT / "dbt_project" / "duckdb_functions"
+    for folder in (functions / "statistics", functions / "withholding"):
+        if str(folder) not in sys.path:
+            sys.path.insert(0, str(folder))
     from register_statistics import register_statistics
     from register_withholding import register_withholding
 

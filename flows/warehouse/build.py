@@ -184,7 +184,7 @@ def _environment(folder: DataFolder, database: Path) -> dict[str, str]:
         CSP_LANDING=str(folder.landing),
         CSP_CHECKS=str(folder.checks),
         CSP_REFERENCE=str(PROJECT_ROOT / "data" / "seeds" / "reference"),
-        CSP_FUNCTIONS=str(DBT_PROJECT / "functions"),
+        CSP_FUNCTIONS=str(DBT_PROJECT / "duckdb_functions"),
         DBT_SEND_ANONYMOUS_USAGE_STATS="false",
         DO_NOT_TRACK="1",
         PYTHONDONTWRITEBYTECODE="1",

@@ -28,7 +28,7 @@ def test_every_unit_test_of_dbt_passes(sample_night: Path, tmp_path: Path) -> No
             "CSP_DATABASE": str(warehouse),
             "CSP_LANDING": str(sample_night / "warehouse" / "landing"),
             "CSP_CHECKS": str(sample_night / "warehouse" / "checks"),
-            "CSP_FUNCTIONS": str(project / "functions"),
+            "CSP_FUNCTIONS": str(project / "duckdb_functions"),
         },
         cwd=project,
         capture_output=True,

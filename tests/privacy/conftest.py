@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-FUNCTIONS = Path(__file__).resolve().parents[2] / "dbt_project" / "functions"
-sys.path.insert(0, str(FUNCTIONS))
+WITHHOLDING = Path(__file__).resolve().parents[2] / "dbt_project/duckdb_functions/withholding"
+sys.path.insert(0, str(WITHHOLDING))
 sys.path.insert(0, str(Path(__file__).parent))
 
 from nights import Nights, made_up_nights  # noqa: E402  # found by the path above

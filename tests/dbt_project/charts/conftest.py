@@ -5,7 +5,6 @@ dbt's unit tests compare doubles exactly; published figures are rounded, so they
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,7 +12,8 @@ import duckdb
 import pandas as pd
 import pytest
 
-from tests.dbt_project.model_sql import DBT_PROJECT, compiled
+from tests.dbt_project.model_sql import compiled
+from tests.dbt_project.statistics_connection import connection_with_statistics
 
 Row = dict[str, Any]
 RunModel = Callable[..., list[Row]]
@@ -21,15 +21,8 @@ RunModel = Callable[..., list[Row]]
 
 @pytest.fixture
 def connection() -> Iterator[duckdb.DuckDBPyConnection]:
-    sys.path.insert(0, str(DBT_PROJECT / "functions"))
-    try:
-        from register_statistics import register_statistics
-
-        with duckdb.connect() as opened:
-            register_statistics(opened)
-            yield opened
-    finally:
-        sys.path.remove(str(DBT_PROJECT / "functions"))
+    with connection_with_statistics() as opened:
+        yield opened
 
 
 @pytest.fixture

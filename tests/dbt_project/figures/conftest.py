@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +9,8 @@ import duckdb
 import pandas as pd
 import pytest
 
-from tests.dbt_project.model_sql import DBT_PROJECT, compiled
+from tests.dbt_project.model_sql import compiled
+from tests.dbt_project.statistics_connection import connection_with_statistics
 
 
 class Models:
@@ -48,12 +48,5 @@ class Models:
 
 @pytest.fixture(scope="module")
 def models() -> Iterator[Models]:
-    sys.path.insert(0, str(DBT_PROJECT / "functions"))
-    try:
-        from register_statistics import register_statistics
-
-        with duckdb.connect() as opened:
-            register_statistics(opened)
-            yield Models(opened)
-    finally:
-        sys.path.remove(str(DBT_PROJECT / "functions"))
+    with connection_with_statistics() as opened:
+        yield Models(opened)

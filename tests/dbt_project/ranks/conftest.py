@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +11,8 @@ import duckdb
 import pytest
 
 from flows.landing.sources.rules.area_names import spellings_of
-from tests.dbt_project.model_sql import DBT_PROJECT, compiled
+from tests.dbt_project.model_sql import compiled
+from tests.dbt_project.statistics_connection import connection_with_statistics
 
 Row = dict[str, Any]
 
@@ -92,15 +92,8 @@ class MadeUpWarehouse:
 
 @pytest.fixture(scope="module")
 def connection() -> Iterator[duckdb.DuckDBPyConnection]:
-    sys.path.insert(0, str(DBT_PROJECT / "functions"))
-    try:
-        from register_statistics import register_statistics
-
-        with duckdb.connect() as opened:
-            register_statistics(opened)
-            yield opened
-    finally:
-        sys.path.remove(str(DBT_PROJECT / "functions"))
+    with connection_with_statistics() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,5 @@
 -- One row per count behind sensitive figures and area: between which ends of months it may be
--- published (see functions/open_boundaries.py for the rule and why it suffices). All restricted
+-- published (see duckdb_functions/withholding/open_boundaries.py for the rule and why it suffices). All restricted
 -- sources of a count are one series: what one of them would give back, none of them may show. What
 -- public sources say of the count is known to everybody.
 with

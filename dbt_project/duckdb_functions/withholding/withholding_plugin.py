@@ -1,4 +1,4 @@
-"""dbt-duckdb plugin: gives every model the statistics of this folder as SQL functions.
+"""dbt-duckdb plugin: gives every model the rule of withholding as a SQL function.
 
 profiles.yml names this folder in `module_paths` and this module in `plugins`.
 """
@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import duckdb
 from dbt.adapters.duckdb.plugins import BasePlugin
-from register_statistics import register_statistics
 from register_withholding import register_withholding
 
 
 class Plugin(BasePlugin):
-    """Registers the functions once, when dbt opens the database."""
+    """Registers `open_boundaries` once, when dbt opens the database."""
 
     def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
-        """Register all functions; dbt's cursors share them with the connection."""
-        register_statistics(conn)
+        """Register the function; dbt's cursors share it with the connection."""
         register_withholding(conn)

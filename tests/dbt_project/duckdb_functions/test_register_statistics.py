@@ -12,7 +12,7 @@ import pytest
 import register_statistics as registered
 from rate_ratio import rate_ratio_p_value
 
-FUNCTIONS = Path(registered.__file__).parent
+STATISTICS = Path(registered.__file__).parent
 NAMES = sorted(registered.STATISTICS)
 #: Arguments that every function has an answer for, by number of arguments.
 USABLE = {
@@ -160,12 +160,12 @@ def test_registering_twice_is_refused_by_name(connection: duckdb.DuckDBPyConnect
 def test_the_statistics_know_neither_duckdb_nor_dbt() -> None:
     modules = sorted(
         path.stem
-        for path in FUNCTIONS.glob("*.py")
+        for path in STATISTICS.glob("*.py")
         if path.stem != "statistics_plugin" and not path.stem.startswith("register_")
     )
     assert "rate_ratio" in modules
     check = (
-        f"import sys; sys.path.insert(0, {str(FUNCTIONS)!r}); "
+        f"import sys; sys.path.insert(0, {str(STATISTICS)!r}); "
         f"import {', '.join(modules)}; "
         "sys.exit(any(name.split('.')[0] in {'duckdb', 'dbt', 'pyarrow'} for name in sys.modules))"
     )

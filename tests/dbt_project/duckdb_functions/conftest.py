@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import duckdb
 import pytest
 
-FUNCTIONS = Path(__file__).resolve().parents[3] / "dbt_project" / "functions"
-sys.path.insert(0, str(FUNCTIONS))
+from tests.dbt_project.statistics_connection import STATISTICS, connection_with_statistics
+
+sys.path.insert(0, str(STATISTICS))
 
 
 @pytest.fixture
 def connection() -> Iterator[duckdb.DuckDBPyConnection]:
     """An empty DuckDB with the statistics registered."""
-    from register_statistics import register_statistics
-
-    with duckdb.connect() as con:
-        register_statistics(con)
-        yield con
+    with connection_with_statistics() as opened:
+        yield opened
