@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -13,6 +12,7 @@ from flows.audit.consistency import fits
 from flows.audit.draft import Sentence
 from flows.audit.findings import Finding, Verdict, number
 from flows.audit.marks import Number
+from flows.calendar_months import end_of_month_a_year_before
 from flows.papers.published import Published, Row
 
 _QUERY = (
@@ -413,7 +413,7 @@ class AgainstPublication:
             if (one["change"] > 0) != (run.direction == "up") or one["change"] == 0:
                 return count
             count += 1
-            end = _a_year_before(end)
+            end = end_of_month_a_year_before(end)
         return count if count >= run.years else None
 
     def _known_years_before(self, run: Run, row: Row) -> int:
@@ -508,7 +508,3 @@ def _query(row: Row) -> str:
         indicator=row["indicator_id"],
         period=row["period_label"],
     )
-
-
-def _a_year_before(end: date) -> date:
-    return date(end.year - 1, end.month, calendar.monthrange(end.year - 1, end.month)[1])

@@ -11,6 +11,12 @@ from typing import Literal
 
 from flows.audit import vocabulary as words
 from flows.audit.vocabulary import Vocabulary
+from flows.calendar_months import (
+    add_months,
+    end_of_month,
+    financial_quarter_days,
+    financial_year_days,
+)
 
 Unit = Literal["count", "pounds", "per cent", "points", "rate"]
 
@@ -330,35 +336,27 @@ def _days(kind: str, parts: dict[str, str | None]) -> tuple[date, date] | None:
     last_month = MONTHS.get((parts.get("m2") or "")[:3].lower(), 0)
     last_year = int(parts.get("y2") or 0)
     if kind == "financial":
-        return date(year, 4, 1), date(year + 1, 3, 31)
+        return financial_year_days(year)
     if kind == "quarter":
         number = _QUARTERS[re.sub(r"\s+", " ", (parts["q"] or "").lower())]
-        first = (year, 3 * number + 1) if number < 4 else (year + 1, 1)
-        return date(*first, 1), _last_day(first[0], first[1] + 2)
+        return financial_quarter_days(year, number)
     if kind == "ytd":
-        return date(year, 4, 1), _last_day(year if last_month >= 4 else year + 1, last_month)
+        return date(year, 4, 1), end_of_month(year if last_month >= 4 else year + 1, last_month)
     if kind == "ytd_to":
         begin = last_year if last_month >= 4 else last_year - 1
-        return date(begin, 4, 1), _last_day(last_year, last_month)
+        return date(begin, 4, 1), end_of_month(last_year, last_month)
     if kind == "rolling":
-        end = _last_day(last_year, last_month)
-        first_year, first_month = (
-            (last_year, 1) if last_month == 12 else (last_year - 1, last_month + 1)
-        )
-        return date(first_year, first_month, 1), end
+        end = end_of_month(last_year, last_month)
+        return add_months(end, -11), end
     if kind == "span":
         first_month = MONTHS[(parts["m1"] or "")[:3].lower()]
         if parts["y1"] and int(parts["y1"]) < last_year and first_month == last_month:
             # the same month of two years is a comparison, and the later one is spoken of
-            return date(last_year, last_month, 1), _last_day(last_year, last_month)
+            return date(last_year, last_month, 1), end_of_month(last_year, last_month)
         first_year = int(parts["y1"] or 0) or (
             last_year if first_month <= last_month else last_year - 1
         )
-        return date(first_year, first_month, 1), _last_day(last_year, last_month)
+        return date(first_year, first_month, 1), end_of_month(last_year, last_month)
     if kind == "month":
-        return date(last_year, last_month, 1), _last_day(last_year, last_month)
+        return date(last_year, last_month, 1), end_of_month(last_year, last_month)
     return date(last_year, 1, 1), date(last_year, 12, 31)
-
-
-def _last_day(year: int, month: int) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1])

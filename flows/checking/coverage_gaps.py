@@ -7,8 +7,9 @@ from datetime import date
 
 import duckdb
 
+from flows.calendar_months import months_from
 from flows.landing.sources import DATASETS
-from flows.landing.sources.rules.covered_months import months_from, spans
+from flows.landing.sources.rules.covered_months import spans
 from flows.landing.sources.rules.crime_categories import indicators_published
 
 _BY_MONTH = tuple(dataset.name for dataset in DATASETS if dataset.covers_whole_months)

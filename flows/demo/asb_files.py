@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
 
+from flows.calendar_months import month_end
 from flows.demo.inbox_writer import InboxWriter
 from flows.demo.monthly_counts import monthly_counts, spread
-from flows.demo.months import last_day
 from flows.demo.places import Partnership
 from flows.demo.plan import Delivery, DemoPlan
 from flows.demo.spreadsheet import Cell
@@ -103,7 +103,7 @@ def _incidents(plan: DemoPlan, delivery: Delivery, place: Partnership) -> Iterat
         )
         categories = chance.choices(_CATEGORIES, _CATEGORY_WEIGHTS, k=total)
         for number in range(total):
-            day = month + timedelta(days=chance.randrange(last_day(month).day))
+            day = month + timedelta(days=chance.randrange(month_end(month).day))
             spot = where[number]
             # few callers call often, few places come again and again
             caller = min(int(chance.paretovariate(0.45)), 99_999)

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from math import cos, pi
 from random import Random
 
+from flows.calendar_months import month_end
 from flows.demo.monthly_counts import monthly_counts, spread
-from flows.demo.months import last_day
 from flows.demo.offences import Offence, offences_of
 from flows.demo.places import Neighbourhood, Partnership
 from flows.demo.plan import DemoPlan
@@ -91,7 +91,7 @@ def crimes_of(plan: DemoPlan, place: Partnership, counts: MarkedCounts, month: d
     marked += [set() for _ in extra]
     where = chance.choices(place.neighbourhoods, cum_weights=list(place.summed_weights), k=size)
     _make_series(chance, offences, where)
-    days = last_day(month).day
+    days = month_end(month).day
     recorded = [month + timedelta(days=int(chance.random() * days)) for _ in range(size)]
     began = [int(chance.expovariate(0.35)) for _ in range(size)]
     lasted = [int(chance.random() * 2) for _ in range(size)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from flows.calendar_months import financial_quarter_label
 from flows.demo.area_files import write_families, write_lookup
 from flows.demo.asb_files import write_asb
 from flows.demo.broken_files import write_broken_files
@@ -22,7 +23,6 @@ from flows.demo.grant_files import write_grant
 from flows.demo.inbox_writer import InboxWriter
 from flows.demo.marac_files import write_marac
 from flows.demo.monthly_counts import monthly_counts
-from flows.demo.months import financial_quarter
 from flows.demo.open_data_files import QuarterlyOffences
 from flows.demo.partner_return_files import write_partner_returns
 from flows.demo.places import Partnership, partnerships
@@ -170,13 +170,13 @@ class _Filler:
         """Tell whether a file ends with a month: files are of quarters, the last month its own."""
         if following is None or following == delivery.months[-1]:
             return True
-        return financial_quarter(month) != financial_quarter(following)
+        return financial_quarter_label(month) != financial_quarter_label(following)
 
     @staticmethod
     def _label(delivery: Delivery, month: date) -> str:
         if month == delivery.months[-1]:
             return f"{month:%Y-%m}"
-        return financial_quarter(month).replace("/", "-").replace(" ", "-").lower()
+        return financial_quarter_label(month).replace("/", "-").replace(" ", "-").lower()
 
     def _tell(self, subject: str) -> None:
         self._done += 1

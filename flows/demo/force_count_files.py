@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from flows.calendar_months import months_from
 from flows.demo.inbox_writer import InboxWriter
 from flows.demo.monthly_counts import monthly_counts
-from flows.demo.months import first_days
 from flows.demo.places import residents_of
 from flows.demo.plan import Delivery, DemoPlan
 from flows.demo.spreadsheet import Cell, workbook
@@ -80,7 +80,7 @@ def write_force_counts(inbox: InboxWriter, plan: DemoPlan, delivery: Delivery) -
     )
     first, last, made = _HALF_YEAR
     if first in delivery.months:
-        months = list(first_days(first, last))
+        months = months_from(first, last)
         wide: list[list[Cell]] = [["Area", "Indicator", *(f"{month:%b %Y}" for month in months)]]
         for indicator in ("total_recorded_crime", "knife_crime", "domestic_abuse", "hate_crime"):
             for area in AREAS:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from flows.calendar_months import add_months, financial_quarter_label, month_end, months_from
 from flows.demo.inbox_writer import InboxWriter
 from flows.demo.monthly_counts import monthly_counts, spread
-from flows.demo.months import financial_quarter, first_days, last_day, months_before
 from flows.demo.plan import Delivery, DemoPlan
 from flows.demo.spreadsheet import Cell, workbook
 from flows.demo.tables import csv_text
@@ -59,9 +59,9 @@ def cases_of(plan: DemoPlan) -> list[Case]:
     last_referral: dict[int, date] = {}
     made: list[Case] = []
     number = 0
-    for month in first_days(_FIRST_MONTH, date(2018, 3, 1)):
+    for month in months_from(_FIRST_MONTH, date(2018, 3, 1)):
         for at in range(cases[month]):
-            discussed = month + timedelta(days=chance.randrange(last_day(month).day))
+            discussed = month + timedelta(days=chance.randrange(month_end(month).day))
             referred = discussed - timedelta(days=chance.randint(*_WAIT))
             # nobody can come again before there is somebody
             again = [
@@ -96,7 +96,7 @@ def write_marac(inbox: InboxWriter, plan: DemoPlan, delivery: Delivery) -> None:
     """
     first, last = delivery.months[0], delivery.months[-1]
     is_first = delivery == plan.deliveries[0]
-    since = months_before(first, 12) if is_first else first
+    since = add_months(first, -12) if is_first else first
     chosen = [
         case
         for case in cases_of(plan)
@@ -109,9 +109,9 @@ def write_marac(inbox: InboxWriter, plan: DemoPlan, delivery: Delivery) -> None:
         f"dudley-synthetic-case-list-{span}.csv",
         csv_text([_CASES_HEADER, *_case_rows(chosen)]),
     )
-    months = list(first_days(since, last))
-    quarters = {financial_quarter(m) for m in months}
-    whole = sorted(q for q in quarters if sum(financial_quarter(m) == q for m in months) == 3)
+    months = months_from(since, last)
+    quarters = {financial_quarter_label(m) for m in months}
+    whole = sorted(q for q in quarters if sum(financial_quarter_label(m) == q for m in months) == 3)
     if not whole:
         return
     rows: list[list[Cell]] = [
@@ -151,7 +151,7 @@ def _quarterly(plan: DemoPlan, area: str, quarters: list[str]) -> Iterator[list[
     repeats = monthly_counts(plan, area, "marac_repeat_cases")
     document = "SYNTHETIC MARAC return"
     for quarter in quarters:
-        months = [month for month in cases if financial_quarter(month) == quarter]
+        months = [month for month in cases if financial_quarter_label(month) == quarter]
         counted = sum(cases[month] for month in months)
         repeated = sum(repeats[month] for month in months)
         chance = plan.random("marac quarterly", area, quarter)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from flows.demo.months import first_days
+from flows.calendar_months import months_from
 from flows.demo.plan import DemoPlan
 from flows.demo.published_counts import PRINTED, Segment
 from flows.demo.yearly_levels import yearly_level
@@ -39,11 +39,11 @@ def monthly_counts(plan: DemoPlan, area: str, indicator: str) -> dict[date, int]
     chance = plan.random("months", area, indicator)
     weight = {
         month: _SEASON[kind][month.month - 1] * (1 + chance.uniform(-1, 1) * _NOISE[kind])
-        for month in first_days(date(2014, 4, 1), date(2018, 3, 1))
+        for month in months_from(date(2014, 4, 1), date(2018, 3, 1))
     }
     counts: dict[date, int] = {}
     for first, last, total in _segments(area, indicator):
-        months = list(first_days(first, last))
+        months = months_from(first, last)
         # cases are few enough for any trial, and repeats need them
         is_whole = plan.share == 1 or kind == "marac"
         scaled = total if is_whole else round(total * plan.share)
@@ -54,10 +54,10 @@ def monthly_counts(plan: DemoPlan, area: str, indicator: str) -> dict[date, int]
 def _segments(area: str, indicator: str) -> list[Segment]:
     """List spans that cover all months once: the printed ones, and between them the levels."""
     printed = PRINTED.get((area, indicator), ())
-    held = {month for first, last, _ in printed for month in first_days(first, last)}
+    held = {month for first, last, _ in printed for month in months_from(first, last)}
     segments = list(printed)
     for year in range(2014, 2018):
-        months = list(first_days(date(year, 4, 1), date(year + 1, 3, 1)))
+        months = months_from(date(year, 4, 1), date(year + 1, 3, 1))
         free = [month for month in months if month not in held]
         if not free:
             continue
@@ -70,7 +70,7 @@ def _segments(area: str, indicator: str) -> list[Segment]:
 def _runs(months: list[date]) -> list[list[date]]:
     runs = [[months[0]]]
     for month in months[1:]:
-        if month in list(first_days(runs[-1][-1], month))[1:2]:
+        if month in months_from(runs[-1][-1], month)[1:2]:
             runs[-1].append(month)
         else:
             runs.append([month])

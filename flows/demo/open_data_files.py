@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
+from flows.calendar_months import financial_quarter_label
 from flows.demo.crimes import Crime
 from flows.demo.inbox_writer import InboxWriter
-from flows.demo.months import financial_quarter
 from flows.demo.offences import UNKNOWN_CODE
 from flows.demo.places import FORCE
 from flows.demo.plan import Delivery
@@ -30,7 +30,7 @@ class QuarterlyOffences:
 
     def add(self, month: date, crimes: Iterable[Crime]) -> None:
         """Take the crimes of a month."""
-        quarter = financial_quarter(month)
+        quarter = financial_quarter_label(month)
         self._months.setdefault(quarter, set()).add(month)
         for crime in crimes:
             if not crime.is_cancelled:

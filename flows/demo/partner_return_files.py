@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from flows.calendar_months import month_end
 from flows.demo.inbox_writer import InboxWriter
-from flows.demo.months import last_day
 from flows.demo.plan import Delivery, DemoPlan
 from flows.demo.published_counts import (
     ALCOHOL_COMPLETIONS,
@@ -73,7 +73,7 @@ def write_partner_returns(inbox: InboxWriter, plan: DemoPlan, delivery: Delivery
 
 
 def _rows(plan: DemoPlan, delivery: Delivery) -> Iterator[list[Cell]]:
-    start, end = delivery.months[0], last_day(delivery.months[-1])
+    start, end = delivery.months[0], month_end(delivery.months[-1])
     chance = plan.random("partner returns", delivery.financial_year)
     for area in AREAS:
         for indicator, (people, share) in _PROPORTIONS.items():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from flows.demo.months import first_days, months_before
+from flows.calendar_months import add_months, months_from
 
 LAST_MONTH = date(2018, 3, 1)
 MONTHS_MAX = 36
@@ -55,7 +55,7 @@ class DemoPlan:
     @property
     def all_months(self) -> tuple[date, ...]:
         """First day of every month, oldest first."""
-        return tuple(first_days(months_before(LAST_MONTH, self.months - 1), LAST_MONTH))
+        return tuple(months_from(add_months(LAST_MONTH, 1 - self.months), LAST_MONTH))
 
     @property
     def deliveries(self) -> tuple[Delivery, ...]:

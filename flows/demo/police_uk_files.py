@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from datetime import date
 from random import Random
 
+from flows.calendar_months import month_end
 from flows.demo.archive import zipped
 from flows.demo.crimes import Crime
 from flows.demo.inbox_writer import InboxWriter
-from flows.demo.months import last_day
 from flows.demo.places import FORCE_SLUG, Neighbourhood, Partnership
 from flows.demo.plan import DemoPlan
 from flows.demo.tables import csv_text
@@ -113,7 +113,7 @@ class MonthOfStreetFiles:
         )
 
     def _add_stops(self, place: Partnership, count: int) -> None:
-        chance, days = self._chance, last_day(self._month).day
+        chance, days = self._chance, month_end(self._month).day
         for where in self._draw(place, count):
             moment = f"{self._month:%Y-%m}-{chance.randint(1, days):02d}T{chance.randrange(24):02d}"
             found = chance.random() < 0.22

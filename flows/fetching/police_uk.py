@@ -15,11 +15,12 @@ import shutil
 import zipfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 
 import httpx
 
+from flows.calendar_months import month_end, months_from, year_month
 from flows.data_folder import DataFolder
 from flows.fetching.checksums import Checksum, digest_of, listed_md5
 from flows.fetching.download import Fetched, Patience, client_for, download
@@ -74,12 +75,6 @@ def month_named(text: str) -> date:
     return date(int(found.group(1)), int(found.group(2)), 1)
 
 
-def months_between(first: date, last: date) -> list[str]:
-    """List the months from first to last, both included, as YYYY-MM."""
-    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-    return [f"{number // 12:04d}-{number % 12 + 1:02d}" for number in numbers]
-
-
 def fetch(
     folder: DataFolder,
     wanted: Wanted,
@@ -95,7 +90,7 @@ def fetch(
     archive of the newest such month, and so on. Raises FetchFailedError; what was brought stays.
     """
     report = FetchReport()
-    left = months_between(wanted.first, wanted.last)
+    left = [year_month(month) for month in months_from(wanted.first, wanted.last)]
     partial = folder.raw / SOURCE / ".partial"
     partial.mkdir(parents=True, exist_ok=True)
     partial.chmod(0o700)
@@ -122,7 +117,7 @@ def fetch(
     report.missing = [
         (force, month)
         for force in wanted.forces
-        for month in months_between(wanted.first, wanted.last)
+        for month in map(year_month, months_from(wanted.first, wanted.last))
         if (month, force) not in held
     ]
     return report
@@ -253,8 +248,7 @@ class _Archive:
         A server that states none, or a day before the archive's own month was over, is not
         believed: then it is the last day of that month.
         """
-        month = month_named(self._archive.removesuffix(".zip"))
-        last = (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+        last = month_end(month_named(self._archive.removesuffix(".zip")))
         said = None if got.last_modified is None else got.last_modified.astimezone(UTC).date()
         return said if said is not None and said >= last else last
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import difflib
 import json
 import re
@@ -12,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from flows.calendar_months import end_of_month
 
 if TYPE_CHECKING:
     import duckdb
@@ -121,8 +122,7 @@ def period_end_of(period: str) -> date:
     found = re.fullmatch(r"(\d{4})-(\d{2})", period.strip())
     if found is None or not 1 <= int(found[2]) <= 12:
         raise PaperError(f"the period '{period}' is no month. Expected: a month such as 2017-09")
-    year, month = int(found[1]), int(found[2])
-    return date(year, month, calendar.monthrange(year, month)[1])
+    return end_of_month(int(found[1]), int(found[2]))
 
 
 @contextmanager

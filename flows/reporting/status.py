@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from flows.calendar_months import months_from, year_month
 from flows.data_folder import DataFolder
 from flows.landing.ledger.held_back import HeldBackLoad, read_held_back
 from flows.night.history import last_nights
@@ -165,7 +166,7 @@ def read_status(folder: DataFolder, *, nights: int, home_areas: Iterable[str] = 
             continue  # what it covers is used in no figure
         for part in load.coverage:
             covered = months.setdefault((load.source, part.scope), set())
-            covered.update(_months_between(part.period_start, part.period_end))
+            covered.update(map(year_month, months_from(part.period_start, part.period_end)))
     status.sources = [
         SourceStatus(
             source=source,
@@ -202,8 +203,8 @@ def _coverage(months: dict[tuple[str, str], set[str]]) -> list[CoverageMonths]:
     found = []
     for (source, supplied), scopes in alike.items():
         first, last = min(supplied), max(supplied)
-        every = _months_between(_first_day(first), _first_day(newest[source]))
-        missing = [month for month in every if month not in supplied]
+        every = months_from(_first_day(first), _first_day(newest[source]))
+        missing = [month for month in map(year_month, every) if month not in supplied]
         found.append(
             CoverageMonths(
                 source,
@@ -226,11 +227,6 @@ def _first_and_more(names: list[str], shown: int) -> str:
     named = ", ".join(names[:shown])
     rest = len(names) - shown
     return named if rest <= 0 else f"{named} and {rest} more"
-
-
-def _months_between(start: date, end: date) -> list[str]:
-    first, last = start.year * 12 + start.month - 1, end.year * 12 + end.month - 1
-    return [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in range(first, last + 1)]
 
 
 def _refused(folder: DataFolder) -> list[RefusedFile]:

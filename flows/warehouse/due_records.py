@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from flows.calendar_months import months_apart
 from flows.data_folder import DataFolder
 from flows.landing.ledger.held_back import read_held_back
 from flows.landing.ledger.load_records import LoadRecord, landed_path, read_deliveries, read_records
@@ -130,23 +131,22 @@ def _slots(record: LoadRecord) -> Iterable[tuple[object, ...]]:
 def _looks_back_on(later: LoadRecord, earlier: LoadRecord) -> bool:
     """Whether a list covers one of the twelve months after another's last, of an area of its."""
     areas = {part.scope.casefold() for part in earlier.coverage}
-    last = max(_month(part.period_end) for part in earlier.coverage)
+    last = max(map(_day, (part.period_end for part in earlier.coverage)))
     return any(
         part.scope.casefold() in areas
-        and last < _month(part.period_start) <= last + _MONTHS_LOOKED_BACK
+        and 0 < months_apart(last, _day(part.period_start)) <= _MONTHS_LOOKED_BACK
         for part in later.coverage
     )
 
 
-def _month(day: object) -> int:
-    """Give the number of a day's month, so that months can be counted."""
-    found = date.fromisoformat(str(day))
-    return found.year * 12 + found.month
+def _day(written: object) -> date:
+    """Read a day as a load record writes it."""
+    return date.fromisoformat(str(written))
 
 
 def _is_over(record: LoadRecord, months: int, today: date) -> bool:
     """Whether every month of the load ended more than `months` months ago."""
     if not record.coverage:
         return False
-    last = max(date.fromisoformat(str(part.period_end)) for part in record.coverage)
-    return (today.year - last.year) * 12 + today.month - last.month > months
+    last = max(_day(part.period_end) for part in record.coverage)
+    return months_apart(last, today) > months

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from flows.calendar_months import months_from
 from flows.demo.crimes import MarkedCounts, crimes_of
 from flows.demo.marac_files import LISTED, cases_of
 from flows.demo.monthly_counts import monthly_counts, spread
-from flows.demo.months import first_days
 from flows.demo.places import partnerships
 from flows.demo.plan import DemoPlan
 from flows.demo.published_counts import PRINTED
@@ -31,8 +31,8 @@ def test_months_add_up_to_the_printed_sums(key: tuple[str, str], seed: int) -> N
     counts = monthly_counts(DemoPlan(seed), *key)
     assert list(counts) != []
     for first, last, total in PRINTED[key]:
-        assert sum(counts[month] for month in first_days(first, last)) == total
-    assert set(counts) == set(first_days(date(2014, 4, 1), date(2018, 3, 1)))
+        assert sum(counts[month] for month in months_from(first, last)) == total
+    assert set(counts) == set(months_from(date(2014, 4, 1), date(2018, 3, 1)))
 
 
 def test_records_of_a_month_are_as_many_as_its_counts_say() -> None:
@@ -68,4 +68,4 @@ def test_repeats_of_the_case_list_are_those_that_were_printed() -> None:
         )
         found[case.discussed.replace(day=1)] += earlier
     for first, last, total in PRINTED[LISTED, "marac_repeat_cases"]:
-        assert sum(found[month] for month in first_days(first, last)) == total
+        assert sum(found[month] for month in months_from(first, last)) == total

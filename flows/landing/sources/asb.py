@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from flows.calendar_months import month_end
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.sources.marac import YES_NO
 from flows.landing.sources.rules.covered_months import (
     STATED_IN_NAME,
     covered_months,
-    last_day,
     months_named,
     rows_by_month,
     window_in_name,
@@ -224,7 +224,7 @@ def read_records(file: SupplierFile) -> Reading:
                 indicators.append("asb_youth")
             for month in of_file.months:
                 for indicator in indicators:
-                    yield Coverage(area, indicator, month, last_day(month))
+                    yield Coverage(area, indicator, month, month_end(month))
 
     reading = read_long_table(
         file,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from flows.calendar_months import month_end
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.sources.rules.stated_once import stated_once
 from flows.landing.sources.rules.whole_file import read_long_table
@@ -81,9 +81,7 @@ COMMENTARY = Contract(
 
 def _covered(table: pa.Table) -> Iterator[Coverage]:
     for row in table.select(["area", "month"]).to_pylist():
-        month = row["month"]
-        last = month.replace(day=monthrange(month.year, month.month)[1])
-        yield Coverage(row["area"], "commentary", month, last)
+        yield Coverage(row["area"], "commentary", row["month"], month_end(row["month"]))
 
 
 def read_commentary(file: SupplierFile) -> Reading:

@@ -10,9 +10,9 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
+from flows.calendar_months import month_end
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.sources.rules.area_names import folded_key
-from flows.landing.sources.rules.covered_months import last_day
 from flows.landing.sources.rules.whole_months import notes_of_unfinished, over_on
 from flows.landing.tables.contract import Column, Contract, normalised_header
 from flows.landing.tables.month_words import MONTH_FORMS, month_of
@@ -89,7 +89,7 @@ def read_force_counts(file: SupplierFile) -> Reading:
     if other:
         notes.append(f"columns not in the contract, not read: {', '.join(other)}")
     stated = [
-        Coverage(area, indicator, month, last_day(month))
+        Coverage(area, indicator, month, month_end(month))
         for area, indicator, month in dict.fromkeys(keys)
     ]
     notes += notes_of_unfinished(stated, file.extract_date)

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from flows.calendar_months import month_end
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.sources.rules.covered_months import (
     STATED_IN_NAME,
     covered_months,
-    last_day,
     months_named,
     rows_by_month,
     window_in_name,
@@ -279,7 +279,7 @@ def read_cases(file: SupplierFile) -> Reading:
         found.extend(of_file.notes(rows, "" if stated else STATED_IN_NAME))
         for area in dict.fromkeys(table.column("area").to_pylist()):
             for month in of_file.months:
-                yield Coverage(area, "marac_cases", month, last_day(month))
+                yield Coverage(area, "marac_cases", month, month_end(month))
 
     reading = read_long_table(
         file,

@@ -9,11 +9,12 @@ is known by the words of its title and its headers, never by its number, sheet n
 from __future__ import annotations
 
 import re
-from calendar import month_name, monthrange
+from calendar import month_name
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from flows.calendar_months import end_of_month, end_of_month_a_year_before
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.tables.contract import LARGEST_NUMBER, Column, Contract, normalised_header
 from flows.landing.tables.refusal import FileRefusedError
@@ -264,7 +265,7 @@ def _check_years(tables: dict[str, FoundTable]) -> None:
     stated = {
         "change_pct": (before, end),
         "rates": (end,),
-        "counts_year_before": (date(end.year - 1, end.month, _last_day(end.year - 1, end.month)),),
+        "counts_year_before": (end_of_month_a_year_before(end),),
     }
     for name, years in stated.items():
         if tables[name].years != years:
@@ -321,11 +322,7 @@ def _table_of(sheet: Sheet) -> FoundTable | None:
 
 def _year_end(month: str, year: str) -> date:
     number = [word.lower() for word in month_name].index(month.lower())
-    return date(int(year), number, _last_day(int(year), number))
-
-
-def _last_day(year: int, month: int) -> int:
-    return monthrange(year, month)[1]
+    return end_of_month(int(year), number)
 
 
 def _year_start(end: date) -> date:

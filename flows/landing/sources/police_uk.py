@@ -15,9 +15,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from flows.calendar_months import month_end
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.sources.force.reference import seed_rows
-from flows.landing.sources.rules.covered_months import last_day
 from flows.landing.sources.rules.crime_categories import covered_indicators, crime_types
 from flows.landing.tables.contract import Column, Contract
 from flows.landing.tables.refusal import FileRefusedError
@@ -357,7 +357,7 @@ def read_street(file: SupplierFile) -> Reading:
         return reading
     covered = covered_indicators(rows, named.month, named.force)
     reading.coverage = [
-        Coverage(named.force, indicator, named.month, last_day(named.month))
+        Coverage(named.force, indicator, named.month, month_end(named.month))
         for indicator in covered.indicators
     ]
     if covered.missing:
@@ -483,7 +483,7 @@ def read_stop_and_search(file: SupplierFile) -> Reading:
     named = _name_of(file)
     text = read_csv(file.data, STOP_AND_SEARCH)
     first = named.month.toordinal() - _DAYS_ASIDE
-    last = last_day(named.month).toordinal() + _DAYS_ASIDE
+    last = month_end(named.month).toordinal() + _DAYS_ASIDE
 
     def day_of_the_month(table: pa.Table, lines: pa.Array) -> list[Fault]:
         words = table.column("searched_at").to_pylist()
@@ -558,7 +558,7 @@ def _reading(
         table,
         sorted([*text.rejects, *rejects], key=lambda reject: reject.line),
         named.force,
-        [Coverage(named.force, "*", named.month, last_day(named.month))],
+        [Coverage(named.force, "*", named.month, month_end(named.month))],
         text.encoding,
         [f"columns not in the contract, not read: {', '.join(text.unknown_headers)}"]
         if text.unknown_headers

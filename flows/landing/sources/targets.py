@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from flows.calendar_months import (
+    add_months,
+    financial_year_days,
+    financial_year_of,
+    month_end,
+    month_start,
+)
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.sources.rules.stated_once import stated_once
 from flows.landing.sources.rules.whole_file import read_long_table
@@ -86,18 +92,18 @@ TARGETS = Contract(
 def period_start(period_type: str, period_end: date) -> date | None:
     """Give the first day of a period by its last, or None where no such period ends that day."""
     year, month = period_end.year, period_end.month
-    if not 1 < year < 9999 or period_end.day != monthrange(year, month)[1]:
+    if not 1 < year < 9999 or period_end != month_end(period_end):
         return None
     if period_type == "month":
-        return date(year, month, 1)
+        return month_start(period_end)
     if period_type == "quarter":
-        return date(year, month - 2, 1) if month % 3 == 0 else None
+        return add_months(period_end, -2) if month % 3 == 0 else None
     if period_type == "ytd":
-        return date(year if month >= 4 else year - 1, 4, 1)
+        return financial_year_days(financial_year_of(period_end))[0]
     if period_type == "rolling_12":
-        return date(year, 1, 1) if month == 12 else date(year - 1, month + 1, 1)
+        return add_months(period_end, -11)
     if period_type == "financial_year":
-        return date(year - 1, 4, 1) if month == 3 else None
+        return add_months(period_end, -11) if month == 3 else None
     return date(year, 1, 1) if month == 12 else None
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING
+
+from flows.calendar_months import financial_quarter_days, financial_year_days
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,11 +28,8 @@ def days_of(period: str) -> tuple[date, date] | None:
     if not 1 <= year < 9999 or (year + 1) % 100 != int(found.group(2)):
         return None
     if found.group(3) is None:
-        return date(year, 4, 1), date(year + 1, 3, 31)
-    months = 3 + 3 * (int(found.group(3)) - 1)  # months from January to the quarter's first
-    first = date(year + months // 12, months % 12 + 1, 1)
-    last_month = first.month + 2
-    return first, date(first.year, last_month, monthrange(first.year, last_month)[1])
+        return financial_year_days(year)
+    return financial_quarter_days(year, int(found.group(3)))
 
 
 def years_follow(column: str, header: str) -> RowRule:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flows.calendar_months import months_apart
 from flows.papers.charts.style import (
     DARK_BLUE,
     DARK_PINK,
@@ -76,7 +77,7 @@ def _points(rows: list[Row]) -> list[dict[str, Any]]:
     run, before = 0, None
     for row in rows:
         month = row["month"]
-        if before is not None and (month.year - before.year) * 12 + month.month - before.month > 1:
+        if before is not None and months_apart(before, month) > 1:
             run += 1
         before = month
         points.append(

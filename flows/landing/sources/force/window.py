@@ -8,10 +8,10 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flows.calendar_months import add_months, last_whole_month, month_end, month_start
 from flows.landing.reader import Coverage
 from flows.landing.sources.force.mapping import Mapping
 from flows.landing.sources.force.reference import indicators_told_by
-from flows.landing.sources.rules.covered_months import last_day, last_whole_month
 from flows.landing.sources.rules.dated_rows import near_other_rows
 from flows.landing.tables.refusal import FileRefusedError
 from flows.landing.tables.typed_values import Fault, RowRule
@@ -43,7 +43,7 @@ def stated_window(mapping: Mapping, extract_date: date) -> tuple[date, date] | N
     window = mapping.window
     last = last_whole_month(extract_date)
     if window.months is not None:
-        return _earlier(last, window.months - 1), extract_date.replace(day=1)
+        return add_months(last, 1 - window.months), month_start(extract_date)
     if window.first is None:
         return None
     if last < window.first:
@@ -52,7 +52,7 @@ def stated_window(mapping: Mapping, extract_date: date) -> tuple[date, date] | N
             expected=f"a month up to {last:%Y-%m}, the last that was over on the extract date",
             next_step="correct the window in the mapping, or the date of the folder",
         )
-    return window.first, window.last or extract_date.replace(day=1)
+    return window.first, window.last or month_start(extract_date)
 
 
 def coverage_of(mapping: Mapping, months: Sequence[date]) -> list[Coverage]:
@@ -67,13 +67,8 @@ def coverage_of(mapping: Mapping, months: Sequence[date]) -> list[Coverage]:
             mapping.scope,
             indicator,
             month,
-            last_day(month),
+            month_end(month),
         )
         for month in months
         for indicator in indicators
     ]
-
-
-def _earlier(month: date, by: int) -> date:
-    number = month.year * 12 + month.month - 1 - by
-    return date(number // 12, number % 12 + 1, 1)

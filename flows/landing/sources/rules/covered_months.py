@@ -8,12 +8,13 @@ the extract was taken is no month yet: neither is supplied.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from math import log
+
+from flows.calendar_months import last_whole_month, month_start, months_apart, months_from
 
 # A count that is expected to be this high or more is 0 in fewer than one month of a thousand
 # (Poisson), so that an empty month of it is a missing month.
@@ -95,33 +96,7 @@ def covered_months(
 
 def rows_by_month(days: Iterable[date | None]) -> Counter[date]:
     """Count days by their month; what has no day counts nowhere."""
-    return Counter(day.replace(day=1) for day in days if day is not None)
-
-
-def last_whole_month(extract_date: date) -> date:
-    """Give the first day of the last month that was over on the extract date."""
-    if extract_date == date.max:
-        return extract_date.replace(day=1)
-    before = (extract_date + timedelta(days=1)).replace(day=1) - timedelta(days=1)
-    return before.replace(day=1)
-
-
-def last_day(month: date) -> date:
-    """Give the last day of a day's month."""
-    return month.replace(day=monthrange(month.year, month.month)[1])
-
-
-def months_from(first: date, last: date) -> list[date]:
-    """List the months (their first days) from one to another, both included."""
-    return [start for start, _ in months_between(first, last)]
-
-
-def months_between(first: date, last: date) -> Iterator[tuple[date, date]]:
-    """Give the first and last day of every month from one day's month to another's."""
-    year, month = first.year, first.month
-    while (year, month) <= (last.year, last.month):
-        yield date(year, month, 1), date(year, month, monthrange(year, month)[1])
-        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    return Counter(month_start(day) for day in days if day is not None)
 
 
 def months_named(name: str) -> tuple[date, date] | None:
@@ -147,17 +122,13 @@ def spans(months: Iterable[date]) -> str:
     """Write months in words, neighbours as one span: `July 2024, October 2024 to March 2025`."""
     runs: list[list[date]] = []
     for month in sorted(set(months)):
-        if runs and _number(month) == _number(runs[-1][-1]) + 1:
+        if runs and months_apart(runs[-1][-1], month) == 1:
             runs[-1].append(month)
         else:
             runs.append([month])
     return ", ".join(
         f"{run[0]:%B %Y}" if len(run) == 1 else f"{run[0]:%B %Y} to {run[-1]:%B %Y}" for run in runs
     )
-
-
-def _number(month: date) -> int:
-    return month.year * 12 + month.month
 
 
 def _rows(count: int) -> str:

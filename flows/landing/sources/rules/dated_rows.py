@@ -9,6 +9,8 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
+from flows.calendar_months import MONTHS_OF_A_YEAR, month_start, months_apart
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -30,7 +32,7 @@ def stray_months(rows: Counter[date]) -> set[date]:
     """
     groups: list[list[date]] = []
     for month in sorted(month for month, count in rows.items() if count):
-        if groups and _number(month) - _number(groups[-1][-1]) < YEARS_AWAY * 12:
+        if groups and months_apart(groups[-1][-1], month) < YEARS_AWAY * MONTHS_OF_A_YEAR:
             groups[-1].append(month)
         else:
             groups.append([month])
@@ -90,7 +92,7 @@ def in_stated_months(column: str, header: str, stated: tuple[date, date] | None)
         wrong = [
             stated is not None
             and day is not None
-            and not stated[0] <= day.replace(day=1) <= stated[1]
+            and not stated[0] <= month_start(day) <= stated[1]
             for day in table.column(column).to_pylist()
         ]
         reason = "expected a day in the months of the file's name"
@@ -111,16 +113,11 @@ def not_after_extract(column: str, header: str, extract_date: date) -> RowRule:
 
         from flows.landing.tables.typed_values import Fault
 
-        month = extract_date.replace(day=1)
+        month = month_start(extract_date)
         wrong = [
-            day is not None and day.replace(day=1) > month
-            for day in table.column(column).to_pylist()
+            day is not None and month_start(day) > month for day in table.column(column).to_pylist()
         ]
         reason = f"expected a day up to the month of the extract, {extract_date:%B %Y}"
         return [Fault(header, reason, pa.array(wrong, pa.bool_()))]
 
     return rule
-
-
-def _number(month: date) -> int:
-    return month.year * 12 + month.month

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from flows.calendar_months import month_end, month_start
 from flows.landing.reader import Coverage
-from flows.landing.sources.rules.covered_months import last_day, spans
+from flows.landing.sources.rules.covered_months import spans
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -35,7 +36,9 @@ def periods_of_whole_months(table: pa.Table, lines: pa.Array) -> list[Fault]:
             "period_start", [day is not None and day.day != 1 for day in starts], "the first day"
         ),
         found(
-            "period_end", [day is not None and day != last_day(day) for day in ends], "the last day"
+            "period_end",
+            [day is not None and day != month_end(day) for day in ends],
+            "the last day",
         ),
     ]
 
@@ -51,7 +54,7 @@ def notes_of_unfinished(coverage: Iterable[Coverage], extract_date: date) -> lis
     if not open_:
         return []
     count = "1 figure is" if len(open_) == 1 else f"{len(open_):,} figures are"
-    ends = spans(part.period_end.replace(day=1) for part in open_)
+    ends = spans(month_start(part.period_end) for part in open_)
     return [
         f"{count} of a period that ends in {ends} and was not over on the extract date: kept and "
         "not yet counted. Next: load the figures that are given after the period's end, under the "

@@ -11,11 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.calendar_months import last_whole_month, months_from
 from flows.landing.reader import Coverage
 from flows.landing.sources.rules.covered_months import (
     covered_months,
-    last_whole_month,
-    months_from,
     months_named,
     rows_by_month,
     spans,
