@@ -30,7 +30,7 @@ EXAMPLES_SHOWN = 3
 WORDS_ENDING = "_words"
 
 # The column that names a row of a frame in messages, by room.
-ROW_LABEL: dict[Room, str] = {"sources": "file", "marts": "mart"}
+ROW_LABEL: dict[Room, str] = {"sources": "file", "marts": "profiled"}
 
 # Ids of the loads that a row of a source's frame judges, several of them separated by `|`.
 LOAD_IDS = "load_ids"
@@ -41,7 +41,7 @@ def run_checkpoint(
 ) -> list[CheckResult]:
     """Run the suite of each frame's subject; a result per expectation, ordered by check id.
 
-    `frames` maps a subject of `room` to its frame (sources: a row per load; marts: one row).
+    `frames` maps a subject of `room` to its frame.
     With `data_docs`, Great Expectations' own pages are written into that folder.
     Raises `SuiteMalformedError` for a subject without a suite.
     """
@@ -138,7 +138,7 @@ def _result(room: Room, suite: gx.ExpectationSuite, found: Any) -> CheckResult:
         loads = tuple(sorted({one for one in named if one}))
         status = "passed" if found.success else "failed"
         severity = meta["severity"]
-        observed, unexpected = _observed(room, failing, elements, config.kwargs)
+        observed, unexpected = _observed(failing, elements), len(failing)
     return CheckResult(
         check_id=meta["check_id"],
         stage=suite.meta["stage"],
@@ -155,24 +155,13 @@ def _result(room: Room, suite: gx.ExpectationSuite, found: Any) -> CheckResult:
     )
 
 
-def _observed(
-    room: Room, failing: list[tuple[str, Any]], elements: int, arguments: Mapping[str, Any]
-) -> tuple[str, int]:
-    """Say what was seen, and how much of it is wrong.
-
-    A mart's frame has one row whose value already is a count, and that count is given; else the
-    failing rows are.
-    """
+def _observed(failing: list[tuple[str, Any]], elements: int) -> str:
+    """Name the first failing rows with their values, and how many rows fail."""
     if not failing:
-        return f"all of {elements} as expected", 0
-    if room == "marts":
-        value = failing[0][1]
-        counted = isinstance(value, (int, float)) and arguments.get("max_value") == 0
-        count = int(value) if counted and float(value).is_integer() and value > 0 else 1
-        return f"{_plain(value)} in {failing[0][0]}", count
+        return f"all of {elements} as expected"
     shown = "; ".join(f"{_plain(value)} in {name}" for name, value in failing[:EXAMPLES_SHOWN])
     more = f"; and {len(failing) - EXAMPLES_SHOWN} more" if len(failing) > EXAMPLES_SHOWN else ""
-    return f"{shown}{more} ({len(failing)} of {elements})", len(failing)
+    return f"{shown}{more} ({len(failing)} of {elements})"
 
 
 def _words_columns(frame: pd.DataFrame) -> list[str]:

@@ -7,15 +7,11 @@ import os
 # Before the first import of the library: it reads the variable once.
 os.environ["GX_ANALYTICS_ENABLED"] = "false"
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import great_expectations as gx
 from great_expectations.expectations.core.expect_column_values_to_be_between import (
     ExpectColumnValuesToBeBetween,
-)
-from great_expectations.expectations.core.expect_column_values_to_match_regex import (
-    ExpectColumnValuesToMatchRegex,
 )
 from great_expectations.expectations.expectation import Expectation
 from great_expectations.expectations.metadata_types import FailureSeverity
@@ -79,28 +75,6 @@ def expect_none(
 ) -> Expectation:
     """Expect 0 in a column that counts what is wrong; the column's name is the slug."""
     return expect(column, column, description, next_step, at_most=0, severity=severity)
-
-
-def expect_listed(
-    column: str,
-    allowed: Iterable[str],
-    description: str,
-    next_step: str,
-    *,
-    severity: Severity = "critical",
-) -> Expectation:
-    """Expect only allowed names in a column of names joined by `|`; it may be empty."""
-    names = sorted(allowed)
-    one = "|".join(re.escape(name) for name in names)
-    return ExpectColumnValuesToMatchRegex(
-        column=column,
-        regex=rf"^(?:(?:{one})(?:\|(?:{one}))*)?$",
-        severity=FailureSeverity(severity),
-        notes=description,
-        meta=_words(
-            column, severity, description, f"{column} only of: {', '.join(names)}", next_step
-        ),
-    )
 
 
 def _words(

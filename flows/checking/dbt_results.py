@@ -1,35 +1,46 @@
-"""Results of dbt's tests, from the files that dbt writes for other programs."""
+"""Results of dbt's tests, from the files that dbt writes for other programs.
+
+A test with named rules (`rules_hold`) gives a result per rule; any other gives one.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import duckdb
 
 from expectations.results import CheckResult, Severity, Status
 
 _TESTS = {"test", "unit_test"}
 _STATUS: dict[str, Status] = {"pass": "passed", "fail": "failed", "warn": "failed"}
+# The generic test whose argument `rules` maps the name of a rule to what must hold.
+RULES_TEST = "rules_hold"
 
 
 class DbtResultsMissingError(RuntimeError):
     """dbt's result files are not where the build said."""
 
 
-def read_dbt_results(target: Path) -> list[CheckResult]:
-    """One result per data test and unit test of the last `dbt build` into `target`.
+def read_dbt_results(target: Path, warehouse: duckdb.DuckDBPyConnection) -> list[CheckResult]:
+    """One result per named rule, data test and unit test of the last `dbt build` into `target`.
 
     A test that dbt skipped or could not run is an error, never a pass. dbt's own message is left
-    out: it can quote rows. Raises `DbtResultsMissingError` when a file is not there.
+    out: it can quote rows. Which rules of a failed test are broken is asked of `warehouse`, the
+    database that was built. Raises `DbtResultsMissingError` when a file is not there.
     """
     run = _read(target / "run_results.json")
     manifest = _read(target / "manifest.json")
     nodes: dict[str, Any] = {**manifest["nodes"], **manifest.get("unit_tests", {})}
-    results = [
-        _result(result, nodes.get(result["unique_id"], {}))
-        for result in run["results"]
-        if result["unique_id"].split(".", 1)[0] in _TESTS
-    ]
+    results: list[CheckResult] = []
+    for result in run["results"]:
+        node = nodes.get(result["unique_id"], {})
+        if (node.get("test_metadata") or {}).get("name") == RULES_TEST:
+            results += _rules(result, node, warehouse)
+        elif result["unique_id"].split(".", 1)[0] in _TESTS:
+            results.append(_result(result, node))
     return sorted(results, key=lambda result: result.check_id)
 
 
@@ -44,17 +55,40 @@ def _read(file: Path) -> dict[str, Any]:
     return found
 
 
+def _rules(
+    result: dict[str, Any], node: dict[str, Any], warehouse: duckdb.DuckDBPyConnection
+) -> Iterator[CheckResult]:
+    """Give a result per rule: the sentence that its name is, and the rows that break it."""
+    status, severity = _outcome(result, node)
+    failing: dict[str, int] = {}
+    if status == "failed":
+        failing = dict(warehouse.execute(result["compiled_code"]).fetchall())
+    subject = _subject(node)
+    for rule in node["test_metadata"]["kwargs"]["rules"]:
+        rows = failing.get(rule, 0)
+        yield CheckResult(
+            check_id=f"build.{subject}.{rule}",
+            stage="build",
+            tool="dbt",
+            subject=subject,
+            description=f"{rule.replace('_', ' ').capitalize()}.",
+            severity=severity,
+            status=status if status == "error" or rows else "passed",
+            observed=f"dbt says {result['status']}" if status == "error" else f"{rows} rows",
+            expected="0 rows that break the rule",
+            unexpected_count=rows,
+            next_step=_next_step(node)
+            or f"Query the rows of {subject} that break the rule, and fix the model that makes "
+            f"them: dbt test --select {node['name']}.",
+        )
+
+
 def _result(result: dict[str, Any], node: dict[str, Any]) -> CheckResult:
-    said = str(result["status"])
-    status = _STATUS.get(said, "error")
-    # A warn threshold passed is a warning even where the test's own severity is error.
-    declared = str(node.get("config", {}).get("severity") or "error").lower()
-    warned = said == "warn" or (declared == "warn" and status != "error")
-    severity: Severity = "warning" if warned else "critical"
+    status, severity = _outcome(result, node)
     failures = int(result.get("failures") or 0)
     unit = result["unique_id"].startswith("unit_test.")
     observed = (
-        f"dbt says {said}"
+        f"dbt says {result['status']}"
         if status == "error"
         else ("as expected" if status == "passed" else "other rows than expected")
         if unit
@@ -72,9 +106,24 @@ def _result(result: dict[str, Any], node: dict[str, Any]) -> CheckResult:
         observed=observed,
         expected="the rows that the unit test gives" if unit else "0 failing rows",
         unexpected_count=failures if not unit else int(status == "failed"),
-        next_step=f"Run the test's SQL against the warehouse: dbt show --select "
+        next_step=_next_step(node)
+        or "Run the test's SQL against the warehouse: dbt show --select "
         f"{node.get('name') or result['unique_id']}.",
     )
+
+
+def _outcome(result: dict[str, Any], node: dict[str, Any]) -> tuple[Status, Severity]:
+    """Say what became of a test, and how bad that is."""
+    said = str(result["status"])
+    status = _STATUS.get(said, "error")
+    # A warn threshold passed is a warning even where the test's own severity is error.
+    declared = str(node.get("config", {}).get("severity") or "error").lower()
+    warned = said == "warn" or (declared == "warn" and status != "error")
+    return status, "warning" if warned else "critical"
+
+
+def _next_step(node: dict[str, Any]) -> str:
+    return str((node.get("config", {}).get("meta") or {}).get("next_step") or "")
 
 
 def _subject(node: dict[str, Any]) -> str:

@@ -20,22 +20,15 @@ from flows.warehouse.build import BuildReport
 if TYPE_CHECKING:
     import pandas as pd
 
-# No mart, but what all of them would change in what is published.
+# Compares what would be published with what is.
 LAST_PUBLICATION = "last_publication"
-
-# Columns are listed by the database, for every mart alike.
-_COLUMN_TYPES = """
-    select coalesce(string_agg(distinct data_type, '|' order by data_type), '')
-    from information_schema.columns
-    where table_schema = 'main' and table_name = ?
-"""
 
 
 def check_marts(folder: DataFolder, settings: Settings, build: BuildReport) -> CheckReport:
-    """Check every mart that has a suite, and take over the results of dbt's own tests.
+    """Check the marts against the last publication, and take over the results of dbt's tests.
 
     Opens the warehouse for reading only. Writes `checks/marts.parquet`, `checks/dbt.parquet` and
-    Data Docs. A mart that is missing, or lacks a column that its suite needs, is an error and so
+    Data Docs. A mart that is missing, or lacks a column that a suite needs, is an error and so
     stops publication.
     """
     from expectations.checkpoint import run_checkpoint
@@ -48,21 +41,14 @@ def check_marts(folder: DataFolder, settings: Settings, build: BuildReport) -> C
             try:
                 if mart == LAST_PUBLICATION:
                     attach_last_publication(connection, folder)
-                frames[mart] = mart_frame(connection, mart)
+                frames[mart] = build_frame(connection, "marts", mart)
             except (duckdb.Error, FileNotFoundError) as error:
                 results.append(frame_error("marts", mart, error))
+        tests = read_dbt_results(build.target_path, connection)
     results += run_checkpoint("marts", frames, folder.check_pages / "marts")
-    tests = read_dbt_results(build.target_path)
 
     write_results(folder.checks / "marts.parquet", results)
     write_results(folder.checks / "dbt.parquet", tests)
     report = CheckReport(sorted(results + tests, key=lambda result: result.check_id))
     write_index(folder)
     return report
-
-
-def mart_frame(connection: duckdb.DuckDBPyConnection, mart: str) -> pd.DataFrame:
-    """Take one row of counts from a mart, with the types of its columns. Raises DuckDB's errors."""
-    found = connection.execute(_COLUMN_TYPES, [mart]).fetchone()
-    frame = build_frame(connection, "marts", mart)
-    return frame.assign(column_types=found[0] if found else None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import duckdb
 import pytest
 
@@ -85,7 +87,7 @@ insert into rpt_coverage values
 """
 
 
-# The marts that one suite is of, a right row each: only what that suite looks at.
+# The other marts with rules, a right row each: only the columns that the rules read.
 MARTS = {
     "fct_control_charts": "false as is_suppressed, 5.0 as value, 5.0 as mean, "
     "2.0 as mean_moving_range, 0.0 as lower_limit, 10.0 as upper_limit",
@@ -113,7 +115,8 @@ MARTS = {
     "fct_partner_values": "false as is_suppressed, 8.0 as value, 8.0 as numerator, "
     "100.0 as denominator, 4.0 as value_lower, 15.0 as value_upper",
     "fct_rank_changes": "false as is_suppressed, 2 as rank, 1 as previous_rank, "
-    "5.0 as rate, 4.0 as previous_rate, 15 as members_reporting, 15 as previous_members_reporting",
+    "5.0 as rate, 4.0 as previous_rate, 15 as members_reporting, 15 as previous_members_reporting, "
+    "1 as own_rate_effect, 0 as peers_rates_effect, 0 as membership_effect, 1 as rank_change",
     "fct_headline_sensitivity": "false as is_suppressed, 5.0 as value, 5.0 as rate, "
     "2 as family_rank, 15 as family_members_reporting, 1 as force_rank, 7 as force_areas_ranked",
     "fct_neighbourhoods": "5.0 as value, 5.0 as rate, 2.0 as share_of_csp_pct, "
@@ -129,16 +132,29 @@ MARTS = {
 }
 
 
+def fill(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make the tables of the small warehouse."""
+    connection.execute(TABLES)
+    for mart, row in MARTS.items():
+        doubles = row.replace(".0 as", ".0::double as")
+        connection.execute(f"create table {mart} as select {doubles}")
+
+
+@pytest.fixture(scope="session")
+def tables() -> Iterator[duckdb.DuckDBPyConnection]:
+    """The small warehouse in memory: whoever changes it does so in a transaction, rolled back."""
+    with duckdb.connect() as connection:
+        fill(connection)
+        yield connection
+
+
 @pytest.fixture
 def warehouse(tmp_path):
     """Path of the small warehouse, closed."""
     path = tmp_path / "warehouse" / "warehouse.duckdb"
     path.parent.mkdir(parents=True)
     with duckdb.connect(str(path)) as connection:
-        connection.execute(TABLES)
-        for mart, row in MARTS.items():
-            doubles = row.replace(".0 as", ".0::double as")
-            connection.execute(f"create table {mart} as select {doubles}")
+        fill(connection)
     return path
 
 

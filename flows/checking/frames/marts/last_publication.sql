@@ -1,5 +1,6 @@
--- One row: what the marts would take away from the publication that stands. Reads new_figures and
--- published_figures, which is empty before the first publication.
+-- One row for the comparison as a whole, one for each area that the new figures lack, and one for each
+-- published month of 50 or more that they change. Reads new_figures and published_figures, which is empty
+-- before the first publication.
 with
 
 areas_lost as (
@@ -14,29 +15,39 @@ areas_lost as (
     group by source, area_code
 ),
 
-months as (
+changed_months as (
     select
-        o.area_code,
-        o.value as old_value,
-        n.value as new_value
-    from published_figures as o
-    inner join new_figures as n
+        published.indicator_id,
+        published.area_code,
+        published.period_start,
+        new_figures.value / published.value as month_ratio
+    from published_figures as published
+    inner join new_figures
         using (
             source, indicator_id, area_code, area_type, period_type, period_start, period_end
         )
-    where o.period_type = 'month' and o.is_complete and n.is_complete and o.value >= 50
-),
-
-negative as (
-    select count(*) as figures
-    from new_figures
-    -- a saving, an underspend or a carry-forward may be negative: counts of months may not
-    where value < 0 and period_type = 'month'
+    where
+        published.period_type = 'month'
+        and published.is_complete
+        and new_figures.is_complete
+        and published.value >= 50
+        and published.value <> new_figures.value
 )
 
 select
-    'last_publication' as mart,
-    (select count(*) from areas_lost) as areas_lost,
-    (select count(*) from months where new_value < old_value * 0.5) as months_halved,
-    (select count(*) from months where new_value > old_value * 2) as months_doubled,
-    (select figures from negative) as negative_months
+    'last_publication' as profiled,
+    0 as areas_lost,
+    1.0 as month_ratio
+union all
+select
+    area_code || ' of ' || source,
+    1,
+    1.0
+from areas_lost
+union all
+select
+    indicator_id || ' of ' || area_code || ' in ' || strftime(period_start, '%B %Y'),
+    0,
+    month_ratio
+from changed_months
+order by profiled
