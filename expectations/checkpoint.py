@@ -19,15 +19,12 @@ from great_expectations.data_context.types.base import (
 
 from expectations.data_docs import write_data_docs
 from expectations.registry import Room, suite_of
-from expectations.results import CheckResult, Severity, Status
+from expectations.results import WORDS_ENDING, CheckResult, Severity, Status
 
 TOOL = "great_expectations"
 
 # A message names this many failing rows; all of them are counted.
 EXAMPLES_SHOWN = 3
-
-# A frame's column `x_words` says in words what its column `x` counts; messages carry them.
-WORDS_ENDING = "_words"
 
 # The column that names a row of a frame in messages, by room.
 ROW_LABEL: dict[Room, str] = {"sources": "file", "marts": "profiled"}

@@ -1,15 +1,39 @@
-"""What is expected of a load of any source: that nothing got lost, and little is rejected."""
+"""What is expected of a load of any source, on the profile that all of them share.
 
+`flows/checking/frames/every_load.sql` is that profile. A source without a suite of its own is held
+to `whole_load`.
+"""
+
+from collections.abc import Sequence
+
+import great_expectations as gx
 from great_expectations.expectations.expectation import Expectation
 
 from expectations.rejected_rows import REJECTED_SHARE_MAX, RULE
-from expectations.suites import expect, expect_none
+from expectations.results import Severity
+from expectations.suites import expect, expect_none, suite
+
+# What a sender is asked for, where a source has no better word.
+NEW_FILE = (
+    "Ask the sender for a corrected file, and put it into the inbox under a newer extract date."
+)
+# The same for lists that cover months.
+MISSING_MONTHS = (
+    "Ask the sender for a file with these months. If nothing happened in them, state the file's "
+    "months in its name, as in 2017-04_to_2017-09."
+)
+
+
+def source_suite(
+    source: str, own: Sequence[Expectation] = (), next_step: str = NEW_FILE
+) -> gx.ExpectationSuite:
+    """Make the suite of a source: a whole load, and what is expected of this source alone."""
+    return suite("source", source, [*whole_load(next_step), *own])
 
 
 def whole_load(next_step: str) -> list[Expectation]:
     """Expect a load to be whole; `next_step` says what to do about a bad file of the source.
 
-    The frame gives rows_loaded, rows_unaccounted, rows_not_landed, rejected_share, rows_rejected.
     `rejected_share` is 0 where only a few rows are rejected (`expectations.rejected_rows`).
     """
     return [
@@ -42,11 +66,8 @@ def whole_load(next_step: str) -> list[Expectation]:
     ]
 
 
-def areas_named(next_step: str) -> list[Expectation]:
-    """Expect the areas of a load to be known; a row of any other counts nowhere.
-
-    The frame gives areas_unknown and areas_of_two_levels.
-    """
+def areas_named(next_step: str = NEW_FILE) -> list[Expectation]:
+    """Expect the areas of a load to be known; a row of any other counts nowhere."""
     return [
         expect_none(
             "areas_unknown",
@@ -65,14 +86,28 @@ def areas_named(next_step: str) -> list[Expectation]:
     ]
 
 
-def months_supplied(next_step: str) -> Expectation:
-    """Expect a load to cover every month from its first to its last; others are not zero.
+def indicators_named(next_step: str = NEW_FILE, severity: Severity = "warning") -> Expectation:
+    """Expect the indicators of a load to be known; a row of any other is not used."""
+    return expect_none(
+        "indicators_unknown",
+        "Every indicator is one of data/seeds/indicators.csv; a row of any other is not used.",
+        next_step,
+        severity=severity,
+    )
 
-    The frame gives months_missing, and their names as months_missing_words.
-    """
+
+def months_supplied(next_step: str = MISSING_MONTHS) -> Expectation:
+    """Expect a load to cover every month from its first to its last; others are not zero."""
     return expect_none(
         "months_missing",
         "Every month between the first and the last has a row; one without is not supplied.",
         next_step,
         severity="warning",
+    )
+
+
+def periods_over(next_step: str) -> Expectation:
+    """Expect every period that a load covers to have ended by its extract date."""
+    return expect_none(
+        "periods_after_extract", "Every period was over on the extract date.", next_step
     )

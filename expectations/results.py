@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+# A profile's column `x_words` says in words what its column `x` counts; messages carry them.
+WORDS_ENDING = "_words"
+
 Stage = Literal["source", "landing", "build", "mart"]
 Severity = Literal["critical", "warning"]
 Status = Literal["passed", "failed", "error"]

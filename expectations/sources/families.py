@@ -1,21 +1,14 @@
 """What is expected of each family list: a row per load in force."""
 
-from expectations.every_load import whole_load
-from expectations.suites import expect_none, suite
+from expectations.every_load import areas_named, source_suite
+from expectations.suites import expect_none
 
 _ASK = "Correct the list, and put it into the inbox under a newer extract date."
 
-SUITE = suite(
-    "source",
+SUITE = source_suite(
     "families",
     [
-        *whole_load(_ASK),
-        expect_none(
-            "areas_unknown",
-            "Every area and member is one of data/seeds/areas.csv, by name or code.",
-            "Write the area as in areas.csv; a member that is none of them has no rank.",
-            severity="warning",
-        ),
+        *areas_named("Write the area as in areas.csv; a member that is none of them has no rank."),
         expect_none(
             "sizes_unusual",
             "A family of the scheme msf has 15 members and one of cipfa 16, the area itself "
@@ -25,4 +18,5 @@ SUITE = suite(
             severity="warning",
         ),
     ],
+    _ASK,
 )

@@ -1,15 +1,13 @@
 """What is expected of each area lookup: a row per load in force."""
 
-from expectations.every_load import whole_load
-from expectations.suites import expect_none, suite
+from expectations.every_load import source_suite
+from expectations.suites import expect_none
 
 _FETCH = "Fetch the lookup again from the ONS Open Geography Portal."
 
-SUITE = suite(
-    "source",
+SUITE = source_suite(
     "lookups",
     [
-        *whole_load(_FETCH),
         expect_none(
             "lsoas_in_two_authorities",
             "An LSOA of 2021 lies in one authority.",
@@ -22,4 +20,5 @@ SUITE = suite(
             severity="warning",
         ),
     ],
+    _FETCH,
 )

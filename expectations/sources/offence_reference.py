@@ -1,18 +1,16 @@
 """What is expected of each offence reference table: a row per load in force."""
 
-from expectations.every_load import whole_load
-from expectations.suites import expect_none, suite
+from expectations.every_load import source_suite
+from expectations.suites import expect_none
 
 _NEW_FILE = (
     "Take the reference table of the newest recorded crime open data, and put it into the inbox "
     "under a newer extract date."
 )
 
-SUITE = suite(
-    "source",
+SUITE = source_suite(
     "offence_reference",
     [
-        *whole_load(_NEW_FILE),
         expect_none("validity_backwards", "No code ends before it begins.", _NEW_FILE),
         expect_none(
             "subgroups_unknown",
@@ -22,4 +20,5 @@ SUITE = suite(
             severity="warning",
         ),
     ],
+    _NEW_FILE,
 )

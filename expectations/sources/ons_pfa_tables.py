@@ -1,7 +1,7 @@
 """What is expected of each workbook of police force area tables: a row per load in force."""
 
-from expectations.every_load import whole_load
-from expectations.suites import expect, expect_none, suite
+from expectations.every_load import periods_over, source_suite
+from expectations.suites import expect, expect_none
 
 PARTNERSHIPS_MIN = 300
 TABLES = 5
@@ -9,11 +9,9 @@ TABLES = 5
 _LOOK = "Open the workbook beside the landed rows; if its layout has changed, fix the reader."
 _NEW_SPELLING = "Add the header's new spelling to data/seeds/ons_pfa_offences.csv."
 
-SUITE = suite(
-    "source",
+SUITE = source_suite(
     "ons_pfa_tables",
     [
-        *whole_load(_LOOK),
         expect("tables", "tables", "All five tables have rows.", _LOOK, at_least=TABLES),
         expect(
             "partnerships",
@@ -22,9 +20,6 @@ SUITE = suite(
             _LOOK,
             at_least=PARTNERSHIPS_MIN,
             severity="warning",
-        ),
-        expect_none(
-            "rows_with_number_and_marker", "No cell is a number and shorthand at once.", _LOOK
         ),
         expect_none(
             "partnerships_unknown",
@@ -44,10 +39,7 @@ SUITE = suite(
             "Look at the force's rows; a partnership may be missing or stand under another force.",
             severity="warning",
         ),
-        expect_none(
-            "ended_after_extract",
-            "The edition's year was over on the extract date.",
-            "Correct the date of the inbox folder: it is the day of publication.",
-        ),
+        periods_over("Correct the date of the inbox folder: it is the day of publication."),
     ],
+    _LOOK,
 )

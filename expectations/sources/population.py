@@ -1,20 +1,19 @@
 """What is expected of each table of people or households: a row per load in force."""
 
-from expectations.every_load import whole_load
-from expectations.suites import expect_none, suite
+from expectations.every_load import source_suite
+from expectations.suites import expect, expect_none
 
 _LOOK = "Open the file beside the landed rows; if its layout is new, fix the reader."
 
-SUITE = suite(
-    "source",
+SUITE = source_suite(
     "population",
     [
-        *whole_load(_LOOK),
-        expect_none("numbers_not_usable", "No number is negative or without a year.", _LOOK),
-        expect_none(
+        expect(
             "years_ahead",
+            "newest_year_ahead",
             "No estimate is of a year after the extract.",
             "A projection is no estimate: leave it out, or correct the date of the inbox folder.",
+            at_most=0,
             severity="warning",
         ),
         expect_none(
@@ -24,4 +23,5 @@ SUITE = suite(
             severity="warning",
         ),
     ],
+    _LOOK,
 )

@@ -1,15 +1,13 @@
 """What is expected of each file of recorded crime open data: a row per load in force."""
 
-from expectations.every_load import whole_load
-from expectations.suites import expect_none, suite
+from expectations.every_load import periods_over, source_suite
+from expectations.suites import expect_none
 
 _LOOK = "Look at the rejects beside the copy in quarantine, and fetch the file again."
 
-SUITE = suite(
-    "source",
+SUITE = source_suite(
     "recorded_crime_open_data",
     [
-        *whole_load(_LOOK),
         expect_none("counts_not_whole", "Every count is whole (it can be below 0).", _LOOK),
         expect_none(
             "rows_repeated",
@@ -30,10 +28,7 @@ SUITE = suite(
             "Add the spelling to int_recorded_crime_open_data__vintages.",
             severity="warning",
         ),
-        expect_none(
-            "quarters_after_extract",
-            "Every quarter was over on the extract date.",
-            "Correct the date of the inbox folder: it is the day of publication.",
-        ),
+        periods_over("Correct the date of the inbox folder: it is the day of publication."),
     ],
+    _LOOK,
 )

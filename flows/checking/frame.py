@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import duckdb
 
-from expectations.results import CheckResult, Stage
+from expectations.results import WORDS_ENDING, CheckResult, Stage
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,8 +21,42 @@ _STAGE: dict[Room, Stage] = {"sources": "source", "marts": "mart"}
 
 def build_frame(connection: duckdb.DuckDBPyConnection, room: Room, subject: str) -> pd.DataFrame:
     """Run `frames/<room>/<subject>.sql`. Raises DuckDB's errors and `FileNotFoundError`."""
-    sql = (FRAMES / room / f"{subject}.sql").read_text(encoding="utf-8")
-    return connection.sql(sql).df()
+    return connection.sql(_sql(room, subject)).df()
+
+
+def load_profile(connection: duckdb.DuckDBPyConnection, source: str) -> pd.DataFrame:
+    """Give a row per load in force of a source: the profile that all share, and what is its own.
+
+    The shared one is `frames/every_load.sql`; a source adds columns by load in
+    `frames/sources/<source>.sql`, which need not have a row for every load: what is not there is 0.
+    Raises DuckDB's errors.
+    """
+    shared = connection.sql(
+        f"select * exclude (source) from ({(FRAMES / 'every_load.sql').read_text('utf-8')}) "
+        "where source = $source order by file, extract_date, load_ids",
+        params={"source": source},
+    )
+    if not (FRAMES / "sources" / f"{source}.sql").exists():
+        return shared.df()
+    shared.create_view("shared_profile", replace=True)
+    own = connection.sql(_sql("sources", source))
+    own.create_view("own_profile", replace=True)
+    columns = ", ".join(
+        f"own_profile.{name}"
+        if name.endswith(WORDS_ENDING)
+        else f"case when own_profile.load_id is null then 0 else own_profile.{name} end as {name}"
+        for name in own.columns
+        if name != "load_id"
+    )
+    return connection.sql(
+        f"select shared_profile.*, {columns} from shared_profile "
+        "left join own_profile on shared_profile.load_ids = own_profile.load_id "
+        "order by file, extract_date, load_ids"
+    ).df()
+
+
+def _sql(room: Room, subject: str) -> str:
+    return (FRAMES / room / f"{subject}.sql").read_text(encoding="utf-8")
 
 
 def frame_error(room: Room, subject: str, error: Exception) -> CheckResult:

@@ -24,7 +24,8 @@ def attach_landing(
 
     `loads_in_force`: a row per load that is the newest extract of one of its periods, as at a
     date, and whose rows are kept (what retention removed was checked while it was there);
-    `profiles`, `rejects` and each dataset by its name: rows of loads in force only;
+    `profiles`, `rejects` and each dataset by its name: rows of loads in force only; `landed_rows`:
+    how many of each load;
     `rejected_share(rejected, read)`: the share of a load's rows, 0 where only a few are rejected;
     `coverage`: what these cover; `areas`, `indicators`, `offence_codes`,
     `ons_pfa_offences` and `outcome_types`: what values are compared with; `area_spellings` and
@@ -75,15 +76,23 @@ def attach_landing(
     ]
     if removed:
         connection.executemany("delete from loads_in_force where load_id = ?", removed)
+    datasets = []
     for schema in sorted(folder.landing.glob("*/_schema.parquet")):
         name = schema.parent.name
         if name == COUNTS_ARCHIVE:
             continue  # what is counted for ever is not judged again
+        if name not in ("profiles", "rejects"):
+            datasets.append(name)
         files = _text(folder.landing / name / "*.parquet")
         connection.execute(
             f"create view {name} as select * from read_parquet({files}, union_by_name = true) "
             "where _load_id in (select load_id from loads_in_force)"
         )
+    counts = " union all ".join(f"select _load_id from {name}" for name in datasets)
+    connection.execute(
+        "create view landed_rows as select _load_id as load_id, count(*) as rows "
+        f"from ({counts or 'select null as _load_id where false'}) group by _load_id"
+    )
     connection.execute(
         "create macro rejected_share(rejected, read) as case "
         f"when rejected > {FEW_REJECTED_ROWS} then rejected / greatest(read, 1) else 0.0 end"

@@ -16,10 +16,11 @@ from flows.landing.sources.rules.area_names import folded
 
 
 def attach_named_indicators(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create `named_indicators`: a row per load with the words of its unknown indicators.
+    """Create `named_indicators`: a row per load with its rows of unknown indicators.
 
-    Each word comes with its lines and, where a known indicator is nearly that, the question whether
-    it is meant. Needs the landed datasets as views and the seed `indicators`.
+    `indicators_unknown` counts them; `indicators_unknown_words` gives each word with its lines and,
+    where a known indicator is nearly that, the question whether it is meant. Needs the landed
+    datasets as views and the seed `indicators`.
     """
     there = {
         name for (name,) in connection.execute("select view_name from duckdb_views()").fetchall()
@@ -36,11 +37,17 @@ def attach_named_indicators(connection: duckdb.DuckDBPyConnection) -> None:
         ).fetchall()
         for load, word, lines, first in rows:
             unknown[load].append((word, lines, first))
-    connection.execute("create table named_indicators (load_id varchar, words varchar)")
+    connection.execute(
+        "create table named_indicators (load_id varchar, indicators_unknown bigint, "
+        "indicators_unknown_words varchar)"
+    )
     if unknown:
         connection.executemany(
-            "insert into named_indicators values (?, ?)",
-            [[load, _in_words(words)] for load, words in sorted(unknown.items())],
+            "insert into named_indicators values (?, ?, ?)",
+            [
+                [load, sum(rows for _, rows, _ in words), _in_words(words)]
+                for load, words in sorted(unknown.items())
+            ],
         )
 
 

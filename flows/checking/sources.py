@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from expectations.results import CheckResult
-from flows.checking.frame import build_frame, frame_error
+from flows.checking.frame import build_frame, frame_error, load_profile
 from flows.checking.landing_tables import attach_landing
 from flows.checking.left_aside import left_aside
 from flows.checking.pages import write_index
@@ -40,19 +40,16 @@ def check_sources(
     held back), and empties the results of the marts, which the coming build makes again.
     """
     from expectations.checkpoint import run_checkpoint
-    from expectations.registry import subjects
 
     frames: dict[str, pd.DataFrame] = {}
     results: list[CheckResult] = []
     # records are read here: what does not fit into memory is spilled beside the results, privately
     with duckdb.connect(config={"temp_directory": str(folder.checks / "spill")}) as connection:
         supplied = attach_landing(connection, folder, as_at)
-        for source in subjects("sources"):
-            if source not in supplied:
-                continue
+        for source in sorted(supplied):
             try:
-                frames[source] = build_frame(connection, "sources", source)
-            except (duckdb.Error, FileNotFoundError) as error:
+                frames[source] = load_profile(connection, source)
+            except duckdb.Error as error:
                 results.append(frame_error("sources", source, error))
         attach_supply(connection, folder, as_at, held_back)
         for subject in SUPPLY:

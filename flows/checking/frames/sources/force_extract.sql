@@ -1,11 +1,5 @@
--- One row per crime extract in force. Reads loads_in_force, coverage, offence_codes (the seed) and the
--- landed rows (force_extract).
+-- Reads coverage and the seed offence_codes too.
 with
-
-extracts as (
-    select * from loads_in_force
-    where source = 'force_extract'
-),
 
 covered as (
     select distinct
@@ -87,40 +81,55 @@ unknown_codes as (
     group by load_id
 ),
 
+-- A marker that says something of most records and nothing of some. That a victim is young is read from any
+-- word of the age band: where it says nothing, the band was empty.
+markers as (
+    select
+        _load_id as load_id,
+        sum(null_count) as rows_unread
+    from profiles
+    where
+        column_name in (
+            'cancelled',
+            'domestic_abuse',
+            'hate_crime',
+            'hate_race',
+            'hate_religion',
+            'hate_sexual_orientation',
+            'hate_disability',
+            'hate_transgender',
+            'knife',
+            'business',
+            'public_place',
+            'gang',
+            'cyber',
+            'female_genital_mutilation',
+            'repeat_victim'
+        )
+    group by _load_id, column_name
+    having sum(null_count) < sum(row_count)
+),
+
+unread_markers as (
+    select
+        load_id,
+        cast(sum(rows_unread) as bigint) as words
+    from markers
+    group by load_id
+),
+
 landed as (
     select
         records._load_id as load_id,
         count(*) as rows,
-        count(*) filter (where records.recorded_date is null) as rows_without_date,
-        count(*) filter (
-            where records.recorded_date > extracts.extract_date
-        ) as rows_after_extract,
         count(*) filter (where covered.month is null) as rows_outside_window,
         count(*) filter (
             where records.csp is null and records.lsoa_code is null and records.lsoa_name is null
         ) as rows_without_location,
         count(*) filter (
             where records.committed_from > records.recorded_date
-        ) as rows_recorded_before_committed,
-        -- A marker that says something of most records and nothing of some. That a victim is young is
-        -- read from any word of the age band: where it says nothing, the band was empty.
-        case when count(records.cancelled) > 0 then count(*) - count(records.cancelled) else 0 end
-        + case when count(records.domestic_abuse) > 0 then count(*) - count(records.domestic_abuse) else 0 end
-        + case when count(records.hate_crime) > 0 then count(*) - count(records.hate_crime) else 0 end
-        + case when count(records.hate_race) > 0 then count(*) - count(records.hate_race) else 0 end
-        + case when count(records.hate_religion) > 0 then count(*) - count(records.hate_religion) else 0 end
-        + case when count(records.hate_sexual_orientation) > 0 then count(*) - count(records.hate_sexual_orientation) else 0 end
-        + case when count(records.hate_disability) > 0 then count(*) - count(records.hate_disability) else 0 end
-        + case when count(records.hate_transgender) > 0 then count(*) - count(records.hate_transgender) else 0 end
-        + case when count(records.knife) > 0 then count(*) - count(records.knife) else 0 end
-        + case when count(records.business) > 0 then count(*) - count(records.business) else 0 end
-        + case when count(records.public_place) > 0 then count(*) - count(records.public_place) else 0 end
-        + case when count(records.gang) > 0 then count(*) - count(records.gang) else 0 end
-        + case when count(records.cyber) > 0 then count(*) - count(records.cyber) else 0 end
-        + case when count(records.female_genital_mutilation) > 0 then count(*) - count(records.female_genital_mutilation) else 0 end
-        + case when count(records.repeat_victim) > 0 then count(*) - count(records.repeat_victim) else 0 end as marker_words_unread
+        ) as rows_recorded_before_committed
     from force_extract as records
-    inner join extracts on records._load_id = extracts.load_id
     left join covered
         on
             records._load_id = covered.load_id
@@ -129,35 +138,19 @@ landed as (
 )
 
 select
-    extracts.load_id as load_ids,
-    extracts.file,
-    extracts.scope as force,
-    cast(extracts.extract_date as varchar) as extract_date,
-    extracts.rows_read,
-    extracts.rows_loaded,
-    extracts.rows_rejected,
-    rejected_share(extracts.rows_rejected, extracts.rows_read) as rejected_share,
-    abs(extracts.rows_read - extracts.rows_loaded - extracts.rows_rejected) as rows_unaccounted,
-    abs(extracts.rows_loaded - coalesce(landed.rows, 0)) as rows_not_landed,
-    coalesce(landed.rows_without_date, 0) as rows_without_date,
-    coalesce(coverage_gaps.months_missing, 0) as months_missing,
-    coverage_gaps.months_missing_words,
-    coalesce(landed.rows_after_extract, 0) as rows_after_extract,
+    landed.load_id,
     coalesce(unknown_codes.rows, 0) as rows_of_unknown_code,
     unknown_codes.words as rows_of_unknown_code_words,
-    coalesce(unknown_codes.rows, 0) / greatest(extracts.rows_loaded, 1) as unknown_code_share,
+    coalesce(unknown_codes.rows, 0) / landed.rows as unknown_code_share,
     unknown_codes.words as unknown_code_share_words,
-    coalesce(landed.rows_outside_window, 0) as rows_outside_window,
-    coalesce(landed.rows_recorded_before_committed, 0) as rows_recorded_before_committed,
-    cast(coalesce(landed.marker_words_unread, 0) as bigint) as marker_words_unread,
+    landed.rows_outside_window,
+    landed.rows_recorded_before_committed,
+    coalesce(unread_markers.words, 0) as marker_words_unread,
     cast(coalesce(repeated.rows, 0) as bigint) as repeated_references,
     coalesce(empty_months.months, 0) as months_without_records,
-    coalesce(landed.rows_without_location, 0) / greatest(extracts.rows_loaded, 1)
-        as location_unknown_share
-from extracts
-left join landed on extracts.load_id = landed.load_id
-left join unknown_codes on extracts.load_id = unknown_codes.load_id
-left join repeated on extracts.load_id = repeated.load_id
-left join empty_months on extracts.load_id = empty_months.load_id
-left join coverage_gaps on extracts.load_id = coverage_gaps.load_id
-order by extracts.file, extracts.extract_date, extracts.load_id
+    landed.rows_without_location / landed.rows as location_unknown_share
+from landed
+left join unknown_codes on landed.load_id = unknown_codes.load_id
+left join unread_markers on landed.load_id = unread_markers.load_id
+left join repeated on landed.load_id = repeated.load_id
+left join empty_months on landed.load_id = empty_months.load_id

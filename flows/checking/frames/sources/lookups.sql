@@ -1,10 +1,5 @@
--- One row per lookup in force. Reads loads_in_force, areas (the seed) and the rows.
+-- Reads the seed areas too.
 with
-
-files as (
-    select * from loads_in_force
-    where source = 'lookups'
-),
 
 doubled as (
     select
@@ -19,32 +14,13 @@ doubled as (
         having count(distinct lad_code) > 1
     )
     group by load_id
-),
-
-landed as (
-    select
-        rows._load_id as load_id,
-        count(*) as rows_landed,
-        count(distinct rows.csp_code) filter (where areas.area_code is null) as partnerships_unknown
-    from area_lookups as rows
-    inner join files on rows._load_id = files.load_id
-    left join areas on rows.csp_code = areas.area_code
-    group by rows._load_id
 )
 
 select
-    files.load_id as load_ids,
-    files.file,
-    cast(files.extract_date as varchar) as extract_date,
-    files.rows_read,
-    files.rows_loaded,
-    files.rows_rejected,
-    rejected_share(files.rows_rejected, files.rows_read) as rejected_share,
-    abs(files.rows_read - files.rows_loaded - files.rows_rejected) as rows_unaccounted,
-    abs(files.rows_loaded - coalesce(landed.rows_landed, 0)) as rows_not_landed,
-    coalesce(doubled.lsoas, 0) as lsoas_in_two_authorities,
-    coalesce(landed.partnerships_unknown, 0) as partnerships_unknown
-from files
-left join landed on files.load_id = landed.load_id
-left join doubled on files.load_id = doubled.load_id
-order by files.file, files.extract_date, files.load_id
+    rows._load_id as load_id,
+    coalesce(any_value(doubled.lsoas), 0) as lsoas_in_two_authorities,
+    count(distinct rows.csp_code) filter (where areas.area_code is null) as partnerships_unknown
+from area_lookups as rows
+left join areas on rows.csp_code = areas.area_code
+left join doubled on rows._load_id = doubled.load_id
+group by rows._load_id

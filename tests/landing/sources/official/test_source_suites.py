@@ -80,7 +80,7 @@ def test_a_faulty_workbook_is_told(
 
 def test_a_workbook_dated_before_its_year_ended_is_told(tmp_path: Path) -> None:
     found = failed(tmp_path, "ons_pfa_tables/2024-12-01/a.xlsx", xlsx(ons_sheets()))
-    assert "ended_after_extract" in found
+    assert "periods_after_extract" in found
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_a_workbook_dated_before_its_year_ended_is_told(tmp_path: Path) -> None:
             OPEN_DATA + "2017/18,1,Middle Earth,,28E,4\n",
             {"forces_unknown"},
         ),
-        ("recorded_crime_open_data/2017-06-01/a.csv", OPEN_DATA, {"quarters_after_extract"}),
+        ("recorded_crime_open_data/2017-06-01/a.csv", OPEN_DATA, {"periods_after_extract"}),
         ("population/2021-01-01/a.csv", PEOPLE, {"years_ahead"}),
         ("population/2023-01-01/a.csv", PEOPLE.replace(",30", ",31"), {"ages_beyond_the_total"}),
         (
