@@ -191,7 +191,7 @@ _ALL = (
         licence="restricted: licence of the weights",
         expected_names="CSV files or workbooks of severity weights",
         version="2",
-        datasets=(Dataset("severity_weights", "reference"),),
+        datasets=(Dataset("severity_weights", "reference", names_indicators=True),),
     ),
 )
 

@@ -71,7 +71,7 @@ def project(tmp_path: Path) -> Path:
     for name in ("csp.toml", "pyproject.toml"):
         shutil.copy(PROJECT_ROOT / name, copy / name)
     steps = list(STEP.finditer(GUIDE.read_text(encoding="utf-8")))
-    assert len(steps) == GUIDE.read_text(encoding="utf-8").count("\n### ") == 7
+    assert len(steps) == GUIDE.read_text(encoding="utf-8").count("\n### ") == 6
     for step in steps:
         if step["new"]:
             path = copy / step["new"]
@@ -118,8 +118,7 @@ def test_the_guide_followed_gives_a_source_that_lands_is_checked_and_staged(
     assert told["tests"] == ["pass", "success"]
     assert told["failed"] == [
         "source.fires.areas_unknown",
-        "source.fires.months_after_extract",
-        "source.fires.rejected_share",
+        "source.fires.periods_after_extract",
         "source.fires.rows_rejected",
     ]
 
