@@ -19,7 +19,7 @@ Room = Literal["sources", "marts"]
 
 
 def subjects(room: Room) -> list[str]:
-    """Names of the modules in a room, in order: the sources or marts that have a suite."""
+    """Names of the modules for sources or marts, in order: those that have a suite."""
     package = importlib.import_module(f"expectations.{room}")
     return sorted(module.name for module in pkgutil.iter_modules(package.__path__))
 

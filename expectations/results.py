@@ -15,7 +15,7 @@ Status = Literal["passed", "failed", "error"]
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One check of one night: a row of `rpt_checks`, and the next step where it did not pass.
+    """One check of one run: a row of `rpt_checks`, and the next step where it did not pass.
 
     `status` is `error` when the check itself could not be made; that is never a pass and always
     critical, because nothing is known then. `loads` are the private ids of the loads that failed a

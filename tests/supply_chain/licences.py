@@ -123,7 +123,7 @@ def document(packages: list[Package]) -> str:
     lines = [
         "# Licences",
         "",
-        "Every package that a night needs, as pinned in `constraints.txt`, with the licence "
+        "Every package that a run needs, as pinned in `constraints.txt`, with the licence "
         "that its own",
         "metadata states. Made by `python tests/supply_chain/licences.py --write`; a test fails "
         "where it is out of date.",

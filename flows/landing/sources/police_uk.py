@@ -188,7 +188,7 @@ STOP_AND_SEARCH = Contract(
             "searched_at",
             "Date",
             "text",
-            "Day and time as supplied, with the distance from Greenwich.",
+            "Day and time as supplied, with the UTC offset.",
             "2022-05-01T14:05:00+00:00",
             required=True,
             pattern=_MOMENT,

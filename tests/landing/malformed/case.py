@@ -5,23 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Gets = Literal["set aside", "line rejected", "read", "warned", "held back"]
+Gets = Literal["quarantined", "line rejected", "read", "warned", "held back"]
 
 IN_WORDS: dict[Gets, str] = {
-    "set aside": "the whole file is set aside",
+    "quarantined": "the whole file is quarantined",
     "line rejected": "the line alone is rejected",
     "read": "it is read all the same",
     "warned": "it is read, and a check warns",
     "held back": "it is read, and a check holds the load back",
 }
 EXIT_BESIDE_GOOD: dict[Gets, int] = {
-    "set aside": 0,
+    "quarantined": 0,
     "line rejected": 0,
     "read": 0,
     "warned": 0,
     "held back": 0,
 }
-EXIT_ALONE: dict[Gets, int] = {**EXIT_BESIDE_GOOD, "set aside": 1, "held back": 3}
+EXIT_ALONE: dict[Gets, int] = {**EXIT_BESIDE_GOOD, "quarantined": 1, "held back": 3}
 
 
 @dataclass(frozen=True, slots=True)

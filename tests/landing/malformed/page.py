@@ -24,14 +24,14 @@ land (`tests/landing/malformed/table.py`); what is said was said when they did. 
 from that table by `python -m tests.landing.malformed.page > docs/malformed-inputs.md`, and a test
 holds it to what the table prints.
 
-- **Set aside**: nothing of the file lands. A copy lies in `quarantine/<source>/<extract date>/`
+- **Quarantined**: nothing of the file lands. A copy lies in `quarantine/<source>/<extract date>/`
   with `<file>.reason.txt` beside it; of `marac`, `asb` and `force_extract`, whose files are about
-  persons, only the reason is kept. The files beside it are loaded and published, and the night
-  ends with exit code 0; a night with nothing else to load that has never published ends with 1.
+  persons, only the reason is kept. The files beside it are loaded and published, and the run
+  ends with exit code 0; a run with nothing else to load that has never published ends with 1.
 - **Line rejected**: the other lines land. `<file>.rejects.csv` in quarantine has the number of the
   line, its column and the reason. The run ends with 0. Where more than 10 lines and more than a
   hundredth of a file are rejected, the check `rejected_share` holds the load back.
-- **Read, and a check warns**: the night ends with 0, and the check stands in its summary, in
+- **Read, and a check warns**: the run ends with 0, and the check stands in its summary, in
   `rpt_checks` and in `csp status`.
 - **Read, and a check holds the load back**: nothing of the load is used, the newest earlier extract
   of the same coverage stands, and all other files are published with exit code 0. The summary,

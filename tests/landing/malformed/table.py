@@ -34,14 +34,14 @@ def _whole(
     kind: str,
     wrong: str,
     change: Callable[[bytes], bytes] | bytes,
-    gets: Gets = "set aside",
+    gets: Gets = "quarantined",
     name: str = "",
     **more: Any,
 ) -> Case:
     """Make a case of a file that is changed as a whole."""
     source, usual = place(kind)
     data = change if isinstance(change, bytes) else change(written(rows(kind)))
-    landed = 0 if gets == "set aside" else LINES
+    landed = 0 if gets == "quarantined" else LINES
     return Case(source, wrong, name or usual, data, gets, **{"rows": landed, **more})
 
 

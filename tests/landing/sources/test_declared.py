@@ -60,9 +60,7 @@ def test_the_columns_that_name_areas_and_indicators_are_the_contracts(source: So
         assert columns >= set(dataset.area_columns), dataset.name
         writes_names = {"area", "neighbour"} & columns
         assert writes_names == set(dataset.area_columns), dataset.name
-        assert ("indicator_id" in columns and bool(dataset.area_columns)) == (
-            dataset.names_indicators
-        ), dataset.name
+        assert ("indicator_id" in columns) == dataset.names_indicators, dataset.name
 
 
 def test_every_dataset_is_a_table_that_dbt_reads() -> None:
