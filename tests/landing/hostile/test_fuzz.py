@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -13,12 +12,12 @@ from flows.data_folder import DataFolder
 from flows.landing import land_inbox
 from flows.landing.tables.refusal import FileRefusedError
 from flows.landing.tables.workbook import read_workbook
+from tests.exploring import tried
 
 from ..conftest import STREET_NAME, STREET_ROW, street
 from ..malformed.damage import zipped
 from .workbook_files import READ, SHEET, book, with_part
 
-EXAMPLES = 400 if os.environ.get("CSP_EXPLORE") else 12
 PARTS = st.sampled_from(
     [SHEET, "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"]
 )
@@ -59,7 +58,7 @@ def is_read_or_refused(data: bytes) -> None:
     assert all(isinstance(cell, str) for sheet in sheets for row in sheet.rows for cell in row)
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=tried(12), deadline=None)
 @given(part=PARTS, changes=CHANGES)
 def test_any_change_to_a_part_of_a_workbook(
     part: str, changes: list[tuple[float, int, bytes]]
@@ -67,14 +66,14 @@ def test_any_change_to_a_part_of_a_workbook(
     is_read_or_refused(with_part(book(), part, lambda xml: changed(xml, changes)))
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=tried(12), deadline=None)
 @given(changes=CHANGES)
 def test_any_change_to_an_ods(changes: list[tuple[float, int, bytes]]) -> None:
     data = READ["sound.ods"]
     is_read_or_refused(with_part(data, "content.xml", lambda xml: changed(xml, changes)))
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=tried(12), deadline=None)
 @given(changes=CHANGES)
 def test_any_change_to_the_bytes_of_a_workbook(changes: list[tuple[float, int, bytes]]) -> None:
     is_read_or_refused(changed(book(), changes))
@@ -85,7 +84,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
     return DataFolder(tmp_path_factory.mktemp("fuzz"))
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=tried(12), deadline=None)
 @given(changes=CHANGES)
 def test_any_change_to_an_archive(
     folder: DataFolder, changes: list[tuple[float, int, bytes]]
