@@ -30,6 +30,7 @@ from flows.publishing import Publication
 from flows.reporting.night_summary import as_markdown
 from flows.scheduling.scheduled_runs import RunNote, noted
 from flows.settings import load_settings
+from flows.site import process as site_process
 from flows.warehouse import BuildReport, retention
 from flows.warehouse.retention import Retention
 
@@ -116,10 +117,8 @@ def retain(this_run: Night, publication: Publication) -> Retention:
 @task(cache_policy=NO_CACHE)
 def write_site(this_run: Night, publication: Publication) -> None:
     """Write the scorecard site of what now stands; a failure is noted and takes nothing back."""
-    from flows.site.process import publish_site
-
     with this_run.beside("write_site"):
-        publish_site(this_run.folder, publication, this_run.as_at)
+        site_process.publish_site(this_run.folder, publication, this_run.as_at)
 
 
 @task(cache_policy=NO_CACHE)

@@ -7,10 +7,12 @@ are set.
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import json
 import logging
 import os
+import signal
 import sys
 import threading
 import time
@@ -60,8 +62,6 @@ class NightlySchedule:
 
 def serve_nightly(schedule: NightlySchedule) -> None:
     """Serve the nightly deployment until interrupted; raises `KeyboardInterrupt` then."""
-    import asyncio
-
     from prefect.runner import Runner
     from prefect.schedules import Cron
 
@@ -164,8 +164,6 @@ def _end_when_broken(runner: Any, ending: threading.Event, served: threading.Eve
 
 def _main(planned: str) -> None:
     """Serve until standard input closes or SIGTERM; never stay behind half dead."""
-    import signal
-
     end_with_starter(lambda: os.kill(os.getpid(), signal.SIGTERM))
     code = 0
     try:

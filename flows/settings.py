@@ -13,6 +13,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
+import shlex
 import tomllib
 import zoneinfo
 from collections.abc import Mapping
@@ -24,6 +25,8 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator, mo
 from pydantic_settings import BaseSettings, EnvSettingsSource, NoDecode, SettingsConfigDict
 
 from flows.data_folder import APPLICATION, IS_CHECKOUT, PROJECT_ROOT
+from flows.landing.sources.rules.area_names import did_you_mean, partnership_named
+from flows.scheduling.due_times import is_ever_due
 
 SETTINGS_FILE = "csp.toml"
 ENVIRONMENT_PREFIX = "CSP_"
@@ -142,8 +145,6 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         if info.field_name == "failure_command":
-            import shlex
-
             return shlex.split(value)
         return [word.strip() for word in value.split(",") if word.strip()]
 
@@ -152,8 +153,6 @@ class Settings(BaseSettings):
     def _each_area_once(cls, value: list[str]) -> list[str]:
         if any(not area.strip() for area in value) or len(set(value)) != len(value):
             raise ValueError("names or codes of areas, none empty and none twice")
-        from flows.landing.sources.rules.area_names import did_you_mean, partnership_named
-
         for area in value:
             if partnership_named(area) is None:
                 hint = did_you_mean(area)
@@ -191,8 +190,6 @@ class Settings(BaseSettings):
         fields = value.split()
         if len(fields) != 5 or not all(_CRON_FIELD.match(field) for field in fields):
             raise ValueError('five cron fields (minute hour day month weekday), as in "0 2 * * *"')
-        from flows.scheduling.due_times import is_ever_due
-
         if not is_ever_due(value):
             raise ValueError(
                 "five cron fields (minute hour day month weekday) that name a time there is, "

@@ -16,6 +16,7 @@ from flows.checking.sources import check_sources
 from flows.checking.standing_let_through import standing_let_through
 from flows.checking.what_stands import Slot, covered_slots, what_stands
 from flows.data_folder import DataFolder
+from flows.landing.ledger.catalog import write_catalog
 from flows.landing.ledger.held_back import FailedCheck, HeldBackLoad, write_held_back
 from flows.landing.sources import public_sources
 from flows.publishing.manifest import LetThrough
@@ -52,8 +53,6 @@ def judge_loads(
     Leaves the catalog without the loads held back, and the last judgement in
     `checks/sources.parquet`, where a failed check says which loads were held back for it.
     """
-    from flows.landing.ledger.catalog import write_catalog  # imports Arrow
-
     standing = standing_let_through(folder)
     held: dict[_Delivery, list[CheckResult]] = {}
     described: dict[_Delivery, tuple[str, str]] = {}

@@ -11,6 +11,8 @@ from flows.checking.coverage_gaps import attach_coverage_gaps
 from flows.checking.named_areas import attach_named_areas
 from flows.checking.named_indicators import attach_named_indicators
 from flows.data_folder import PROJECT_ROOT, DataFolder
+from flows.landing.ledger.landed_files import COUNTS_ARCHIVE, is_archived
+from flows.landing.ledger.load_records import landed_path
 
 
 class CatalogMissingError(RuntimeError):
@@ -33,9 +35,6 @@ def attach_landing(
     words of indicators that are unknown; `coverage_gaps`: months and indicators that loads lack.
     Raises `CatalogMissingError` before the first catalog.
     """
-    from flows.landing.ledger.landed_files import COUNTS_ARCHIVE, is_archived  # imports Arrow
-    from flows.landing.ledger.load_records import landed_path
-
     catalog = folder.landing / "catalog"
     for name in ("loads", "coverage"):
         if not (catalog / f"{name}.parquet").exists():

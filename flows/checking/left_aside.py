@@ -8,6 +8,7 @@ import duckdb
 
 from expectations.results import CheckResult
 from flows.data_folder import DataFolder
+from flows.landing.inbox.quarantine import quarantine_name
 
 REASON_SUFFIX = ".reason.txt"
 
@@ -49,8 +50,6 @@ def _lies_in(inbox: Path, name: str) -> bool:
 
     Landing names a copy after the file's path, with the separators made plain.
     """
-    from flows.landing.inbox.quarantine import quarantine_name
-
     for found in inbox.rglob("*"):
         path = found.relative_to(inbox).as_posix()
         for label in (path, found.name):

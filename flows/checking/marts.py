@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from expectations.checkpoint import run_checkpoint
+from expectations.registry import subjects
 from expectations.results import CheckResult
 from flows.checking.dbt_results import read_dbt_results
 from flows.checking.frame import build_frame, frame_error
@@ -31,9 +33,6 @@ def check_marts(folder: DataFolder, settings: Settings, build: BuildReport) -> C
     Data Docs. A mart that is missing, or lacks a column that a suite needs, is an error and so
     stops publication.
     """
-    from expectations.checkpoint import run_checkpoint
-    from expectations.registry import subjects
-
     frames: dict[str, pd.DataFrame] = {}
     results: list[CheckResult] = []
     with duckdb.connect(str(folder.database), read_only=True) as connection:

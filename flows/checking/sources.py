@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from expectations.checkpoint import run_checkpoint
 from expectations.results import CheckResult
 from flows.checking.frame import build_frame, frame_error, load_profile
 from flows.checking.landing_tables import attach_landing
@@ -39,8 +40,6 @@ def check_sources(
     `checks/sources.parquet`, `checks/landing.parquet` and Data Docs (of all loads, before any is
     held back), and empties the results of the marts, which the coming build makes again.
     """
-    from expectations.checkpoint import run_checkpoint
-
     frames: dict[str, pd.DataFrame] = {}
     results: list[CheckResult] = []
     # records are read here: what does not fit into memory is spilled beside the results, privately

@@ -21,13 +21,12 @@ from flows.command.report import report
 from flows.command.schedule import schedule
 from flows.command.scorecard import scorecard
 from flows.command.status import status
+from flows.publishing.manifest import package_version
 
 
 def _version(wanted: bool) -> None:
     """Print the version of the package and of Python, and end the command."""
     if wanted:
-        from flows.publishing.manifest import package_version
-
         typer.echo(f"csp {package_version()} (Python {platform.python_version()})")
         raise typer.Exit
 

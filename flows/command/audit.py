@@ -12,6 +12,7 @@ from rich.markup import escape
 
 from flows.command.terminal import STEP_FAILED, WRONG_USAGE, DataOption, console, fail
 from flows.data_folder import DataFolder
+from flows.publishing import current_publication
 
 if TYPE_CHECKING:
     from flows.audit.audit import Audit
@@ -60,7 +61,6 @@ def audit(
     from flows.audit.draft import DraftError
     from flows.audit.vocabulary import VocabularyError, load_vocabulary
     from flows.papers.published import PaperError, opened
-    from flows.publishing import current_publication
 
     if annotated is not None and annotated.suffix.lower() not in _copies(file):
         fail(

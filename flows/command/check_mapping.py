@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,10 +13,12 @@ from rich.table import Table
 
 from flows.command.terminal import STEP_FAILED, WRONG_USAGE, DataOption, console, fail
 from flows.data_folder import DataFolder
+from flows.landing.reader import SupplierFile
+from flows.landing.sources import SOURCES
+from flows.landing.tables.refusal import FileRefusedError
 from flows.reporting.supplier_text import escape
 
 if TYPE_CHECKING:
-    from flows.landing.reader import SupplierFile
     from flows.landing.sources.force.mapping import Mapping
     from flows.landing.sources.force.preview import MappingPreview
 
@@ -62,13 +65,10 @@ def check_mapping(
 
       csp check-mapping ~/west-midlands-2025.csv --write
     """
-    from flows.landing.reader import SupplierFile
-    from flows.landing.sources import SOURCES
     from flows.landing.sources.force.draft import force_of
     from flows.landing.sources.force.mapping import read_mapping
     from flows.landing.sources.force.preview import preview
     from flows.landing.sources.force_extract import mapping_of
-    from flows.landing.tables.refusal import FileRefusedError
 
     if not file.is_file():
         fail(f"{file}: there is no such file", WRONG_USAGE, next_step="name an extract")
@@ -135,8 +135,6 @@ def _drafted(
 
     Ends the command with 1 where a required column has no heading: the draft is to be completed.
     """
-    import tempfile
-
     from flows.landing.sources.force.draft import draft_mapping
     from flows.landing.sources.force.mapping import read_mapping
 

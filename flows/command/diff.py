@@ -9,6 +9,8 @@ from rich.table import Table
 
 from flows.command.terminal import NOT_THERE, STEP_FAILED, DataOption, console, fail
 from flows.data_folder import DataFolder
+from flows.publishing import PublishFailedError
+from flows.publishing import diff as differences
 from flows.reporting.supplier_text import escape
 
 if TYPE_CHECKING:
@@ -50,9 +52,6 @@ def diff(
 
       csp diff 000003-20180901T020112Z 000005-20181101T020108Z
     """
-    from flows.publishing import PublishFailedError
-    from flows.publishing import diff as differences
-
     try:
         found = differences(DataFolder.chosen(data), old, new, limit=rows)
     except PublishFailedError as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import difflib
 import re
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +12,7 @@ import typer
 
 from flows.command.terminal import STEP_FAILED, WRONG_USAGE, console, fail
 from flows.data_folder import PROJECT_ROOT
+from flows.landing.sources import SOURCES
 from flows.reporting.supplier_text import escape
 from flows.settings import SETTINGS_FILE
 
@@ -41,7 +44,6 @@ def init(
       csp init data --home Dudley --home Wolverhampton
     """
     from flows.landing.inbox.guide import inbox_page, source_page
-    from flows.landing.sources import SOURCES
 
     names = [_area_name(name) for name in home or []]
     directory = directory.expanduser().absolute()
@@ -67,9 +69,6 @@ def init(
 
 def _area_name(name: str) -> str:
     """Return the name that the reference table has; an unknown one ends the command."""
-    import csv
-    import difflib
-
     with (PROJECT_ROOT / "data" / "seeds" / "areas.csv").open(encoding="utf-8", newline="") as file:
         areas = [row for row in csv.DictReader(file) if row["area_type"] == "csp"]
     wanted = name.strip().casefold()

@@ -24,8 +24,18 @@ from flows.command.terminal import (
 )
 from flows.command.termination import Terminated, ended_by_signals
 from flows.data_folder import DataFolder
+from flows.landing.ledger.held_back import read_held_back
 from flows.night import progress
 from flows.night.summary import NightSummary
+from flows.publishing import current_publication
+from flows.publishing.lock import RunLockedError, night_lock
+from flows.reporting.night_summary import print_summary
+from flows.reporting.scorecard import (
+    SYNTHETIC_WARNING,
+    ScorecardUnavailableError,
+    read_scorecard,
+    render,
+)
 from flows.reporting.supplier_text import escape
 from flows.settings import Settings
 
@@ -131,10 +141,8 @@ def _run(
     let_through: dict[str, str],
     out: Console,
 ) -> None:
-    from flows.landing.ledger.held_back import read_held_back
     from flows.night.disk import why_not_ready
     from flows.night.night import nothing_to_do
-    from flows.publishing.lock import RunLockedError, night_lock
 
     not_ready = why_not_ready(folder)
     if not_ready:
@@ -238,8 +246,6 @@ def _progress_shown(out: Console) -> Iterator[None]:
 
 
 def _tell(summary: NightSummary, folder: DataFolder, settings: Settings, out: Console) -> None:
-    from flows.reporting.night_summary import print_summary
-
     print_summary(summary, folder, out)
     for check_id, reason in summary.let_through.items():
         out.print(f"[yellow]Let through[/]  {escape(check_id)}: {escape(reason)}", soft_wrap=True)
@@ -264,13 +270,9 @@ def _tell(summary: NightSummary, folder: DataFolder, settings: Settings, out: Co
             soft_wrap=True,
         )
         return
-    from flows.publishing import current_publication
-
     current = current_publication(folder)
     if current is None:
         return
-    from flows.reporting.scorecard import SYNTHETIC_WARNING
-
     if current.manifest.synthetic:
         out.print(f"[bold yellow]{SYNTHETIC_WARNING}[/]")
     same = " (equal to the one before, which stands)" if summary.publication_unchanged else ""
@@ -283,8 +285,6 @@ def _tell(summary: NightSummary, folder: DataFolder, settings: Settings, out: Co
 
 
 def _show_scorecard(database: Path, home_areas: list[str], out: Console) -> None:
-    from flows.reporting.scorecard import ScorecardUnavailableError, read_scorecard, render
-
     for area in home_areas:
         try:
             card = read_scorecard(database, area)
@@ -298,8 +298,6 @@ def _show_scorecard(database: Path, home_areas: list[str], out: Console) -> None
 
 def _standing(folder: DataFolder) -> str:
     """Say which publication readers have now."""
-    from flows.publishing import current_publication
-
     current = current_publication(folder)
     if current is None:
         return "Nothing has been published yet."

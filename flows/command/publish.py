@@ -9,6 +9,8 @@ from rich.table import Table
 
 from flows.command.terminal import STEP_FAILED, WRONG_USAGE, DataOption, console, fail
 from flows.data_folder import DataFolder
+from flows.publishing import PublishFailedError, list_publications, rollback
+from flows.publishing.lock import RunLockedError
 
 
 def publish(
@@ -59,8 +61,6 @@ def publish(
 
 
 def _list(folder: DataFolder) -> None:
-    from flows.publishing import list_publications
-
     kept = list_publications(folder)
     if not kept:
         fail(f"nothing is published in {folder.published}", STEP_FAILED, next_step="`csp nightly`")
@@ -80,8 +80,6 @@ def _list(folder: DataFolder) -> None:
 
 def _roll_back(folder: DataFolder, publication_id: str | None) -> None:
     from flows.night.failures import shown_message
-    from flows.publishing import PublishFailedError, rollback
-    from flows.publishing.lock import RunLockedError
 
     try:
         standing = rollback(folder, publication_id)

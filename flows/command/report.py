@@ -16,6 +16,9 @@ from flows.command.terminal import (
     formats_asked,
 )
 from flows.data_folder import DataFolder
+from flows.publishing import current_publication, list_publications
+from flows.publishing.layout import DATABASE_FILE
+from flows.publishing.manifest import MANIFEST_FILE
 
 if TYPE_CHECKING:
     from flows.publishing import Publication
@@ -80,8 +83,6 @@ def report(
     from flows.papers.papers import PAPERS, Asked, lay_out
     from flows.papers.published import PaperError, opened, period_end_of
     from flows.papers.writers import write
-    from flows.publishing.layout import DATABASE_FILE
-    from flows.publishing.manifest import MANIFEST_FILE
 
     wanted = formats_asked(formats, FORMATS)
     if paper not in PAPERS:
@@ -112,8 +113,6 @@ def report(
 
 def _publication(folder: DataFolder, wanted: str | None) -> Publication:
     """Return the publication to read: the named one if it is kept, else the current one."""
-    from flows.publishing import current_publication, list_publications
-
     if wanted is None:
         current = current_publication(folder)
         if current is None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 from flows.command.terminal import STEP_FAILED, DataOption, console, fail, settings_of
 from flows.command.termination import ended_by_signals
 from flows.data_folder import DataFolder
+from flows.publishing.lock import RunLockedError
+from flows.scheduling.due_times import next_due
 
 
 def schedule(data: DataOption = None) -> None:
@@ -30,8 +35,6 @@ def schedule(data: DataOption = None) -> None:
     from flows.night.disk import why_not_ready
     from flows.prefect_secret import secret_file
     from flows.prefect_server import ServerNotStartedError
-    from flows.publishing.lock import RunLockedError
-    from flows.scheduling.due_times import next_due
     from flows.scheduling.supervisor import ScheduleLostError, Supervisor, scheduled
 
     folder = DataFolder.chosen(data)
@@ -45,9 +48,6 @@ def schedule(data: DataOption = None) -> None:
         out.print(words, soft_wrap=True, markup=False)
 
     def describe(supervisor: Supervisor) -> None:
-        from datetime import UTC, datetime
-        from zoneinfo import ZoneInfo
-
         due = next_due(settings.schedule_cron, settings.schedule_timezone, datetime.now(UTC))
         local = due.astimezone(ZoneInfo(settings.schedule_timezone))
         api, secret = supervisor.address, secret_file(folder)

@@ -16,6 +16,7 @@ from flows.command.terminal import (
     settings_of,
 )
 from flows.data_folder import DataFolder
+from flows.reporting.scorecard import ScorecardUnavailableError, read_scorecard, render
 
 if TYPE_CHECKING:
     from flows.reporting.scorecard import Scorecard
@@ -58,7 +59,6 @@ def scorecard(
       csp scorecard --area Walsall --json
     """
     from flows.reporting.area_scorecard import read_area_scorecard
-    from flows.reporting.scorecard import ScorecardUnavailableError, render
 
     folder = DataFolder.chosen(data)
     settings = settings_of(folder)
@@ -77,8 +77,6 @@ def scorecard(
 
 def _of_home_area(database: Path, area: str) -> Scorecard | None:
     """Read the scorecard of a home area; None where the area is none."""
-    from flows.reporting.scorecard import ScorecardUnavailableError, read_scorecard
-
     try:
         return read_scorecard(database, area)
     except ScorecardUnavailableError:

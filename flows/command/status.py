@@ -12,6 +12,7 @@ from rich.table import Table
 
 from flows.command.terminal import NOT_THERE, STEP_FAILED, DataOption, console, settings_of
 from flows.data_folder import DataFolder
+from flows.publishing import current_publication
 from flows.reporting.night_summary import print_held_back
 from flows.reporting.schedule_status import ScheduleStatus, read_schedule_status
 from flows.reporting.scorecard import SYNTHETIC_WARNING
@@ -71,8 +72,6 @@ def status(
 
 
 def _published(folder: DataFolder, found: FolderStatus, out: Console) -> None:
-    from flows.publishing import current_publication
-
     current = current_publication(folder)
     if current is None:
         out.print(f"[bold]Published[/]  nothing yet in {escape(str(folder.published))}")

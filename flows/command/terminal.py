@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from flows.data_folder import DataFolder
+from flows.publishing import current_publication
 from flows.reporting.supplier_text import escape
 from flows.settings import Settings, SettingsError, load_settings
 
@@ -73,8 +74,6 @@ def formats_asked(given: str, known: Sequence[str]) -> list[str]:
 
 def current_or_fail(folder: DataFolder) -> Publication:
     """Return the current publication; where there is none, end the command with exit code 1."""
-    from flows.publishing import current_publication
-
     current = current_publication(folder)
     if current is None:
         fail(f"nothing is published in {folder.published}", STEP_FAILED, next_step="`csp nightly`")

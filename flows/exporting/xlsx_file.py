@@ -5,6 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
 from flows.exporting.csv_file import cell
 from flows.exporting.figures import COLUMNS
 from flows.papers.published import Row
@@ -14,10 +18,6 @@ _WIDE = {"sentence": 80, "verdict": 30, "indicator_name": 34, "source_title": 34
 
 def as_xlsx(header: Sequence[tuple[str, str]], rows: Sequence[Row]) -> bytes:
     """Write rows as a workbook; numbers are numbers, dates are dates."""
-    from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-
     workbook = Workbook()
     notes = workbook.active
     if notes is None:

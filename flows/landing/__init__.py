@@ -6,8 +6,9 @@ Names are resolved on first use, so that asking whether the inbox holds anything
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from flows.lazy_names import names_on_first_use
 
 if TYPE_CHECKING:
     from flows.landing.inbox.files import anything_new
@@ -25,18 +26,14 @@ __all__ = [
     "write_catalog",
 ]
 
-_HOME = {
-    "LandingReport": "flows.landing.report",
-    "LoadRecord": "flows.landing.ledger.load_records",
-    "QuarantinedFile": "flows.landing.report",
-    "anything_new": "flows.landing.inbox.files",
-    "land_inbox": "flows.landing.land",
-    "write_catalog": "flows.landing.ledger.catalog",
-}
-
-
-def __getattr__(name: str) -> object:
-    """Import the module that holds `name` the first time that it is asked for."""
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOME[name]), name)
+__getattr__ = names_on_first_use(
+    __name__,
+    {
+        "LandingReport": "flows.landing.report",
+        "LoadRecord": "flows.landing.ledger.load_records",
+        "QuarantinedFile": "flows.landing.report",
+        "anything_new": "flows.landing.inbox.files",
+        "land_inbox": "flows.landing.land",
+        "write_catalog": "flows.landing.ledger.catalog",
+    },
+)

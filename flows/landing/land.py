@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from flows.data_folder import DataFolder
 from flows.landing.inbox.files import InboxFile, InboxScan, is_settled, scan_inbox
+from flows.landing.inbox.mixture import refuse_mixture
 from flows.landing.inbox.quarantine import forget, keep_copy, keep_rejects
 from flows.landing.inbox.state import FileState, InboxState, read_state, write_state
-from flows.landing.inbox.synthetic import refuse_mixture
 from flows.landing.inbox.units import OpenedFile, StillChangingError, Unit, open_units, unchanged
 from flows.landing.judging import (
     Judgement,
@@ -60,7 +60,7 @@ def land_inbox(
     `on_progress` is called with a file's label, the number of files done and their total. A bad
     file is copied to quarantine with its reason and the others go on; trouble with the disk is
     raised, and what was not yet on the record then is landed by the next night.
-    Raises `flows.landing.inbox.synthetic.SyntheticMixedWithRealError` before anything is landed.
+    Raises `flows.landing.inbox.mixture.SyntheticMixedWithRealError` before anything is landed.
     """
     folder.ensure()
     committed = clean_orphans(folder)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from flows.checking.standing_let_through import remember_let_through
 from flows.data_folder import DataFolder
+from flows.landing.inbox.files import anything_new
 from flows.landing.ledger.held_back import read_held_back
 from flows.night import history, progress
 from flows.night.disk import full_disk, why_not_ready
@@ -41,13 +42,17 @@ from flows.night.summary import (
     RefusedFile,
     StepTime,
 )
+from flows.publishing import current_publication
+from flows.publishing.lock import night_lock
+from flows.publishing.manifest import HeldBack
 from flows.settings import Settings
+from flows.warehouse.due_records import due_records
 
 if TYPE_CHECKING:
     from flows.checking import CheckReport, JudgedLoads
     from flows.landing import LandingReport
     from flows.publishing import Publication
-    from flows.publishing.manifest import HeldBack, LetThrough
+    from flows.publishing.manifest import LetThrough
     from flows.warehouse.retention import Retention
 
 
@@ -282,8 +287,6 @@ class Night:
     @property
     def held_back(self) -> tuple[HeldBack, ...]:
         """Which loads the publication leaves out because they are held back, for the manifest."""
-        from flows.publishing.manifest import HeldBack
-
         return tuple(
             HeldBack(
                 load.source,
@@ -371,8 +374,6 @@ def night(
     `report` is called with the summary once the night has ended, well or badly.
     Raises `flows.publishing.lock.RunLockedError` at once where another night holds the lock.
     """
-    from flows.publishing.lock import night_lock
-
     folder = replace(folder, as_at=as_at)
     not_ready = why_not_ready(folder)
     if not_ready:
@@ -405,10 +406,6 @@ def nothing_to_do(folder: DataFolder, settings: Settings) -> bool:
     holds nothing unknown, nothing that shapes figures changed, the publication is in place, and
     no record-level rows have come to the end of their time.
     """
-    from flows.landing.inbox.files import anything_new
-    from flows.publishing import current_publication
-    from flows.warehouse.due_records import due_records
-
     return (
         unchanged_since_last_night(folder, shape_fingerprint(settings))
         and current_publication(folder) is not None

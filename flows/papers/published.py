@@ -10,12 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import duckdb
 
 from flows.calendar_months import end_of_month
-
-if TYPE_CHECKING:
-    import duckdb
 
 Row = Mapping[str, Any]
 
@@ -54,8 +53,6 @@ class Published:
 
         Raises `PaperError` where the publication is of an older version and lacks a table.
         """
-        import duckdb
-
         try:
             found = self._connection.execute(sql, values or None)
         except duckdb.CatalogException:
@@ -128,8 +125,6 @@ def period_end_of(period: str) -> date:
 @contextmanager
 def opened(database: Path, manifest: Path) -> Iterator[Published]:
     """Open a published file, read-only."""
-    import duckdb
-
     if not database.exists():
         raise PaperError(f"nothing is published at {database}. Next: run `csp nightly`")
     facts = json.loads(manifest.read_text(encoding="utf-8")) if manifest.exists() else {}

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from flows.reporting.scorecard import SYNTHETIC_WARNING, is_synthetic
 from flows.reporting.spreadsheet_text import as_plain_text
@@ -155,9 +157,6 @@ def _write_csv(grid: list[list[Cell]], path: Path) -> None:
 
 
 def _write_xlsx(grid: list[list[Cell]], path: Path) -> None:
-    from openpyxl import Workbook
-    from openpyxl.styles import Font
-
     workbook = Workbook()
     sheet = workbook.active
     sheet.title = "Grant return"

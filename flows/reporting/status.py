@@ -9,7 +9,9 @@ from typing import Any
 
 from flows.calendar_months import months_from, year_month
 from flows.data_folder import DataFolder
+from flows.landing.inbox.files import anything_new
 from flows.landing.ledger.held_back import HeldBackLoad, read_held_back
+from flows.landing.ledger.load_records import read_deliveries, read_records
 from flows.night.history import last_nights
 from flows.night.rejects import count_rejects
 from flows.night.summary import RefusedFile, RejectedRows
@@ -150,8 +152,6 @@ def read_status(folder: DataFolder, *, nights: int, home_areas: Iterable[str] = 
     records = sorted((folder.landing / "loads").glob("[!.]*.json"))
     if not records:
         return status
-    from flows.landing.ledger.load_records import read_deliveries, read_records
-
     loads = read_records(folder)
     held_back = {load.delivery for load in status.held_back}
     arrivals: dict[str, set[date]] = {}
@@ -189,8 +189,6 @@ def read_status(folder: DataFolder, *, nights: int, home_areas: Iterable[str] = 
 
 def unread_inbox(folder: DataFolder) -> bool:
     """Tell whether the inbox holds something that no night has looked at."""
-    from flows.landing.inbox.files import anything_new
-
     return folder.raw.is_dir() and anything_new(folder)
 
 

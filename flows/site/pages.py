@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
 from flows.papers.document import LICENCE, day
 from flows.papers.published import Row
 from flows.papers.writers.html import _shown, _svg, style
@@ -29,8 +31,6 @@ class Pages:
     """Writes pages below one folder."""
 
     def __init__(self, folder: Path, site: Site):
-        from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
         self._folder = folder
         self._environment = Environment(
             loader=FileSystemLoader(TEMPLATES, encoding="utf-8"),

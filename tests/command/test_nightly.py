@@ -4,8 +4,6 @@ import json
 import os
 import signal
 import stat
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -301,44 +299,6 @@ def test_a_failure_command_gets_json_and_a_good_night_none(
     body = json.loads(told.read_text())
     assert body["exit_code"] == 3
     assert body["critical_checks"] == ["rows_per_month"]
-
-
-_NOTHING_NEW_WITHOUT_HEAVY_IMPORTS = """
-import sys, time
-began = time.perf_counter()
-from flows.publishing import earlier_publications
-import flows.publishing
-from types import SimpleNamespace
-flows.publishing.current_publication = lambda folder: SimpleNamespace(
-    publication_id="p", database="d")
-sys.argv = ["csp", "nightly", "--data", sys.argv[1]]
-from flows.command import main
-try:
-    main()
-except SystemExit as end:
-    code = end.code
-heavy = {"prefect", "great_expectations", "dbt", "pandas", "pyarrow", "scipy", "numpy"}
-print("code", code, "heavy", sorted(heavy & sys.modules.keys()),
-      "seconds", time.perf_counter() - began)
-"""
-
-
-def test_nothing_new_imports_nothing_heavy_and_ends_at_once(folder: DataFolder) -> None:
-    """The publication alone is made up; inbox, fingerprint, lock and command are the real ones."""
-    from flows.night.fingerprint import remember_publication, shape_fingerprint
-    from flows.settings import load_settings
-
-    folder.ensure()
-    shape = shape_fingerprint(load_settings(folder.root))
-    remember_publication(folder, shape=shape, publication_id="p", run_id="r")
-    done = subprocess.run(
-        [sys.executable, "-c", _NOTHING_NEW_WITHOUT_HEAVY_IMPORTS, str(folder.root)],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert "Nothing new" in done.stdout, done.stdout + done.stderr
-    assert "code 0 heavy [] seconds" in done.stdout, done.stdout
-    # Ten times what it takes here, so that a busy machine does not fail the test.
-    assert float(done.stdout.split()[-1]) < 5
 
 
 def test_old_records_go_after_publishing_and_the_night_says_so(csp: Csp, steps: Any) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
-import sys
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -303,19 +301,6 @@ def test_globs_of_an_empty_landing_find_typed_columns(inbox: Inbox) -> None:
         if dataset == "catalog":
             pattern = inbox.folder.landing / dataset / "loads.parquet"
         assert duckdb.sql(f"select count(*) from '{pattern}'").fetchone() == (0,)
-
-
-def test_asking_for_news_imports_nothing_heavy(inbox: Inbox) -> None:
-    inbox.put(PLACE, street(STREET_ROW))
-    land_inbox(inbox.folder)
-    code = (
-        "import sys; from pathlib import Path; from flows.data_folder import DataFolder\n"
-        "from flows.landing.inbox.files import anything_new\n"
-        f"assert not anything_new(DataFolder(Path({str(inbox.folder.root)!r})))\n"
-        "print(sorted({'pyarrow', 'pandas', 'duckdb', 'numpy'} & set(sys.modules)))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
 
 
 def test_too_large_file_is_refused_before_it_is_read(

@@ -6,11 +6,12 @@ Who called and where from arrive as keys and are landed as keyed hashes, to see 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from flows.calendar_months import month_end
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
-from flows.landing.sources.marac import YES_NO
 from flows.landing.sources.rules.covered_months import (
     STATED_IN_NAME,
     covered_months,
@@ -26,12 +27,8 @@ from flows.landing.sources.rules.dated_rows import (
 from flows.landing.sources.rules.hashed_references import hash_columns
 from flows.landing.sources.rules.whole_file import read_long_table
 from flows.landing.tables.any_format import is_table
-from flows.landing.tables.contract import Column, Contract
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-    from flows.landing.tables.typed_values import Fault
+from flows.landing.tables.contract import YES_NO, Column, Contract
+from flows.landing.tables.typed_values import Fault
 
 RECORD_TYPES = ("incident", "call")
 CALL_CATEGORIES = ("asb", "public_safety_and_welfare")
@@ -148,11 +145,6 @@ RECORDS = Contract(
 
 
 def _rows_make_sense(table: pa.Table, lines: pa.Array) -> list[Fault]:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    from flows.landing.tables.typed_values import Fault
-
     types = table.column("record_type").to_pylist()
     categories = table.column("category").to_pylist()
     keys = [table.column(name).to_pylist() for name in ("caller_key", "location_key", "reference")]
@@ -182,10 +174,6 @@ def _rows_make_sense(table: pa.Table, lines: pa.Array) -> list[Fault]:
 
 
 def _references_once(table: pa.Table, lines: pa.Array) -> list[Fault]:
-    import pyarrow as pa
-
-    from flows.landing.tables.typed_values import Fault
-
     first: dict[tuple[object, str], int] = {}
     faults = []
     columns = (table.column("record_type").to_pylist(), table.column("reference").to_pylist())

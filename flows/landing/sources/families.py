@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.tables.any_format import is_table, read_typed
 from flows.landing.tables.contract import Column, Contract
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-    from flows.landing.tables.typed_values import Fault
+from flows.landing.tables.typed_values import Fault
 
 KEY = ("scheme", "area", "neighbour", "valid_from")
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(9999, 12, 31)
@@ -81,20 +79,12 @@ MEMBERSHIP = Contract(
 
 def dates_in_order(table: pa.Table, lines: pa.Array) -> list[Fault]:
     """Find memberships that end before they begin."""
-    import pyarrow.compute as pc
-
-    from flows.landing.tables.typed_values import Fault
-
     wrong = pc.less(table.column("valid_to"), table.column("valid_from"))
     return [Fault("valid_to", "expected a day on or after valid_from", wrong)]
 
 
 def member_once(table: pa.Table, lines: pa.Array) -> list[Fault]:
     """Find members that stand twice in a family on one day: an average would count them twice."""
-    import pyarrow as pa
-
-    from flows.landing.tables.typed_values import Fault
-
     columns = [table.column(name).to_pylist() for name in (*KEY, "valid_to")]
     spans: dict[tuple[str, ...], list[tuple[date, date, int]]] = defaultdict(list)
     reasons: dict[int, str] = {}

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from flows.calendar_months import month_end
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.sources.rules.area_names import folded_key
 from flows.landing.sources.rules.whole_months import notes_of_unfinished, over_on
 from flows.landing.tables.contract import Column, Contract, normalised_header
+from flows.landing.tables.csv_text import headers_of, read_csv
 from flows.landing.tables.month_words import MONTH_FORMS, month_of
 from flows.landing.tables.refusal import FileRefusedError
+from flows.landing.tables.sheets import find_tables, text_table, tidy
 from flows.landing.tables.text import TextTable
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-    from flows.landing.tables.typed_values import Fault
+from flows.landing.tables.typed_values import Fault, typed_rows
+from flows.landing.tables.workbook import is_workbook, read_workbook
 
 KEY = ("area", "indicator_id", "month")
 _ENDINGS = (".csv", ".xlsx", ".xlsm")
@@ -77,8 +78,6 @@ COUNTS = Contract(
 
 def read_force_counts(file: SupplierFile) -> Reading:
     """Read a file of counts in either layout. In the wide one every filled cell is a row."""
-    from flows.landing.tables.typed_values import typed_rows
-
     text, wide = _text(file)
     long = _unpivoted(text, wide) if wide else _with_iso_months(text)
     table, rejects = typed_rows(long, COUNTS, [_whole, _given_once])
@@ -105,10 +104,6 @@ def read_force_counts(file: SupplierFile) -> Reading:
 
 def _text(file: SupplierFile) -> tuple[TextTable, dict[str, date]]:
     """Read the file as text; gives the month of each heading too where the layout is wide."""
-    from flows.landing.tables.csv_text import headers_of, read_csv
-    from flows.landing.tables.sheets import find_tables, text_table, tidy
-    from flows.landing.tables.workbook import is_workbook, read_workbook
-
     keys = Contract("force_counts", (_AREA, _INDICATOR))
     if not is_workbook(file.name):
         if not file.data.strip():
@@ -153,8 +148,6 @@ def _layout(headings: list[str]) -> tuple[Contract, dict[str, date]]:
 
 
 def _with_iso_months(text: TextTable) -> TextTable:
-    import pyarrow as pa
-
     words = text.columns["month"].to_pylist()
     text.columns["month"] = pa.array([_iso(word) for word in words], pa.string())
     return text
@@ -167,8 +160,6 @@ def _iso(word: str | None) -> str | None:
 
 def _unpivoted(text: TextTable, months: dict[str, date]) -> TextTable:
     """Turn months across into rows, one for each filled cell, all on the line of their row."""
-    import pyarrow as pa
-
     lines, areas, indicators, of_month, counts = [], [], [], [], []
     columns = {heading: text.columns[heading].to_pylist() for heading in months}
     keys = zip(
@@ -201,20 +192,12 @@ def _unpivoted(text: TextTable, months: dict[str, date]) -> TextTable:
 
 def _whole(table: pa.Table, lines: pa.Array) -> list[Fault]:
     """Find counts that are no whole numbers."""
-    import pyarrow.compute as pc
-
-    from flows.landing.tables.typed_values import Fault
-
     counts = table.column("count")
     return [Fault("count", "expected a whole number", pc.not_equal(counts, pc.floor(counts)))]
 
 
 def _given_once(table: pa.Table, lines: pa.Array) -> list[Fault]:
     """Find counts that stand twice: a repeat counts once, a contradiction not at all."""
-    import pyarrow as pa
-
-    from flows.landing.tables.typed_values import Fault
-
     rows_of: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for row, key in enumerate(zip(*(table.column(n).to_pylist() for n in KEY), strict=True)):
         if None not in key:

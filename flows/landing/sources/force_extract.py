@@ -12,12 +12,21 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from flows.landing.reader import Reader, Reading, SourceFiles, SupplierFile
+from flows.landing.sources.force.canonical import canonical_table
 from flows.landing.sources.force.columns import EXTRACT
+from flows.landing.sources.force.extract_table import read_extract
 from flows.landing.sources.force.mapping import Mapping, find_mapping, read_mapping
+from flows.landing.sources.force.refused_columns import refused_columns
+from flows.landing.sources.force.window import coverage_of, date_rules, stated_window
 from flows.landing.sources.rules.covered_months import CoveredMonths, covered_months
+from flows.landing.sources.rules.hash_key import keyed_hash
 from flows.landing.tables.refusal import FileRefusedError
 from flows.landing.tables.text import Reject
+from flows.landing.tables.typed_values import typed_rows
 
 if TYPE_CHECKING:
     from flows.landing.sources.force.canonical import Canonical
@@ -40,16 +49,6 @@ def _read_with(file: SupplierFile) -> str:
 
 def read_force_extract(file: SupplierFile) -> Reading:
     """Read one extract by its force's mapping."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    from flows.landing.sources.force.canonical import canonical_table
-    from flows.landing.sources.force.extract_table import read_extract
-    from flows.landing.sources.force.refused_columns import refused_columns
-    from flows.landing.sources.force.window import coverage_of, date_rules, stated_window
-    from flows.landing.sources.rules.hash_key import keyed_hash
-    from flows.landing.tables.typed_values import typed_rows
-
     mapping = mapping_of(file)
     table = read_extract(file, mapping)
     refused = refused_columns(table, mapping, file.extract_date)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import pyarrow.compute as pc
+
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.sources.rules.stated_once import stated_once
 from flows.landing.sources.rules.whole_file import read_long_table
 from flows.landing.tables.any_format import is_table
 from flows.landing.tables.contract import Column, Contract
 from flows.landing.tables.financial_periods import PERIOD_PATTERN, days_of, years_follow
+from flows.landing.tables.typed_values import Fault
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-    from flows.landing.tables.typed_values import Fault
 
 AMOUNTS = ("allocation", "spend", "forecast", "carry_forward_in", "outcomes")
 LINE_TYPES = ("line", "total")
@@ -167,10 +168,6 @@ LINES = Contract(
 
 
 def _amount_given(table: pa.Table, lines: pa.Array) -> list[Fault]:
-    import pyarrow.compute as pc
-
-    from flows.landing.tables.typed_values import Fault
-
     none = pc.is_null(table.column(AMOUNTS[0]))
     for name in AMOUNTS[1:]:
         none = pc.and_(none, pc.is_null(table.column(name)))

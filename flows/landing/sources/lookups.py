@@ -13,10 +13,15 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+import pyarrow as pa
+
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.tables.any_format import is_table, read_typed, unpacked
 from flows.landing.tables.contract import Column, Contract, normalised_header
+from flows.landing.tables.decoding import to_utf8
 from flows.landing.tables.refusal import FileRefusedError
+from flows.landing.tables.sheets import HEADER_WITHIN, tidy
+from flows.landing.tables.workbook import is_workbook, read_workbook
 
 _LEVELS = {
     "lsoa": "lsoa",
@@ -123,8 +128,6 @@ def level_header(header: str) -> LevelHeader | None:
 
 def read_lookup(file: SupplierFile) -> Reading:
     """Read one lookup; raises FileRefusedError where it does not join two levels by their codes."""
-    import pyarrow as pa
-
     headers = _headers(file)
     meant = {header: found for header in headers if (found := level_header(header)) is not None}
     levels = {
@@ -176,10 +179,6 @@ def read_lookup(file: SupplierFile) -> Reading:
 
 def _headers(file: SupplierFile) -> list[str]:
     """Give a file's headers: the first line of a CSV, or the first row that joins two levels."""
-    from flows.landing.tables.decoding import to_utf8
-    from flows.landing.tables.sheets import HEADER_WITHIN, tidy
-    from flows.landing.tables.workbook import is_workbook, read_workbook
-
     if is_workbook(file.name):
         for sheet in read_workbook(file.data):
             for row in sheet.rows[:HEADER_WITHIN]:

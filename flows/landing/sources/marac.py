@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from flows.calendar_months import month_end
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
@@ -25,17 +27,12 @@ from flows.landing.sources.rules.stated_once import stated_once
 from flows.landing.sources.rules.whole_file import read_long_table
 from flows.landing.sources.rules.whole_months import notes_of_unfinished, over_on
 from flows.landing.tables.any_format import is_table
-from flows.landing.tables.contract import Column, Contract
+from flows.landing.tables.contract import YES_NO, Column, Contract
 from flows.landing.tables.financial_periods import QUARTER_PATTERN, days_of, years_follow
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-    from flows.landing.tables.typed_values import Fault
+from flows.landing.tables.typed_values import Fault
 
 MEASURES = ("cases", "repeats", "referrals", "children", "diversity")
 DEFINITIONS = ("any_abuse", "potentially_criminal")
-YES_NO = ("yes", "no")
 
 INDICATOR_OF_MEASURE = {
     ("cases", None): "marac_cases",
@@ -183,10 +180,6 @@ _CASE_LIST = re.compile(r"(?i)case[ _-]?list")
 
 def _breakdown_fits(table: pa.Table, lines: pa.Array) -> list[Fault]:
     """Find repeats without their definition, and referrals and diversity without a group."""
-    import pyarrow as pa
-
-    from flows.landing.tables.typed_values import Fault
-
     rows = list(
         zip(
             table.column("measure").to_pylist(),
@@ -215,10 +208,6 @@ def _breakdown_fits(table: pa.Table, lines: pa.Array) -> list[Fault]:
 
 
 def _whole_counts(table: pa.Table, lines: pa.Array) -> list[Fault]:
-    import pyarrow.compute as pc
-
-    from flows.landing.tables.typed_values import Fault
-
     count = table.column("count")
     return [Fault("count", "expected a whole number", pc.not_equal(count, pc.floor(count)))]
 
@@ -256,10 +245,6 @@ def read_quarterly(file: SupplierFile) -> Reading:
 
 
 def _discussed_after_referral(table: pa.Table, lines: pa.Array) -> list[Fault]:
-    import pyarrow.compute as pc
-
-    from flows.landing.tables.typed_values import Fault
-
     early = pc.less(table.column("discussed_date"), table.column("referral_date"))
     return [Fault("discussed date", "expected a day on or after the referral date", early)]
 

@@ -14,11 +14,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+
 from flows.calendar_months import end_of_month, end_of_month_a_year_before
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.tables.contract import LARGEST_NUMBER, Column, Contract, normalised_header
 from flows.landing.tables.refusal import FileRefusedError
+from flows.landing.tables.sheets import HEADER_WITHIN, raw_row, tidy
 from flows.landing.tables.text import Reject
+from flows.landing.tables.typed_values import LANDED_TYPE
+from flows.landing.tables.workbook import read_workbook
 
 if TYPE_CHECKING:
     from flows.landing.tables.workbook import Sheet
@@ -189,11 +194,6 @@ def read_tables(file: SupplierFile) -> Reading:
     Raises FileRefusedError where a table is missing, stands twice, or two tables do not fit
     together.
     """
-    import pyarrow as pa
-
-    from flows.landing.tables.typed_values import LANDED_TYPE
-    from flows.landing.tables.workbook import read_workbook
-
     tables = find_tables(read_workbook(file.data))
     edition_end = tables["counts"].years[-1]
     rows: dict[str, list[object]] = {column.name: [] for column in CELLS.columns}
@@ -279,8 +279,6 @@ def _check_years(tables: dict[str, FoundTable]) -> None:
 
 
 def _table_of(sheet: Sheet) -> FoundTable | None:
-    from flows.landing.tables.sheets import HEADER_WITHIN, tidy
-
     title = name = ""
     for row in sheet.rows[:_TITLE_WITHIN]:
         text = tidy(row[0]) if row else ""
@@ -333,8 +331,6 @@ def _year_start(end: date) -> date:
 def _cells(
     table: FoundTable, edition_end: date, rejects: list[Reject]
 ) -> list[tuple[int, dict[str, object]]]:
-    from flows.landing.tables.sheets import raw_row, tidy
-
     end = table.years[-1] if table.years else edition_end
     found: list[tuple[int, dict[str, object]]] = []
     above: dict[str, str] = {}

@@ -6,7 +6,9 @@ One row is one figure: a numerator, with or without its denominator, or a value 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.sources.rules.stated_once import stated_once
@@ -18,11 +20,7 @@ from flows.landing.sources.rules.whole_months import (
 )
 from flows.landing.tables.any_format import is_table
 from flows.landing.tables.contract import Column, Contract
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-    from flows.landing.tables.typed_values import Fault
+from flows.landing.tables.typed_values import Fault
 
 KEY = ("area", "area_type", "comparator", "indicator_id", "period_start", "period_end")
 FIGURES = ("numerator", "denominator", "value")
@@ -156,21 +154,12 @@ RETURN = Contract(
 
 def period_in_order(table: pa.Table, lines: pa.Array) -> list[Fault]:
     """Find rows whose period ends before it begins."""
-    import pyarrow.compute as pc
-
-    from flows.landing.tables.typed_values import Fault
-
     wrong = pc.less(table.column("period_end"), table.column("period_start"))
     return [Fault("period_end", "expected a day on or after period_start", wrong)]
 
 
 def figure_given(table: pa.Table, lines: pa.Array) -> list[Fault]:
     """Find rows without a figure, and those whose figure cannot be out of its denominator."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    from flows.landing.tables.typed_values import Fault
-
     numerator, denominator = table.column("numerator"), table.column("denominator")
     none = pc.and_(pc.is_null(numerator), pc.is_null(table.column("value")))
     of_nothing = pc.and_(

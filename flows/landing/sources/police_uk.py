@@ -15,18 +15,21 @@ from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from flows.calendar_months import month_end
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.sources.force.reference import seed_rows
 from flows.landing.sources.rules.crime_categories import covered_indicators, crime_types
 from flows.landing.tables.contract import Column, Contract
+from flows.landing.tables.csv_text import read_csv
 from flows.landing.tables.refusal import FileRefusedError
+from flows.landing.tables.typed_values import Fault, typed_rows
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from flows.landing.tables.text import TextTable
-    from flows.landing.tables.typed_values import Fault, RowRule
+    from flows.landing.tables.typed_values import RowRule
 
 STREET = Contract(
     "police_uk_street",
@@ -345,8 +348,6 @@ def read_street(file: SupplierFile) -> Reading:
     (`covered_indicators`). Raises FileRefusedError where the file is another force's, or its
     coordinates are exchanged.
     """
-    import pyarrow.compute as pc
-
     reading = _read_monthly(file, STREET)
     named = _name_of(file)
     rows = {
@@ -376,12 +377,6 @@ def read_outcomes(file: SupplierFile) -> Reading:
 
 
 def _read_monthly(file: SupplierFile, contract: Contract) -> Reading:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    from flows.landing.tables.csv_text import read_csv
-    from flows.landing.tables.typed_values import Fault
-
     named = _name_of(file)
 
     def month_of_the_name(table: pa.Table, lines: pa.Array) -> list[Fault]:
@@ -408,11 +403,6 @@ def _reported_by(named: FileName) -> RowRule:
     """
 
     def rule(table: pa.Table, lines: pa.Array) -> list[Fault]:
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
-        from flows.landing.tables.typed_values import Fault
-
         reported = table.column("reported_by")
         others: dict[str, int] = {}
         for entry in pc.value_counts(reported).to_pylist():
@@ -445,10 +435,6 @@ def points_in_order(table: pa.Table, lines: pa.Array) -> list[Fault]:
 
     Raises FileRefusedError where most rows with a point are so: the headings are exchanged.
     """
-    import pyarrow.compute as pc
-
-    from flows.landing.tables.typed_values import Fault
-
     longitude, latitude = table.column("longitude"), table.column("latitude")
 
     def between(values: pa.Array, limits: tuple[float, float]) -> pa.Array:
@@ -475,11 +461,6 @@ def points_in_order(table: pa.Table, lines: pa.Array) -> list[Fault]:
 
 def read_stop_and_search(file: SupplierFile) -> Reading:
     """Read one file of stops; a row outside the month of the name (and a day) is rejected."""
-    import pyarrow as pa
-
-    from flows.landing.tables.csv_text import read_csv
-    from flows.landing.tables.typed_values import Fault
-
     named = _name_of(file)
     text = read_csv(file.data, STOP_AND_SEARCH)
     first = named.month.toordinal() - _DAYS_ASIDE
@@ -545,10 +526,6 @@ def _reading(
     named: FileName, text: TextTable, contract: Contract, rules: Sequence[RowRule]
 ) -> Reading:
     """Type the rows, add the force of the name, and cover the force's month."""
-    import pyarrow as pa
-
-    from flows.landing.tables.typed_values import typed_rows
-
     table, rejects = typed_rows(text, contract, rules)
     slug = pa.DictionaryArray.from_arrays(
         pa.nulls(table.num_rows, pa.int32()).fill_null(0), pa.array([named.force])

@@ -10,16 +10,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+
+import pyarrow as pa
 
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.tables.any_format import is_table, unpacked
 from flows.landing.tables.contract import LARGEST_NUMBER, Column, Contract, normalised_header
+from flows.landing.tables.csv_records import records
+from flows.landing.tables.decoding import to_utf8
 from flows.landing.tables.refusal import FileRefusedError
+from flows.landing.tables.sheets import HEADER_WITHIN, raw_row, tidy
 from flows.landing.tables.text import Reject
-
-if TYPE_CHECKING:
-    from flows.landing.tables.workbook import Sheet
+from flows.landing.tables.typed_values import LANDED_TYPE
+from flows.landing.tables.workbook import Sheet, is_workbook, read_workbook
 
 PEOPLE = Contract(
     "population",
@@ -211,10 +214,6 @@ def read_population(file: SupplierFile) -> Reading:
     Rows and rejects together are the filled cells. Raises FileRefusedError where no table is found
     or a table does not say which year it is of.
     """
-    import pyarrow as pa
-
-    from flows.landing.tables.typed_values import LANDED_TYPE
-
     gathered = Gathered()
     sheets = _sheets(file, gathered.rejects)
     layouts = [
@@ -259,9 +258,6 @@ def read_population(file: SupplierFile) -> Reading:
 
 
 def _sheets(file: SupplierFile, rejects: list[Reject]) -> list[Sheet]:
-    from flows.landing.tables.decoding import to_utf8
-    from flows.landing.tables.workbook import is_workbook, read_workbook
-
     if is_workbook(file.name):
         return read_workbook(file.data)
     text, _ = to_utf8(unpacked(file))
@@ -276,10 +272,6 @@ def _sheets(file: SupplierFile, rejects: list[Reject]) -> list[Sheet]:
 
 def _text_sheet(name: str, text: str, rejects: list[Reject]) -> Sheet:
     """Lay a text table out as a sheet: each record on its first line, which may not be its last."""
-    from flows.landing.tables.csv_records import records
-    from flows.landing.tables.sheets import HEADER_WITHIN
-    from flows.landing.tables.workbook import Sheet
-
     width = 0
 
     def fits(fields: list[str]) -> bool:
@@ -301,8 +293,6 @@ def _text_sheet(name: str, text: str, rejects: list[Reject]) -> Sheet:
 
 def find_layout(sheet: Sheet) -> Layout | None:
     """Find the header row of a sheet's table by what its cells say; None where there is none."""
-    from flows.landing.tables.sheets import HEADER_WITHIN, tidy
-
     title: list[str] = []
     for at, row in enumerate(sheet.rows[:HEADER_WITHIN]):
         headers = [tidy(cell) for cell in row]
@@ -385,9 +375,6 @@ def _stated_year(layout: Layout, file_name: str) -> int | None:
 
 
 def _gather(layout: Layout, file_name: str, into: Gathered) -> None:
-    from flows.landing.tables.sheets import raw_row, tidy
-    from flows.landing.tables.workbook import is_workbook
-
     sex_of_table = _stated_sex(layout) or "persons"
     year_of_table = _stated_year(layout, file_name)
     is_text = into.is_text = not is_workbook(file_name)

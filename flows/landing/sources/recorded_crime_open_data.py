@@ -8,16 +8,13 @@ offences in a quarter than it records.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+
+import pyarrow as pa
 
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.tables.any_format import is_table, read_typed
 from flows.landing.tables.contract import Column, Contract
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-    from flows.landing.tables.typed_values import Fault
+from flows.landing.tables.typed_values import Fault
 
 OFFENCES = Contract(
     "recorded_crime_open_data",
@@ -122,10 +119,6 @@ OFFENCES = Contract(
 
 def year_in_order(table: pa.Table, lines: pa.Array) -> list[Fault]:
     """Find rows whose financial year does not name two years in a row (2017/19)."""
-    import pyarrow as pa
-
-    from flows.landing.tables.typed_values import Fault
-
     years = table.column("financial_year").to_pylist()
     wrong = [year is not None and (int(year[:4]) + 1) % 100 != int(year[-2:]) for year in years]
     return [

@@ -11,16 +11,17 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pyarrow.compute as pc
+
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.sources.rules.stated_once import stated_once
 from flows.landing.sources.rules.whole_file import read_long_table
 from flows.landing.tables.any_format import is_table
 from flows.landing.tables.contract import Column, Contract
+from flows.landing.tables.typed_values import Fault
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-    from flows.landing.tables.typed_values import Fault
 
 KEY = ("scheme", "offence_code", "indicator_id", "valid_from")
 _FIRST_DAY = date(1900, 1, 1)
@@ -101,10 +102,6 @@ WEIGHTS = Contract(
 
 def one_key(table: pa.Table, lines: pa.Array) -> list[Fault]:
     """Find rows with neither an offence code nor an indicator, or with both."""
-    import pyarrow.compute as pc
-
-    from flows.landing.tables.typed_values import Fault
-
     same = pc.equal(
         pc.is_valid(table.column("offence_code")), pc.is_valid(table.column("indicator_id"))
     )

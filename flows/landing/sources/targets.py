@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+
+import pyarrow as pa
 
 from flows.calendar_months import (
     add_months,
@@ -18,11 +19,7 @@ from flows.landing.sources.rules.stated_once import stated_once
 from flows.landing.sources.rules.whole_file import read_long_table
 from flows.landing.tables.any_format import is_table
 from flows.landing.tables.contract import Column, Contract
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-    from flows.landing.tables.typed_values import Fault
+from flows.landing.tables.typed_values import Fault
 
 PERIOD_TYPES = ("month", "quarter", "ytd", "rolling_12", "financial_year", "calendar_year")
 KEY = ("area", "indicator_id", "period_type", "period_end")
@@ -108,10 +105,6 @@ def period_start(period_type: str, period_end: date) -> date | None:
 
 
 def _period_ends(table: pa.Table, lines: pa.Array) -> list[Fault]:
-    import pyarrow as pa
-
-    from flows.landing.tables.typed_values import Fault
-
     wrong = [
         kind is not None and end is not None and period_start(kind, end) is None
         for kind, end in zip(

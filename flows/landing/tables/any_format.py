@@ -8,17 +8,18 @@ import zlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+
 from flows.landing.reader import SupplierFile
 from flows.landing.tables.contract import Contract
 from flows.landing.tables.csv_text import read_csv
 from flows.landing.tables.refusal import FileRefusedError
 from flows.landing.tables.sheets import find_tables, text_table
 from flows.landing.tables.text import Reject, TextTable
+from flows.landing.tables.typed_values import typed_rows
 from flows.landing.tables.workbook import is_workbook, read_workbook
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from flows.landing.tables.typed_values import RowRule
 
 # The largest lookup of the ONS (every postcode) has about 1 GB; those of LSOAs have 10 MB.
@@ -48,10 +49,6 @@ def read_typed(
 
     A note names the headers that the contract does not know and that were left unread.
     """
-    import pyarrow as pa
-
-    from flows.landing.tables.typed_values import typed_rows
-
     tables: list[pa.Table] = []
     rejects: list[Reject] = []
     unknown: list[str] = []
@@ -72,8 +69,6 @@ def read_typed(
 
 
 def _without_dictionaries(table: pa.Table) -> pa.Table:
-    import pyarrow as pa
-
     return table.cast(
         pa.schema(
             (f.name, f.type.value_type if pa.types.is_dictionary(f.type) else f.type)

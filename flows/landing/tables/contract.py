@@ -25,6 +25,8 @@ _KIND_IN_WORDS: dict[str, str] = {
 
 # No count, sum of money or measurement of these sources is a thousand million or more.
 LARGEST_NUMBER = 1e9
+# The words of a column that says whether something is so.
+YES_NO = ("yes", "no")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+
 from flows.calendar_months import financial_quarter_days, financial_year_days
+from flows.landing.tables.typed_values import Fault
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
-    from flows.landing.tables.typed_values import Fault, RowRule
+    from flows.landing.tables.typed_values import RowRule
 
 QUARTER_PATTERN = r"\d{4}/\d{2} Q[1-4]"
 PERIOD_PATTERN = r"\d{4}/\d{2}(?: Q[1-4])?"
@@ -36,10 +37,6 @@ def years_follow(column: str, header: str) -> RowRule:
     """Make a rule: the two years of a period follow each other (2017/18, never 2017/19)."""
 
     def rule(table: pa.Table, lines: pa.Array) -> list[Fault]:
-        import pyarrow as pa
-
-        from flows.landing.tables.typed_values import Fault
-
         words = table.column(column).to_pylist()
         wrong = [word is not None and days_of(word) is None for word in words]
         reason = "expected a financial year whose two years follow each other, such as 2017/18"

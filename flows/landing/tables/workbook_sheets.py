@@ -12,6 +12,8 @@ import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+
 from flows.landing.inbox.archives import members_of, read_member
 from flows.landing.tables.refusal import FileRefusedError
 from flows.landing.tables.workbook_binary import xls_errors, xlsb_errors
@@ -29,8 +31,6 @@ def sheets_of(data: bytes) -> Iterator[tuple[str, list[list[str]]]]:
     A cell with an error has its text (`#REF!`), a formula without a result `#NOT CALCULATED!`.
     Raises FileRefusedError where it is no workbook, locked, damaged or oversized.
     """
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
-
     if _is_locked(data):
         raise _locked()
     parts, errors = _parts(data)

@@ -7,6 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import docx
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
 from flows.papers.document import (
     Bullets,
     Chart,
@@ -54,8 +61,6 @@ def as_docx(document: Document, template: Path | None = None) -> bytes:
 
 
 def _opened(template: Path | None) -> WordDocument:
-    import docx
-
     if template is None:
         return docx.Document()
     try:
@@ -188,16 +193,11 @@ class _Writer:
 
 
 def _cm(length: float) -> Any:
-    from docx.shared import Cm
-
     return Cm(length)
 
 
 def _own_look(word: WordDocument) -> None:
     """Set the built-in template: Arial, the accent of the charts, A4."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt, RGBColor
-
     section = word.sections[0]
     section.page_width, section.page_height = _cm(21.0), _cm(29.7)
     section.left_margin = section.right_margin = _cm(2.0)
@@ -228,8 +228,6 @@ def _own_look(word: WordDocument) -> None:
 
 
 def _set_font(style: Any, font: str) -> None:
-    from docx.oxml.ns import qn
-
     style.font.name = font
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for kind in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
@@ -241,8 +239,6 @@ def _set_font(style: Any, font: str) -> None:
 
 def _style(word: WordDocument, name: str) -> str:
     """Return the name of a paragraph style, made as a plain one where the template has none."""
-    from docx.enum.style import WD_STYLE_TYPE
-
     known = {style.name.lower(): style.name for style in word.styles if style.name}
     if name.lower() not in known:
         made = word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
@@ -253,9 +249,6 @@ def _style(word: WordDocument, name: str) -> str:
 
 
 def _properties(word: WordDocument, document: Document) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
     properties = word.core_properties
     properties.title = document.title
     properties.subject = document.subtitle
@@ -275,8 +268,6 @@ def _properties(word: WordDocument, document: Document) -> None:
 
 def _page_furniture(word: WordDocument, document: Document) -> None:
     """Put the marking into every header and the page number into every footer."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-
     for section in word.sections:
         headers = [section.header]
         footers = [section.footer]
@@ -303,17 +294,12 @@ def _page_furniture(word: WordDocument, document: Document) -> None:
 
 
 def _small(run: Any) -> None:
-    from docx.shared import Pt, RGBColor
-
     run.font.size = Pt(9)
     run.font.color.rgb = RGBColor.from_string(_QUIET)
 
 
 def _highlighted(paragraph: WordParagraph) -> None:
     """Draw a dashed box, so that a gap is seen before the paper goes out."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
     borders = OxmlElement("w:pBdr")
     for side in ("top", "left", "bottom", "right"):
         border = OxmlElement(f"w:{side}")
@@ -326,9 +312,6 @@ def _highlighted(paragraph: WordParagraph) -> None:
 
 
 def _element(tag: str, /, **attributes: str) -> Any:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
     element = OxmlElement(tag)
     for key, value in attributes.items():
         element.set(qn(f"w:{key}"), value)
@@ -340,8 +323,6 @@ def _field_part(paragraph: WordParagraph, kind: str) -> None:
 
 
 def _instruction(paragraph: WordParagraph, text: str) -> None:
-    from docx.oxml.ns import qn
-
     element = _element("w:instrText")
     element.set(qn("xml:space"), "preserve")
     element.text = f" {text} "
@@ -418,9 +399,6 @@ def _keep_whole(row: Any) -> None:
 
 
 def _fill(cell: Any, text: str, column: Column, *, bold: bool = False) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
-
     paragraph = cell.paragraphs[0]
     run = paragraph.add_run(text)
     run.bold = bold or None

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import vl_convert
+
 _PRINT_PPI = 200
 
 
 def as_svg(spec: dict[str, Any]) -> str:
     """Draw a chart as SVG that scales with its column."""
-    import vl_convert
-
     svg = str(vl_convert.vegalite_to_svg(spec))
     # read out once, by the alternative text around it
     return re.sub(r"<svg ", '<svg aria-hidden="true" focusable="false" ', svg, count=1)
@@ -19,6 +19,4 @@ def as_svg(spec: dict[str, Any]) -> str:
 
 def as_png(spec: dict[str, Any]) -> bytes:
     """Draw a chart as PNG at print resolution."""
-    import vl_convert
-
     return bytes(vl_convert.vegalite_to_png(spec, ppi=_PRINT_PPI))

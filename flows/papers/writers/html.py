@@ -6,6 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
 from flows.papers.document import (
     Block,
     Bullets,
@@ -32,8 +35,6 @@ _STYLE = Path(__file__).with_name("style.css")
 
 def as_html(document: Document) -> str:
     """Write the document as HTML."""
-    from jinja2 import Environment, StrictUndefined
-
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
@@ -55,8 +56,6 @@ def as_html(document: Document) -> str:
 
 def style() -> str:
     """Return the style sheet that papers and the scorecard site share."""
-    from markupsafe import Markup
-
     return Markup(_STYLE.read_text(encoding="utf-8"))  # noqa: S704  # a file of this project
 
 
@@ -65,8 +64,6 @@ def _is_a(kind: type[Block], block: Block) -> bool:
 
 
 def _svg(spec: dict[str, Any]) -> str:
-    from markupsafe import Markup
-
     return Markup(as_svg(spec))  # noqa: S704  # drawn here from numbers; vl-convert escapes text
 
 
@@ -76,7 +73,5 @@ def _shown(cell: object, column: Column) -> str:
 
 def _css_string(text: str) -> str:
     """Write a text so that it can stand between quotes in a style sheet."""
-    from markupsafe import Markup
-
     written = "".join(one if one.isalnum() or one in " -," else f"\\{ord(one):x} " for one in text)
     return Markup(written)  # noqa: S704  # letters, digits and escapes only

@@ -9,6 +9,9 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from pypdf import PdfWriter
+from pypdf.generic import ArrayObject, ByteStringObject
+
 from flows.papers.document import Document
 from flows.papers.published import PaperError
 from flows.papers.writers.html import as_html
@@ -78,9 +81,6 @@ def as_pdf(document: Document) -> bytes:
 
 def _dated(printed: bytes, document: Document) -> bytes:
     """Give the PDF the publication's time instead of today's, and its title."""
-    from pypdf import PdfWriter
-    from pypdf.generic import ArrayObject, ByteStringObject
-
     writer = PdfWriter(clone_from=io.BytesIO(printed))
     stamp = document.published_at.strftime("D:%Y%m%d%H%M%S+00'00'")
     writer.metadata = {

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import re
 import tempfile
 import warnings
+import zipfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+import gptables
+import pandas as pd
 
 from flows.papers.document import LICENCE, Chart, Document, Table, day
 from flows.papers.writers.fixed_zip import with_fixed_times
@@ -20,9 +25,6 @@ _LONGEST_SHEET_NAME = 31
 
 def as_xlsx(document: Document) -> bytes:
     """Write every table of the document, those behind charts included, a sheet each."""
-    import gptables  # type: ignore[import-untyped]
-    import pandas as pd
-
     tables = _tables(document)
     named = _sheet_names(tables)
     notes = [table.note for table, _ in tables if table.note]
@@ -74,9 +76,6 @@ def as_xlsx(document: Document) -> bytes:
 
 def _dated(file: Path, document: Document) -> bytes:
     """Replace the time of writing in the workbook's properties by the publication's."""
-    import io
-    import zipfile
-
     stamp = document.published_at.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     out = io.BytesIO()
     with zipfile.ZipFile(file) as old, zipfile.ZipFile(out, "w") as new:

@@ -11,7 +11,8 @@ import pytest
 from flows.data_folder import DataFolder
 from flows.landing import land_inbox, write_catalog
 from flows.landing.inbox.files import scan_inbox
-from flows.landing.inbox.synthetic import MARKER, SyntheticMixedWithRealError, says_synthetic
+from flows.landing.inbox.mixture import SyntheticMixedWithRealError
+from flows.landing.inbox.synthetic import MARKER, says_synthetic
 
 TARGET = (
     "area,indicator,period_type,period_end,target_value\nDudley,knife_crime,quarter,2017-09-30,{}\n"

@@ -13,7 +13,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from flows.landing.sources.force.columns import LOCATIONS, MAPPABLE, MARKERS, NO, REQUIRED
+from flows.landing.sources.force.reference import seed_rows
+from flows.landing.sources.rules.area_names import partnership_named, similar_names
 from flows.landing.tables.contract import normalised_header
 from flows.landing.tables.refusal import FileRefusedError
 
@@ -172,8 +176,6 @@ def read_mapping(file: Path, *, draft: bool = False) -> Mapping:
 
 def known_forces() -> frozenset[str]:
     """Give the slugs of the forces in data/seeds/police_forces.csv."""
-    from flows.landing.sources.force.reference import seed_rows
-
     return frozenset(row["force_slug"] for row in seed_rows("police_forces"))
 
 
@@ -183,8 +185,6 @@ def normal_code(code: str) -> str:
 
 
 def _yaml(file: Path, content: bytes) -> Any:
-    import yaml
-
     class Loader(yaml.BaseLoader):
         """Every scalar stays text (a bare `no` is a word here), and no key may stand twice."""
 
@@ -239,8 +239,6 @@ def _column(file: Path, name: str, entry: object) -> MappedColumn:
 
 def _area(file: Path, value: object) -> str:
     """Give the partnership's name as the seed has it, whether written by name or by code."""
-    from flows.landing.sources.rules.area_names import partnership_named, similar_names
-
     if value is None or value == "":
         return ""
     if found := partnership_named(str(value)):

@@ -9,12 +9,14 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from flows.calendar_months import MONTHS_OF_A_YEAR, month_start, months_apart
+from flows.landing.tables.typed_values import Fault
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
-    from flows.landing.tables.typed_values import Fault, RowRule
+    from flows.landing.tables.typed_values import RowRule
 
 # Returns compare with the year before, and with three years before all at once, never with one
 # month far from every other: so far apart a few rows are a slip of the pen.
@@ -53,11 +55,6 @@ def near_other_rows(column: str, header: str) -> RowRule:
     """Make the rule that no row is years away from all others: its year is mistyped."""
 
     def rule(table: pa.Table, lines: pa.Array) -> list[Fault]:
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
-        from flows.landing.tables.typed_values import Fault
-
         starts = pc.cast(pc.floor_temporal(table.column(column), unit="month"), pa.date32())
         rows = Counter[date]()
         for entry in pc.value_counts(starts).to_pylist():
@@ -85,10 +82,6 @@ def in_stated_months(column: str, header: str, stated: tuple[date, date] | None)
     """Make the rule that every day is in the months that the file's name states, if it does."""
 
     def rule(table: pa.Table, lines: pa.Array) -> list[Fault]:
-        import pyarrow as pa
-
-        from flows.landing.tables.typed_values import Fault
-
         wrong = [
             stated is not None
             and day is not None
@@ -109,10 +102,6 @@ def not_after_extract(column: str, header: str, extract_date: date) -> RowRule:
     """
 
     def rule(table: pa.Table, lines: pa.Array) -> list[Fault]:
-        import pyarrow as pa
-
-        from flows.landing.tables.typed_values import Fault
-
         month = month_start(extract_date)
         wrong = [
             day is not None and month_start(day) > month for day in table.column(column).to_pylist()

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from flows.data_folder import DataFolder
 from flows.private_files import private_folder, write_privately
+from flows.settings import load_settings
 
 _KEY_BYTES = 32
 _MARKED_TEXT = "the key of this data folder"
@@ -35,8 +36,6 @@ def key_for(folder: DataFolder) -> bytes:
     Raises HashKeyUnusableError naming the file and what to do, also where the folder's files were
     landed under another key, and then makes none.
     """
-    from flows.settings import load_settings
-
     with _lock:
         path = load_settings(folder.root).hash_key_file.expanduser().absolute()
         if path not in _known:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pyarrow as pa
 
 from flows.landing.reader import SupplierFile
 from flows.landing.sources.rules.hash_key import keyed_hash
 from flows.landing.tables.refusal import FileRefusedError
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 
 def hash_columns(
@@ -21,8 +18,6 @@ def hash_columns(
     several keys separated by semicolons: they become sorted hashes, each once, so that their
     order says nothing. The key is made or read only where there is something to hash.
     """
-    import pyarrow as pa
-
     for name in (*columns, *lists):
         words = table.column(name).to_pylist()
         if not any(words):

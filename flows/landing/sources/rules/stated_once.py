@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+
 from flows.landing.sources.rules.area_names import folded_key
+from flows.landing.tables.typed_values import Fault
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
-    from flows.landing.tables.typed_values import Fault, RowRule
+    from flows.landing.tables.typed_values import RowRule
 
 
 def stated_once(
@@ -29,10 +30,6 @@ def stated_once(
     must = key if required is None else required
 
     def rule(table: pa.Table, lines: pa.Array) -> list[Fault]:
-        import pyarrow as pa
-
-        from flows.landing.tables.typed_values import Fault
-
         rows_of: dict[tuple[object, ...], list[int]] = defaultdict(list)
         columns = [table.column(name).to_pylist() for name in key]
         for row, parts in enumerate(zip(*columns, strict=True)):

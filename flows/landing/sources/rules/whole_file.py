@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from flows.landing.reader import Coverage, Reading, SupplierFile
+from flows.landing.tables.any_format import read_typed
 from flows.landing.tables.contract import Contract
 from flows.landing.tables.text import Reject
 
@@ -32,8 +33,6 @@ def read_long_table(
     `covered` gives what the good rows cover; repeats of it are dropped. The load's scope is the
     one value of `scope_column`, or how many there are. Raises FileRefusedError for no such table.
     """
-    from flows.landing.tables.any_format import read_typed
-
     table, rejects, encoding, notes = read_typed(file, contract, rules)
     rejects = sorted(rejects, key=lambda reject: reject.line)
     if not keeps_rejected_text:

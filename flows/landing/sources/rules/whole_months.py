@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+
+import pyarrow as pa
 
 from flows.calendar_months import month_end, month_start
 from flows.landing.reader import Coverage
 from flows.landing.sources.rules.covered_months import spans
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-    from flows.landing.tables.typed_values import Fault
+from flows.landing.tables.typed_values import Fault
 
 
 def periods_of_whole_months(table: pa.Table, lines: pa.Array) -> list[Fault]:
@@ -21,9 +18,6 @@ def periods_of_whole_months(table: pa.Table, lines: pa.Array) -> list[Fault]:
 
     A first week under the name of its month would be compared with a whole month.
     """
-    import pyarrow as pa
-
-    from flows.landing.tables.typed_values import Fault
 
     def found(column: str, wrong: list[bool], expected: str) -> Fault:
         reason = f"the period is not one of whole months; expected {expected} of a month"

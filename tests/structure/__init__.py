@@ -1,0 +1,1 @@
+"""How the code may be put together: who imports whom, and when."""
