@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
+from flows import publishing
 from flows.command.terminal import (
     INTERRUPTED,
     STEP_FAILED,
@@ -27,7 +28,6 @@ from flows.data_folder import DataFolder
 from flows.landing.ledger.held_back import read_held_back
 from flows.night import progress
 from flows.night.summary import NightSummary
-from flows.publishing import current_publication
 from flows.publishing.lock import RunLockedError, night_lock
 from flows.reporting.night_summary import print_summary
 from flows.reporting.scorecard import (
@@ -270,7 +270,7 @@ def _tell(summary: NightSummary, folder: DataFolder, settings: Settings, out: Co
             soft_wrap=True,
         )
         return
-    current = current_publication(folder)
+    current = publishing.current_publication(folder)
     if current is None:
         return
     if current.manifest.synthetic:
@@ -298,7 +298,7 @@ def _show_scorecard(database: Path, home_areas: list[str], out: Console) -> None
 
 def _standing(folder: DataFolder) -> str:
     """Say which publication readers have now."""
-    current = current_publication(folder)
+    current = publishing.current_publication(folder)
     if current is None:
         return "Nothing has been published yet."
     return f"The publication {current.publication_id} stands: {current.database}"

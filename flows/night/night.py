@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from flows import publishing
 from flows.checking.standing_let_through import remember_let_through
 from flows.data_folder import DataFolder
 from flows.landing.inbox.files import anything_new
@@ -42,7 +43,6 @@ from flows.night.summary import (
     RefusedFile,
     StepTime,
 )
-from flows.publishing import current_publication
 from flows.publishing.lock import night_lock
 from flows.publishing.manifest import HeldBack
 from flows.settings import Settings
@@ -408,7 +408,7 @@ def nothing_to_do(folder: DataFolder, settings: Settings) -> bool:
     """
     return (
         unchanged_since_last_night(folder, shape_fingerprint(settings))
-        and current_publication(folder) is not None
+        and publishing.current_publication(folder) is not None
         and not anything_new(folder)
         and not due_records(folder, settings, datetime.now().astimezone().date()).load_ids
     )

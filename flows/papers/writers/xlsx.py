@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import gptables
+import gptables  # type: ignore[import-untyped]
 import pandas as pd
 
 from flows.papers.document import LICENCE, Chart, Document, Table, day
