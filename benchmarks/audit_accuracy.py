@@ -1,10 +1,11 @@
 """How often `csp audit` is right on labelled sentences: precision and recall, by kind of mistake.
 
-    python benchmarks/audit_accuracy.py DATABASE [SENTENCES.csv]
+    python benchmarks/audit_accuracy.py DATABASE [SENTENCES.csv [PUBLICATION]]
 
 DATABASE is a published file, of a run on the sample that comes with the project for the sentences
 of `tests/audit/labelled_sentences.csv` (id, kind, label true or false, sentence). Each sentence is
-audited as a draft of its own, without an area given.
+audited as a draft of its own, without an area given. Where a file has a column `publication`,
+PUBLICATION (sample or demo; sample if not given) says which of its sentences are judged.
 """
 
 from __future__ import annotations
@@ -22,10 +23,16 @@ from flows.papers.published import opened
 SENTENCES = Path(__file__).resolve().parents[1] / "tests" / "audit" / "labelled_sentences.csv"
 
 
-def judged(database: Path, file: Path = SENTENCES) -> list[tuple[dict[str, str], str]]:
+def judged(
+    database: Path, file: Path = SENTENCES, publication: str = "sample"
+) -> list[tuple[dict[str, str], str]]:
     """Return each labelled sentence with the gravest verdict that it got."""
     with file.open(encoding="utf-8", newline="") as lines:
-        labelled = list(csv.DictReader(lines))
+        labelled = [
+            row
+            for row in csv.DictReader(lines)
+            if row.get("publication", publication) == publication
+        ]
     vocabulary = load_vocabulary()
     results = []
     with (
@@ -41,10 +48,10 @@ def judged(database: Path, file: Path = SENTENCES) -> list[tuple[dict[str, str],
     return results
 
 
-def main(database: str, file: str = str(SENTENCES)) -> None:
+def main(database: str, file: str = str(SENTENCES), publication: str = "sample") -> None:
     """Print precision and recall of "contradicted", and what true sentences got."""
     by_kind: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for row, verdict in judged(Path(database), Path(file)):
+    for row, verdict in judged(Path(database), Path(file), publication):
         by_kind[row["kind"]].append((row["label"], verdict))
         by_kind["all"].append((row["label"], verdict))
     heads = "kind", "false", "contradicted (recall)", "true", "contradicted wrongly", "confirmed"

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from flows.audit.claims import Claims, Comparison, Context, Rank, Run, Share
+from flows.audit.claims import Claims, Comparison, Mentioned, Run, Share
 from flows.audit.consistency import fits
+from flows.audit.context import Context
 from flows.audit.draft import Sentence
 from flows.audit.findings import Finding, Verdict, number
-from flows.audit.marks import Number
+from flows.audit.marks import Number, Period
+from flows.audit.ranks import Rank
+from flows.audit.vocabulary import Vocabulary
 from flows.calendar_months import end_of_month_a_year_before
 from flows.papers.published import Published, Row
 
@@ -19,16 +23,24 @@ _QUERY = (
     "select sentence, value, previous_value, change, change_pct from rpt_figures "
     "where area_name = '{area}' and indicator_id = '{indicator}' and period_label = '{period}'"
 )
+_OF_A_SHARE = re.compile(r"\b(?:share|proportion|percentage|fraction)\b", re.IGNORECASE)
+# Words of the parts of a force, of which the force's own figure says nothing.
+_SOME_AREAS = re.compile(
+    r"\b(?:districts?|partnerships?|boroughs?|authorit(?:y|ies)|areas)\b", re.IGNORECASE
+)
 # A figure that is off by so much at most may be another vintage of the same one.
 _ANOTHER_VINTAGE = 0.01
-_SMALL = 20
+# From so many per cent on a change that is statistically clear is not "broadly the same".
+_NOT_LEVEL = 5.0
 
 
 class AgainstPublication:
     """Judges claims whose area, indicator and period are known to the publication."""
 
-    def __init__(self, published: Published) -> None:
+    def __init__(self, published: Published, vocabulary: Vocabulary) -> None:
         self._published = published
+        self._vocabulary = vocabulary
+        self._mentioned = Mentioned()
 
     @cached_property
     def areas(self) -> list[str]:
@@ -36,6 +48,15 @@ class AgainstPublication:
         rows = self._published.rows("select distinct area_name from rpt_figures")
         grants = self._published.rows("select distinct area_name from fct_grant_lines")
         return sorted({str(row["area_name"]) for row in (*rows, *grants)})
+
+    @cached_property
+    def forces(self) -> list[str]:
+        """Names of police forces."""
+        rows = self._published.rows(
+            "select distinct area_name as name from dim_areas where area_type = 'force' "
+            "union select distinct force_name from rpt_figures where force_name is not null"
+        )
+        return sorted({str(row["name"]) for row in rows})
 
     @cached_property
     def _rows(self) -> dict[tuple[str, str], list[Row]]:
@@ -67,6 +88,7 @@ class AgainstPublication:
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge the claims of a sentence; what cannot be found is left out."""
+        self._mentioned = claims.mentioned
         for comparison in claims.comparisons:
             yield from self._comparison(claims.sentence, comparison)
         for share in claims.shares:
@@ -123,12 +145,17 @@ class AgainstPublication:
     def _comparison(self, sentence: Sentence, one: Comparison) -> Iterator[Finding]:
         if one.context.is_narrower:
             return  # a part of an area or of an indicator: the publication has only the whole
+        if _OF_A_SHARE.search(one.text) and not one.numbers:
+            one.context = self._proportion(one.context)
         row = self.row(one.context)
         if row is None:
             row = self._row_by_value(one)
         if row is None or row["value"] is None:
             return
-        if one.multiple is not None and row.get("change_pct") is not None:
+        if one.current is not None and one.current.unit == "rate" and row.get("rate") is not None:
+            yield self._rate(sentence, row, one.current)
+        is_other = self._is_other_comparison(one)
+        if one.multiple is not None and row.get("change_pct") is not None and not is_other:
             yield from _multiple(sentence, one, row)
         said = (
             ("figure", one.current, "value"),
@@ -150,11 +177,91 @@ class AgainstPublication:
                     continue
             if figure is None or true is None or not _same_unit(figure, kind, row):
                 continue
-            if kind == "figure" and abs(figure.value) < _SMALL and abs(true) >= 5 * _SMALL:
-                continue  # a small number beside a large figure counts something else
+            if is_other and kind != "figure":
+                continue
+            if (
+                kind == "figure"
+                and figure.unit != "per cent"
+                and _counts_something_else(figure, float(true), one)
+                and not self._is_another_ones(figure, one, row)
+            ):
+                continue
             judged += 1
-            yield self._number(sentence, one.context, row, kind, figure, float(true))
-        yield from self._words(sentence, one, row, judged)
+            yield self._number(
+                sentence, one.context, row, kind, figure, float(true), is_listed=one.is_listed
+            )
+        if not is_other:
+            yield from self._words(sentence, one, row, judged)
+
+    def _is_another_ones(self, figure: Number, one: Comparison, row: Row) -> bool:
+        """Whether a figure is that of another area, indicator or period, and so a mistake here."""
+        if abs(figure.value) < (20 if one.is_at_its_indicator else 100):
+            return False
+        for (area, indicator), series in self._rows.items():
+            for other in series:
+                period = (other["period_start"], other["period_end"])
+                same = (
+                    area == row["area_name"],
+                    indicator == row["indicator_id"],
+                    period == (row["period_start"], row["period_end"]),
+                )
+                if sum(same) == 2 and other["value"] == abs(figure.value):
+                    return True
+        return False
+
+    def _is_other_comparison(self, one: Comparison) -> bool:
+        """Whether the change is one from something else than the same months of the year before."""
+        if self._vocabulary.other_comparisons.search(one.text):
+            return True
+        now = one.context.period
+        return now is not None and any(
+            period.last < now.first and not _is_a_year_before(period, now)
+            for period in self._mentioned.periods
+        )
+
+    def _other_reading(
+        self, context: Context, row: Row, kind: str, figure: Number
+    ) -> tuple[Row, str] | None:
+        """Find the row in which a figure that does not fit its own is right after all.
+
+        What the sentence names elsewhere is tried: its areas, indicators and periods. A sentence
+        that names one period and does not look back speaks of this period alone.
+        """
+        said = self._mentioned
+        areas = dict.fromkeys((context.area, *said.areas))
+        indicators = dict.fromkeys((context.indicator, *said.indicators))
+        if said.may_be_all_crime:
+            indicators["total_recorded_crime"] = None
+        is_of_one_period = len(said.periods) <= 1 and not said.looks_back
+        figures = ("value", "change") if is_of_one_period else ("value", "previous_value", "change")
+        names = {
+            "per cent": ("change_pct",), "points": ("change_pp",),
+            "change": ("change", "value"), "share": ("value", "previous_value"),
+        }.get(kind, figures)  # fmt: skip
+        ends = {period.last for period in said.periods} | {row["period_end"]}
+        ends |= {end_of_month_a_year_before(end) for end in ends}
+        for area in areas:
+            for indicator in indicators:
+                for other in self._rows.get((area, indicator), []):
+                    if is_of_one_period and other["period_end"] != row["period_end"]:
+                        continue
+                    if is_of_one_period and other["period_start"] != row["period_start"]:
+                        continue
+                    if other["period_end"] not in ends:
+                        continue
+                    for name in names:
+                        if (other is row and name == "value" and kind == "figure") or (
+                            kind == "change" and name == "value" and other is not row
+                        ):
+                            continue
+                        true = other.get(name)
+                        if (
+                            true is not None
+                            and _same_unit(figure, kind, other)
+                            and fits(figure, float(true)) == "confirmed"
+                        ):
+                            return other, name
+        return None
 
     def _beside(self, one: Comparison) -> Row | None:
         """Return the row of a second figure that has its own area or period in the text."""
@@ -185,11 +292,20 @@ class AgainstPublication:
         kind: str,
         figure: Number,
         true: float,
+        *,
+        is_listed: bool = False,
     ) -> Finding:
         verdict = fits(figure, true)
         if kind == "figure" and verdict != "confirmed" and row.get("available") is not None:
             verdict = min(verdict, fits(figure, float(row["available"])), key=_gravity)
         reason = "the publication has the same figure"
+        if verdict == "contradicted" and not is_listed:
+            other = self._other_reading(context, row, kind, figure)
+            if other is not None:
+                return Finding(
+                    sentence, "confirmed", kind, figure.text.strip(), reason,
+                    _right(other[0]), _query(other[0]),
+                )  # fmt: skip
         if verdict != "confirmed":
             verdict, reason = self._near_miss(context, row, kind, figure, true, verdict)
         return Finding(
@@ -245,7 +361,11 @@ class AgainstPublication:
         self, sentence: Sentence, one: Comparison, row: Row, judged: int
     ) -> Iterator[Finding]:
         change = row["change"] if row.get("change_pp") is None else row["change_pp"]
-        if change is None or one.direction == "" or _is_other_comparison(one):
+        if change is None or one.direction == "":
+            return
+        if one.numbers and _OF_A_SHARE.search(one.text):
+            return  # the share moved, not the figure
+        if row.get("area_type") == "force" and _SOME_AREAS.search(one.text):
             return
         significance = row.get("significance")
         claim = one.text.strip()
@@ -266,10 +386,19 @@ class AgainstPublication:
                 yield finding("doubtful", "the change is within normal variation")
             else:
                 yield finding("confirmed", f"it {_moved(change)}")
-        elif one.direction == "same" and significance in ("higher", "lower"):
+        elif (
+            one.direction == "same"
+            and significance in ("higher", "lower")
+            and abs(row.get("change_pct") or _NOT_LEVEL) >= _NOT_LEVEL
+        ):
             yield finding("contradicted", f"it {_moved(change)}, and that is statistically clear")
         elif one.direction == "same" and significance == "no clear change":
             yield finding("confirmed", "the change is within normal variation")
+
+    def _proportion(self, context: Context) -> Context:
+        """Turn a numerator into its proportion: repeats into the repeat rate."""
+        indicator = self._proportions.get(context.indicator, "")
+        return replace(context, indicator=indicator)
 
     def _share(self, sentence: Sentence, share: Share) -> Iterator[Finding]:
         if share.context.is_narrower:
@@ -282,7 +411,8 @@ class AgainstPublication:
             return
         name = "previous_value" if share.is_of_year_before else "value"
         if row[name] is not None:
-            yield self._number(sentence, share.context, row, "share", share.share, float(row[name]))
+            of_rate = replace(share.context, indicator=str(row["indicator_id"]))
+            yield self._number(sentence, of_rate, row, "share", share.share, float(row[name]))
         if share.direction and row["change_pp"]:
             agrees = (row["change_pp"] > 0) == (share.direction == "up")
             yield Finding(
@@ -318,14 +448,19 @@ class AgainstPublication:
                 return
 
     def _rate(self, sentence: Sentence, row: Row, figure: Number) -> Finding:
-        verdict = fits(figure, float(row["rate"]))
-        off = abs(abs(figure.value) - float(row["rate"]))
-        if verdict != "confirmed" and off <= max(0.1 * float(row["rate"]), 2 * figure.step):
+        rate = float(row["rate"])
+        if figure.base is not None and row["rate_per"]:
+            rate *= figure.base / float(row["rate_per"])
+        verdict = fits(figure, rate)
+        off = abs(abs(figure.value) - rate)
+        if verdict != "confirmed" and off <= max(0.1 * rate, 2 * figure.step):
             verdict = "doubtful"  # another year's population gives another rate
         reason = {
             "confirmed": "the publication has the same rate",
             "doubtful": "nearly the published rate: perhaps another population",
-        }.get(verdict, f"the publication has {number(float(row['rate']), 1)}")
+        }.get(
+            verdict, f"the publication has {number(rate, 1)} per {figure.base or row['rate_per']:,}"
+        )
         if verdict == "contradicted" and figure.value == row["value"]:
             reason = "this is the number, not the rate"
         claim = figure.text.strip()
@@ -337,44 +472,65 @@ class AgainstPublication:
             return
         if rank.force and rank.force not in (row.get("force_name"), row.get("area_name")):
             return
-        name, among_name = {
-            ("family", "rate"): ("family_rank", "family_members_reporting"),
-            ("force", "rate"): ("force_rate_rank", "force_areas_ranked"),
-            ("force", "change"): ("force_change_rank", "force_areas_ranked_by_change"),
-        }.get((rank.circle or "force", rank.by), ("", ""))
-        true, among = row.get(name), row.get(among_name)
-        if not name or true is None or among is None or among < 2:
+        ways = ("rate", "number") if rank.by == "any" else (rank.by,)
+        places = [
+            (by, *standing)
+            for by in ways
+            if (standing := self._standing(rank, row, by)) is not None
+        ]
+        if not places:
             return
-        lowest_first = row["polarity"] != "higher_is_better"
-        from_low = true if lowest_first else among - true + 1
-        wants_low = rank.end in ("lowest", "smallest", "") or (
-            rank.end in ("best", "worst") and (rank.end == "best") == lowest_first
-        )
-        place = from_low if wants_low else among - from_low + 1
-        end = "lowest" if wants_low else "highest"
+        verdicts = [
+            (_judged_place(rank, row, place, among), by, place, among)
+            for by, place, among in places
+        ]
+        verdict, by, place, among = min(verdicts, key=lambda one: _gravity(one[0]))
+        end = "lowest" if _from_low(rank, row) else "highest"
         right = (
-            f"{row['area_name']} is number {place} of {among} from the {end} by {rank.by} "
+            f"{row['area_name']} is number {place} of {among} from the {end} by {by} "
             f"({row['indicator_name']}, {row['period_label']})."
         )
-        family_size = row.get("family_size") if rank.circle == "family" else among
-        if rank.is_one_of:
-            verdict: Verdict = (
-                "confirmed"
-                if place <= max(2, among // 3)
-                else "doubtful"
-                if place <= (among + 1) // 2
-                else "contradicted"
-            )
-        elif place != rank.place or (rank.of is not None and rank.of not in (among, family_size)):
-            verdict = "contradicted"
-        elif rank.circle == "family" and among != family_size:
-            verdict = "doubtful"
-        else:
-            verdict = "confirmed"
         reason = f"the place is {place} of {among}"
-        if verdict == "doubtful" and not rank.is_one_of:
-            reason = f"only {among} of {family_size} members of the family report"
+        if verdict == "doubtful" and not rank.is_one_of and rank.circle == "family":
+            reason = f"only {among} of {row.get('family_size')} members of the family report"
         yield Finding(sentence, verdict, "rank", rank.words, reason, right, _query(row))
+
+    def _standing(self, rank: Rank, row: Row, by: str) -> tuple[int, int] | None:
+        """Give the area's place from the end that is spoken of, and among how many."""
+        circle = rank.circle or "force"
+        true: int | None
+        among: int | None
+        if by == "number":
+            if circle == "family" or row.get("area_type") != "csp":
+                return None
+            values = sorted(
+                {
+                    other["area_code"]: other["value"]
+                    for series in self._rows.values()
+                    for other in series
+                    if other.get("area_type") == "csp"
+                    and other["indicator_id"] == row["indicator_id"]
+                    and (other["period_start"], other["period_end"])
+                    == (row["period_start"], row["period_end"])
+                    and other["force_code"] == row["force_code"]
+                    and other["value"] is not None
+                }.values()
+            )
+            true, among = values.index(row["value"]) + 1, len(values)
+        else:
+            true, among = (
+                row.get(name)
+                for name in {
+                    ("family", "rate"): ("family_rank", "family_members_reporting"),
+                    ("force", "rate"): ("force_rate_rank", "force_areas_ranked"),
+                    ("force", "change"): ("force_change_rank", "force_areas_ranked_by_change"),
+                }.get((circle, by), ("", ""))
+            )
+        if true is None or among is None or among < 2:
+            return None
+        lowest_first = by == "number" or row["polarity"] != "higher_is_better"
+        from_low = true if lowest_first else among - true + 1
+        return (from_low if _from_low(rank, row) else among - from_low + 1), among
 
     def _ranked_row(self, rank: Rank) -> Row | None:
         row = self.row(rank.context)
@@ -425,6 +581,31 @@ class AgainstPublication:
         )
 
 
+def _from_low(rank: Rank, row: Row) -> bool:
+    """Whether places are counted from the lowest value; the largest reduction is one of these."""
+    lowest_is_best = row["polarity"] != "higher_is_better"
+    if rank.end in ("best", "worst"):
+        return bool((rank.end == "best") == lowest_is_best)
+    wants_low = rank.end in ("lowest", "smallest", "fewest", "least", "")
+    return bool(wants_low != rank.is_reduction)
+
+
+def _judged_place(rank: Rank, row: Row, place: int, among: int) -> Verdict:
+    size = row.get("family_size") if rank.circle == "family" else among
+    if rank.is_one_of:
+        if place <= max(2, among // 3):
+            return "confirmed"
+        return "doubtful" if place <= (among + 1) // 2 else "contradicted"
+    if rank.of is not None and rank.of not in (among, size):
+        return "not checkable" if rank.place != place else "doubtful"
+    if place != rank.place:
+        # "second of five" does not say from which end
+        if not rank.end and among - place + 1 == rank.place:
+            return "doubtful"
+        return "contradicted"
+    return "doubtful" if rank.circle == "family" and among != size else "confirmed"
+
+
 def _multiple(sentence: Sentence, one: Comparison, row: Row) -> Iterator[Finding]:
     """Judge "by a third" where the text gives no figures; with both, arithmetic judges it."""
     if one.multiple is None or (one.current is not None and one.previous is not None):
@@ -473,12 +654,17 @@ def _same_unit(figure: Number, kind: str, row: Row) -> bool:
     return figure.unit == "count"
 
 
-def _is_other_comparison(one: Comparison) -> bool:
-    """Whether the words compare with something else than the year before: a family, England."""
-    return any(
-        word in one.text.casefold()
-        for word in ("average", "national", "england", "region", "famil", "target", "force average")
-    )
+# A figure that is less than half or more than twice the right one counts something else, unless it
+# stands at the name of its indicator.
+_ANOTHER_THING, _ANOTHER_OF_ITS_NAME = 2.0, 3.0
+
+
+def _counts_something_else(figure: Number, true: float, one: Comparison) -> bool:
+    said, true = abs(figure.value), abs(true)
+    if true == said or _are_swapped(said, true):
+        return False
+    limit = _ANOTHER_OF_ITS_NAME if one.is_at_its_indicator else _ANOTHER_THING
+    return not said or not true or max(said / true, true / said) > limit
 
 
 def _moved(change: float) -> str:
@@ -507,4 +693,12 @@ def _query(row: Row) -> str:
         area=str(row["area_name"]).replace("'", "''"),
         indicator=row["indicator_id"],
         period=row["period_label"],
+    )
+
+
+def _is_a_year_before(one: Period, other: Period) -> bool:
+    first = other.first.replace(year=other.first.year - 1)
+    return (first, end_of_month_a_year_before(other.last)) == (one.first, one.last) or (
+        # "2016" beside July 2018 or 2017/18 may mean the same months of that year
+        one.text.strip().isdigit() and one.first.year == other.first.year - 1
     )

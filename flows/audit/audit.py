@@ -48,9 +48,10 @@ def audit_draft(
     area that the draft names most often.
     """
     passages = read_draft(file)
-    against = AgainstPublication(published) if published is not None else None
+    against = AgainstPublication(published, vocabulary) if published is not None else None
     names = against.areas if against is not None else []
-    reader = Reader(vocabulary, names, area or _most_named(passages, names))
+    forces = against.forces if against is not None else []
+    reader = Reader(vocabulary, names, area or _most_named(passages, names), forces)
     consistency = Consistency()
     in_words = ClaimsInWords(against) if against is not None else None
     tables = Tables(reader, against)

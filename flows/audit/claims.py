@@ -7,13 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from flows.audit import vocabulary as words
+from flows.audit.context import Context
 from flows.audit.draft import Sentence
 from flows.audit.marks import Mark, Number, Period, Word, find_fractions, find_marks, outline
+from flows.audit.ranks import NUMBER_WORDS, PLACE, Rank, find_ranks, place_of
 from flows.audit.vocabulary import DOWN, UP, Multiple, Vocabulary
 
 # Offences alone, where no kind of them has been named, are all of them.
 _OFFENCES = re.compile(
     r"\d\s+(?:recorded\s+)?(?:offences|crimes)\b|\b(?:overall|total)\b|"
+    r"\b(?:numbers?|volumes?|levels?|rates?|more|fewer|extra|additional|less)\s(?:of\s)?(?:recorded\s)?"
+    r"(?:crimes?|offences)\b(?!\s(?:types?|categor|prevention))|"
+    r"(?:^|\b(?:with|that|and|but|while|as|saw|recorded)\s)crime\s(?:[+\N{MINUS SIGN}-]?\d|up\b|"
+    r"down\b|levels\b|stood\b)|"
     r"\bcrime\s+(?:in|rose|fell|was|were|is|has|had|increased|decreased|went|across)\b",
     re.I,
 )
@@ -23,21 +29,15 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _SUBORDINATE = re.compile(r"^(?:while|whilst|although|though|despite)\b", re.IGNORECASE)
-_NOT = re.compile(r"\b(?:not|no|never|nor|without|neither|n't)(?:\s\w+)?\s*$", re.IGNORECASE)
+_NOT = re.compile(
+    r"(?:\b(?:not(?!\sonly)|no|none|never|nor|without|neither|contrary|hardly|few)\b|n't\b)",
+    re.IGNORECASE,
+)
 _NARROWED = re.compile(
-    r"^\s(?:of|involving|against|among|amongst)\s(?!the\s(?:force|police|area|borough)\b|(?:a|an|any|all|"
+    r"^\s(?:of|involving|against|among|amongst)\s(?!the\s(?:force|police|area|borough|county|\d+|two|three|four|"
+    r"five|six|seven|eight|nine|ten|[a-z]+\s(?:districts|partnerships|boroughs|areas))\b|(?:a|an|any|all|"
     r"about|around|some|over|just|nearly|almost|more|less|one|two|three|the\s(?:same|previous))\b)[a-z]"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a clause is about, as far as it or the text before it says."""
-
-    area: str = ""
-    indicator: str = ""
-    period: Period | None = None
-    is_narrower: bool = False
 
 
 @dataclass(slots=True)
@@ -57,6 +57,8 @@ class Comparison:
     multiple_text: str = ""
     previous_period: Period | None = None
     previous_area: str = ""
+    is_at_its_indicator: bool = False
+    is_listed: bool = False
 
     @property
     def numbers(self) -> list[Number]:
@@ -89,22 +91,6 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
-class Rank:
-    """A place among areas: `end` is lowest or highest, `by` rate or change."""
-
-    text: str
-    context: Context
-    place: int
-    of: int | None
-    end: str
-    by: str
-    circle: str
-    words: str
-    is_one_of: bool = False
-    force: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Run:
     """So many years in a row."""
 
@@ -114,11 +100,24 @@ class Run:
     direction: str
 
 
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """What a whole sentence names: a figure of one clause may belong to a name of another."""
+
+    areas: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+    periods: tuple[Period, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    looks_back: bool = False
+    may_be_all_crime: bool = False
+
+
 @dataclass(slots=True)
 class Claims:
     """Everything that one sentence claims."""
 
     sentence: Sentence
+    mentioned: Mentioned = field(default_factory=Mentioned)
     comparisons: list[Comparison] = field(default_factory=list)
     shares: list[Share] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
@@ -128,33 +127,17 @@ class Claims:
     clauses: list[tuple[str, Context]] = field(default_factory=list)
 
 
-_ORDINALS = {
-    word: place
-    for place, word in enumerate(
-        ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"), 1
-    )
-}
-_PLACE = rf"(?P<place>\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})"
-_END = r"(?P<end>lowest|highest|best|worst|smallest|largest|biggest)"
-_RANKS = (
-    re.compile(rf"(?:{_PLACE}\s+)?{_END}\b", re.IGNORECASE),
-    re.compile(rf"{_PLACE}\s+(?=(?:out\s+)?of\s+(?:the\s+)?\d{{1,2}}\b)", re.IGNORECASE),
-)
-_AMONG = re.compile(
-    r"^[^.;,]{0,45}?\b(?:out\s+)?of\s+(?:the\s+|its\s+|all\s+)?(?P<of>\d{1,2}|[a-z]+)\b"
-)
-_NUMBER_WORDS = {"seven": 7, "fifteen": 15, "five": 5, "ten": 10, "twelve": 12, "four": 4, "six": 6}
 _RUN = re.compile(
-    rf"(?:for\s+the\s+)?{_PLACE}\s+(?:consecutive\s+|successive\s+)?year\s+(?:running|in\s+a\s+row)"
-    rf"|{_PLACE.replace('place', 'second')}\s+(?:consecutive|successive)\s+year"
+    rf"(?:for\s+the\s+)?{PLACE}\s+(?:consecutive\s+|successive\s+)?year\s+(?:running|in\s+a\s+row)"
+    rf"|{PLACE.replace('place', 'second')}\s+(?:consecutive|successive)\s+year"
     r"|(?P<count>two|three|four|five|\d)\s+years\s+(?:running|in\s+a\s+row)",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
     rf"(?P<parts>[{words.COUNT}{words.POUNDS}](?:[^;{words.PER_CENT}{words.POINTS}]{{0,60}}?"
     rf"[{words.COUNT}{words.POUNDS}]){{1,15}})[^;]{{0,40}}?"
-    rf"(?:total(?:l?ing|s|led)?(?:\s+of)?|in total|sum(?:s|ming)?\s+to|add(?:s|ing)?\s+up\s+to|"
-    rf"altogether|giving(?:\s+a\s+total\s+of)?|making(?:\s+a\s+total\s+of)?)\s+[^;{words.VALUES}]"
+    rf"(?:total(?:l?ing|s|led)?(?:\s+of)?|in total|sum(?:s|ming)?\s+to|add(?:s|ed|ing)?\s+up\s+to|"
+    rf"comes?\s+to|came\s+to|amount(?:s|ed|ing)?\s+to|made\s+up\s+(?:a|the)\s+total\s+of|altogether|giving(?:\s+a\s+total\s+of)?|making(?:\s+a\s+total\s+of)?)\s+[^;{words.VALUES}]"
     rf"{{0,20}}?(?P<total>[{words.COUNT}{words.POUNDS}])"
 )
 _IN_TOTAL = re.compile(
@@ -164,7 +147,7 @@ _IN_TOTAL = re.compile(
 )
 _PART_OF = re.compile(
     rf"(?P<part>[{words.COUNT}])[^;{words.VALUES}]{{0,40}}?(?:out of|of)(?: the| all)? "
-    rf"[^;{words.VALUES}]{{0,20}}?(?P<whole>[{words.COUNT}])[^;{words.VALUES}]{{0,40}}?"
+    rf"[^;{words.VALUES}]{{0,20}}?(?P<whole>[{words.COUNT}])[^;){words.VALUES}]{{0,40}}?"
     rf"(?P<share>{words.PER_CENT})"
 )
 _OF_TOTAL = re.compile(
@@ -179,7 +162,7 @@ _REST = re.compile(
     rf"(?:remaining|other|rest)[^;{words.VALUES}]{{0,20}}?[{words.COUNT}{words.POUNDS}])"
 )
 _SHARE_THEN_PART = re.compile(
-    rf"(?P<share>{words.PER_CENT})[^;{words.VALUES}]{{0,80}}?[:(] ?(?P<part>[{words.COUNT}]) "
+    rf"(?P<share>{words.PER_CENT})[^;,){words.VALUES}]{{0,80}}?[:(] ?(?P<part>[{words.COUNT}]) "
     rf"(?:out )?of (?:the )?(?P<whole>[{words.COUNT}])"
 )
 _SHARE_OF = re.compile(
@@ -194,12 +177,20 @@ _SHARE = re.compile(
 class Reader:
     """Reads sentences in their order, so that each knows what was spoken of before it."""
 
-    def __init__(self, vocabulary: Vocabulary, areas: Sequence[str], default_area: str = ""):
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        areas: Sequence[str],
+        default_area: str = "",
+        forces: Sequence[str] = (),
+    ) -> None:
         listed = "|".join(re.escape(name) for name in sorted(areas, key=len, reverse=True))
         self._vocabulary = vocabulary
         self._areas = re.compile(rf"\b(?:{listed})\b" if listed else r"(?!)")
+        self._forces = frozenset(forces)
         self._default = Context(area=default_area)
         self._context = self._default
+        self._only_indicator = ""
         self._heading = ""
         self._passage = 0
 
@@ -209,9 +200,38 @@ class Reader:
         self._enter(sentence)
         if sentence.passage.kind == "heading":
             return claims
+        claims.mentioned = self._mentioned(sentence.text)
+        said = claims.mentioned
+        if len(said.periods) == 1 and not said.periods[0].is_vague:
+            self._context = replace(self._context, period=said.periods[0])
+        if len(set(said.areas)) == 1:
+            self._context = replace(self._context, area=said.areas[0])
+        self._only_indicator = said.indicators[0] if len(set(said.indicators)) == 1 else ""
         for text in _clauses(sentence.text, self._vocabulary, self._areas):
             self._clause(text, claims)
         return claims
+
+    def _mentioned(self, text: str) -> Mentioned:
+        marks = self._marks(text, self._context.period)
+        named = [mark for mark in marks if isinstance(mark, Word)]
+        indicators = [mark.value for mark in named if mark.mark == words.INDICATOR]
+        without_periods = text
+        for mark in marks:
+            if isinstance(mark, Period):
+                before = re.sub(r"\b(?:from|between|since)\s$", "", text[: mark.start])
+                without_periods = without_periods.replace(text[len(before) : mark.end], " ")
+        return Mentioned(
+            areas=tuple(mark.value for mark in named if mark.mark == words.AREA),
+            indicators=tuple(indicators),
+            may_be_all_crime=_OFFENCES.search(text) is not None,
+            periods=tuple(mark for mark in marks if isinstance(mark, Period)),
+            numbers=tuple(mark for mark in marks if isinstance(mark, Number)),
+            looks_back=any(mark.mark == words.BEFORE for mark in named)
+            or self._vocabulary.looks_back.search(without_periods) is not None,
+        )
+
+    def _marks(self, text: str, near: Period | None) -> list[Mark]:
+        return find_marks(text, self._vocabulary, self._areas, near)
 
     @property
     def under_heading(self) -> Context:
@@ -251,15 +271,18 @@ class Reader:
 
     def said(self, text: str, before: Context) -> Context:
         """Return what a heading, caption or cell adds to a context."""
-        marks = find_marks(text, self._vocabulary, self._areas)
+        marks = self._marks(text, before.period)
         narrower = before.is_narrower or self._is_narrower(text, marks)
         return replace(_context(marks, before), is_narrower=narrower)
 
     def _clause(self, text: str, claims: Claims) -> None:
-        marks = find_marks(text, self._vocabulary, self._areas)
+        marks = self._marks(text, self._context.period)
         context = _context(marks, self._context)
-        if not context.indicator and _OFFENCES.search(text):
-            context = Context(context.area, "total_recorded_crime", context.period)
+        if not any(isinstance(mark, Word) and mark.mark == words.INDICATOR for mark in marks):
+            if self._only_indicator and not _OFFENCES.search(text):
+                context = replace(context, indicator=self._only_indicator)
+            elif not context.indicator and _OFFENCES.search(text):
+                context = replace(context, indicator="total_recorded_crime")
         self._context = context
         context = replace(context, is_narrower=self._is_narrower(text, marks))
         claims.clauses.append((text, context))
@@ -275,7 +298,9 @@ class Reader:
             if any(share.direction for share in claims.shares):
                 comparison.direction = ""
             claims.comparisons.append(comparison)
-        claims.ranks += _ranks(text, context)
+        claims.comparisons += _counted(text, context, drawn, at, used, marks)
+        claims.comparisons += _dated(text, context, used, marks)
+        claims.ranks += find_ranks(text, marks, context, self._forces)
         claims.runs += _runs(text, context, marks)
         for mark in marks:
             if isinstance(mark, Number) and mark.start not in used:
@@ -290,8 +315,10 @@ class Reader:
             if isinstance(mark, Word) and mark.mark == words.AREA:
                 if self._vocabulary.after_area.match(after):
                     return True
-            elif isinstance(mark, Word) and mark.mark == words.INDICATOR:  # noqa: SIM102
+            elif isinstance(mark, Word) and mark.mark == words.INDICATOR:
                 if self._vocabulary.after_indicator.match(after) or _NARROWED.match(after):
+                    return True
+                if self._vocabulary.before_indicator.search(text[: mark.start]):
                     return True
         return False
 
@@ -314,6 +341,8 @@ class Reader:
                 }
                 if any(mark.start in used for mark in found.values()):
                     continue
+                if any(_is_a_part(text, mark, marks) for mark in found.values()):
+                    continue
                 known = [
                     role for role, mark in found.items() if role in roles or mark in roles.values()
                 ]
@@ -326,6 +355,9 @@ class Reader:
         directions = [
             mark for mark in marks if isinstance(mark, Word) and mark.mark in words.UP + words.DOWN
         ]
+        roles |= _percent_alone(text, marks, roles, used, bool(directions))
+        roles |= _signed_change(marks, roles, used)
+        roles |= _figure_alone(text, marks, drawn, at, roles, used)
         same = any(isinstance(mark, Word) and mark.mark == words.SAME for mark in marks)
         multiple = next(
             (
@@ -338,7 +370,7 @@ class Reader:
         if not roles and not directions and multiple is None and not same:
             return None
         stated = roles.get("current")
-        if stated is not None and "previous" not in roles and _is_of_year_before(stated, marks):
+        if stated is not None and "previous" not in roles and _is_of_year_before(marks):
             roles["previous"] = roles.pop("current")
         first = min(roles.values(), key=lambda mark: mark.start) if roles else None
         comparison = Comparison(
@@ -360,6 +392,17 @@ class Reader:
         if previous is not None:
             comparison.previous_period = _own_period(previous, text, marks)
             comparison.previous_area = _own_area(previous, text, marks)
+        current = roles.get("current")
+        if current is not None:
+            comparison.is_at_its_indicator = any(
+                isinstance(mark, Word)
+                and mark.mark == words.INDICATOR
+                and (
+                    text[current.end : mark.start] == " "
+                    or text[mark.end : current.start] in (": ", " - ")
+                )
+                for mark in marks
+            )
         for role, mark in roles.items():
             setattr(comparison, role, mark)
             used.add(mark.start)
@@ -393,10 +436,11 @@ def _context(marks: list[Mark], before: Context) -> Context:
     areas += [m.value for m in places]
     indicators = [m.value for m in marks if isinstance(m, Word) and m.mark == words.INDICATOR]
     periods = [mark for mark in marks if isinstance(mark, Period)]
+    period = max(periods, key=lambda one: one.last) if periods else before.period
     return Context(
         areas[0] if areas else before.area,
         indicators[0] if indicators else before.indicator,
-        max(periods, key=lambda one: one.last) if periods else before.period,
+        None if period is not None and period.is_vague else period,
     )
 
 
@@ -405,7 +449,9 @@ def _nearest(number: Number | None, marks: list[Mark], context: Context) -> Cont
     if number is None:
         return context
     indicators = [m for m in marks if isinstance(m, Word) and m.mark == words.INDICATOR]
-    after = [m for m in indicators if 0 <= m.start - number.end <= 25]
+    numbers = [m.start for m in marks if isinstance(m, Number) and m.start > number.start]
+    until = min(numbers, default=10**6)
+    after = [m for m in indicators if 0 <= m.start - number.end <= 25 and m.start < until]
     before = [m for m in indicators if m.end <= number.start]
     chosen = after[0] if after else _subject(before)
     indicator = chosen.value if chosen is not None else context.indicator
@@ -441,9 +487,44 @@ def _listed(text: str, context: Context, marks: list[Mark], used: set[int]) -> l
         return []
     used |= {number.start for number in numbers}
     return [
-        Comparison(text, replace(context, area=area.value), current=number)
+        Comparison(text, replace(context, area=area.value), current=number, is_listed=True)
         for area, number in zip(areas, numbers, strict=True)
     ]
+
+
+_COUNTED = re.compile(
+    rf"(?P<after>{words.COUNT}) (?:(?:were|are|recorded|reported) )?{words.INDICATOR}|"
+    rf"{words.INDICATOR} \((?P<in_brackets>{words.COUNT})\)"
+)
+
+
+def _counted(
+    text: str, context: Context, drawn: str, at: dict[int, Mark], used: set[int], marks: list[Mark]
+) -> Iterator[Comparison]:
+    """Take numbers that stand at an indicator: "312 vehicle crimes and 256 burglaries"."""
+    if any(isinstance(mark, Word) and mark.mark in UP + DOWN for mark in marks):
+        return
+    for match in _COUNTED.finditer(drawn):
+        number = at.get(match.start("after" if match["after"] else "in_brackets"))
+        if not isinstance(number, Number) or number.start in used:
+            continue
+        if _is_a_part(text, number, marks):
+            continue
+        used.add(number.start)
+        yield Comparison(text, _nearest(number, marks, context), current=number)
+
+
+def _dated(text: str, context: Context, used: set[int], marks: list[Mark]) -> Iterator[Comparison]:
+    """Take numbers that have a period of their own: "compares with 18,684 in 2016/17"."""
+    for number in marks:
+        if not isinstance(number, Number) or number.unit != "count" or number.start in used:
+            continue
+        period = _own_period(number, text, marks)
+        if period is None or period.is_vague or _is_a_part(text, number, marks):
+            continue
+        used.add(number.start)
+        about = replace(_nearest(number, marks, context), period=period)
+        yield Comparison(text, about, current=number)
 
 
 def _own_period(number: Number, text: str, marks: list[Mark]) -> Period | None:
@@ -459,14 +540,115 @@ def _own_period(number: Number, text: str, marks: list[Mark]) -> Period | None:
     return None
 
 
-def _is_of_year_before(number: Number, marks: list[Mark]) -> bool:
-    """Whether the only figure of a clause stands behind "twelve months earlier"."""
+def _is_of_year_before(marks: list[Mark]) -> bool:
+    """Whether the only figure of a clause is one of "twelve months earlier"."""
     if any(isinstance(mark, Period) for mark in marks):
         return False
     if sum(isinstance(mark, Number) for mark in marks) != 1:
         return False
-    first = marks[0]
-    return isinstance(first, Word) and first.mark == words.BEFORE and first.end <= number.start
+    signs = {mark.mark for mark in marks if isinstance(mark, Word)}
+    return words.BEFORE in signs and not signs & {words.UP, words.DOWN, words.SAME}
+
+
+_SOME_OF = re.compile(
+    r"^\s(?:\w+\s){0,2}?of\s(?:the|these|those|them|all|its|their|our|this|that|whom|which)\b(?!\s[\d£])",
+    re.IGNORECASE,
+)
+_EACH = re.compile(
+    r"^\s(?:\w+\s){0,3}?(?:an?|per|each|every)\s(?:hour|day|night|week|weekend|month|shift|head|year)\b|"
+    r"^\s(?:\w+\s){0,2}?(?:daily|weekly|monthly|annually)\b",
+    re.IGNORECASE,
+)
+_ON_AVERAGE = re.compile(
+    r"\b(?:on\saverage|an?\saverage|averag(?:e|es|ed|ing)|mean|median)\b", re.I
+)
+_AMONG_THEM = re.compile(
+    r"\b(?:including|includes?|of\s(?:which|whom|these|those|them)|among\s(?:them|these)|amongst|"
+    r"up\sto|target(?:ed)?|limit|maximum|minimum)\s(?:\w+\s){0,3}$",
+    re.IGNORECASE,
+)
+
+
+def _is_a_part(text: str, number: Number, marks: list[Mark]) -> bool:
+    """Whether a number is of some of them, of each day or an average, not of the whole."""
+    before, after = text[: number.start], text[number.end :]
+    named = [mark for mark in marks if isinstance(mark, Word) and mark.mark == words.INDICATOR]
+    own = next((mark for mark in named if 0 <= mark.start - number.end <= 12), None)
+    if own is not None and own.value != named[0].value:
+        return _EACH.match(after) is not None  # "398 cases, of which 89 were repeats"
+    if number.unit in ("count", "pounds") and _SOME_OF.match(after):
+        return True
+    if _EACH.match(after) or _ON_AVERAGE.search(before[-40:]):
+        return True
+    return number.unit != "per cent" and _AMONG_THEM.search(before) is not None
+
+
+_OF_SOMETHING = re.compile(
+    r"^\s(?:of|were|was|are|is|said|felt|agreed|reported|had|have|who|think|thought|share|chance|likelihood|"
+    r"confiden\w+|discount|response|success\w*|complet\w+|attendance|satisf\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def _percent_alone(
+    text: str, marks: list[Mark], roles: dict[str, Number], used: set[int], moves: bool
+) -> dict[str, Number]:
+    """Take the only per cent of a clause of rises or falls, or one with a sign, for the change."""
+    if "percent" in roles:
+        return {}
+    found = [m for m in marks if isinstance(m, Number) and m.unit == "per cent"]
+    if len(found) != 1 or found[0] in roles.values() or found[0].start in used:
+        return {}
+    one = found[0]
+    is_signed = one.text.strip()[:1] in "+-\N{MINUS SIGN}"
+    if (
+        not (moves or is_signed)
+        or _is_a_part(text, one, marks)
+        or _OF_SOMETHING.match(text[one.end :])
+    ):
+        return {}
+    if re.search(r"\(\s*$", text[: one.start]) and not is_signed and "change" not in roles:
+        return {}  # "155 (16.5%)" may be a share
+    return {"percent": one}
+
+
+def _signed_change(
+    marks: list[Mark], roles: dict[str, Number], used: set[int]
+) -> dict[str, Number]:
+    """Take the only count with a sign for the change: "398 cases, +69 on the year before"."""
+    found = [
+        mark
+        for mark in marks
+        if isinstance(mark, Number)
+        and mark.unit in ("count", "pounds")
+        and mark.text.strip()[:1] in "+-\N{MINUS SIGN}"
+    ]
+    if "change" in roles or len(found) != 1 or found[0] in roles.values() or found[0].start in used:
+        return {}
+    return {"change": found[0]}
+
+
+def _figure_alone(
+    text: str,
+    marks: list[Mark],
+    drawn: str,
+    at: dict[int, Mark],
+    roles: dict[str, Number],
+    used: set[int],
+) -> dict[str, Number]:
+    """Take the only number of a clause that names one indicator for its figure."""
+    numbers = [mark for mark in marks if isinstance(mark, Number)]
+    named = {m.value for m in marks if isinstance(m, Word) and m.mark == words.INDICATOR}
+    moves = any(isinstance(mark, Word) and mark.mark in words.UP + words.DOWN for mark in marks)
+    if roles or len(numbers) != 1 or moves:
+        return {}
+    if len(named) != 1 and not _is_of_year_before(marks):
+        return {}
+    [one] = numbers
+    if one.unit not in ("count", "pounds") or one.start in used or _is_a_part(text, one, marks):
+        return {}
+    place = next(place for place, mark in at.items() if mark is one)
+    return {"current": one} if words.END.match(drawn[place + 1 :]) else {}
 
 
 def _own_area(number: Number, text: str, marks: list[Mark]) -> str:
@@ -548,7 +730,7 @@ def _totals(
 def _shares(
     text: str, context: Context, drawn: str, at: dict[int, Mark], used: set[int]
 ) -> Iterator[Share]:
-    for pattern in (_PART_OF, _SHARE_OF, _SHARE_THEN_PART):
+    for pattern in (_SHARE_OF, _SHARE_THEN_PART, _PART_OF):
         for match in pattern.finditer(drawn):
             part, whole, share = (at.get(match.start(name)) for name in ("part", "whole", "share"))
             if (
@@ -595,70 +777,14 @@ def _nearest_share(part: Number, at: dict[int, Mark], context: Context) -> Conte
     return _nearest(part, sorted(at.values(), key=lambda mark: mark.start), context)
 
 
-def _ranks(text: str, context: Context) -> Iterator[Rank]:
-    for pattern in _RANKS:
-        for match in pattern.finditer(text):
-            parts = match.groupdict()
-            after = text[match.end() : match.end() + 90].casefold()
-            before = text[max(0, match.start() - 110) : match.start()].casefold()
-            among = _AMONG.match(after)
-            of = among["of"] if among else ""
-            count = int(of) if of.isdigit() else _NUMBER_WORDS.get(of)
-            circle = _circle(after) or _circle(before[-60:])
-            force = re.match(
-                r"\s(?:\w+\s){0,6}?(?:in|of|across)\s(?:the\s)?(?P<name>[A-Z]\w+(?:\s[A-Z]\w+)*)",
-                text[match.end() :],
-            )
-            if force is not None:
-                circle = circle or "force"
-            if not circle and count is None:
-                continue
-            yield Rank(
-                text,
-                context,
-                _place(parts.get("place")) or 1,
-                count,
-                (parts.get("end") or "").casefold(),
-                "change"
-                if _CHANGE_RANKED.search(after) or _CHANGE_BEFORE.search(before)
-                else "rate",
-                circle,
-                match[0].strip(),
-                bool(re.search(r"\b(?:one of|among) (?:the )?$", before)),
-                force["name"] if force is not None and not _circle(after) else "",
-            )
-            return
-
-
-_CHANGE_RANKED = re.compile(r"^\s*(?:\w+\s){0,3}?(?:increase|rise|reduction|decrease|fall|change)")
-
-
-_CHANGE_BEFORE = re.compile(
-    r"\b(?:increase|rise|fall|reduction|decrease)\s(?:in|of)\b[^.;]*\b(?:was|is|were|being)\s(?:\w+\s){0,3}$"
-)
-
-
-def _circle(around: str) -> str:
-    if re.search(r"famil|most similar|msf|msg|peer", around):
-        return "family"
-    return "force" if re.search(r"\bforce|west midlands|county|partnerships", around) else ""
-
-
-def _place(written: str | None) -> int:
-    if not written:
-        return 0
-    return _ORDINALS.get(written.casefold()) or int(re.sub(r"\D", "", written))
-
-
 def _runs(text: str, context: Context, marks: list[Mark]) -> Iterator[Run]:
     match = _RUN.search(text)
     if match is None:
         return
     written = match["count"] or ""
     years = (
-        _place(match["place"] or match["second"])
-        or _NUMBER_WORDS.get(written.casefold())
-        or {"two": 2, "three": 3}.get(written.casefold())
+        place_of(match["place"] or match["second"])
+        or NUMBER_WORDS.get(written.casefold())
         or int(written)
     )
     directions = {m.mark for m in marks if isinstance(m, Word) and m.mark in words.UP + words.DOWN}

@@ -7,14 +7,16 @@ import re
 from collections.abc import Iterator
 
 from flows.audit.against_publication import AgainstPublication
-from flows.audit.claims import Claims, Context
+from flows.audit.claims import Claims
+from flows.audit.context import Context
 from flows.audit.draft import Sentence
 from flows.audit.findings import Finding, Verdict, number
 from flows.papers.published import Row
 
-_UP = r"increas\w+|rise|rises|risen|rose|rising|grew|grown|growth|up|upwards?|higher"
+_UP = r"more|increas\w+|rise|rises|risen|rose|rising|grew|grown|growth|up|upwards?|higher"
 _DOWN = (
-    r"decreas\w+|reduc\w+|fall|falls|fallen|fell|falling|declin\w+|down|downwards?|drop\w*|lower"
+    r"decreas\w+|reduc\w+|fall|falls|fallen|fell|falling|declin\w+|down|downwards?|drop\w*|lower|"
+    r"fewer|less"
 )
 _MOVE = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
 _ALL_TYPES = re.compile(
@@ -23,7 +25,7 @@ _ALL_TYPES = re.compile(
     re.IGNORECASE,
 )
 _ALL_AREAS = re.compile(
-    r"\b(?:all|every|each)\s(?:of\s)?(?:the\s)?(?:\w+\s)?(?:areas?|districts?|boroughs?|partnerships?|"
+    r"\b(?:all|every|each)\s(?:one\s)?(?:of\s)?(?:the\s)?(?:\w+\s){0,3}?(?:areas?|districts?|boroughs?|partnerships?|"
     r"authorit\w+)\b",
     re.IGNORECASE,
 )

@@ -25,6 +25,8 @@ def fits(said: Number, true: float) -> Verdict:
         return "confirmed"
     if said.hedge == "over" and -1e-9 <= abs(true) - abs(said.value) <= 2 * _HEDGE * abs(true):
         return "confirmed"
+    if said.hedge == "under" and -1e-9 <= abs(said.value) - abs(true) <= 2 * _HEDGE * abs(true):
+        return "confirmed"
     return "doubtful" if off <= 1.05 * said.step and said.unit != "count" else "contradicted"
 
 
@@ -70,7 +72,7 @@ class Consistency:
         def finding(verdict: Verdict, kind: str, claim: str, reason: str) -> Finding:
             return Finding(sentence, verdict, kind, claim, reason, right)
 
-        loose = current.step + previous.step if current.step > 1 or are_shares else 0.0
+        loose = 0.5 * (current.step + previous.step) if current.step > 1 or are_shares else 0.0
         if one.change is not None and one.change.unit == current.unit:
             verdict = _within(one.change, difference, loose)
             yield finding(verdict, "change", one.change.text, _says(verdict, "the change"))

@@ -16,6 +16,7 @@ from flows.calendar_months import (
     end_of_month,
     financial_quarter_days,
     financial_year_days,
+    financial_year_of,
 )
 
 Unit = Literal["count", "pounds", "per cent", "points", "rate"]
@@ -31,7 +32,10 @@ _UNITS: dict[Unit, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as written; `step` is one in its last digit, so 15.9 has 0.1 and £0.4m 100,000."""
+    """A number as written; `step` is one in its last digit, so 15.9 has 0.1 and £0.4m 100,000.
+
+    `base` is how many people, homes or the like a rate is per.
+    """
 
     start: int
     end: int
@@ -40,17 +44,19 @@ class Number:
     unit: Unit
     step: float
     hedge: str = ""
+    base: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A period as written, by its first and last day."""
+    """A period as written, by its first and last day; without a known year it is vague."""
 
     start: int
     end: int
     text: str
     first: date
     last: date
+    is_vague: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +99,24 @@ _DAY = r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?"
 
 _UNTIL = r"(?:to|ending|ended|up to)\s+(?:the end of\s+)?"
 _LAST = rf"{_DAY}(?P<m2>{_MONTH})\s+(?P<y2>20\d\d)"
+_MANY = {
+    **{"three": 3, "six": 6, "nine": 9, "half": 6, "quarter": 3},
+    **{str(months): months for months in (3, 6, 9)},
+}
+_MANY_MONTHS = (
+    r"(?P<many>three|six|nine|3|6|9)[\s-]months?|(?P<part>half)[\s-]year|(?P<one>quarter)"
+)
 _AND = r"\s*(?:to|and|until|through|[\N{EN DASH}-])\s*"
-_OF = r"\s*(?:of|,|in)?\s*(?:the\s+)?(?:financial year\s+)?"
+_OF = r"\s*(?:of|,|in)?\s*(?:the\s+)?(?:(?:financial\s+)?year\s+)?"
 _PERIODS: tuple[tuple[str, str], ...] = (
     ("rolling", rf"(?:12|twelve)[\s-]months?\s+{_UNTIL}{_LAST}"),
-    ("rolling", rf"(?:the\s+)?year\s+(?:to|ending|ended)\s+{_LAST}"),
+    ("rolling", rf"(?:the\s+)?(?<!half )(?<!half-)year\s+(?:to|ending|ended)\s+{_LAST}"),
+    ("months_to", rf"(?:{_MANY_MONTHS})\s+(?:period\s+)?{_UNTIL}{_LAST}"),
+    (
+        "first_months",
+        rf"(?:first\s+(?:{_MANY_MONTHS.replace('(?P<one>quarter)', 'half')})|h1|half[\s-]year)"
+        rf"{_OF}{_FINANCIAL}",
+    ),
     ("ytd", rf"{_FINANCIAL}\s+(?:ytd|year to date)\s+to\s+(?P<m2>{_MONTH})"),
     ("ytd_to", rf"(?:year[\s-]to[\s-]date|ytd)\s+(?:to|up to|at|as at)\s+{_LAST}"),
     ("span", rf"(?P<m1>{_MONTH})\s*(?P<y1>20\d\d)?{_AND}(?P<m2>{_MONTH})\s+(?P<y2>20\d\d)"),
@@ -109,6 +128,19 @@ _PERIODS: tuple[tuple[str, str], ...] = (
 )
 _PERIOD_PATTERNS = tuple(
     (kind, re.compile(rf"(?<!\w){pattern}", re.IGNORECASE)) for kind, pattern in _PERIODS
+)
+# Periods without a year, which the text before gives them: in June, Q2, April to September.
+_FULL_MONTH = rf"(?:{'|'.join(calendar.month_name[1:])})"
+_WITHOUT_YEAR = (
+    (
+        "span",
+        re.compile(
+            rf"(?<!\w)(?P<m1>{_FULL_MONTH}){_AND}(?P<m2>{_FULL_MONTH})(?![\s,]+(?:20)?\d\d)"
+        ),
+    ),
+    ("quarter", re.compile(rf"(?<!\w)(?P<q>{_QUARTER})(?!\w)", re.IGNORECASE)),
+    ("month", re.compile(rf"(?<=\b[Ii]n )(?P<m2>{_FULL_MONTH})(?![\s,]+(?:20)?\d\d)")),
+    ("month", re.compile(rf"(?<=\b[Ff]or )(?P<m2>{_FULL_MONTH})(?![\s,]+(?:20)?\d\d)")),
 )
 
 _SMALL = {
@@ -155,9 +187,17 @@ _IN_WORDS = re.compile(
 )
 # Numbers that count nothing: list numbers, ages, laws, per 1,000, an ordinal, a confidence level.
 _NOT_A_FIGURE = re.compile(
-    r"(?:\bper\s(?:1,?000|10,?000|100,?000)\b(?:\s\w+)?|\b\d+(?:st|nd|rd|th)\b|\bsection\s\d+|"
+    r"(?:\b(?:per|for\s(?:every|each)|in\severy)\s(?:1,?000|10,?000|100,?000|100|thousand)\b(?:\s\w+)?|"
+    r"\b\d+(?:st|nd|rd|th)\b|\bsection\s\d+|"
     r"\b(?:aged?|ages)\s\d+(?:\s?(?:to|-|\N{EN DASH}|and)\s?\d+)?|\b95\s?%\sconfidence|"
-    r"\b(?:figure|table|chart|page|appendix|paragraph|priority|objective|version)\s\d+(?:\.\d+)*|"
+    r"\b(?:figure|table|chart|page|appendix|paragraph|priority|objective|version|recommendation|item|"
+    r"annex|section|phase|tier|stage|band|grade|wave|step|no\.|number)\s\d+(?:\.\d+)*|"
+    rf"(?<![\d,.£])\b(?:\d{{1,3}}|{'|'.join(_SMALL)})(?=[\s-](?:(?:of\sthe\s)?(?:other\s)?(?-i:[A-Z]\w+\s)*)?"
+    r"(?:calendar\s|financial\s|consecutive\s|successive\s|corresponding\s)?"
+    r"(?:hours?|days?|weeks?|months?|quarters?|years?|times|minutes?|occasions?|districts?|boroughs?|"
+    r"authorit\w+|partnerships?|forces|areas?|wards?|neighbourhoods?|priorit\w+|meetings?|"
+    r"categor\w+|types?|themes?|indicators?|objectives?)\b)|"
+    r"\bbetween\s[\d,]+\s(?:and|to)\s[\d,]+(?!\d)(?=\s(?!20\d\d)[a-z])|"
     r"\b(?:12|twelve)[\s-]months?|\b(?:one|two|three|four)[\s-](?:half|halves|thirds?|quarters?|"
     r"fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b|\b(?:one|two|three|four|five)\s+(?:areas?|priorit\w+)|"
     r"^\s*\(?\d+(?:\.\d+)*[.)]\s|"
@@ -170,16 +210,22 @@ _AMONG = re.compile(
     r"\bof\s+(?:the\s+|its\s+|all\s+)?(?P<among>\d{1,2})\b",
     re.IGNORECASE,
 )
-_PER = re.compile(r"^\s*(?:\w+\s){0,3}?per\s(?:1,?000|10,?000|100,?000)", re.IGNORECASE)
+_BASE = r"(?:per|for\s(?:every|each)|in\severy)\s(?P<base>1,?000|10,?000|100,?000|100|thousand)\b"
+_PER = re.compile(rf"^\s*(?:\w+\s){{0,3}}?{_BASE}", re.IGNORECASE)
 
 
 def find_periods(text: str) -> list[Period]:
     """Find the periods of a sentence."""
-    return list(_periods(text))
+    return [period for period in _periods(text, None) if not period.is_vague]
 
 
-def find_marks(text: str, vocabulary: Vocabulary, areas: re.Pattern[str]) -> list[Mark]:
-    """Find all marks of a sentence, in order; where two overlap, the first kind listed wins."""
+def find_marks(
+    text: str, vocabulary: Vocabulary, areas: re.Pattern[str], near: Period | None = None
+) -> list[Mark]:
+    """Find all marks of a sentence, in order; where two overlap, the first kind listed wins.
+
+    `near` is the period that the text before speaks of: a period without a year is in its year.
+    """
     taken: list[tuple[int, int]] = []
     found: list[Mark] = []
 
@@ -188,19 +234,22 @@ def find_marks(text: str, vocabulary: Vocabulary, areas: re.Pattern[str]) -> lis
             taken.append((mark.start, mark.end))
             found.append(mark)
 
-    for period in _periods(text):
+    for match in vocabulary.before.finditer(text):
+        take(Word(*match.span(), match[0], words.BEFORE))
+    for match in _SAME_MONTHS.finditer(text):
+        take(Word(*match.span(), match[0], words.BEFORE))
+    for period in _periods(text, near):
         take(period)
     for share in _shares_in_words(text, vocabulary):
         take(share)
     taken += [match.span() for match in _NOT_A_FIGURE.finditer(text)]
     taken += [match.span("among") for match in _AMONG.finditer(text)]
-    for match in vocabulary.before.finditer(text):
-        take(Word(*match.span(), match[0], words.BEFORE))
     for number in _numbers(text, vocabulary):
         take(number)
     for match in vocabulary.indicator.finditer(text):
-        key = re.sub(r"\s+", " ", match[0].casefold())
-        take(Word(*match.span(), match[0], words.INDICATOR, vocabulary.indicators.get(key, "")))
+        key = words.phrase_key(match[0])
+        indicator = vocabulary.indicators.get(key) or vocabulary.indicators.get(key[:-1], "")
+        take(Word(*match.span(), match[0], words.INDICATOR, indicator))
     for match in areas.finditer(text):
         take(Word(*match.span(), match[0], words.AREA, match[0]))
     for pattern, mark in (
@@ -209,8 +258,46 @@ def find_marks(text: str, vocabulary: Vocabulary, areas: re.Pattern[str]) -> lis
         (vocabulary.down, words.DOWN),
     ):
         for match in pattern.finditer(text):
-            take(Word(*match.span(), match[0], mark))
+            if not _is_no_move(text, match):
+                take(Word(*match.span(), match[0], mark))
     return sorted(found, key=lambda mark: mark.start)
+
+
+# The same months of another year, however they are worded.
+_SAME_MONTHS = re.compile(
+    r"\b(?:the\s|its\s)?(?:same|corresponding|equivalent|comparable|matching)\s(?:\w+\s){0,2}?"
+    r"(?:period|months?|quarter|half|point|stage|time|total|figure|number|year)"
+    r"(?:\s(?:of|in|for|from|a|an|the|one|last|previous|preceding|prior|financial|calendar|year|years|before|"
+    r"earlier|ago|previously|20\d\d(?:/\d\d)?)(?!\w))*|"
+    r"\b(?:a|one)\s(?:full\s)?year\s(?:ago|earlier|before|previously|prior|back)\b|"
+    r"\b(?:12|twelve)\smonths\s(?:ago|earlier|before|previously|prior|back)(?:\s(?:that|then|this))?\b|"
+    r"\b(?:a|the)\syear\s(?:ago|earlier|before|previously|prior)\b|\byear\s(?:earlier|before|previously)\b",
+    re.IGNORECASE,
+)
+_MORE_THAN = re.compile(r"\s+than\s+(?:the\s)?[£\d]", re.IGNORECASE)
+_AFTER_A_NUMBER = re.compile(
+    r"(?:\d|%|\bcent|\bpoints?|" + "|".join(_SMALL) + r")(?:\s\w+){0,3}\s$", re.I
+)
+_INTENT = re.compile(
+    r"\b(?<!continued )(?<!continues )(?<!continuing )(?<!continue )(?<!began )(?<!begun )"
+    r"(?<!started )"
+    r"(?:to|will|would|could|may|might|should|can|must|help|helps)\s(?:\w+ly\s)?$",
+    re.IGNORECASE,
+)
+_BASE_FORM = re.compile(
+    r"(?:reduce|increase|decrease|fall|rise|drop|grow|cut|decline|lower|climb|shrink|lessen|jump|"
+    r"worsen|contract|gain)",
+    re.IGNORECASE,
+)
+
+
+def _is_no_move(text: str, match: re.Match[str]) -> bool:
+    """Whether a word of change loosens a number ("more than 500") or is an aim ("to reduce")."""
+    before = text[: match.start()]
+    loosens = match[0].casefold() in ("more", "fewer", "less")
+    if loosens and _MORE_THAN.match(text[match.end() :]) and not _AFTER_A_NUMBER.search(before):
+        return True
+    return bool(_BASE_FORM.fullmatch(match[0]) and _INTENT.search(before))
 
 
 def outline(text: str, marks: list[Mark]) -> tuple[str, list[int]]:
@@ -250,6 +337,11 @@ def find_fractions(text: str) -> list[Fraction]:
     return found
 
 
+_SO_MANY_OF = re.compile(
+    r"^\sof\s(?:[\w-]+\s){1,6}\([\d,]+\s(?:out\s)?of\s(?:the\s)?[\d,]+\)", re.IGNORECASE
+)
+
+
 def _shares_in_words(text: str, vocabulary: Vocabulary) -> Iterator[Number]:
     """Read "one in five", and a fraction alone in brackets, as per cent."""
     for match in _ONE_IN.finditer(text):
@@ -262,6 +354,10 @@ def _shares_in_words(text: str, vocabulary: Vocabulary) -> Iterator[Number]:
         hedge = _hedge(text[: match.start()], vocabulary)
         yield Number(*match.span(), match[0], 100 * many / whole, "per cent", step / 2, hedge)
     for part in find_fractions(text):
+        if _SO_MANY_OF.match(text[part.end :]):
+            yield Number(part.start, part.end, part.text, part.value, "per cent", 2.0,
+                         _hedge(text[: part.start], vocabulary) or "about")  # fmt: skip
+            continue
         before = re.search(r"\((?:[a-z]+\s){0,2}$", text[: part.start], re.IGNORECASE)
         if before and text[part.end :].startswith(")"):
             yield Number(part.start, part.end, part.text, part.value, "per cent", 2.0,
@@ -285,8 +381,11 @@ def _numbers(text: str, vocabulary: Vocabulary) -> Iterator[Number]:
             value = -value
         end = match.end()
         unit = _unit(match["unit"], bool(match["pound"]))
-        if unit == "count" and _PER.match(text[end:]):
+        base = None
+        per = _PER.match(text[end:]) if unit == "count" else None
+        if per is not None:
             unit = "rate"
+            base = 1000 if per["base"] == "thousand" else int(per["base"].replace(",", ""))
         if (
             unit == "points"
             and not re.search(r"percent|per\s?cent|pp", match["unit"], re.I)
@@ -295,7 +394,7 @@ def _numbers(text: str, vocabulary: Vocabulary) -> Iterator[Number]:
             unit = "count"
         yield Number(
             match.start(), end, match[0], value * factor, unit, step * factor,
-            _hedge(before, vocabulary),
+            _hedge(before, vocabulary), base,
         )  # fmt: skip
     for match in _IN_WORDS.finditer(text):
         unit = _unit(match["unit"], False)
@@ -317,8 +416,9 @@ def _hedge(before: str, vocabulary: Vocabulary) -> str:
     return next((name for name, pattern in vocabulary.hedges.items() if pattern.search(before)), "")
 
 
-def _periods(text: str) -> Iterator[Period]:
+def _periods(text: str, near: Period | None) -> Iterator[Period]:
     taken: list[tuple[int, int]] = []
+    dated = near
     for kind, pattern in _PERIOD_PATTERNS:
         for match in pattern.finditer(text):
             if any(match.start() < end and match.end() > start for start, end in taken):
@@ -326,7 +426,36 @@ def _periods(text: str) -> Iterator[Period]:
             days = _days(kind, match.groupdict())
             if days is not None:
                 taken.append(match.span())
-                yield Period(*match.span(), match[0], *days)
+                period = Period(*match.span(), match[0], *days)
+                dated = period if dated is near or dated is None else dated
+                yield period
+    for kind, pattern in _WITHOUT_YEAR:
+        for match in pattern.finditer(text):
+            if any(match.start() < end and match.end() > start for start, end in taken):
+                continue
+            taken.append(match.span())
+            yield _in_year_of(kind, match, dated)
+
+
+def _in_year_of(kind: str, match: re.Match[str], dated: Period | None) -> Period:
+    """Put a period without a year into the financial year that is spoken of, if there is one."""
+    if (
+        dated is None
+        or dated.is_vague
+        or financial_year_of(dated.first) != financial_year_of(dated.last)
+    ):
+        return Period(*match.span(), match[0], date.min, date.min, is_vague=True)
+    year = financial_year_of(dated.first)
+    parts: dict[str, str | None] = {**match.groupdict()}
+    if kind == "quarter":
+        parts |= {"fy": str(year), "fz": f"{(year + 1) % 100:02d}"}
+    else:
+        month = MONTHS[(parts["m2"] or "")[:3].lower()]
+        parts |= {"y1": None, "y2": str(year if month >= 4 else year + 1)}
+    days = _days(kind, parts)
+    if days is None:
+        return Period(*match.span(), match[0], date.min, date.min, is_vague=True)
+    return Period(*match.span(), match[0], *days)
 
 
 def _days(kind: str, parts: dict[str, str | None]) -> tuple[date, date] | None:
@@ -342,6 +471,14 @@ def _days(kind: str, parts: dict[str, str | None]) -> tuple[date, date] | None:
         return financial_quarter_days(year, number)
     if kind == "ytd":
         return date(year, 4, 1), end_of_month(year if last_month >= 4 else year + 1, last_month)
+    if kind == "first_months":
+        months = _MANY[(parts["many"] or "half").lower()]
+        last = (year, 3 + months) if months < 9 else (year, 12)
+        return date(year, 4, 1), end_of_month(*last)
+    if kind == "months_to":
+        months = _MANY[(parts["many"] or parts["part"] or "quarter").lower()]
+        end = end_of_month(last_year, last_month)
+        return add_months(end, 1 - months), end
     if kind == "ytd_to":
         begin = last_year if last_month >= 4 else last_year - 1
         return date(begin, 4, 1), end_of_month(last_year, last_month)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from flows.audit.against_publication import AgainstPublication
-from flows.audit.claims import Context, Reader
+from flows.audit.claims import Reader
 from flows.audit.consistency import fits
+from flows.audit.context import Context
 from flows.audit.draft import Passage, Sentence
 from flows.audit.findings import Finding, number
 from flows.audit.marks import Number
@@ -77,6 +80,9 @@ class Tables:
             base = self._reader.said(text, base)
         if not self._reader.is_name(cells[0]) or base.is_narrower:
             return
+        headed = {one for column in columns[1:] if (one := self._header(column).indicator)}
+        if not base.indicator and len(headed) == 1:
+            base = replace(base, indicator=headed.pop())
         row_context = self._reader.said(cells[0], base)
         last = max(
             (c.period.last for c in map(self._header, columns[1:]) if c.period is not None),
@@ -84,7 +90,7 @@ class Tables:
         )
         for column, figure in zip(columns[1:], numbers[1:], strict=True):
             header = self._header(column)
-            context = self._reader.said(column, row_context)
+            context = _same_months(self._reader.said(column, row_context), row_context)
             if figure is None or context.is_narrower or _RANKED.search(column):
                 continue
             role = "value"
@@ -98,8 +104,11 @@ class Tables:
                 header.period or _VALUES.fullmatch(column.strip()) or self._reader.is_name(column)
             ):
                 continue
+            if role == "change" and figure.unit == "per cent":
+                role = "change_pct"
             if role in ("change", "change_pct") and last is not None and header.period is None:
-                context = replace(context, period=self._latest(columns))
+                latest = replace(context, period=self._latest(columns))
+                context = _same_months(latest, row_context)
             yield from against.cell(sentence, context, role, figure)
 
     def _header(self, column: str) -> Context:
@@ -172,3 +181,17 @@ class Tables:
                 "the rows sum to the total" if holds else "the rows do not sum to the total",
                 f"The rows sum to {'£' if total.unit == 'pounds' else ''}{number(true)}.",
             )  # fmt: skip
+
+
+def _same_months(context: Context, above: Context) -> Context:
+    """Read a column that is headed by a year alone as the months that the table is about."""
+    year, months = context.period, above.period
+    if year is None or months is None or not year.text.strip().isdigit() or year == months:
+        return context
+    if months.is_vague or months.first.year != months.last.year:
+        return context
+    first = months.first.replace(year=year.first.year)
+    last = date(
+        first.year, months.last.month, calendar.monthrange(first.year, months.last.month)[1]
+    )
+    return replace(context, period=replace(year, first=first, last=last))

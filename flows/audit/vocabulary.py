@@ -41,6 +41,9 @@ class Vocabulary:
     narrowing: re.Pattern[str]
     after_area: re.Pattern[str]
     after_indicator: re.Pattern[str]
+    before_indicator: re.Pattern[str]
+    looks_back: re.Pattern[str]
+    other_comparisons: re.Pattern[str]
     patterns: tuple[re.Pattern[str], ...]
 
 
@@ -75,6 +78,21 @@ def _any_of(words: list[str]) -> str:
                     for word in ordered)  # fmt: skip
 
 
+def _phrases(words: list[str]) -> re.Pattern[str]:
+    """Match phrases, in the plural too, in which a space and a hyphen are the same."""
+    listed = _any_of(words).replace(r"\-", r"\ ").replace(r"\ ", r"[\s-]")
+    return re.compile(rf"\b(?:{listed})s?(?!\w)", re.IGNORECASE)
+
+
+def phrase_key(phrase: str) -> str:
+    """Write a phrase as the vocabulary knows it: lower case, single spaces, no hyphens."""
+    return re.sub(r"[\s-]+", " ", phrase.casefold())
+
+
+def _last_words(words: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:[a-z]+-)?(?:{_any_of(words)})[\s-](?:and\s\w+\s)?$", re.IGNORECASE)
+
+
 def _words(words: list[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{_any_of(words)})(?!\w)", re.IGNORECASE)
 
@@ -89,19 +107,24 @@ def _moves(changes: dict[str, list[str]], direction: str) -> re.Pattern[str]:
     anywhere = _any_of(changes[direction])
     before_a_number = _any_of(changes[f"{direction}_before_a_number"])
     return re.compile(
-        rf"\b(?:(?:{anywhere})(?!\w)|(?:{before_a_number})(?=\s[£\d]))", re.IGNORECASE
+        rf"\b(?:(?:{anywhere})(?!\w)|(?:{before_a_number})(?=\s(?:by\s)?(?:[£\d]|{_SMALL_NUMBERS})|\s(?:from|on|by)\b)|"
+        rf"(?<=[\d%]\s)(?:{before_a_number})(?!\w)|(?<=\bcent\s)(?:{before_a_number})(?!\w))",
+        re.IGNORECASE,
     )
+
+
+_SMALL_NUMBERS = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
 
 
 def _compiled(words: dict[str, Any]) -> Vocabulary:
     by_phrase = {
-        phrase.casefold(): indicator
+        phrase_key(phrase): indicator
         for indicator, phrases in words["indicators"].items()
         for phrase in phrases
     }
     return Vocabulary(
         indicators=by_phrase,
-        indicator=_words(list(by_phrase)),
+        indicator=_phrases(list(by_phrase)),
         up=_moves(words["changes"], "up"),
         down=_moves(words["changes"], "down"),
         same=_words(words["changes"]["same"]),
@@ -118,6 +141,9 @@ def _compiled(words: dict[str, Any]) -> Vocabulary:
         narrowing=_words(words["narrowing"]["anywhere"]),
         after_area=_next_words(words["narrowing"]["after_area"]),
         after_indicator=_next_words(words["narrowing"]["after_indicator"]),
+        before_indicator=_last_words(words["narrowing"]["before_indicator"]),
+        looks_back=_words(words["before"]["looks_back"]),
+        other_comparisons=_words(words["other_comparisons"]["words"]),
         patterns=tuple(_pattern(one) for one in words["patterns"]["list"]),
     )
 
@@ -135,7 +161,7 @@ _KINDS = {
 
 
 # What may follow a figure that is the whole of its indicator: not another thing that is counted.
-_END = (
+END = re.compile(
     rf"(?=\s*(?:$|[.,;:()\N{{EN DASH}}-]|[{INDICATOR}{PERIOD}{UP}{DOWN}{BEFORE}{AREA}{VALUES}]|"
     r"(?:recorded\s|reported\s)?(?:offences|crimes|incidents|cases|calls|reports)\b|(?:in|for|during|"
     r"over|at|between|compared|against|up|down|which|and|this|from|on|to|recorded|of|per|while|than|as|"
@@ -145,7 +171,7 @@ _END = (
 
 def _pattern(text: str) -> re.Pattern[str]:
     text = text.replace("~", rf"[^{VALUES};]{{0,70}}?")
-    text = text.replace("{few}", "(?:(?!from )[a-z]+ ){0,4}?").replace("{end}", _END)
+    text = text.replace("{few}", "(?:(?!from )[a-z]+ ){0,4}?").replace("{end}", END.pattern)
     for name, mark in (
         ("up", UP),
         ("down", DOWN),
