@@ -19,6 +19,15 @@ withheld_series as (
 described as (
     select
         points.*,
+        greatest(points.lower_limit, 0) as lower_limit_from_zero,
+        points.special_cause is not null as is_special_cause,
+        case
+            when points.special_cause is null then 'common cause'
+            when indicators.polarity = 'neutral' then 'neutral'
+            when (points.special_cause_sign < 0) = (indicators.polarity = 'lower_is_better')
+                then 'improvement'
+            else 'concern'
+        end as variation,
         indicators.indicator_name,
         indicators.polarity,
         areas.area_name,
@@ -49,30 +58,25 @@ select
     month,
     period_label,
     period_end,
-    {{ unless_withheld('value') }} as value,
-    {{ unless_withheld('moving_range') }} as moving_range,
     baseline_points,
-    {{ unless_withheld('mean') }} as mean,
-    {{ unless_withheld('mean_moving_range') }} as mean_moving_range,
-    {{ unless_withheld('moving_ranges_dropped') }} as moving_ranges_dropped,
-    {{ unless_withheld('lower_limit') }} as lower_limit,
-    {{ unless_withheld('greatest(lower_limit, 0)') }} as lower_limit_from_zero,
-    {{ unless_withheld('upper_limit') }} as upper_limit,
+    {{ unless_withheld([
+        'value',
+        'moving_range',
+        'mean',
+        'mean_moving_range',
+        'moving_ranges_dropped',
+        'lower_limit',
+        'lower_limit_from_zero',
+        'upper_limit',
+        'is_outside_limits',
+        'is_run_of_seven',
+        'is_trend_of_seven',
+        'is_two_of_three',
+        'is_special_cause',
+        'special_cause',
+        'variation',
+    ]) }},
     is_provisional_limits,
-    {{ unless_withheld('is_outside_limits') }} as is_outside_limits,
-    {{ unless_withheld('is_run_of_seven') }} as is_run_of_seven,
-    {{ unless_withheld('is_trend_of_seven') }} as is_trend_of_seven,
-    {{ unless_withheld('is_two_of_three') }} as is_two_of_three,
-    {{ unless_withheld('special_cause is not null') }} as is_special_cause,
-    {{ unless_withheld('special_cause') }} as special_cause,
-    {{ unless_withheld(
-        "case
-            when special_cause is null then 'common cause'
-            when polarity = 'neutral' then 'neutral'
-            when (special_cause_sign < 0) = (polarity = 'lower_is_better') then 'improvement'
-            else 'concern'
-        end"
-    ) }} as variation,
     segment,
     segment_start,
     break_note,

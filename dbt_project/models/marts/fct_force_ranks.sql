@@ -1,3 +1,10 @@
+{% set own_or_force = [
+    'is_withheld',
+    'is_previous_withheld',
+    'is_force_withheld',
+    'is_previous_force_withheld',
+] -%}
+
 with
 
 ranks as (
@@ -13,31 +20,17 @@ select
     ranks.period_type,
     ranks.period_label,
     ranks.period_end,
-    {{ unless_withheld('ranks.rate') }} as rate,
-    {{ unless_withheld('ranks.rate_rank', ['is_withheld', 'is_force_withheld']) }} as rate_rank,
-    {{ unless_withheld(
-        'ranks.change_pct',
-        ['is_withheld', 'is_previous_withheld']
-    ) }} as change_pct,
-    {{ unless_withheld(
-        'ranks.change_rank',
-        ['is_withheld', 'is_force_withheld', 'is_previous_withheld', 'is_previous_force_withheld']
-    ) }} as change_rank,
+    {{ unless_withheld(['rate'], of='ranks') }},
+    {{ unless_withheld(['rate_rank'], ['is_withheld', 'is_force_withheld'], of='ranks') }},
+    {{ unless_withheld(['change_pct'], ['is_withheld', 'is_previous_withheld'], of='ranks') }},
+    {{ unless_withheld(['change_pct_is_unreliable'], ['is_previous_withheld'], of='ranks') }},
+    {{ unless_withheld(['change_rank'], own_or_force, of='ranks') }},
     ranks.areas_ranked,
     ranks.areas_ranked_by_change,
     ranks.partnerships_in_force,
-    {{ unless_withheld(
-        'ranks.change_pct_is_unreliable',
-        ['is_previous_withheld']
-    ) }} as change_pct_is_unreliable,
     ranks.break_note,
     ranks.rank_basis,
     {{ any_withheld() }} as is_suppressed,
-    {{ any_withheld([
-        'is_withheld',
-        'is_force_withheld',
-        'is_previous_withheld',
-        'is_previous_force_withheld',
-    ]) }} as is_rank_suppressed
+    {{ any_withheld(own_or_force) }} as is_rank_suppressed
 from ranks
 {{ join_withheld('ranks') }}

@@ -1,3 +1,6 @@
+{% set either_year = ['is_withheld', 'is_previous_withheld'] -%}
+{% set own = either_year + ['is_family_withheld', 'is_force_withheld'] -%}
+
 with
 
 headline_sensitivity as (
@@ -14,19 +17,14 @@ withheld as (
         headline_sensitivity.period_end,
         headline_sensitivity.denominator_policy,
         withheld.* exclude (source, indicator_id, area_code, period_type, period_end),
-        bool_or(
-            headline_sensitivity.is_base
-            and {{ any_withheld([
-                'is_withheld',
-                'is_previous_withheld',
-                'is_family_withheld',
-                'is_force_withheld',
-            ]) }}
-        ) over (
-            partition by headline_sensitivity.area_code, headline_sensitivity.indicator_id
-        ) as is_base_withheld
+        bool_or(headline_sensitivity.is_base and ({{ any_withheld(own) }})) over choices
+            as is_base_withheld,
+        bool_or({{ any_withheld(own) }}) over choices as is_any_choice_withheld
     from headline_sensitivity
     {{ join_withheld('headline_sensitivity') | indent(4) }}
+    window choices as (
+        partition by headline_sensitivity.area_code, headline_sensitivity.indicator_id
+    )
 )
 
 select
@@ -39,74 +37,43 @@ select
     headline_sensitivity.period_end,
     headline_sensitivity.denominator_policy,
     headline_sensitivity.is_base,
-    {{ unless_withheld('headline_sensitivity.value') }} as value,
+    {{ unless_withheld(['value', 'rate'], of='headline_sensitivity') }},
     {{ unless_withheld(
-        'headline_sensitivity.previous_value',
-        ['is_previous_withheld']
-    ) }} as previous_value,
+        ['previous_value', 'previous_rate'],
+        ['is_previous_withheld'],
+        of='headline_sensitivity'
+    ) }},
+    {{ unless_withheld([
+        'change',
+        'change_pct',
+        'change_pp',
+        'rate_change',
+    ], either_year, of='headline_sensitivity') }},
     {{ unless_withheld(
-        'headline_sensitivity.change',
-        ['is_withheld', 'is_previous_withheld']
-    ) }} as change,
+        ['family_rank'],
+        ['is_withheld', 'is_family_withheld'],
+        of='headline_sensitivity'
+    ) }},
     {{ unless_withheld(
-        'headline_sensitivity.change_pct',
-        ['is_withheld', 'is_previous_withheld']
-    ) }} as change_pct,
-    {{ unless_withheld(
-        'headline_sensitivity.change_pp',
-        ['is_withheld', 'is_previous_withheld']
-    ) }} as change_pp,
-    headline_sensitivity.population_year,
-    {{ unless_withheld('headline_sensitivity.rate') }} as rate,
-    {{ unless_withheld(
-        'headline_sensitivity.previous_rate',
-        ['is_previous_withheld']
-    ) }} as previous_rate,
-    {{ unless_withheld(
-        'headline_sensitivity.rate_change',
-        ['is_withheld', 'is_previous_withheld']
-    ) }} as rate_change,
-    {{ unless_withheld(
-        'headline_sensitivity.family_rank',
-        ['is_withheld', 'is_family_withheld']
-    ) }} as family_rank,
-    headline_sensitivity.family_members_reporting,
-    {{ unless_withheld(
-        'headline_sensitivity.force_rank',
-        ['is_withheld', 'is_force_withheld']
-    ) }} as force_rank,
-    headline_sensitivity.force_areas_ranked,
-    {{ unless_withheld(
-        'headline_sensitivity.sign_flips',
-        ['is_withheld', 'is_previous_withheld', 'is_family_withheld', 'is_force_withheld', 'is_base_withheld']
-    ) }} as sign_flips,
-    {{ unless_withheld(
-        'headline_sensitivity.family_rank_flips',
-        ['is_withheld', 'is_previous_withheld', 'is_family_withheld', 'is_force_withheld', 'is_base_withheld']
-    ) }} as family_rank_flips,
-    {{ unless_withheld(
-        'headline_sensitivity.force_rank_flips',
-        ['is_withheld', 'is_previous_withheld', 'is_family_withheld', 'is_force_withheld', 'is_base_withheld']
-    ) }} as force_rank_flips,
+        ['force_rank'],
+        ['is_withheld', 'is_force_withheld'],
+        of='headline_sensitivity'
+    ) }},
+    {{ unless_withheld([
+        'sign_flips',
+        'family_rank_flips',
+        'force_rank_flips',
+    ], own + ['is_base_withheld'], of='headline_sensitivity') }},
     -- one choice that is withheld is enough to keep the comparison of all of them
-    case
-        when not bool_or({{ any_withheld([
-            'is_withheld',
-            'is_previous_withheld',
-            'is_family_withheld',
-            'is_force_withheld',
-        ]) }}) over (
-                partition by headline_sensitivity.area_code, headline_sensitivity.indicator_id
-            )
-            then headline_sensitivity.headline_is_sensitive
-    end as headline_is_sensitive,
-    {{ any_withheld([
-        'is_withheld',
-        'is_previous_withheld',
-        'is_family_withheld',
-        'is_force_withheld',
-        'is_base_withheld',
-    ]) }} as is_suppressed
+    {{ unless_withheld(
+        ['headline_is_sensitive'],
+        ['is_any_choice_withheld'],
+        of='headline_sensitivity'
+    ) }},
+    headline_sensitivity.population_year,
+    headline_sensitivity.family_members_reporting,
+    headline_sensitivity.force_areas_ranked,
+    {{ any_withheld(own + ['is_base_withheld']) }} as is_suppressed
 from headline_sensitivity
 inner join withheld
     on

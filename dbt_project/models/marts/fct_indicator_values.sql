@@ -1,3 +1,5 @@
+{% set either_year = ['is_withheld', 'is_previous_withheld'] -%}
+
 with
 
 indicator_values as (
@@ -36,88 +38,51 @@ select
     indicator_values.months_supplied,
     indicator_values.is_complete,
     headline_figures.source is not null as is_headline_source,
-    {{ unless_withheld('indicator_values.value') }} as value,
-    {{ unless_withheld('indicator_values.value_so_far') }} as value_so_far,
+    {{ unless_withheld([
+        'value',
+        'value_so_far',
+        'rate',
+        'rate_lower',
+        'rate_upper',
+        'annualised_rate',
+        'rag',
+    ], of='indicator_values') }},
+    {{ unless_withheld([
+        'previous_value',
+        'previous_rate',
+        'change_pct_is_unreliable',
+    ], ['is_previous_withheld'], of='indicator_values') }},
+    {{ unless_withheld([
+        'change',
+        'change_pct',
+        'change_pp',
+        'change_ratio',
+        'change_ratio_lower',
+        'change_ratio_upper',
+        'change_p_value',
+        'significance',
+        'direction_of_travel',
+    ], either_year, of='indicator_values') }},
+    {{ unless_withheld(['change_dispersion'], ['is_closed'] + either_year, of='indicator_values') }},
+    {{ unless_withheld(['baseline_3yr_value'], ['is_baseline_withheld'], of='indicator_values') }},
     -- of a proportion the cases are a count like any other
     case
-        when indicator_values.denominator_kind = 'cases'
-            then {{ unless_withheld('indicator_values.denominator') }}
+        when indicator_values.denominator_kind = 'cases' and ({{ any_withheld() }}) then null
         else indicator_values.denominator
     end as denominator,
     indicator_values.denominator_kind,
     indicator_values.population_year,
     indicator_values.is_population_out_of_date,
     indicator_values.rate_per,
-    {{ unless_withheld('indicator_values.rate') }} as rate,
-    {{ unless_withheld('indicator_values.rate_lower') }} as rate_lower,
-    {{ unless_withheld('indicator_values.rate_upper') }} as rate_upper,
-    {{ unless_withheld('indicator_values.annualised_rate') }} as annualised_rate,
     case
         when {{ any_withheld() }} then 'withheld: a small number'
         else indicator_values.rate_missing_because
     end as rate_missing_because,
-    {{ unless_withheld(
-        'indicator_values.previous_value',
-        ['is_previous_withheld']
-    ) }} as previous_value,
-    {{ unless_withheld(
-        'indicator_values.change',
-        ['is_withheld', 'is_previous_withheld']
-    ) }} as change,
-    {{ unless_withheld(
-        'indicator_values.change_pct',
-        ['is_withheld', 'is_previous_withheld']
-    ) }} as change_pct,
-    {{ unless_withheld(
-        'indicator_values.change_pp',
-        ['is_withheld', 'is_previous_withheld']
-    ) }} as change_pp,
-    {{ unless_withheld(
-        'indicator_values.change_pct_is_unreliable',
-        ['is_previous_withheld']
-    ) }} as change_pct_is_unreliable,
-    {{ unless_withheld(
-        'indicator_values.baseline_3yr_value',
-        ['is_baseline_withheld']
-    ) }} as baseline_3yr_value,
     case
         when indicator_values.baseline_3yr_value is not null then indicator_values.baseline_break_note
     end as baseline_break_note,
-    {{ unless_withheld(
-        'indicator_values.previous_rate',
-        ['is_previous_withheld']
-    ) }} as previous_rate,
-    {{ unless_withheld(
-        'indicator_values.change_ratio',
-        ['is_withheld', 'is_previous_withheld']
-    ) }} as change_ratio,
-    {{ unless_withheld(
-        'indicator_values.change_ratio_lower',
-        ['is_withheld', 'is_previous_withheld']
-    ) }} as change_ratio_lower,
-    {{ unless_withheld(
-        'indicator_values.change_ratio_upper',
-        ['is_withheld', 'is_previous_withheld']
-    ) }} as change_ratio_upper,
-    {{ unless_withheld(
-        'indicator_values.change_p_value',
-        ['is_withheld', 'is_previous_withheld']
-    ) }} as change_p_value,
-    {{ unless_withheld(
-        'indicator_values.change_dispersion',
-        ['is_closed', 'is_withheld', 'is_previous_withheld']
-    ) }} as change_dispersion,
     indicator_values.significance_basis,
-    {{ unless_withheld(
-        'indicator_values.significance',
-        ['is_withheld', 'is_previous_withheld']
-    ) }} as significance,
-    {{ unless_withheld(
-        'indicator_values.direction_of_travel',
-        ['is_withheld', 'is_previous_withheld']
-    ) }} as direction_of_travel,
     indicator_values.target_value,
-    {{ unless_withheld('indicator_values.rag') }} as rag,
     indicator_values.break_note,
     indicator_values.is_provisional,
     {{ any_withheld() }} as is_suppressed,

@@ -27,7 +27,7 @@ withheld_cases as (
 
 judged as (
     select
-        quarterly.*,
+        quarterly.* replace (cast(quarterly.counted as bigint) as counted),
         small.area_code is not null or withheld_cases.area_code is not null as is_withheld
     from quarterly
     left join small
@@ -51,7 +51,7 @@ select
     judged.period_end,
     judged.measure,
     judged.breakdown,
-    {{ unless_withheld('cast(judged.counted as bigint)') }} as counted,
+    {{ unless_withheld(['counted'], of='judged') }},
     judged.is_withheld as is_suppressed,
     judged.extract_date
 from judged

@@ -1,9 +1,16 @@
 with
 
 outcome_figures as (
-    select * from {{ ref('int_outcome_figures') }}
+    select
+        *,
+        crimes_with_outcome as denominator,
+        decided as decided_outcomes,
+        positive as positive_outcomes,
+        positive_outcome_rate_lower as rate_lower,
+        positive_outcome_rate_upper as rate_upper,
+        positive_outcome_change_pp as change_pp
+    from {{ ref('int_outcome_figures') }}
 )
-
 
 select
     source,
@@ -22,30 +29,17 @@ select
     months_expected,
     months_supplied,
     is_complete,
-    {{ unless_withheld('crimes') }} as crimes,
-    {{ unless_withheld('crimes_with_outcome') }} as denominator,
-    {{ unless_withheld('decided') }} as decided_outcomes,
-    {{ unless_withheld('positive') }} as positive_outcomes,
-    {{ unless_withheld('positive_outcome_rate') }} as positive_outcome_rate,
-    {{ unless_withheld(
-        "case
-            when is_complete and basis = 'crime_month'
-                then 100.0 * wilson_lower(cast(positive as double), cast(crimes_with_outcome as double))
-        end"
-    ) }} as rate_lower,
-    {{ unless_withheld(
-        "case
-            when is_complete and basis = 'crime_month'
-                then 100.0 * wilson_upper(cast(positive as double), cast(crimes_with_outcome as double))
-        end"
-    ) }} as rate_upper,
-    {{ unless_withheld(
-        "case
-            when is_complete and crimes_with_outcome > 0 and basis = 'crime_month'
-                then 100.0 * (crimes_with_outcome - decided) / crimes_with_outcome
-        end"
-    ) }} as undecided_pct,
-    {{ unless_withheld('previous_positive_outcome_rate') }} as previous_positive_outcome_rate,
-    {{ unless_withheld('positive_outcome_rate - previous_positive_outcome_rate') }} as change_pp,
+    {{ unless_withheld([
+        'crimes',
+        'denominator',
+        'decided_outcomes',
+        'positive_outcomes',
+        'positive_outcome_rate',
+        'rate_lower',
+        'rate_upper',
+        'undecided_pct',
+        'previous_positive_outcome_rate',
+        'change_pp',
+    ]) }},
     is_withheld as is_suppressed
 from outcome_figures

@@ -19,15 +19,13 @@ select
     period_start,
     period_end,
     is_complete,
-    {% for column_name in [
+    {{ unless_withheld([
         'value', 'numerator', 'denominator', 'value_lower', 'value_upper',
         'region_value', 'region_gap', 'people_behind_region',
         'country_value', 'country_gap', 'people_behind_country',
         'top_quartile_value', 'top_quartile_gap', 'people_behind_top_quartile',
         'benchmark_value', 'benchmark_gap',
-    ] -%}
-    {{ unless_withheld(column_name) }} as {{ column_name }},
-    {% endfor -%}
+    ]) }},
     benchmark_source,
     is_withheld as is_suppressed,
     extract_date

@@ -1,3 +1,10 @@
+{% set own_or_family = [
+    'is_withheld',
+    'is_previous_withheld',
+    'is_family_withheld',
+    'is_previous_family_withheld',
+] -%}
+
 with
 
 rank_changes as (
@@ -13,50 +20,23 @@ select
     rank_changes.period_type,
     rank_changes.period_label,
     rank_changes.period_end,
-    {{ unless_withheld('rank_changes.previous_rate', ['is_previous_withheld']) }} as previous_rate,
-    {{ unless_withheld('rank_changes.rate') }} as rate,
-    {{ unless_withheld(
-        'rank_changes.previous_rank',
-        ['is_family_withheld', 'is_previous_family_withheld', 'is_withheld', 'is_previous_withheld']
-    ) }} as previous_rank,
-    {{ unless_withheld(
-        'rank_changes.rank',
-        ['is_family_withheld', 'is_previous_family_withheld', 'is_withheld', 'is_previous_withheld']
-    ) }} as rank,
-    {{ unless_withheld(
-        'rank_changes.rank_change',
-        ['is_family_withheld', 'is_previous_family_withheld', 'is_withheld', 'is_previous_withheld']
-    ) }} as rank_change,
-    {{ unless_withheld(
-        'rank_changes.own_rate_effect',
-        ['is_family_withheld', 'is_previous_family_withheld', 'is_withheld', 'is_previous_withheld']
-    ) }} as own_rate_effect,
-    {{ unless_withheld(
-        'rank_changes.peers_rates_effect',
-        ['is_family_withheld', 'is_previous_family_withheld', 'is_withheld', 'is_previous_withheld']
-    ) }} as peers_rates_effect,
-    {{ unless_withheld(
-        'rank_changes.membership_effect',
-        ['is_family_withheld', 'is_previous_family_withheld', 'is_withheld', 'is_previous_withheld']
-    ) }} as membership_effect,
-    {{ unless_withheld(
-        'rank_changes.rank_if_only_own_changed',
-        ['is_family_withheld', 'is_previous_family_withheld', 'is_withheld', 'is_previous_withheld']
-    ) }} as rank_if_only_own_changed,
-    {{ unless_withheld(
-        'rank_changes.rank_if_only_peers_changed',
-        ['is_family_withheld', 'is_previous_family_withheld', 'is_withheld', 'is_previous_withheld']
-    ) }} as rank_if_only_peers_changed,
+    {{ unless_withheld(['rate'], of='rank_changes') }},
+    {{ unless_withheld(['previous_rate'], ['is_previous_withheld'], of='rank_changes') }},
+    {{ unless_withheld([
+        'previous_rank',
+        'rank',
+        'rank_change',
+        'own_rate_effect',
+        'peers_rates_effect',
+        'membership_effect',
+        'rank_if_only_own_changed',
+        'rank_if_only_peers_changed',
+    ], own_or_family, of='rank_changes') }},
     rank_changes.members_in_both,
     rank_changes.previous_members_reporting,
     rank_changes.members_reporting,
     rank_changes.break_note,
     rank_changes.is_illustrative,
-    {{ any_withheld([
-        'is_withheld',
-        'is_previous_withheld',
-        'is_family_withheld',
-        'is_previous_family_withheld',
-    ]) }} as is_suppressed
+    {{ any_withheld(own_or_family) }} as is_suppressed
 from rank_changes
 {{ join_withheld('rank_changes') }}

@@ -69,18 +69,17 @@ select
     published.place_type,
     published.place,
     published.month,
-    {{ unless_withheld('published.records') }} as records,
-    {% for subject, repeats, records in [
-        ('callers', 'repeat_callers', 'records_of_repeat_callers'),
-        ('locations', 'repeat_locations', 'records_at_repeat_locations'),
-    ] -%}
-    {{ unless_withheld('published.' ~ subject, ['is_withheld', 'is_' ~ subject ~ '_withheld']) }}
-        as {{ subject }},
-    {{ unless_withheld('published.' ~ repeats, ['is_withheld', 'is_' ~ repeats ~ '_withheld']) }}
-        as {{ repeats }},
-    {{ unless_withheld('published.' ~ records, ['is_withheld', 'is_' ~ repeats ~ '_withheld']) }}
-        as {{ records }},
-    {% endfor -%}
+    {{ unless_withheld(['records'], of='published') }},
+    {{ unless_withheld(['callers'], ['is_withheld', 'is_callers_withheld'], of='published') }},
+    {{ unless_withheld([
+        'repeat_callers',
+        'records_of_repeat_callers',
+    ], ['is_withheld', 'is_repeat_callers_withheld'], of='published') }},
+    {{ unless_withheld(['locations'], ['is_withheld', 'is_locations_withheld'], of='published') }},
+    {{ unless_withheld([
+        'repeat_locations',
+        'records_at_repeat_locations',
+    ], ['is_withheld', 'is_repeat_locations_withheld'], of='published') }},
     published.is_withheld as is_suppressed,
     {{ any_withheld([
         'is_withheld',

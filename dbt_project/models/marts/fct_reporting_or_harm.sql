@@ -37,17 +37,11 @@ figures as (
         indicator_values.period_end,
         indicator_values.is_complete,
         indicator_values.break_note,
-        {{ unless_withheld('indicator_values.value') }} as value,
-        {{ unless_withheld('indicator_values.previous_value', ['is_previous_withheld']) }}
-            as previous_value,
-        {{ unless_withheld(
-            'indicator_values.change_pct',
-            ['is_withheld', 'is_previous_withheld']
-        ) }} as change_pct,
-        {{ unless_withheld(
-            'indicator_values.significance',
-            ['is_withheld', 'is_previous_withheld']
-        ) }} as significance,
+        indicator_values.value,
+        indicator_values.previous_value,
+        indicator_values.change_pct,
+        indicator_values.significance,
+        withheld.is_previous_withheld,
         {{ any_withheld() }} as is_value_withheld,
         {{ any_withheld(['is_withheld', 'is_previous_withheld']) }} as is_count_withheld
     from indicator_values
@@ -59,14 +53,18 @@ beside as (
         figures.*,
         coalesce(harm_figures.scheme, 'none') as scheme,
         harm_figures.severity,
-        harm_figures.records,
-        harm_figures.weighted_records,
+        harm_figures.severity_per_offence,
+        harm_figures.weighted_share_pct,
         harm_figures.previous_severity,
-        outcome_figures.decided,
-        outcome_figures.positive,
-        outcome_figures.crimes_with_outcome,
+        harm_figures.severity_change_pct,
+        outcome_figures.decided as decided_outcomes,
+        outcome_figures.positive as positive_outcomes,
         outcome_figures.positive_outcome_rate,
+        outcome_figures.positive_outcome_rate_lower,
+        outcome_figures.positive_outcome_rate_upper,
         outcome_figures.previous_positive_outcome_rate,
+        outcome_figures.positive_outcome_change_pp,
+        outcome_figures.undecided_pct,
         figures.is_count_withheld
         or coalesce(harm_figures.is_severity_withheld, false)
         or coalesce(harm_figures.is_previous_severity_withheld, false)
@@ -104,46 +102,24 @@ select
     period_start,
     period_end,
     is_complete,
-    value,
-    previous_value,
-    change_pct,
-    significance,
-    {{ unless_withheld('severity') }} as severity,
-    {{ unless_withheld('case when weighted_records > 0 then severity / weighted_records end') }}
-        as severity_per_offence,
-    {{ unless_withheld('previous_severity') }} as previous_severity,
-    {{ unless_withheld(
-        'case
-            when previous_severity > 0
-                then 100.0 * (severity - previous_severity) / previous_severity
-        end'
-    ) }} as severity_change_pct,
-    {{ unless_withheld('case when records > 0 then 100.0 * weighted_records / records end') }}
-        as weighted_share_pct,
-    {{ unless_withheld('decided') }} as decided_outcomes,
-    {{ unless_withheld('positive') }} as positive_outcomes,
-    {{ unless_withheld('positive_outcome_rate') }} as positive_outcome_rate,
-    {{ unless_withheld(
-        'case
-            when is_complete
-                then 100.0 * wilson_lower(cast(positive as double), cast(crimes_with_outcome as double))
-        end'
-    ) }} as positive_outcome_rate_lower,
-    {{ unless_withheld(
-        'case
-            when is_complete
-                then 100.0 * wilson_upper(cast(positive as double), cast(crimes_with_outcome as double))
-        end'
-    ) }} as positive_outcome_rate_upper,
-    {{ unless_withheld('previous_positive_outcome_rate') }} as previous_positive_outcome_rate,
-    {{ unless_withheld('positive_outcome_rate - previous_positive_outcome_rate') }}
-        as positive_outcome_change_pp,
-    {{ unless_withheld(
-        'case
-            when is_complete and crimes_with_outcome > 0
-                then 100.0 * (crimes_with_outcome - decided) / crimes_with_outcome
-        end'
-    ) }} as undecided_pct,
+    {{ unless_withheld(['value'], ['is_value_withheld']) }},
+    {{ unless_withheld(['previous_value'], ['is_previous_withheld']) }},
+    {{ unless_withheld(['change_pct', 'significance'], ['is_count_withheld']) }},
+    {{ unless_withheld([
+        'severity',
+        'severity_per_offence',
+        'weighted_share_pct',
+        'previous_severity',
+        'severity_change_pct',
+        'decided_outcomes',
+        'positive_outcomes',
+        'positive_outcome_rate',
+        'positive_outcome_rate_lower',
+        'positive_outcome_rate_upper',
+        'previous_positive_outcome_rate',
+        'positive_outcome_change_pp',
+        'undecided_pct',
+    ]) }},
     break_note,
     is_value_withheld as is_suppressed,
     is_withheld as is_severity_suppressed

@@ -69,10 +69,26 @@ compared as (
 judged as (
     select
         compared.*,
+        compared.value as figure,
+        compared.value - compared.first_figure as change_from_first,
+        case
+            when compared.first_figure <> 0
+                then 100.0 * (compared.value - compared.first_figure) / compared.first_figure
+        end as change_from_first_pct,
+        compared.value - compared.figure_before as change_from_previous_vintage,
+        cast(compared.extract_date - compared.period_end as bigint) as days_after_period_end,
+        indicators.indicator_name,
+        indicators.unit,
+        areas.area_name,
+        areas.area_type,
         period_names.period_type,
         period_names.period_label,
         not coalesce(sources.is_public, false) and withheld.area_code is not null as is_withheld
     from compared
+    inner join indicators
+        on compared.indicator_id = indicators.indicator_id
+    inner join areas
+        on compared.area_code = areas.area_code
     left join sources
         on compared.source = sources.source
     left join withheld
@@ -86,33 +102,28 @@ judged as (
 )
 
 select
-    judged.source,
-    judged.indicator_id,
-    indicators.indicator_name,
-    indicators.unit,
-    judged.area_code,
-    areas.area_name,
-    areas.area_type,
-    judged.period_type,
-    judged.period_label,
-    judged.period_start,
-    judged.period_end,
-    judged.vintage_number,
-    {{ unless_withheld('judged.first_figure') }} as first_figure,
-    {{ unless_withheld('judged.value') }} as figure,
-    {{ unless_withheld('judged.current_figure') }} as current_figure,
-    {{ unless_withheld('judged.value - judged.first_figure') }} as change_from_first,
-    case
-        when judged.first_figure <> 0
-            then {{ unless_withheld('100.0 * (judged.value - judged.first_figure) / judged.first_figure') }}
-    end as change_from_first_pct,
-    {{ unless_withheld('judged.value - judged.figure_before') }} as change_from_previous_vintage,
-    cast(judged.extract_date - judged.period_end as bigint) as days_after_period_end,
-    judged.is_current,
-    judged.is_withheld as is_suppressed,
-    judged.extract_date
+    source,
+    indicator_id,
+    indicator_name,
+    unit,
+    area_code,
+    area_name,
+    area_type,
+    period_type,
+    period_label,
+    period_start,
+    period_end,
+    vintage_number,
+    {{ unless_withheld([
+        'first_figure',
+        'figure',
+        'current_figure',
+        'change_from_first',
+        'change_from_first_pct',
+        'change_from_previous_vintage',
+    ]) }},
+    days_after_period_end,
+    is_current,
+    is_withheld as is_suppressed,
+    extract_date
 from judged
-inner join indicators
-    on judged.indicator_id = indicators.indicator_id
-inner join areas
-    on judged.area_code = areas.area_code

@@ -23,6 +23,14 @@ withheld_series as (
 described as (
     select
         trends.*,
+        case
+            when trends.trend = 'cannot be calculated' then null
+            when trends.trend = 'no significant trend' then 'same'
+            when indicators.polarity = 'neutral' then 'changed'
+            when (trends.trend = 'decreasing') = (indicators.polarity = 'lower_is_better')
+                then 'better'
+            else 'worse'
+        end as direction_of_travel,
         periods.period_label,
         indicators.indicator_name,
         indicators.polarity,
@@ -61,22 +69,16 @@ select
     first_period_label,
     years,
     measure,
-    {{ unless_withheld('first_value') }} as first_value,
-    {{ unless_withheld('last_value') }} as last_value,
-    {{ unless_withheld('slope') }} as slope,
-    {{ unless_withheld('chi_square') }} as chi_square,
-    {{ unless_withheld('p_value') }} as p_value,
-    {{ unless_withheld('is_sign_stable') }} as is_sign_stable,
-    {{ unless_withheld('trend') }} as trend,
-    {{ unless_withheld('trend_reason') }} as trend_reason,
-    {{ unless_withheld(
-        "case
-            when trend = 'cannot be calculated' then null
-            when trend = 'no significant trend' then 'same'
-            when polarity = 'neutral' then 'changed'
-            when (trend = 'decreasing') = (polarity = 'lower_is_better') then 'better'
-            else 'worse'
-        end"
-    ) }} as direction_of_travel,
+    {{ unless_withheld([
+        'first_value',
+        'last_value',
+        'slope',
+        'chi_square',
+        'p_value',
+        'is_sign_stable',
+        'trend',
+        'trend_reason',
+        'direction_of_travel',
+    ]) }},
     is_withheld as is_suppressed
 from described

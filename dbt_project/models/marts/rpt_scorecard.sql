@@ -1,3 +1,5 @@
+{% set either_year = ['is_withheld', 'is_previous_withheld'] -%}
+
 with
 
 scorecard as (
@@ -33,69 +35,48 @@ select
     scorecard.is_complete,
     scorecard.months_expected,
     scorecard.months_supplied,
-    {{ unless_withheld('scorecard.value') }} as value,
-    {{ unless_withheld('scorecard.value_so_far') }} as value_so_far,
-    {{ unless_withheld('scorecard.previous_value', ['is_previous_withheld']) }} as previous_value,
-    {{ unless_withheld('scorecard.change', ['is_withheld', 'is_previous_withheld']) }} as change,
+    {{ unless_withheld([
+        'value',
+        'value_so_far',
+        'rate',
+        'rate_lower',
+        'rate_upper',
+        'rag',
+    ], of='scorecard') }},
+    {{ unless_withheld([
+        'previous_value',
+        'change_pct_is_unreliable',
+    ], ['is_previous_withheld'], of='scorecard') }},
+    {{ unless_withheld([
+        'change',
+        'change_pct',
+        'change_pp',
+        'change_p_value',
+        'significance',
+        'direction_of_travel',
+    ], either_year, of='scorecard') }},
+    {{ unless_withheld(['force_rate_rank'], ['is_withheld', 'is_force_withheld'], of='scorecard') }},
     {{ unless_withheld(
-        'scorecard.change_pct',
-        ['is_withheld', 'is_previous_withheld']
-    ) }} as change_pct,
-    {{ unless_withheld(
-        'scorecard.change_pp',
-        ['is_withheld', 'is_previous_withheld']
-    ) }} as change_pp,
-    {{ unless_withheld(
-        'scorecard.change_pct_is_unreliable',
-        ['is_previous_withheld']
-    ) }} as change_pct_is_unreliable,
-    {{ unless_withheld(
-        'scorecard.change_p_value',
-        ['is_withheld', 'is_previous_withheld']
-    ) }} as change_p_value,
-    {{ unless_withheld(
-        'scorecard.significance',
-        ['is_withheld', 'is_previous_withheld']
-    ) }} as significance,
-    {{ unless_withheld(
-        'scorecard.direction_of_travel',
-        ['is_withheld', 'is_previous_withheld']
-    ) }} as direction_of_travel,
-    {{ unless_withheld('scorecard.rate') }} as rate,
+        ['force_change_rank'],
+        either_year + ['is_force_withheld', 'is_previous_force_withheld'],
+        of='scorecard'
+    ) }},
+    {{ unless_withheld([
+        'family_rank',
+        'family_rank_best',
+        'family_rank_worst',
+    ], ['is_family_rank_withheld'], of='scorecard') }},
     scorecard.rate_per,
-    {{ unless_withheld('scorecard.rate_lower') }} as rate_lower,
-    {{ unless_withheld('scorecard.rate_upper') }} as rate_upper,
     scorecard.population_year,
     scorecard.is_population_out_of_date,
     scorecard.denominator_policy,
-    {{ unless_withheld(
-        'scorecard.force_rate_rank',
-        ['is_withheld', 'is_force_withheld']
-    ) }} as force_rate_rank,
-    {{ unless_withheld(
-        'scorecard.force_change_rank',
-        ['is_withheld', 'is_force_withheld', 'is_previous_withheld', 'is_previous_force_withheld']
-    ) }} as force_change_rank,
     scorecard.force_areas_ranked,
     scorecard.family_scheme,
     scorecard.family_source,
-    {{ unless_withheld(
-        'scorecard.family_rank',
-        ['is_family_rank_withheld']
-    ) }} as family_rank,
-    {{ unless_withheld(
-        'scorecard.family_rank_best',
-        ['is_family_rank_withheld']
-    ) }} as family_rank_best,
-    {{ unless_withheld(
-        'scorecard.family_rank_worst',
-        ['is_family_rank_withheld']
-    ) }} as family_rank_worst,
     scorecard.family_size,
     scorecard.family_members_reporting,
     scorecard.family_is_illustrative,
     scorecard.target_value,
-    {{ unless_withheld('scorecard.rag') }} as rag,
     scorecard.break_note,
     scorecard.is_provisional,
     {{ any_withheld() }} as is_suppressed,

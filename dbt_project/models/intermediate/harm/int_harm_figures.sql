@@ -19,42 +19,60 @@ figures as (
 
 withheld as (
     select * from {{ ref('int_withheld_severities') }}
+),
+
+described as (
+    select
+        harm_periods.* replace (
+            case when harm_periods.is_complete then harm_periods.records end as records,
+            case when harm_periods.is_complete then harm_periods.weighted_records end as weighted_records,
+            case when harm_periods.is_complete then harm_periods.severity end as severity
+        ),
+        indicators.indicator_name,
+        indicators.polarity,
+        focus_areas.area_name,
+        focus_areas.area_type,
+        focus_areas.force_code,
+        figures.denominator,
+        figures.denominator_kind,
+        figures.population_year,
+        figures.rate_per,
+        figures.break_note,
+        coalesce(withheld.is_severity_withheld, false) as is_severity_withheld,
+        coalesce(withheld.is_previous_severity_withheld, false) as is_previous_severity_withheld
+    from harm_periods
+    inner join focus_areas
+        on harm_periods.area_code = focus_areas.area_code
+    inner join indicators
+        on harm_periods.indicator_id = indicators.indicator_id
+    left join figures
+        on
+            harm_periods.source = figures.source
+            and harm_periods.indicator_id = figures.indicator_id
+            and harm_periods.area_code = figures.area_code
+            and harm_periods.period_type = figures.period_type
+            and harm_periods.period_end = figures.period_end
+    left join withheld
+        on
+            harm_periods.source = withheld.source
+            and harm_periods.indicator_id = withheld.indicator_id
+            and harm_periods.area_code = withheld.area_code
+            and harm_periods.period_type = withheld.period_type
+            and harm_periods.period_end = withheld.period_end
 )
 
 select
-    harm_periods.* replace (
-        case when harm_periods.is_complete then harm_periods.records end as records,
-        case when harm_periods.is_complete then harm_periods.weighted_records end as weighted_records,
-        case when harm_periods.is_complete then harm_periods.severity end as severity
-    ),
-    indicators.indicator_name,
-    indicators.polarity,
-    focus_areas.area_name,
-    focus_areas.area_type,
-    focus_areas.force_code,
-    figures.denominator,
-    figures.denominator_kind,
-    figures.population_year,
-    figures.rate_per,
-    figures.break_note,
-    coalesce(withheld.is_severity_withheld, false) as is_severity_withheld,
-    coalesce(withheld.is_previous_severity_withheld, false) as is_previous_severity_withheld
-from harm_periods
-inner join focus_areas
-    on harm_periods.area_code = focus_areas.area_code
-inner join indicators
-    on harm_periods.indicator_id = indicators.indicator_id
-left join figures
-    on
-        harm_periods.source = figures.source
-        and harm_periods.indicator_id = figures.indicator_id
-        and harm_periods.area_code = figures.area_code
-        and harm_periods.period_type = figures.period_type
-        and harm_periods.period_end = figures.period_end
-left join withheld
-    on
-        harm_periods.source = withheld.source
-        and harm_periods.indicator_id = withheld.indicator_id
-        and harm_periods.area_code = withheld.area_code
-        and harm_periods.period_type = withheld.period_type
-        and harm_periods.period_end = withheld.period_end
+    *,
+    case when weighted_records > 0 then severity / weighted_records end as severity_per_offence,
+    case when records > 0 then 100.0 * weighted_records / records end as weighted_share_pct,
+    case
+        when is_complete and denominator > 0 then severity * rate_per / denominator
+    end as severity_rate,
+    severity - previous_severity as severity_change,
+    case
+        when previous_severity > 0 then 100.0 * (severity - previous_severity) / previous_severity
+    end as severity_change_pct,
+    case
+        when previous_records > 0 then 100.0 * (records - previous_records) / previous_records
+    end as count_change_pct
+from described
