@@ -31,7 +31,7 @@ from flows.reporting.night_summary import as_markdown
 from flows.scheduling.scheduled_runs import RunNote, noted
 from flows.settings import load_settings
 from flows.site import process as site_process
-from flows.warehouse import BuildReport, retention
+from flows.warehouse import BuildReport, ReadyDbt, retention
 from flows.warehouse.retention import Retention
 
 # So long must a file of the inbox have been left alone: programs that copy write more often.
@@ -72,10 +72,10 @@ def check_sources(this_run: Night, landed: LandingReport) -> CheckReport:
 
 
 @task(cache_policy=NO_CACHE)
-def build(this_run: Night, sources: CheckReport) -> BuildReport:
+def build(this_run: Night, dbt: ReadyDbt, sources: CheckReport) -> BuildReport:
     """Have dbt build every figure."""
     with this_run.step("build"):
-        return warehouse.build_warehouse(this_run.folder, this_run.settings, as_at=this_run.as_at)
+        return warehouse.build_warehouse(this_run.folder, this_run.settings, dbt=dbt)
 
 
 @task(cache_policy=NO_CACHE)
@@ -178,10 +178,14 @@ def _run(
     if as_at is None and not force and not let_through and nothing_to_do(folder, settings):
         note.outcome = "nothing_new"
         return "nothing new"
-    with night(folder, settings, as_at=as_at, report=report, let_through=let_through) as this_run:
+    with (
+        night(folder, settings, as_at=as_at, report=report, let_through=let_through) as this_run,
+        # dbt reads its project while files land
+        warehouse.ready_dbt(folder, settings, as_at=as_at) as dbt,
+    ):
         landed = land(this_run)
         sources = check_sources(this_run, landed)
-        built = build(this_run, sources)
+        built = build(this_run, dbt, sources)
         marts = check_marts(this_run, built)
         published = publish(this_run, marts)
         if as_at is None:

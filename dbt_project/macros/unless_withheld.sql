@@ -1,4 +1,4 @@
-{#- How a mart withholds: `join_withheld('figures')` after its `from`, and the columns that tell something of
+{#- How a mart withholds: `join_withheld('figures')` after its `from`, and the columns that say something of
     a count in lists, one list for each set of flags. dbt puts the columns of a mart in the order of its
     contract, so that a list may stand anywhere in the select. -#}
 

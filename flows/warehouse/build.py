@@ -1,12 +1,4 @@
-"""Run dbt over the landing, as a subprocess.
-
-In the same process dbt would keep DuckDB's write lock after it returns, and nobody could read the
-warehouse until the night ends; a process of its own gives the lock back.
-
-Two builds must never write one warehouse, even if a night is killed while its dbt goes on. Two
-things see to that: dbt ends with the night that started it (`dbt_process`), and until it has ended
-the night's lock is held, because the process inherits the locked file.
-"""
+"""Have dbt build the warehouse, and say what became of it."""
 
 from __future__ import annotations
 
@@ -14,24 +6,18 @@ import errno
 import json
 import os
 import re
-import subprocess
-import sys
 import time
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from flows.data_folder import PROJECT_ROOT, DataFolder
+from flows.data_folder import DataFolder
 from flows.night.disk import is_about_space
-from flows.publishing.lock import held_descriptors
 from flows.settings import Settings
 from flows.warehouse.checks_folder import write_checks_schema
+from flows.warehouse.dbt_ready import ReadyDbt, ready_dbt
 from flows.warehouse.new_loads import told_of_new_loads
-from flows.warehouse.variables import dbt_variables
-
-DBT_PROJECT = PROJECT_ROOT / "dbt_project"
-_DBT_PROCESS = Path(__file__).with_name("dbt_process.py")
 
 # What DuckDB says where a value, and not the SQL, is at fault.
 _ABOUT_DATA = re.compile(r"(Conversion|Out of Range|Invalid Input|Constraint) Error")
@@ -88,38 +74,27 @@ def build_warehouse(
     *,
     as_at: date | None = None,
     select: list[str] | None = None,
+    dbt: ReadyDbt | None = None,
 ) -> BuildReport:
     """Build and test every model in the private warehouse of `folder`.
 
-    The catalog of the landing must have been written before. Raises `BuildFailedError` when dbt
-    cannot start, when the project does not compile, or when a model or seed errs; failing tests are
-    reported, not raised.
+    `dbt` is one that was started for this build before; without it one is started here, with
+    `as_at` and `select`. The catalog of the landing must have been written before. Raises
+    `BuildFailedError` when dbt cannot start, when the project does not compile, or when a model or
+    seed errs; failing tests are reported, not raised.
     """
-    folder.ensure()
+    if dbt is None:
+        with ready_dbt(folder, settings, as_at=as_at, select=select or ()) as started:
+            return build_warehouse(folder, settings, dbt=started)
     database = folder.database
     target = folder.dbt / "target"
-    for private in (folder.dbt, target):
-        # `parents=True` would make the folders above with the umask's mode, not with this one
-        private.mkdir(mode=0o700, exist_ok=True)
-        private.chmod(0o700)
     results_file = target / "run_results.json"
     results_file.unlink(missing_ok=True)
     write_checks_schema(folder.checks)
 
-    command = [
-        *(sys.executable, str(_DBT_PROCESS), "build"),
-        *("--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)),
-        *("--target-path", str(target), "--log-path", str(folder.dbt / "logs")),
-        *("--vars", json.dumps(dbt_variables(settings, as_at))),
-        *("--no-use-colors", "--quiet", "--no-version-check"),
-        # unit tests judge the code, not the data of a run: pytest runs them
-        *("--exclude-resource-type", "unit_test"),
-    ]
-    if select:
-        command += ["--select", *select]
-    started = time.monotonic()
-    finished = _run(command, _environment(folder, database))
-    seconds = time.monotonic() - started
+    began = time.monotonic()
+    finished = dbt.build()
+    seconds = time.monotonic() - began
     if database.exists():
         database.chmod(0o600)
     if not results_file.exists():
@@ -147,49 +122,9 @@ def build_warehouse(
     return BuildReport(target_path=target, seconds=seconds, nodes=nodes)
 
 
-def _run(command: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """Run dbt to its end; it ends by itself if this process is killed, and is killed with it."""
-    ends_with_us, held_by_us = os.pipe()
-    try:
-        return subprocess.run(
-            command,
-            env=environment,
-            cwd=DBT_PROJECT,
-            stdin=ends_with_us,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            check=False,
-            # Windows inherits no such files; there the locked bytes are freed with the night, and
-            # only the pipe (and DuckDB's own lock on its file) keeps two builds apart.
-            pass_fds=() if os.name == "nt" else held_descriptors(),
-            # run results and logs can hold what a failing model met: they are the owner's alone
-            umask=0o077,
-        )
-    finally:
-        os.close(ends_with_us)
-        os.close(held_by_us)
-
-
 def without_values(said: str) -> str:
     """Keep what dbt and DuckDB say, without the values they quote: those may come from a row."""
     return re.sub(r"'[^'\n]*'", "'…'", said)
-
-
-def _environment(folder: DataFolder, database: Path) -> dict[str, str]:
-    environment = dict(os.environ)
-    environment.update(
-        CSP_DATABASE=str(database),
-        CSP_LANDING=str(folder.landing),
-        CSP_CHECKS=str(folder.checks),
-        CSP_REFERENCE=str(PROJECT_ROOT / "data" / "seeds" / "reference"),
-        CSP_FUNCTIONS=str(DBT_PROJECT / "duckdb_functions"),
-        DBT_SEND_ANONYMOUS_USAGE_STATS="false",
-        DO_NOT_TRACK="1",
-        PYTHONDONTWRITEBYTECODE="1",
-    )
-    return environment
 
 
 def _nodes(results_file: Path) -> list[NodeResult]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -135,7 +135,11 @@ class MadeUpSteps:
         stops = [check.check_id for check in self.failing_source_checks]
         return JudgedLoads(report, self.held_back, [], {}, stops, self.loads - len(self.held_back))
 
-    def build_warehouse(self, folder: DataFolder, settings: Any, *, as_at: Any = None) -> Any:
+    @contextlib.contextmanager
+    def ready_dbt(self, folder: DataFolder, settings: Any, *, as_at: Any) -> Iterator[Any]:
+        yield SimpleNamespace()
+
+    def build_warehouse(self, folder: DataFolder, settings: Any, *, dbt: Any) -> Any:
         self._called("build")
         return SimpleNamespace()
 
@@ -186,7 +190,7 @@ def steps_under_prefect(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> 
     for room, names in (
         (landing, ["land_inbox", "write_catalog"]),
         (checking, ["judge_loads", "check_marts"]),
-        (warehouse, ["build_warehouse"]),
+        (warehouse, ["ready_dbt", "build_warehouse"]),
         (publishing, ["publish", "current_publication"]),
         (retention, ["apply_retention"]),
         (process, ["publish_site"]),

@@ -60,9 +60,9 @@ def _prefect() -> dict[str, str]:
 
 def _dbt() -> dict[str, str]:
     from flows.data_folder import DataFolder
-    from flows.warehouse.build import _environment as of_dbt
+    from flows.warehouse.dbt_ready import dbt_environment
 
-    return of_dbt(DataFolder(Path("x")), Path("x.duckdb"))
+    return dbt_environment(DataFolder(Path("x")))
 
 
 @pytest.mark.parametrize(

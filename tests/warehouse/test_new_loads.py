@@ -10,7 +10,7 @@ import pytest
 from flows.landing import land_inbox
 from flows.landing.ledger.load_records import read_records
 from flows.settings import Settings
-from flows.warehouse import BuildFailedError, build, build_warehouse
+from flows.warehouse import BuildFailedError, build_warehouse
 from tests.landing.conftest import RETURN_ROW, Inbox, inbox, returned
 
 __all__ = ["inbox"]
@@ -21,9 +21,7 @@ def _failing_dbt(target: Path, message: str) -> None:
     (target / "run_results.json").write_text(json.dumps({"results": [result]}))
 
 
-def test_a_failed_build_names_the_loads_that_came_since(
-    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_build_names_the_loads_that_came_since(inbox: Inbox) -> None:
     folder = inbox.folder
     inbox.put("partner_returns/2017-11-01/old.csv", returned(RETURN_ROW))
     land_inbox(folder)
@@ -38,14 +36,14 @@ def test_a_failed_build_names_the_loads_that_came_since(
     )
     land_inbox(folder)
 
-    def fails(command: list[str], environment: dict[str, str]) -> object:
-        target = Path(command[command.index("--target-path") + 1])
-        _failing_dbt(target, "Conversion Error: value '1e30' is out of range")
-        return None
+    class FailingDbt:
+        def build(self) -> None:
+            target = folder.dbt / "target"
+            target.mkdir(parents=True)
+            _failing_dbt(target, "Conversion Error: value '1e30' is out of range")
 
-    monkeypatch.setattr(build, "_run", fails)
     with pytest.raises(BuildFailedError) as failed:
-        build_warehouse(folder, Settings())
+        build_warehouse(folder, Settings(), dbt=FailingDbt())  # type: ignore[arg-type]
     said = str(failed.value)
     assert "- partner_returns/2017-12-01/new.csv" in said
     assert "old.csv" not in said

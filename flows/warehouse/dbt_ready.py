@@ -1,0 +1,128 @@
+"""Start dbt before there is anything to build: it imports and reads the project meanwhile.
+
+In the same process dbt would keep DuckDB's write lock after it returns, and nobody could read the
+warehouse until the run ends; a process of its own gives the lock back.
+
+Two builds must never write one warehouse, even if a run is killed while its dbt goes on. Two things
+see to that: dbt ends with the run that started it (`dbt_process`), and until it has ended the run's
+lock is held, because the process inherits the locked file.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from flows.data_folder import PROJECT_ROOT, DataFolder
+from flows.publishing.lock import held_descriptors
+from flows.settings import Settings
+from flows.warehouse.variables import dbt_variables
+
+DBT_PROJECT = PROJECT_ROOT / "dbt_project"
+_DBT_PROCESS = Path(__file__).with_name("dbt_process.py")
+
+
+class ReadyDbt:
+    """A dbt that imports and reads its project, and builds once `build` is called."""
+
+    def __init__(self, process: subprocess.Popen[str], starts_build: int) -> None:
+        self._process = process
+        self._starts_build = starts_build
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether the process is gone."""
+        return self._process.poll() is not None
+
+    def build(self) -> subprocess.CompletedProcess[str]:
+        """Build, and wait for the end; dbt is killed where this process is interrupted."""
+        # a dbt that has ended already says why in its output
+        with contextlib.suppress(BrokenPipeError):
+            os.write(self._starts_build, b"b")
+        try:
+            said, complained = self._process.communicate()
+        except BaseException:
+            self._process.kill()
+            raise
+        return subprocess.CompletedProcess(
+            self._process.args, self._process.returncode, said, complained
+        )
+
+
+@contextlib.contextmanager
+def ready_dbt(
+    folder: DataFolder,
+    settings: Settings,
+    *,
+    as_at: date | None = None,
+    select: Sequence[str] = (),
+) -> Iterator[ReadyDbt]:
+    """Start a dbt for the warehouse of `folder`; it ends with this context or this process."""
+    folder.ensure()
+    target = folder.dbt / "target"
+    logs = folder.dbt / "logs"
+    for private in (folder.dbt, target, logs):
+        # `parents=True` would make the folders above with the umask's mode, not with this one
+        private.mkdir(mode=0o700, exist_ok=True)
+        private.chmod(0o700)
+    command = [
+        *(sys.executable, str(_DBT_PROCESS)),
+        *("--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)),
+        *("--target-path", str(target), "--log-path", str(logs)),
+        *("--vars", json.dumps(dbt_variables(settings, as_at))),
+        # dbt_process writes the log
+        *("--log-level", "none", "--log-level-file", "none"),
+        *("--no-use-colors", "--no-version-check"),
+        # unit tests judge the code, not the data of a run: pytest runs them
+        *("--exclude-resource-type", "unit_test"),
+        *(("--select", *select) if select else ()),
+    ]
+    read_by_dbt, starts_build = os.pipe()
+    try:
+        process = subprocess.Popen(
+            command,
+            env=dbt_environment(folder),
+            cwd=DBT_PROJECT,
+            stdin=read_by_dbt,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            # Windows inherits no such files; there the locked bytes are freed with the run, and
+            # only the pipe (and DuckDB's own lock on its file) keeps two builds apart.
+            pass_fds=() if os.name == "nt" else held_descriptors(),
+            # run results and logs can hold what a failing model met: they are the owner's alone
+            umask=0o077,
+        )
+    except BaseException:
+        os.close(starts_build)
+        raise
+    finally:
+        os.close(read_by_dbt)
+    with process:
+        try:
+            yield ReadyDbt(process, starts_build)
+        finally:
+            os.close(starts_build)
+
+
+def dbt_environment(folder: DataFolder) -> dict[str, str]:
+    """Return the environment of dbt: where `profiles.yml` and the sources find their files."""
+    return {
+        **os.environ,
+        "CSP_DATABASE": str(folder.database),
+        "CSP_LANDING": str(folder.landing),
+        "CSP_CHECKS": str(folder.checks),
+        "CSP_REFERENCE": str(PROJECT_ROOT / "data" / "seeds" / "reference"),
+        "CSP_FUNCTIONS": str(DBT_PROJECT / "duckdb_functions"),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "DO_NOT_TRACK": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
