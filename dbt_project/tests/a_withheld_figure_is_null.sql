@@ -14,6 +14,7 @@
     'fct_monthly_counts': 'value',
     'fct_outcomes': 'crimes',
     'fct_partner_values': 'value',
+    'fct_programme_values': 'value',
     'fct_rank_changes': 'rank',
     'fct_repeat_locations': 'records',
     'fct_reporting_or_harm': 'value',

@@ -9,7 +9,7 @@ select
     part.numerator,
     whole.numerator as numerator_of_parent
 from {{ ref('int_observations') }} as part
-inner join {{ ref('indicators') }} as indicators
+inner join {{ ref('int_indicators') }} as indicators
     on part.indicator_id = indicators.indicator_id
 inner join {{ ref('int_observations') }} as whole
     on

@@ -7,7 +7,7 @@ select
     indicator_values.period_type,
     indicator_values.period_end
 from {{ ref('fct_indicator_values') }} as indicator_values
-inner join {{ ref('indicators') }} as indicators
+inner join {{ ref('int_indicators') }} as indicators
     on indicator_values.indicator_id = indicators.indicator_id
 left join {{ ref('sources') }} as sources
     on indicator_values.source = sources.source

@@ -98,12 +98,13 @@ def attach_landing(
     )
     for name in ("areas", "indicators", "offence_codes", "ons_pfa_offences", "outcome_types"):
         seed = _text(PROJECT_ROOT / "data" / "seeds" / f"{name}.csv")
-        view = "seeded_offence_codes" if name == "offence_codes" else name
+        view = f"seeded_{name}" if name in ("offence_codes", "indicators") else name
         connection.execute(
             f"create view {view} as select * from read_csv({seed}, header = true, "
             "all_varchar = true)"
         )
     _attach_offence_codes(connection)
+    _attach_indicators(connection)
     covered = _text(catalog / "coverage.parquet")
     connection.execute(
         f"create view coverage as select * from read_parquet({covered}) "
@@ -139,6 +140,42 @@ def _attach_offence_codes(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         "create view offence_codes as select * from seeded_offence_codes"
         + (landed if there else "")
+    )
+
+
+def _attach_indicators(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create `indicators`: the seed's, and the own ones of the partnership in force beside.
+
+    The same list as the warehouse's `int_indicators`, with what the checks ask of it.
+    """
+    there = connection.execute(
+        "select 1 from duckdb_views() where view_name = 'own_indicators'"
+    ).fetchone()
+    own = """
+        union all by name
+        select
+            own_indicator_id as indicator_id,
+            indicator_name,
+            case unit when 'per cent' then 'proportion' when 'pounds' then 'value' else 'count' end
+                as value_kind
+        from (
+            select own_indicators.*
+            from own_indicators
+            inner join loads_in_force on own_indicators._load_id = loads_in_force.load_id
+            qualify row_number() over (
+                partition by own_indicators.own_indicator_id
+                order by
+                    loads_in_force.extract_date desc,
+                    loads_in_force.load_id desc,
+                    own_indicators._row_number desc
+            ) = 1
+        ) as newest
+        where
+            coalesce(is_withdrawn, 'no') <> 'yes'
+            and own_indicator_id not in (select indicator_id from seeded_indicators)
+    """
+    connection.execute(
+        "create view indicators as select * from seeded_indicators" + (own if there else "")
     )
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
+from collections.abc import Mapping
 from difflib import get_close_matches
-from functools import cache
 
 import duckdb
 
 from flows.checking.named_areas import WORDS_SHOWN
-from flows.data_folder import PROJECT_ROOT
 from flows.landing.sources import DATASETS
 from flows.landing.sources.rules.area_names import folded
 
@@ -20,7 +18,7 @@ def attach_named_indicators(connection: duckdb.DuckDBPyConnection) -> None:
 
     `indicators_unknown` counts them; `indicators_unknown_words` gives each word with its lines and,
     where a known indicator is nearly that, the question whether it is meant. Needs the landed
-    datasets as views and the seed `indicators`.
+    datasets as views and the list `indicators`.
     """
     there = {
         name for (name,) in connection.execute("select view_name from duckdb_views()").fetchall()
@@ -42,40 +40,37 @@ def attach_named_indicators(connection: duckdb.DuckDBPyConnection) -> None:
         "indicators_unknown_words varchar)"
     )
     if unknown:
+        known = _known(connection)
         connection.executemany(
             "insert into named_indicators values (?, ?, ?)",
             [
-                [load, sum(rows for _, rows, _ in words), _in_words(words)]
+                [load, sum(rows for _, rows, _ in words), _in_words(words, known)]
                 for load, words in sorted(unknown.items())
             ],
         )
 
 
-def did_you_mean_indicator(written: str) -> str:
-    """Ask whether the indicator that is nearest to a word is meant; empty where none is near."""
-    known = _known()
+def did_you_mean_indicator(written: str, known: Mapping[str, str]) -> str:
+    """Ask whether the indicator that is nearest to a word is meant; empty where none is near.
+
+    `known` gives the id of each indicator by its folded names.
+    """
     near = get_close_matches(folded(written.replace("_", " ")), known, n=1, cutoff=0.75)
     return f"did you mean {known[near[0]]}?" if near else ""
 
 
-def _in_words(unknown: list[tuple[str, int, int]]) -> str:
+def _in_words(unknown: list[tuple[str, int, int]], known: Mapping[str, str]) -> str:
     shown = []
     for word, rows, first in unknown[:WORDS_SHOWN]:
         lines = f"on line {first}" if rows == 1 else f"on {rows:,} lines from line {first}"
-        hint = did_you_mean_indicator(word)
+        hint = did_you_mean_indicator(word, known)
         shown.append(f"'{word}' {lines}{', ' if hint else ''}{hint}")
     more = len(unknown) - WORDS_SHOWN
     return "; ".join(shown) + (f"; and {more} more words" if more > 0 else "")
 
 
-@cache
-def _known() -> dict[str, str]:
+def _known(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """Give the id of each indicator by its folded id and its folded name."""
-    with (PROJECT_ROOT / "data" / "seeds" / "indicators.csv").open(
-        encoding="utf-8", newline=""
-    ) as stream:
-        rows = list(csv.DictReader(stream))
-    by_name = {folded(row["indicator_name"]): row["indicator_id"] for row in rows}
-    return by_name | {
-        folded(row["indicator_id"].replace("_", " ")): row["indicator_id"] for row in rows
-    }
+    rows = connection.execute("select indicator_id, indicator_name from indicators").fetchall()
+    by_name = {folded(name): indicator for indicator, name in rows}
+    return by_name | {folded(indicator.replace("_", " ")): indicator for indicator, _ in rows}

@@ -97,7 +97,7 @@ def mapping_text(code_heading: str) -> str:
             f"  {name}: {{column: Hate Strand, yes: [{strand}], otherwise: no}}"
             for name, strand in _STRANDS.items()
         ),
-        "  victim_age_band: {column: Victim Age Band, youth: [0-9, 10-17]}",
+        "  victim_age_band: {column: Victim Age Band, youth: [0-9, 10-17], older: [65+]}",
         "  offender_age_band: Offender Age Band",
     ]
     return "\n".join(lines) + "\n"

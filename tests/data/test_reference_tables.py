@@ -20,11 +20,13 @@ non_opiate_completions alcohol_completions public_confidence victim_satisfaction
 violence_and_sexual_offences burglary vehicle_crime other_theft other_crime
 violence_against_the_person homicide death_or_serious_injury_driving stalking_and_harassment
 theft_offences other_theft_offences miscellaneous_crimes
+hate_crime_race hate_crime_religion hate_crime_sexual_orientation hate_crime_disability
+hate_crime_transgender gang_related_crime cyber_crime repeat_victim_crime older_victim_crime
 """
 # What partners return beside them: a row each and no code.
 PARTNERSHIP_INDICATORS = """
 marac_repeat_cases_criminal marac_repeat_rate_criminal marac_children first_time_entrants
-youth_offences domestic_homicide_reviews people_trained enforcement_actions
+youth_offences domestic_homicide_reviews people_trained enforcement_actions organisations_trained
 """
 
 POLICE_UK_CATEGORIES = {
@@ -196,6 +198,12 @@ def test_hidden_and_small_number_indicators_are_marked(seed: Seed) -> None:
         "marac_repeat_rate_criminal",
         "marac_children",
         "domestic_homicide_reviews",
+        "hate_crime_race",
+        "hate_crime_religion",
+        "hate_crime_sexual_orientation",
+        "hate_crime_disability",
+        "hate_crime_transgender",
+        "gang_related_crime",
     }
     for name in ("domestic_abuse", "hate_crime", "modern_slavery", "female_genital_mutilation"):
         assert rows[name]["polarity"] == "neutral", name

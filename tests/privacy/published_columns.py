@@ -153,6 +153,7 @@ NULL_WHERE: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "benchmark_gap",
     ),
     "fct_marac_breakdowns": of(ROW, "counted"),
+    "fct_programme_values": of(ROW, "value previous_value change"),
     "fct_repeat_locations": of(
         PLACE,
         "records callers repeat_callers records_of_repeat_callers locations repeat_locations "
@@ -174,7 +175,9 @@ PUBLIC: Mapping[str, Mapping[str, str]] = {
     "dim_areas": {"is_home_area": FLAG},
     "dim_families": {"is_self": FLAG, "is_illustrative": FLAG},
     "dim_indicators": {
-        **dict.fromkeys(("rate_per", "is_sensitive", "is_headline", "headline_order"), FLAG)
+        **dict.fromkeys(
+            ("rate_per", "is_sensitive", "is_headline", "headline_order", "is_own"), FLAG
+        )
     },
     "fct_indicator_values": {
         **dict.fromkeys(("months_expected", "months_supplied", "is_complete"), CALENDAR),
@@ -260,6 +263,7 @@ PUBLIC: Mapping[str, Mapping[str, str]] = {
     },
     "fct_partner_values": {"is_complete": CALENDAR, "is_suppressed": FLAG},
     "fct_marac_breakdowns": {"is_suppressed": FLAG},
+    "fct_programme_values": {"is_suppressed": FLAG},
     "fct_repeat_locations": dict.fromkeys(("is_suppressed", "is_detail_suppressed"), FLAG),
     "rpt_coverage": {
         "is_supplied": CALENDAR,

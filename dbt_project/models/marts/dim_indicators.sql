@@ -1,7 +1,7 @@
 with
 
 indicators as (
-    select * from {{ ref('indicators') }}
+    select * from {{ ref('int_indicators') }}
 )
 
 select
@@ -20,5 +20,6 @@ select
     parent_indicator_id,
     source_rule,
     numerator_indicator_id,
-    denominator_indicator_id
+    denominator_indicator_id,
+    is_own
 from indicators

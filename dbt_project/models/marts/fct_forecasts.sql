@@ -10,7 +10,7 @@ periods as (
 ),
 
 indicators as (
-    select * from {{ ref('indicators') }}
+    select * from {{ ref('int_indicators') }}
 ),
 
 areas as (

@@ -5,7 +5,7 @@ neighbourhood_values as (
 ),
 
 indicators as (
-    select * from {{ ref('indicators') }}
+    select * from {{ ref('int_indicators') }}
 ),
 
 partnerships as (

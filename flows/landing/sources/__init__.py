@@ -83,7 +83,7 @@ _ALL = (
         is_public=False,
         licence=_OF_THE_FORCE,
         expected_names="CSV or XLSX extracts such as west-midlands-2025-09.csv, or a ZIP of them",
-        version="3",
+        version="4",
         datasets=(
             Dataset("force_extract", "records", counts_are_kept=True, covers_whole_months=True),
         ),
@@ -135,7 +135,7 @@ _ALL = (
         is_public=False,
         licence="restricted: sharing agreement with each partner",
         expected_names="long returns as CSV or workbook, or a ZIP of them",
-        version="3",
+        version="4",
         datasets=(Dataset("partner_returns", "stated", _AREA, names_indicators=True),),
     ),
     Source(
@@ -155,6 +155,15 @@ _ALL = (
         expected_names="CSV files or workbooks of budget lines",
         version="3",
         datasets=(Dataset("grant_lines", "reference", _AREA),),
+    ),
+    Source(
+        name="indicators",
+        title="Own indicators of the partnership",
+        is_public=False,
+        licence=_OF_THE_PARTNERSHIP,
+        expected_names="indicators of your own, as CSV or workbook",
+        version="1",
+        datasets=(Dataset("own_indicators", "reference"),),
     ),
     Source(
         name="targets",

@@ -22,7 +22,15 @@ from flows.landing.tables.any_format import is_table
 from flows.landing.tables.contract import Column, Contract
 from flows.landing.tables.typed_values import Fault
 
-KEY = ("area", "area_type", "comparator", "indicator_id", "period_start", "period_end")
+KEY = (
+    "area",
+    "area_type",
+    "comparator",
+    "programme",
+    "indicator_id",
+    "period_start",
+    "period_end",
+)
 FIGURES = ("numerator", "denominator", "value")
 AREA_TYPES = ("csp", "force", "region", "country")
 COMPARATORS = ("top_quartile", "region", "country", "similar_areas")
@@ -114,6 +122,16 @@ RETURN = Contract(
             allowed=COMPARATORS,
         ),
         Column(
+            "programme",
+            "programme",
+            "text",
+            "Programme of the partnership that the row is of, where it is a part of the indicator: "
+            "people trained in Prevent. The indicator's own figure is a row without a programme.",
+            "Prevent",
+            in_header=False,
+            max_length=100,
+        ),
+        Column(
             "cohort",
             "cohort",
             "text",
@@ -171,15 +189,31 @@ def figure_given(table: pa.Table, lines: pa.Array) -> list[Fault]:
     ]
 
 
-def scope_of(area: str, area_type: str | None, comparator: str | None) -> str:
-    """Name what a row speaks for: `Dudley`, `West Midlands (region)`, `Dudley [top_quartile]`."""
+def scope_of(
+    area: str, area_type: str | None, comparator: str | None, programme: str | None
+) -> str:
+    """Name what a row speaks for.
+
+    `Dudley`, `West Midlands (region)`, `Dudley [top_quartile]`, `Dudley [programme Prevent]`.
+    """
     scope = f"{area} ({area_type})" if area_type else area
-    return f"{scope} [{comparator}]" if comparator else scope
+    scope = f"{scope} [{comparator}]" if comparator else scope
+    return f"{scope} [programme {programme}]" if programme else scope
+
+
+def no_programme_of_a_comparator(table: pa.Table, lines: pa.Array) -> list[Fault]:
+    """Find rows of a comparator that name a programme."""
+    import pyarrow.compute as pc
+
+    from flows.landing.tables.typed_values import Fault
+
+    both = pc.and_(pc.is_valid(table.column("comparator")), pc.is_valid(table.column("programme")))
+    return [Fault("programme", "expected nothing where the row is a comparator", both)]
 
 
 def _covered(table: pa.Table) -> Iterator[Coverage]:
     for row in table.select(list(KEY)).to_pylist():
-        scope = scope_of(row["area"], row["area_type"], row["comparator"])
+        scope = scope_of(row["area"], row["area_type"], row["comparator"], row["programme"])
         yield Coverage(scope, row["indicator_id"], row["period_start"], row["period_end"])
 
 
@@ -192,7 +226,13 @@ def read_return(file: SupplierFile) -> Reading:
         "area, indicator and period",
         ("area", "indicator_id", "period_start", "period_end"),
     )
-    rules = [period_in_order, periods_of_whole_months, figure_given, once]
+    rules = [
+        period_in_order,
+        periods_of_whole_months,
+        figure_given,
+        no_programme_of_a_comparator,
+        once,
+    ]
     reading = read_long_table(file, RETURN, rules, _covered)
     reading.notes += notes_of_unfinished(reading.coverage, file.extract_date)
     reading.coverage = over_on(reading.coverage, file.extract_date)

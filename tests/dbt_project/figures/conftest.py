@@ -19,6 +19,17 @@ class Models:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
         self.settings: dict[str, Any] = {}
+        # nobody has declared an own indicator, unless a test says so
+        self.fill(
+            "int_own_indicator_witnesses",
+            "source varchar, dataset varchar, indicator_id varchar, witness_indicator_id varchar",
+            [],
+        )
+        self.fill(
+            "int_own_indicator_rules",
+            "indicator_id varchar, counts_by varchar, word varchar",
+            [],
+        )
 
     def fill(self, table: str, columns: str, rows: list[tuple[Any, ...]]) -> None:
         """Make `table` again with these rows."""

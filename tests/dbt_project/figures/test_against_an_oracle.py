@@ -134,7 +134,7 @@ def built(models: Any) -> dict[tuple[Any, ...], dict[str, Any]]:
         rows,
     )
     models.fill(
-        "indicators",
+        "int_indicators",
         "indicator_id varchar, value_kind varchar, denominator_kind varchar, rate_per bigint",
         [("i", "count", "residents", 1000)],
     )

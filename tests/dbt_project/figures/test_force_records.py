@@ -11,7 +11,7 @@ import pytest
 MARKERS = (
     "domestic_abuse", "hate_crime", "hate_race", "hate_religion", "hate_sexual_orientation",
     "hate_disability", "hate_transgender", "knife", "business", "public_place", "gang", "cyber",
-    "female_genital_mutilation", "repeat_victim", "youth_victim",
+    "female_genital_mutilation", "repeat_victim", "youth_victim", "older_victim",
 )  # fmt: skip
 COLUMNS = (
     "load_id varchar, row_number bigint, scope varchar, force_slug varchar, recorded_date date,"
@@ -141,7 +141,7 @@ def indicators(models: Any, *records: Record) -> dict[int, set[str]]:
         ],
     )
     models.fill(
-        "marker_indicators",
+        "int_marker_indicators",
         "marker varchar, offence_group varchar, offence_code varchar, indicator_id varchar",
         [
             # of two offences only; a marked one of any other is no knife crime
@@ -151,6 +151,8 @@ def indicators(models: Any, *records: Record) -> dict[int, set[str]]:
             ("public_place", "violence", None, "public_place_violence"),
             ("youth_victim", "violence", None, "youth_violence"),
             ("youth_victim", "robbery", None, "youth_robbery"),
+            ("older_victim", None, None, "older_victim_crime"),
+            ("hate_disability", None, None, "hate_crime_disability"),
         ],
     )
     models.build("int_force_extract__indicators")
@@ -207,6 +209,7 @@ def test_markers_count_by_group_or_whatever_the_offence_and_once(models: Any) ->
         record(3, "999", knife="yes", hate_race="yes"),
         record(4, "1"),
         record(5, "1", knife="unknown", hate_crime=None),
+        record(6, "1", older_victim="yes", hate_disability="yes"),
     )
     assert found == {
         1: {TOTAL, "violence", "knife_crime", "youth_violence"},
@@ -214,6 +217,8 @@ def test_markers_count_by_group_or_whatever_the_offence_and_once(models: Any) ->
         3: {TOTAL, "hate_crime"},
         4: {TOTAL, "violence"},
         5: {TOTAL, "violence"},
+        # a strand of hate is a count of its own, and hate
+        6: {TOTAL, "violence", "older_victim_crime", "hate_crime", "hate_crime_disability"},
     }
 
 

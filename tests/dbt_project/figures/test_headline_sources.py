@@ -28,7 +28,7 @@ def speaking(
         [(s, "i", "A", "month", MONTH_ENDS[m]) for s, m in withheld],
     )
     models.fill(
-        "indicators",
+        "int_indicators",
         "indicator_id varchar, source_rule varchar",
         [("i", rule), ("j", ">".join(reversed(rule.split(">"))))],
     )

@@ -44,7 +44,7 @@ def figures(models: Any, *observations: tuple[Any, ...]) -> dict[tuple[Any, ...]
     """Rows of int_period_comparisons by indicator, period type and last day."""
     models.fill("int_observations", OBSERVATIONS, list(observations))
     models.fill(
-        "indicators",
+        "int_indicators",
         "indicator_id varchar, value_kind varchar, denominator_kind varchar, rate_per bigint,"
         " numerator_indicator_id varchar, denominator_indicator_id varchar",
         [

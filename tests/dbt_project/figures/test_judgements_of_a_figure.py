@@ -26,7 +26,7 @@ COMPARISONS = (
 
 def fill_names(models: Any) -> None:
     models.fill(
-        "indicators",
+        "int_indicators",
         "indicator_id varchar, indicator_name varchar, theme varchar, unit varchar,"
         " polarity varchar, source_rule varchar",
         [(name, name, "t", "count", polarity, "t>s") for name, polarity in INDICATORS.items()],

@@ -52,13 +52,13 @@ def test_a_forces_scope_speaks_for_its_partnerships_and_an_areas_for_itself(mode
 
 def test_which_indicators_a_dataset_of_records_counts(models: Any) -> None:
     models.fill(
-        "crime_categories",
+        "int_crime_categories",
         "source varchar, indicator_id varchar",
         [("police_uk", "robbery"), ("police_uk", "robbery"), ("another", "x")],
     )
-    models.fill("offence_indicators", "indicator_id varchar", [("robbery",), ("theft",)])
-    models.fill("marker_indicators", "indicator_id varchar", [("knife_crime",), ("theft",)])
-    models.fill("indicators", "indicator_id varchar", [("asb_youth",), ("robbery",)])
+    models.fill("int_offence_indicators", "indicator_id varchar", [("robbery",), ("theft",)])
+    models.fill("int_marker_indicators", "indicator_id varchar", [("knife_crime",), ("theft",)])
+    models.fill("int_indicators", "indicator_id varchar", [("asb_youth",), ("robbery",)])
     models.build("int_source_indicators")
     found = models.connection.execute("from int_source_indicators order by all").fetchall()
     assert found == [

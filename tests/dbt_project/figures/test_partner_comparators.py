@@ -37,7 +37,7 @@ def fill_names(models: Any) -> None:
         AREAS,
     )
     models.fill(
-        "indicators",
+        "int_indicators",
         "indicator_id varchar, value_kind varchar, source_rule varchar, is_sensitive boolean",
         [(name, kind, rule, name == "marac_cases") for name, (kind, _, rule) in KINDS.items()],
     )

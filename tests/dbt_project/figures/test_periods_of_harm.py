@@ -280,12 +280,14 @@ def closing(models: Any, series: list[tuple[str, ...]]) -> None:
     models.settings = {"suppression_threshold": 5}
     models.fill("int_withheld_series", CLOSING, series)
     models.fill(
-        "indicators",
+        "int_indicators",
         "indicator_id varchar, is_sensitive boolean",
         [("s", True), ("t", True), ("o", False), ("w", False)],
     )
     models.fill(
-        "withheld_together", "indicator_id varchar, sensitive_indicator_id varchar", [("w", "s")]
+        "int_withheld_together",
+        "indicator_id varchar, sensitive_indicator_id varchar",
+        [("w", "s")],
     )
     models.fill("sources", "source varchar, is_public boolean", [("x", False), ("police_uk", True)])
     models.fill("areas", "area_code varchar, force_code varchar", [("A", "F1"), ("B", "F2")])

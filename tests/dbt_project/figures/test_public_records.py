@@ -98,7 +98,7 @@ def rows(models: Any) -> tuple[list[Street], list[Outcome]]:
     models.fill("local_authorities", "lad_name varchar, csp_code varchar", list(BY_NAME.items()))
     models.fill("police_forces", "force_slug varchar, force_code varchar", list(FORCES.items()))
     models.fill(
-        "crime_categories",
+        "int_crime_categories",
         "category varchar, source varchar, indicator_id varchar",
         [
             *((name, "police_uk", indicator) for name, indicator in CATEGORIES.items()),

@@ -358,7 +358,7 @@ def build(models: Any, policy: str, frozen_year: int, by_people: bool) -> dict[A
         ],
     )
     models.fill(
-        "indicators",
+        "int_indicators",
         "indicator_id varchar, value_kind varchar, denominator_kind varchar, rate_per bigint,"
         " numerator_indicator_id varchar, denominator_indicator_id varchar",
         [

@@ -49,7 +49,7 @@ def failing(models: Any, test: str, counts: dict[str, Any], **other: Any) -> set
         PARTS,
     )
     models.fill(
-        "indicators",
+        "int_indicators",
         "indicator_id varchar, parent_indicator_id varchar",
         [
             ("modern_slavery", "violence_without_injury"),

@@ -132,7 +132,7 @@ def lines(models: Any) -> dict[tuple[str, str], dict[str, Any]]:
         ],
     )
     models.fill(
-        "indicators",
+        "int_indicators",
         "indicator_id varchar, is_headline boolean, headline_order integer",
         [
             ("theft", True, 1),

@@ -60,7 +60,7 @@ def telling(
     )
     models.fill("areas", "area_code varchar, force_code varchar", [(AREA, FORCE)])
     models.fill(
-        "indicators",
+        "int_indicators",
         "indicator_id varchar, is_sensitive boolean",
         [(name, name == "modern_slavery") for name in (*INDICATORS, YOUNG)],
     )
@@ -70,7 +70,7 @@ def telling(
         [("force_extract", "modern_slavery", AREA)],
     )
     models.fill(
-        "offence_indicators",
+        "int_offence_indicators",
         "indicator_id varchar, offence_code varchar",
         [(indicator, code) for indicator, codes in INDICATORS.items() for code in codes],
     )

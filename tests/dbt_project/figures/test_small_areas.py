@@ -104,7 +104,7 @@ def made(models: Any) -> Made:
         + [("older", "police_uk", "outcomes", "west", "robbery", first(m)) for m in months],
     )
     models.fill(
-        "crime_categories",
+        "int_crime_categories",
         "source varchar, category varchar, indicator_id varchar",
         [("police_uk", kind, i) for kind, told in CATEGORIES.items() for i in told]
         + [("x", "Robbery", "asb")],

@@ -316,7 +316,7 @@ def observed(models: Any, *rows: tuple[Any, ...]) -> list[dict[str, Any]]:
         models.fill(model, OBSERVED, [])
     models.fill("int_partner_returns__observations", OBSERVED, list(rows))
     models.fill(
-        "indicators",
+        "int_indicators",
         "indicator_id varchar, value_kind varchar, numerator_indicator_id varchar,"
         " denominator_indicator_id varchar",
         [
@@ -442,7 +442,7 @@ def test_a_vintage_has_the_value_that_its_numbers_make(models: Any) -> None:
         ],
     )
     models.fill(
-        "indicators",
+        "int_indicators",
         "indicator_id varchar, value_kind varchar",
         [("n", "count"), ("r", "proportion")],
     )

@@ -63,7 +63,7 @@ def built(models: Any) -> Any:
         [(x[0], "s", "d", *x[1:]) for x in COUNTS],
     )
     models.fill(
-        "indicators",
+        "int_indicators",
         "indicator_id varchar, indicator_name varchar, unit varchar, value_kind varchar",
         [(name, name, "count", "count") for name in ("robbery", "hate", "burglary")],
     )

@@ -26,7 +26,8 @@ def staged(models: Any, model: str, table: str, columns: str, rows: list[Any]) -
 
 
 RETURN = (
-    "area varchar, area_type varchar, comparator varchar, cohort varchar, follow_up varchar,"
+    "area varchar, area_type varchar, comparator varchar, programme varchar,"
+    " cohort varchar, follow_up varchar,"
     " indicator_id varchar, period_start date, period_end date, numerator double,"
     " denominator double, value double, source_document varchar"
 )
@@ -36,7 +37,23 @@ RETURN = (
 @given(st.lists(st.tuples(DAYS, DAYS), min_size=1, max_size=12))
 def test_a_figure_is_of_whole_months_that_were_over(models: Any, periods: list[Any]) -> None:
     rows = [
-        ("l", at, "Dudley", None, None, None, None, "robbery", first, last, 1.0, None, None, "R")
+        (
+            "l",
+            at,
+            "Dudley",
+            None,
+            None,
+            None,
+            None,
+            None,
+            "robbery",
+            first,
+            last,
+            1.0,
+            None,
+            None,
+            "R",
+        )
         for at, (first, last) in enumerate(periods)
     ]
     kept = staged(models, "stg_partner_returns__figures", "partner_returns", RETURN, rows)

@@ -248,7 +248,7 @@ def fill(connection: duckdb.DuckDBPyConnection, records: dict[tuple[str, str, da
     kinds = [("police_uk", kind, of) for kind, all_of in CATEGORIES.items() for of in all_of]
     table(
         connection,
-        "crime_categories",
+        "int_crime_categories",
         "source varchar, category varchar, indicator_id varchar",
         [*kinds, ("another", "Burglary", "robbery"), ("another", "Drugs", "robbery")],
     )

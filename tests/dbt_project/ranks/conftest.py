@@ -29,7 +29,7 @@ INPUTS = {
     " is_complete boolean, numerator double, value double, denominator double, rate_per bigint,"
     " rate double, rate_lower double, rate_upper double, change_pct double,"
     " change_pct_is_unreliable boolean, break_note varchar",
-    "indicators": "indicator_id varchar, is_headline boolean, polarity varchar,"
+    "int_indicators": "indicator_id varchar, is_headline boolean, polarity varchar,"
     " denominator_kind varchar, rate_per bigint",
     "int_headline_sources": "source varchar, indicator_id varchar, area_code varchar",
     "int_period_values": "source varchar, indicator_id varchar, area_code varchar,"

@@ -62,7 +62,9 @@ def sensitivity(
     )
     warehouse.fill("int_family_lists", family("a", "c"))
     indicator = {"indicator_id": "i", "is_headline": True, "polarity": polarity}
-    warehouse.fill("indicators", [{**indicator, "denominator_kind": "residents", "rate_per": 1000}])
+    warehouse.fill(
+        "int_indicators", [{**indicator, "denominator_kind": "residents", "rate_per": 1000}]
+    )
     warehouse.fill(
         "int_headline_sources",
         [{"source": "s", "indicator_id": "i", "area_code": code} for code in "abc"],

@@ -260,7 +260,7 @@ def found(warehouse: MadeUpWarehouse, figures: list[Row]) -> Found:
     )
     asked = {"is_headline": True, "rate_per": 1000}
     warehouse.fill(
-        "indicators",
+        "int_indicators",
         [{**asked, **row, "is_headline": row["indicator_id"] != "aside"} for row in INDICATORS],
     )
     warehouse.fill(

@@ -133,6 +133,10 @@ ROWS: dict[str, Callable[[int], Row]] = {
         "area,period,line_type,budget_line,allocation,spend",
         f"Dudley,2017/18 Q1,line,Line {n},44000,11000",
     ),
+    "indicators": lambda n: _named(
+        "indicator,name,definition,polarity,sensitive,offence_codes,markers,categories",
+        f"own_{n},Own indicator {n},Offences that we count,lower_is_better,no,30A; 30B,,",
+    ),
     "targets": lambda n: _named(
         "area,indicator,period_type,period_end,target_value",
         f"Dudley,robbery,month,{_month_end(n)},100",

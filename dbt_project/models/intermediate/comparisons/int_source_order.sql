@@ -8,7 +8,7 @@ indicator_values as (
 ),
 
 indicators as (
-    select * from {{ ref('indicators') }}
+    select * from {{ ref('int_indicators') }}
 ),
 
 rule_places as (

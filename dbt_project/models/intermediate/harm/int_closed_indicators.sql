@@ -13,11 +13,11 @@ outcomes as (
 ),
 
 indicators as (
-    select * from {{ ref('indicators') }}
+    select * from {{ ref('int_indicators') }}
 ),
 
 withheld_together as (
-    select * from {{ ref('withheld_together') }}
+    select * from {{ ref('int_withheld_together') }}
 ),
 
 areas as (

@@ -31,7 +31,7 @@ areas as (
 ),
 
 indicators as (
-    select * from {{ ref('indicators') }}
+    select * from {{ ref('int_indicators') }}
 ),
 
 withheld_series as (
@@ -43,7 +43,7 @@ offence_indicators as (
     select distinct
         indicator_id,
         offence_code
-    from {{ ref('offence_indicators') }}
+    from {{ ref('int_offence_indicators') }}
 ),
 
 schemes as (

@@ -14,7 +14,7 @@ coverage as (
 ),
 
 categories as (
-    select * from {{ ref('crime_categories') }}
+    select * from {{ ref('int_crime_categories') }}
     where source = 'police_uk'
 ),
 

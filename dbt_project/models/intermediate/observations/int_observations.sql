@@ -13,7 +13,7 @@ with
 ] -%}
 
 indicators as (
-    select * from {{ ref('indicators') }}
+    select * from {{ ref('int_indicators') }}
 ),
 
 stated as (

@@ -1,6 +1,7 @@
 -- Portable SQL (tag: records). Which indicators an offence code counts in: as the seed says; a code that only
 -- a landed reference table knows counts in what every code of its subgroup counts in, else every code of
--- its group; and in the total, unless it is fraud, which is recorded centrally.
+-- its group; and in the total, unless it is fraud, which is recorded centrally. Beside them the codes of own
+-- indicators.
 with
 
 codes as (
@@ -14,6 +15,11 @@ codes as (
 
 seeded as (
     select * from {{ ref('offence_indicators') }}
+),
+
+own_rules as (
+    select * from {{ ref('int_own_indicator_rules') }}
+    where counts_by = 'offence_code'
 ),
 
 classes as (
@@ -120,3 +126,10 @@ select
     valid_from,
     valid_to
 from of_landed
+union all
+select
+    word as offence_code,
+    indicator_id,
+    cast(null as date) as valid_from,
+    cast(null as date) as valid_to
+from own_rules

@@ -11,7 +11,7 @@ denominators as (
 ),
 
 indicators as (
-    select * from {{ ref('indicators') }}
+    select * from {{ ref('int_indicators') }}
 ),
 
 derived as (

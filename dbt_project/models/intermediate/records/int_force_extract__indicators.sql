@@ -5,7 +5,8 @@
 
 {% set markers = [
     'domestic_abuse', 'hate_crime', 'knife', 'business', 'public_place', 'gang', 'cyber',
-    'female_genital_mutilation', 'repeat_victim', 'youth_victim',
+    'female_genital_mutilation', 'repeat_victim', 'youth_victim', 'older_victim',
+    'hate_race', 'hate_religion', 'hate_sexual_orientation', 'hate_disability', 'hate_transgender',
 ] -%}
 
 with
@@ -23,7 +24,7 @@ offence_indicators as (
 ),
 
 marker_indicators as (
-    select * from {{ ref('marker_indicators') }}
+    select * from {{ ref('int_marker_indicators') }}
 ),
 
 counted_in_total as (

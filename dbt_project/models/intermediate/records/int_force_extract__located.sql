@@ -85,7 +85,13 @@ located as (
         records.cyber,
         records.female_genital_mutilation,
         records.repeat_victim,
-        records.youth_victim
+        records.youth_victim,
+        records.older_victim,
+        records.hate_race,
+        records.hate_religion,
+        records.hate_sexual_orientation,
+        records.hate_disability,
+        records.hate_transgender
     from records
     inner join forces
         on records.force_slug = forces.force_slug

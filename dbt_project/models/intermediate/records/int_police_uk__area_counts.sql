@@ -14,7 +14,7 @@ forces as (
 ),
 
 categories as (
-    select * from {{ ref('crime_categories') }}
+    select * from {{ ref('int_crime_categories') }}
 ),
 
 classified as (

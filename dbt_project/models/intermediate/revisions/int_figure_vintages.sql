@@ -12,7 +12,7 @@ stated_vintages as (
 ),
 
 indicators as (
-    select * from {{ ref('indicators') }}
+    select * from {{ ref('int_indicators') }}
 ),
 
 all_vintages as (

@@ -11,7 +11,7 @@ areas as (
 ),
 
 indicators as (
-    select * from {{ ref('indicators') }}
+    select * from {{ ref('int_indicators') }}
 ),
 
 headline_sources as (

@@ -3,7 +3,7 @@
 with
 
 crime_categories as (
-    select * from {{ ref('crime_categories') }}
+    select * from {{ ref('int_crime_categories') }}
 ),
 
 police_uk as (
@@ -16,9 +16,9 @@ police_uk as (
 ),
 
 by_code_or_marker as (
-    select indicator_id from {{ ref('offence_indicators') }}
+    select indicator_id from {{ ref('int_offence_indicators') }}
     union
-    select indicator_id from {{ ref('marker_indicators') }}
+    select indicator_id from {{ ref('int_marker_indicators') }}
 ),
 
 force_extract as (
@@ -34,7 +34,7 @@ asb as (
         'asb' as source,
         'asb_records' as dataset,
         indicator_id
-    from {{ ref('indicators') }}
+    from {{ ref('int_indicators') }}
     where indicator_id in ('asb_incidents', 'asb_youth', 'asb_calls_for_service')
 )
 

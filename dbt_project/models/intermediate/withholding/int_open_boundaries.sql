@@ -13,21 +13,28 @@ quantities as (
     where part <> 'linked'
 ),
 
+-- what is left of a whole beside its part: of the cases that are no repeats, and of hate crime less a strand
 proportions as (
     select
         indicator_id || ' (rest)' as quantity_id,
         numerator_indicator_id,
         denominator_indicator_id
-    from {{ ref('indicators') }}
+    from {{ ref('int_indicators') }}
     where
         is_sensitive
         and value_kind = 'proportion'
+    union all
+    select
+        quantity_id,
+        part_indicator_id as numerator_indicator_id,
+        whole_indicator_id as denominator_indicator_id
+    from {{ ref('int_sensitive_parts') }}
 ),
 
 -- Home Office open data gives every area's quarters of what is counted by offence code
 public_quarters as (
     select distinct indicator_id
-    from {{ ref('offence_indicators') }}
+    from {{ ref('int_offence_indicators') }}
 ),
 
 -- the rest of a proportion that no source states: of its two counts in the same state of knowledge

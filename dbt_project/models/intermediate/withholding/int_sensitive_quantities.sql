@@ -4,11 +4,11 @@
 with
 
 indicators as (
-    select * from {{ ref('indicators') }}
+    select * from {{ ref('int_indicators') }}
 ),
 
 withheld_together as (
-    select * from {{ ref('withheld_together') }}
+    select * from {{ ref('int_withheld_together') }}
 ),
 
 own as (
@@ -72,6 +72,20 @@ told_rests as (
         and proportions.value_kind = 'proportion'
 ),
 
+-- 28 race hate crimes of 30 hate crimes: the other 2 follow
+rests_of_wholes as (
+    select
+        parts.indicator_id,
+        parts.value_kind,
+        parts.rate_per,
+        parts.denominator_kind,
+        'linked' as part,
+        sensitive_parts.quantity_id
+    from {{ ref('int_sensitive_parts') }} as sensitive_parts
+    inner join indicators as parts
+        on sensitive_parts.part_indicator_id = parts.indicator_id
+),
+
 linked as (
     select
         withheld_together.indicator_id,
@@ -92,5 +106,7 @@ union all
 select * from rests
 union all
 select * from told_rests
+union all
+select * from rests_of_wholes
 union all
 select * from linked

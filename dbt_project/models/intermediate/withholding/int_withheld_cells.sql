@@ -48,7 +48,7 @@ part_counts as (
 -- counts of which everybody knows each area's quarters (Home Office open data)
 public_quarters as (
     select distinct indicator_id
-    from {{ ref('offence_indicators') }}
+    from {{ ref('int_offence_indicators') }}
 ),
 
 monthly_series as (

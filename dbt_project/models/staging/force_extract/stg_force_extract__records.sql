@@ -18,7 +18,6 @@ committed as (
         source.offence_code,
         source.recorded_date,
         source.committed_from,
-        source.committed_to,
         source.csp,
         source.lsoa_code,
         source.lsoa_name,
@@ -42,8 +41,7 @@ committed as (
         source.female_genital_mutilation,
         source.repeat_victim,
         source.youth_victim,
-        source.victim_age_band,
-        source.offender_age_band
+        source.older_victim
     from source
     inner join loads
         on source._load_id = loads.load_id

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.landing.sources.force.columns import EXTRACT, GRID_METRES, NO, YES
+from flows.landing.sources.force.columns import AGE_MARKERS, EXTRACT, GRID_METRES, NO, YES
 from flows.landing.sources.force.extract_table import ExtractTable
 from flows.landing.sources.force.mapping import MappedColumn, Mapping, normal_code
 from flows.landing.sources.force.reference import known_codes
@@ -86,9 +86,9 @@ def canonical_table(table: ExtractTable, mapping: Mapping, hashed: Hash) -> Cano
 def _entry_for(name: str, mapping: Mapping) -> MappedColumn | None:
     if name == "reference_key":
         return mapping.columns.get("crime_reference")
-    if name == "youth_victim":
+    if name in AGE_MARKERS:
         band = mapping.columns.get("victim_age_band")
-        return band if band is not None and band.youth else None
+        return band if band is not None and band.ages(name) else None
     return mapping.columns.get(name)
 
 
@@ -100,8 +100,9 @@ def _translation(column: Column, entry: MappedColumn, mapping: Mapping, hashed: 
         return lambda word: mapping.offence_codes.get(normal_code(word), normal_code(word))[:40]
     if column.name == "recorded_date":
         return lambda word: _TIME_OF_DAY.sub("", word)
-    if column.name == "youth_victim":
-        return lambda word: YES if word.casefold() in entry.youth else NO
+    if column.name in AGE_MARKERS:
+        bands = entry.ages(column.name)
+        return lambda word: YES if word.casefold() in bands else NO
     if column.allowed:
         return lambda word: _marked(word, entry)
     if column.name in ("easting", "northing"):

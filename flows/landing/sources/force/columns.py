@@ -40,6 +40,7 @@ MARKERS = (
     _marker("female_genital_mutilation", "Marked as female genital mutilation."),
     _marker("repeat_victim", "The victim has been a victim before, by the force's rule."),
     _marker("youth_victim", "The victim's age band is one that the mapping calls young."),
+    _marker("older_victim", "The victim's age band is one that the mapping calls old."),
 )
 
 EXTRACT = Contract(
@@ -83,9 +84,10 @@ EXTRACT = Contract(
             "committed_to",
             "committed_to",
             "date",
-            "Last day on which it can have been committed.",
+            "Last day on which it can have been committed; never kept.",
             "2025-07-13",
             in_header=False,
+            landed=False,
         ),
         Column(
             "csp",
@@ -158,28 +160,34 @@ EXTRACT = Contract(
             "victim_age_band",
             "victim_age_band",
             "text",
-            "Age band of the victim, as the force writes it.",
+            "Age band of the victim, as the force writes it; only whether it is young or old is "
+            "kept.",
             "10-17",
             in_header=False,
             max_length=30,
+            landed=False,
         ),
         Column(
             "offender_age_band",
             "offender_age_band",
             "text",
-            "Age band of the offender, as the force writes it.",
+            "Age band of the offender, as the force writes it; never kept.",
             "18-24",
             in_header=False,
             max_length=30,
+            landed=False,
         ),
     ),
 )
 
-# A mapping names these; crime_reference is hashed, youth_victim comes from victim_age_band.
+# Markers that come from the words of victim_age_band: the key of the mapping that lists them.
+AGE_MARKERS = {"youth_victim": "youth", "older_victim": "older"}
+
+# A mapping names these; crime_reference is hashed.
 MAPPABLE = {
     "crime_reference" if column.name == "reference_key" else column.name: column
     for column in EXTRACT.columns
-    if column.name != "youth_victim"
+    if column.name not in AGE_MARKERS
 }
 REQUIRED = ("offence_code", "recorded_date")
 # A ward or a grid square alone does not say which partnership a place is in.

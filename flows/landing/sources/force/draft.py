@@ -173,9 +173,11 @@ def _entries(mapped: dict[str, str], sample: dict[str, list[str]]) -> dict[str, 
                 f"no: {_list(no or ['N', 'No'])}}}"
             )
         elif name == "victim_age_band":
-            youth = [word for word in words if _is_young(word)]
-            words_of_youth = f", youth: {_list(youth)}" if youth else ""
-            entries[name] = f"{{column: {_text(heading)}{words_of_youth}}}"
+            young = [word for word in words if _is_young(word)]
+            old = [word for word in words if _is_old(word)]
+            bands = f", youth: {_list(young)}" if young else ""
+            bands += f", older: {_list(old)}" if old else ""
+            entries[name] = f"{{column: {_text(heading)}{bands}}}"
         elif name == "outcome":
             cancelled = [word for word in words if _CANCELLED.search(word)]
             words_of_none = f", cancelled: {_list(cancelled)}" if cancelled else ""
@@ -200,6 +202,11 @@ def _strands(heading: str, words: list[str]) -> dict[str, str]:
 def _is_young(band: str) -> bool:
     ages = [int(age) for age in re.findall(r"\d+", band)]
     return bool(ages) and max(ages) <= 17 and "+" not in band
+
+
+def _is_old(band: str) -> bool:
+    ages = [int(age) for age in re.findall(r"\d+", band)]
+    return bool(ages) and min(ages) >= 65
 
 
 def _text(word: str) -> str:

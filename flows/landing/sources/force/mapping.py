@@ -15,7 +15,14 @@ from typing import Any
 
 import yaml
 
-from flows.landing.sources.force.columns import LOCATIONS, MAPPABLE, MARKERS, NO, REQUIRED
+from flows.landing.sources.force.columns import (
+    AGE_MARKERS,
+    LOCATIONS,
+    MAPPABLE,
+    MARKERS,
+    NO,
+    REQUIRED,
+)
 from flows.landing.sources.force.reference import seed_rows
 from flows.landing.sources.rules.area_names import partnership_named, similar_names
 from flows.landing.tables.contract import normalised_header
@@ -33,8 +40,8 @@ class MappedColumn:
     """One canonical column: its heading, and which of its words mean what.
 
     `yes` and `no` are the words of a marker, compared without case; `otherwise` is what a
-    marker is for any other word ('' is unknown). `youth` are the age bands that mean young, and
-    `cancelled` the outcomes that mean that the record is no crime any more.
+    marker is for any other word ('' is unknown). `youth` and `older` are the age bands that mean
+    young and old, and `cancelled` the outcomes that mean that the record is no crime any more.
     """
 
     heading: str
@@ -42,7 +49,12 @@ class MappedColumn:
     no: tuple[str, ...] = ()
     otherwise: str = ""
     youth: tuple[str, ...] = ()
+    older: tuple[str, ...] = ()
     cancelled: tuple[str, ...] = ()
+
+    def ages(self, marker: str) -> tuple[str, ...]:
+        """Give the age bands that mean one of AGE_MARKERS."""
+        return {"youth": self.youth, "older": self.older}[AGE_MARKERS[marker]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +227,7 @@ def _column(file: Path, name: str, entry: object) -> MappedColumn:
     allowed = {"column"}
     if name in _MARKER_NAMES:
         allowed |= {"yes", "no", "otherwise"}
-    allowed |= {"victim_age_band": {"youth"}, "outcome": {"cancelled"}}.get(name, set())
+    allowed |= {"victim_age_band": {"youth", "older"}, "outcome": {"cancelled"}}.get(name, set())
     if not isinstance(entry, dict) or not set(entry) <= allowed:
         raise _wrong(file, f"columns: {name}", f"a heading, or entries of {sorted(allowed)}")
     heading = entry.get("column")
@@ -224,7 +236,7 @@ def _column(file: Path, name: str, entry: object) -> MappedColumn:
     words = {
         key: tuple(word.strip().casefold() for word in _words(file, f"{name}: {key}", value))
         for key, value in entry.items()
-        if key in ("yes", "no", "youth", "cancelled")
+        if key in ("yes", "no", "youth", "older", "cancelled")
     }
     otherwise = entry.get("otherwise", "")
     if otherwise not in ("", NO):

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from flows.calendar_months import add_months, last_whole_month, month_end, month_start
 from flows.landing.reader import Coverage
+from flows.landing.sources.force.columns import AGE_MARKERS
 from flows.landing.sources.force.mapping import Mapping
 from flows.landing.sources.force.reference import indicators_told_by
 from flows.landing.sources.rules.dated_rows import near_other_rows
@@ -59,8 +60,8 @@ def coverage_of(mapping: Mapping, months: Sequence[date]) -> list[Coverage]:
     """Give a line for each covered month and each indicator that the mapped columns can tell."""
     columns = set(mapping.columns)
     age = mapping.columns.get("victim_age_band")
-    if age is not None and age.youth:
-        columns.add("youth_victim")
+    if age is not None:
+        columns.update(marker for marker in AGE_MARKERS if age.ages(marker))
     indicators = indicators_told_by(columns)
     return [
         Coverage(

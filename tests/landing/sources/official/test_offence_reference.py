@@ -65,6 +65,10 @@ def offences() -> Iterator[duckdb.DuckDBPyConnection]:
             " offence_code varchar, offence_subgroup varchar, offence_group varchar,"
             " valid_from date, valid_to date)"
         )
+        connection.execute(
+            "create table int_own_indicator_rules (indicator_id varchar, counts_by varchar,"
+            " word varchar)"
+        )
         newer, older = date(2025, 1, 1), date(2024, 1, 1)
         rows = [
             ("b", newer, "28Z", "Residential burglary", "Theft offences"),

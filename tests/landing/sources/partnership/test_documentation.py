@@ -12,7 +12,8 @@ DOCS = Path(__file__).resolve().parents[4] / "docs" / "sources"
 
 
 @pytest.mark.parametrize(
-    "source", ["marac", "asb", "grant", "targets", "breaks", "partner_returns", "commentary"]
+    "source",
+    ["marac", "asb", "grant", "indicators", "targets", "breaks", "partner_returns", "commentary"],
 )
 def test_the_page_has_a_row_for_every_column(source: str) -> None:
     page = (DOCS / f"{source}.md").read_text(encoding="utf-8")

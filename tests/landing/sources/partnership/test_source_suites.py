@@ -22,6 +22,7 @@ SOUND = {
     "commentary": "commentary",
     "force_counts": "force_counts",
     "grant": "grant",
+    "indicators": "indicators",
     "marac": "marac_return",
     "severity_weights": "severity_weights",
     "targets": "targets",
@@ -60,6 +61,7 @@ FAULTS: dict[str, list[tuple[dict[str, str], str]]] = {
         ({"area": "Dudly"}, "areas_unknown"),
         ({"area": "West Midlands"}, "areas_of_two_levels"),
     ],
+    "indicators": [({"offence_codes": "28E; 998Z"}, "codes_unknown")],
     "marac_return": [
         (
             {
