@@ -65,7 +65,8 @@ def programmes(models: Any, rows: list[tuple[Any, ...]]) -> list[dict[str, Any]]
         ],
     )
     models.build("int_programme_values", "fct_programme_values")
-    return models.rows("from fct_programme_values order by programme, period_end, indicator_id")
+    query = "from fct_programme_values order by programme, period_end, indicator_id"
+    return list(models.rows(query))
 
 
 def row(
