@@ -24,11 +24,12 @@ from flows.landing import LandingReport
 from flows.night import progress
 from flows.night.end_guard import guard_this_process
 from flows.night.failures import StepFailedError, shown_message
-from flows.night.night import Night, ended_here, night, nothing_to_do
+from flows.night.night import Night, night
+from flows.night.start import StartedRun, start_run
 from flows.night.summary import NightSummary
 from flows.publishing import Publication
 from flows.reporting.night_summary import as_markdown
-from flows.scheduling.scheduled_runs import RunNote, noted
+from flows.scheduling.scheduled_runs import noted
 from flows.settings import load_settings
 from flows.site import process as site_process
 from flows.warehouse import BuildReport, ReadyDbt, retention
@@ -154,44 +155,59 @@ def nightly(
     folder = _own_folder(data)
     if deployment.id:
         guard_this_process()  # one that a server starts has a process of its own
-    earlier = ended_here()
+    start: StartedRun | None = None
     with noted(folder, flow_run.scheduled_start_time if deployment.id else None) as note:
         try:
-            return _run(folder, as_at, force, let_through, note)
+            with start_run(
+                folder,
+                load_settings(folder.root),
+                as_at=as_at,
+                force=force,
+                let_through=let_through,
+            ) as start:
+                if start is None:
+                    note.outcome = "nothing_new"
+                    return "nothing new"
+                summary = run_steps(start)
+                note.outcome = summary.outcome
+                return summary
         except BaseException as error:
-            ended = ended_here()
-            if ended is not None and ended is not earlier:
-                note.outcome = ended.outcome
+            if start is not None and start.summary is not None:
+                note.outcome = start.summary.outcome
             else:
                 note.reason = shown_message(error)
             raise
 
 
-def _run(
-    folder: DataFolder,
-    as_at: date | None,
-    force: bool,
-    let_through: dict[str, str] | None,
-    note: RunNote,
-) -> NightSummary | str:
-    settings = load_settings(folder.root)
-    if as_at is None and not force and not let_through and nothing_to_do(folder, settings):
-        note.outcome = "nothing_new"
-        return "nothing new"
+def nightly_here(start: StartedRun) -> State[NightSummary]:
+    """Run the flow for a run that this process has started; returns its final state.
+
+    The run is no parameter of the flow: Prefect keeps parameters in its database.
+    """
+    as_at = f" as at {start.as_at}" if start.as_at else ""
+
+    @flow(name="nightly", flow_run_name=f"run of {start.started:%Y-%m-%d %H:%M}{as_at}")
+    def run() -> NightSummary:
+        return run_steps(start)
+
+    return run(return_state=True)
+
+
+def run_steps(start: StartedRun) -> NightSummary:
+    """Take the steps of a run one after another, each handing on what the next one needs."""
     with (
-        night(folder, settings, as_at=as_at, report=report, let_through=let_through) as this_run,
+        night(start, report=report) as this_run,
         # dbt reads its project while files land
-        warehouse.ready_dbt(folder, settings, as_at=as_at) as dbt,
+        warehouse.ready_dbt(start.folder, start.settings, as_at=start.as_at) as dbt,
     ):
         landed = land(this_run)
         sources = check_sources(this_run, landed)
         built = build(this_run, dbt, sources)
         marts = check_marts(this_run, built)
         published = publish(this_run, marts)
-        if as_at is None:
+        if start.as_at is None:
             retain(this_run, published)
         write_site(this_run, published)
-    note.outcome = this_run.summary.outcome
     return this_run.summary
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -28,7 +28,7 @@ from flows.data_folder import DataFolder
 from flows.landing.ledger.held_back import read_held_back
 from flows.night import progress
 from flows.night.summary import NightSummary
-from flows.publishing.lock import RunLockedError, night_lock
+from flows.publishing.lock import RunLockedError
 from flows.reporting.night_summary import print_summary
 from flows.reporting.scorecard import (
     SYNTHETIC_WARNING,
@@ -38,6 +38,9 @@ from flows.reporting.scorecard import (
 )
 from flows.reporting.supplier_text import escape
 from flows.settings import Settings
+
+if TYPE_CHECKING:
+    from flows.night.start import StartedRun
 
 _STEPS = {
     "prefect": "Starting Prefect",
@@ -141,36 +144,32 @@ def _run(
     let_through: dict[str, str],
     out: Console,
 ) -> None:
-    from flows.night.disk import why_not_ready
-    from flows.night.night import nothing_to_do
+    from flows.night.failures import StepFailedError
+    from flows.night.start import start_run
 
-    not_ready = why_not_ready(folder)
-    if not_ready:
-        fail(not_ready, STEP_FAILED)
     try:
-        # Only a look, to say so at once: the night itself takes the lock again, and keeps it.
-        with night_lock(folder):
-            whole = force or bool(let_through)  # a word on what is held back is news enough
-            if as_at is None and not whole and nothing_to_do(folder, settings):
+        with start_run(
+            folder, settings, as_at=as_at, force=force, let_through=let_through
+        ) as start:
+            if start is None:
                 out.print(f"Nothing new in {escape(str(folder.raw))}. {escape(_standing(folder))}")
                 held_back = len(read_held_back(folder))
                 if held_back:
                     counted = "1 load is" if held_back == 1 else f"{held_back:,} loads are"
                     out.print(f"[yellow]{counted} held back[/]: see `csp status`")
                 return
+            summary = _run_flow(start, out)
+    except StepFailedError as not_ready:
+        fail(not_ready.message, STEP_FAILED)
     except RunLockedError as locked:
         fail(str(locked), STEP_FAILED, next_step="wait for it to end, then run `csp nightly` again")
-
-    summary = _run_flow(folder, as_at, let_through, out)
     _tell(summary, folder, settings, out)
     if summary.exit_code:
         raise typer.Exit(summary.exit_code)
 
 
-def _run_flow(
-    folder: DataFolder, as_at: date | None, let_through: dict[str, str], out: Console
-) -> NightSummary:
-    """Run the Prefect flow in this process; what it did is read from its own summary.
+def _run_flow(start: StartedRun, out: Console) -> NightSummary:
+    """Run the Prefect flow in this process; what it did stands in the run's own summary.
 
     Prefect keeps a database in the data folder: a disk that gets full stops it too, and then it
     raises whatever the night itself has come to.
@@ -178,11 +177,10 @@ def _run_flow(
     from flows.night.disk import full_disk
     from flows.night.failures import shown_message
     from flows.night.memory import out_of_memory
-    from flows.night.night import ended_here
     from flows.prefect_environment import prepare_prefect
     from flows.prefect_server import ServerNotStartedError, temporary_server
 
-    earlier = ended_here()
+    folder = start.folder
     with _progress_shown(out):
         progress.tell("prefect")
         prepare_prefect(folder, quiet=True)
@@ -194,25 +192,17 @@ def _run_flow(
                 # programmers are no news for whoever runs a night.
                 logging.getLogger("py.warnings").setLevel(logging.ERROR)
                 wait_until_it_answers()
-                # Whether there is news was asked already: the flow need not ask again.
-                state = flow_module.nightly(
-                    str(folder.root),
-                    as_at,
-                    force=True,
-                    let_through=let_through or None,
-                    return_state=True,
-                )
+                state = flow_module.nightly_here(start)
                 said = state.message or ""
         except ServerNotStartedError as error:
             said = str(error)
         except Exception as error:
             said = f"Prefect: {shown_message(error)}"
-    summary = ended_here()
-    if summary is None or summary is earlier:
-        # The flow ended before its night began: a lock, an unreachable server.
+    if start.summary is None:
+        # The flow ended before its first step: an unreachable server.
         cause = full_disk(folder, said) or out_of_memory(said)
         fail(f"the run did not begin: {cause or said}", STEP_FAILED)
-    return summary
+    return start.summary
 
 
 @contextmanager

@@ -1,23 +1,18 @@
-"""One night from its lock to its last line of history."""
+"""One run from its first step to its last line of history."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from flows import publishing
 from flows.checking.standing_let_through import remember_let_through
-from flows.data_folder import DataFolder
-from flows.landing.inbox.files import anything_new
 from flows.landing.ledger.held_back import read_held_back
 from flows.night import history, progress
-from flows.night.disk import full_disk, why_not_ready
+from flows.night.disk import full_disk
 from flows.night.end_guard import run_ended
 from flows.night.failure_hook import tell_failure
 from flows.night.failures import (
@@ -30,11 +25,11 @@ from flows.night.failures import (
 from flows.night.fingerprint import (
     remember_publication,
     shape_fingerprint,
-    unchanged_since_last_night,
 )
 from flows.night.log import NightLog
 from flows.night.memory import out_of_memory
 from flows.night.rejects import count_rejects
+from flows.night.start import StartedRun
 from flows.night.summary import (
     CheckOutcome,
     LoadedFile,
@@ -43,10 +38,7 @@ from flows.night.summary import (
     RefusedFile,
     StepTime,
 )
-from flows.publishing.lock import night_lock
 from flows.publishing.manifest import HeldBack
-from flows.settings import Settings
-from flows.warehouse.due_records import due_records
 
 if TYPE_CHECKING:
     from flows.checking import CheckReport, JudgedLoads
@@ -56,43 +48,30 @@ if TYPE_CHECKING:
     from flows.warehouse.retention import Retention
 
 
-# The nights that ended in this process, for its command: on a full disk no file tells of them.
-_ended_here: list[NightSummary] = []
-
-
-def ended_here() -> NightSummary | None:
-    """Return what the last night that ended in this process did; None if none has."""
-    return _ended_here[-1] if _ended_here else None
-
-
 class Night:
-    """What the steps of one night share: its folder, settings, run id and summary."""
+    """What the steps of one run share: its folder, settings, run id and summary."""
 
     def __init__(
-        self,
-        folder: DataFolder,
-        settings: Settings,
-        as_at: date | None,
-        report: Callable[[NightSummary], object] | None = None,
-        let_through: Mapping[str, str] | None = None,
+        self, start: StartedRun, report: Callable[[NightSummary], object] | None = None
     ) -> None:
-        self.started = started = datetime.now(UTC)
-        self.folder = folder
-        self.settings = settings
-        self.as_at = as_at
+        self._start = start
+        self.started = start.started
+        self.folder = start.folder
+        self.settings = start.settings
+        self.as_at = start.as_at
         self._report = report
-        self.may_pass = dict(let_through or {})
+        self.may_pass = dict(start.let_through)
         self._passed: list[LetThrough] = []
         self._passed_loads: dict[tuple[str, str], str] = {}
-        self.run_id = f"{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
-        self.shape = shape_fingerprint(settings)
-        self._held_back_before = read_held_back(folder)
-        self.log = NightLog(folder, self.run_id)
+        self.run_id = start.run_id
+        self.shape = shape_fingerprint(start.settings)
+        self._held_back_before = read_held_back(start.folder)
+        self.log = NightLog(start.folder, start.run_id)
         self.summary = NightSummary(
-            run_id=self.run_id,
+            run_id=start.run_id,
             pid=os.getpid(),
-            started=started.isoformat(timespec="seconds"),
-            as_at=as_at.isoformat() if as_at else None,
+            started=start.started.isoformat(timespec="seconds"),
+            as_at=start.as_at.isoformat() if start.as_at else None,
         )
 
     @contextlib.contextmanager
@@ -331,7 +310,7 @@ class Night:
         summary.message = message
         summary.ended = datetime.now(UTC).isoformat(timespec="seconds")
         summary.not_needed = sorted(self.may_pass.keys() - summary.let_through.keys())
-        _ended_here.append(summary)
+        self._start.summary = summary
         # A full disk is one reason why a night fails: it must still be able to say so.
         with contextlib.suppress(OSError):
             summary.write(self.folder)
@@ -361,54 +340,28 @@ class Night:
 
 @contextlib.contextmanager
 def night(
-    folder: DataFolder,
-    settings: Settings,
-    *,
-    as_at: date | None = None,
-    report: Callable[[NightSummary], object] | None = None,
-    let_through: Mapping[str, str] | None = None,
+    start: StartedRun, *, report: Callable[[NightSummary], object] | None = None
 ) -> Iterator[Night]:
-    """Hold the folder's lock for one night and see that however it ends, it is told.
+    """See that a run that has started is told, however it ends.
 
-    `let_through` gives a reason by id of critical checks that may fail without stopping the night.
-    `report` is called with the summary once the night has ended, well or badly.
-    Raises `flows.publishing.lock.RunLockedError` at once where another night holds the lock.
+    `report` is called with the summary once the run has ended, well or badly.
     """
-    folder = replace(folder, as_at=as_at)
-    not_ready = why_not_ready(folder)
-    if not_ready:
-        raise StepFailedError("start", not_ready)
-    this_run = Night(folder, settings, as_at, report, let_through)
-    with night_lock(folder, run_id=this_run.run_id):
-        this_run.log.write("night started", as_at=this_run.summary.as_at)
-        try:
-            yield this_run
-        except CriticalChecksFailedError as failed:
-            this_run.end("checks_failed", failed.message)
-            raise
-        except Exception as error:
-            if isinstance(error, RunFailedError):
-                this_run.summary.failed_step = error.step
-            message = getattr(error, "message", "") or shown_message(error)
-            cause = full_disk(folder, message) or out_of_memory(message)
-            this_run.end("failed", f"{message}\n{cause}" if cause else message)
-            raise
-        except BaseException:
-            this_run.end("interrupted")
-            raise
-        this_run.end("published")
-
-
-def nothing_to_do(folder: DataFolder, settings: Settings) -> bool:
-    """Whether a night would only publish again what already stands, and remove no records.
-
-    Cheap (no Prefect, dbt, Great Expectations, pandas, PyArrow or SciPy is imported): the inbox
-    holds nothing unknown, nothing that shapes figures changed, the publication is in place, and
-    no record-level rows have come to the end of their time.
-    """
-    return (
-        unchanged_since_last_night(folder, shape_fingerprint(settings))
-        and publishing.current_publication(folder) is not None
-        and not anything_new(folder)
-        and not due_records(folder, settings, datetime.now().astimezone().date()).load_ids
-    )
+    this_run = Night(start, report)
+    folder = start.folder
+    this_run.log.write("night started", as_at=this_run.summary.as_at)
+    try:
+        yield this_run
+    except CriticalChecksFailedError as failed:
+        this_run.end("checks_failed", failed.message)
+        raise
+    except Exception as error:
+        if isinstance(error, RunFailedError):
+            this_run.summary.failed_step = error.step
+        message = getattr(error, "message", "") or shown_message(error)
+        cause = full_disk(folder, message) or out_of_memory(message)
+        this_run.end("failed", f"{message}\n{cause}" if cause else message)
+        raise
+    except BaseException:
+        this_run.end("interrupted")
+        raise
+    this_run.end("published")

@@ -206,7 +206,6 @@ def steps(steps_under_prefect: MadeUpSteps, monkeypatch: pytest.MonkeyPatch) -> 
     from flows import nightly
     from flows.command import nightly as command
     from flows.night.failures import RunFailedError
-    from flows.night.night import ended_here
 
     made_up = steps_under_prefect
     for task in (
@@ -221,10 +220,10 @@ def steps(steps_under_prefect: MadeUpSteps, monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setattr(nightly, task, getattr(nightly, task).fn)
     monkeypatch.setattr(nightly, "report", lambda summary: made_up.calls.append("report"))
 
-    def without_prefect(folder: DataFolder, as_at: date | None, let_through: Any, out: Any) -> Any:
+    def without_prefect(start: Any, out: Any) -> Any:
         with contextlib.suppress(RunFailedError):
-            nightly.nightly.fn(str(folder.root), as_at, force=True, let_through=let_through)
-        return ended_here()
+            nightly.run_steps(start)
+        return start.summary
 
     monkeypatch.setattr(command, "_run_flow", without_prefect)
     return made_up

@@ -59,7 +59,7 @@ def test_it_is_noted_as_published_and_its_process_is_guarded(
 def test_without_news_it_is_noted_too(
     folder: DataFolder, guarded: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("flows.nightly.nothing_to_do", lambda folder, settings: True)
+    monkeypatch.setattr("flows.night.start.nothing_to_do", lambda folder, settings: True)
     assert _run(None) == "nothing new"
     assert _noted(folder).outcome == "nothing_new"
 

@@ -49,6 +49,7 @@ ASK_THE_TIME = (
     "flows.landing.ledger.journal",
     "flows.night.log",
     "flows.night.night",
+    "flows.night.start",
     "flows.publishing.lock",
     "flows.publishing.publication",
 )
