@@ -16,7 +16,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
@@ -25,6 +24,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
+from flows.child_process import end_with_starter
 from flows.data_folder import CODE_ROOT, DataFolder
 from flows.prefect_secret import CLIENT_VARIABLE, chosen_by_user, new_secret, server_variables
 
@@ -135,17 +135,6 @@ def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
-
-
-def end_with_starter(end: Callable[[], None]) -> None:
-    """Call `end` from a thread once the pipe on standard input has closed."""
-
-    def wait() -> None:
-        while os.read(0, 1):  # not Python's buffer, whose lock a waiting thread would hold at exit
-            pass
-        end()
-
-    threading.Thread(target=wait, daemon=True).start()
 
 
 def _serve(port: int, kind: str) -> None:

@@ -19,8 +19,8 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from flows.child_process import end_with_starter
 from flows.data_folder import DataFolder
-from flows.prefect_server import end_with_starter
 from flows.settings import Settings
 
 # Prefect's runner asks for due runs every 10 s. One that has not for so long is broken.

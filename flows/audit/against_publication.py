@@ -18,10 +18,11 @@ from flows.audit.ranks import Rank
 from flows.audit.vocabulary import Vocabulary
 from flows.calendar_months import end_of_month_a_year_before
 from flows.papers.published import Published, Row
+from flows.sql_text import literal
 
 _QUERY = (
     "select sentence, value, previous_value, change, change_pct from rpt_figures "
-    "where area_name = '{area}' and indicator_id = '{indicator}' and period_label = '{period}'"
+    "where area_name = {area} and indicator_id = '{indicator}' and period_label = '{period}'"
 )
 _OF_A_SHARE = re.compile(r"\b(?:share|proportion|percentage|fraction)\b", re.IGNORECASE)
 # Words of the parts of a force, of which the force's own figure says nothing.
@@ -690,7 +691,7 @@ def _query(row: Row) -> str:
             f"from fct_grant_lines where area_name = '{row['area_name']}' and is_total"
         )
     return _QUERY.format(
-        area=str(row["area_name"]).replace("'", "''"),
+        area=literal(row["area_name"]),
         indicator=row["indicator_id"],
         period=row["period_label"],
     )

@@ -20,6 +20,7 @@ from flows.landing.ledger.catalog import write_catalog
 from flows.landing.ledger.held_back import FailedCheck, HeldBackLoad, write_held_back
 from flows.landing.sources import public_sources
 from flows.publishing.manifest import LetThrough
+from flows.sql_text import literal
 
 # A load under one extract date: the same bytes may have come under an earlier one too.
 _Delivery = tuple[str, date]
@@ -134,9 +135,9 @@ def judge_loads(
 
 def _loads(folder: DataFolder) -> dict[str, tuple[date, str, str]]:
     """Extract date, source and file by id of the loads that the catalog lists."""
-    file = str(folder.landing / "catalog" / "loads.parquet").replace("'", "''")
+    file = literal(folder.landing / "catalog" / "loads.parquet")
     rows = duckdb.sql(
-        f"select load_id, extract_date, source, file from read_parquet('{file}')"
+        f"select load_id, extract_date, source, file from read_parquet({file})"
     ).fetchall()
     return {load_id: (day, source, name) for load_id, day, source, name in rows}
 

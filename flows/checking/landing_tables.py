@@ -13,6 +13,7 @@ from flows.checking.named_indicators import attach_named_indicators
 from flows.data_folder import PROJECT_ROOT, DataFolder
 from flows.landing.ledger.landed_files import COUNTS_ARCHIVE, is_archived
 from flows.landing.ledger.load_records import landed_path
+from flows.sql_text import literal
 
 
 class CatalogMissingError(RuntimeError):
@@ -47,8 +48,8 @@ def attach_landing(
         f"""
         create table loads_in_force as
         with in_time as (
-            select * from read_parquet({_text(catalog / "coverage.parquet")})
-            where extract_date <= cast({_text(limit.isoformat())} as date)
+            select * from read_parquet({literal(catalog / "coverage.parquet")})
+            where extract_date <= cast({literal(limit.isoformat())} as date)
         ),
         newest as (
             select load_id
@@ -57,9 +58,9 @@ def attach_landing(
                 partition by source, dataset, scope, indicator_id, period_start, period_end
             )
         )
-        select * from read_parquet({_text(catalog / "loads.parquet")})
+        select * from read_parquet({literal(catalog / "loads.parquet")})
         where
-            extract_date <= cast({_text(limit.isoformat())} as date)
+            extract_date <= cast({literal(limit.isoformat())} as date)
             -- a load that covers nothing still is to be judged: it may be why nothing is covered
             and (
                 load_id in (select load_id from newest)
@@ -82,7 +83,7 @@ def attach_landing(
             continue  # what is counted for ever is not judged again
         if name not in ("profiles", "rejects"):
             datasets.append(name)
-        files = _text(folder.landing / name / "*.parquet")
+        files = literal(folder.landing / name / "*.parquet")
         connection.execute(
             f"create view {name} as select * from read_parquet({files}, union_by_name = true) "
             "where _load_id in (select load_id from loads_in_force)"
@@ -97,7 +98,7 @@ def attach_landing(
         f"when rejected > {FEW_REJECTED_ROWS} then rejected / greatest(read, 1) else 0.0 end"
     )
     for name in ("areas", "indicators", "offence_codes", "ons_pfa_offences", "outcome_types"):
-        seed = _text(PROJECT_ROOT / "data" / "seeds" / f"{name}.csv")
+        seed = literal(PROJECT_ROOT / "data" / "seeds" / f"{name}.csv")
         view = f"seeded_{name}" if name in ("offence_codes", "indicators") else name
         connection.execute(
             f"create view {view} as select * from read_csv({seed}, header = true, "
@@ -105,7 +106,7 @@ def attach_landing(
         )
     _attach_offence_codes(connection)
     _attach_indicators(connection)
-    covered = _text(catalog / "coverage.parquet")
+    covered = literal(catalog / "coverage.parquet")
     connection.execute(
         f"create view coverage as select * from read_parquet({covered}) "
         "where load_id in (select load_id from loads_in_force)"
@@ -177,8 +178,3 @@ def _attach_indicators(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         "create view indicators as select * from seeded_indicators" + (own if there else "")
     )
-
-
-def _text(value: object) -> str:
-    """Write a value as a string literal of SQL."""
-    return "'" + str(value).replace("'", "''") + "'"

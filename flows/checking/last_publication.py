@@ -8,6 +8,7 @@ import duckdb
 
 from flows.data_folder import DataFolder
 from flows.publishing.layout import DATABASE_FILE, PublishedFolder
+from flows.sql_text import literal
 
 _FIGURE = (
     "source, indicator_id, area_code, area_type, period_type, period_start, period_end, "
@@ -53,8 +54,7 @@ def attach_last_publication(connection: duckdb.DuckDBPyConnection, folder: DataF
     )
     file = _published_file(folder)
     if file is not None:
-        path = str(file).replace("'", "''")
-        connection.execute(f"attach if not exists '{path}' as last_publication (read_only)")
+        connection.execute(f"attach if not exists {literal(file)} as last_publication (read_only)")
         try:
             connection.execute(
                 "create or replace temp view published_figures as "

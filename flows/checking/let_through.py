@@ -17,6 +17,7 @@ from flows.data_folder import DataFolder
 from flows.publishing.failures import PublishFailedError
 from flows.publishing.layout import PublishedFolder
 from flows.publishing.manifest import LetThrough, read_manifest
+from flows.sql_text import literal
 from flows.warehouse.checks_folder import CHECK_COLUMNS
 
 _FILES = ("sources", "landing", "marts", "dbt")
@@ -71,10 +72,9 @@ def _rewrite(folder: DataFolder, name: str, told: Mapping[str, str]) -> None:
     file = folder.checks / f"{name}.parquet"
     if not file.exists():
         return
-    path = str(file).replace("'", "''")
     with duckdb.connect() as connection:
         rows = connection.execute(
-            f"select {', '.join(CHECK_COLUMNS)} from read_parquet('{path}')"
+            f"select {', '.join(CHECK_COLUMNS)} from read_parquet({literal(file)})"
         ).fetchall()
     results = [CheckResult(*row) for row in rows]
     if any(result.check_id in told for result in results):

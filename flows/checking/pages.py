@@ -10,6 +10,7 @@ import duckdb
 
 from flows.data_folder import DataFolder
 from flows.private_files import FILE_MODE, FOLDER_MODE, private_folder
+from flows.sql_text import literal
 
 _COLUMNS = ("status", "severity", "subject", "description", "observed", "expected", "check_id")
 _ORDER = "case status when 'error' then 0 when 'failed' then 1 else 2 end, severity, check_id"
@@ -28,7 +29,7 @@ def write_index(folder: DataFolder) -> None:
     """
     target = folder.check_pages
     private_folder(target)
-    files = "'" + str(folder.checks / "*.parquet").replace("'", "''") + "'"
+    files = literal(folder.checks / "*.parquet")
     with duckdb.connect() as connection:
         rows = connection.execute(
             f"select {', '.join(_COLUMNS)} from read_parquet({files}) order by {_ORDER}"

@@ -9,6 +9,7 @@ import duckdb
 
 from flows.data_folder import DataFolder
 from flows.landing.sources import DATASETS
+from flows.sql_text import literal
 
 
 def attach_supply(
@@ -28,10 +29,10 @@ def attach_supply(
         ("all_loads", "catalog/loads.parquet"),
         ("all_profiles", "profiles/*.parquet"),
     ):
-        files = str(folder.landing / pattern).replace("'", "''")
+        files = literal(folder.landing / pattern)
         connection.execute(
             f"create or replace view {name} as "
-            f"select * from read_parquet('{files}', union_by_name = true)"
+            f"select * from read_parquet({files}, union_by_name = true)"
         )
     connection.execute("create table deliveries (load_id varchar, extract_date date)")
     arrived = [

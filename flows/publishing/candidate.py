@@ -13,8 +13,9 @@ from flows.landing.inbox.synthetic import LABEL
 from flows.publishing.contract import Mart, marts_of
 from flows.publishing.failures import PublishFailedError
 from flows.publishing.layout import DATABASE_FILE, PARQUET_FOLDER, remove_tree
-from flows.publishing.logical_hash import logical_hash, quoted
+from flows.publishing.logical_hash import logical_hash
 from flows.publishing.manifest import PublishedTable
+from flows.sql_text import identifier, literal
 
 if TYPE_CHECKING:
     import duckdb
@@ -53,9 +54,9 @@ def warehouse_and_candidate(database: Path, folder: Path) -> Iterator[duckdb.Duc
         }
     )
     try:
-        connection.execute(f"attach {_literal(database)} as {WAREHOUSE} (read_only)")
+        connection.execute(f"attach {literal(database)} as {WAREHOUSE} (read_only)")
         connection.execute(
-            f"attach {_literal(folder / DATABASE_FILE)} as {CANDIDATE} "
+            f"attach {literal(folder / DATABASE_FILE)} as {CANDIDATE} "
             f"(storage_version '{STORAGE_VERSION}')"
         )
         yield connection
@@ -100,43 +101,38 @@ def write_parquet(
     The descriptions of table and columns, and that a file is synthetic, stand in its metadata
     (`description`, `columns` as JSON, `synthetic`), which go where the file goes.
     """
-    label = f", synthetic: {_literal(SYNTHETIC_COMMENT)}" if synthetic else ""
+    label = f", synthetic: {literal(SYNTHETIC_COMMENT)}" if synthetic else ""
     target = folder / PARQUET_FOLDER
     target.mkdir()
     for table in tables:
         columns = {column.name: column.comment for column in table.columns}
         described = json.dumps(columns, ensure_ascii=False)
-        metadata = f"description: {_literal(table.comment)}, columns: {_literal(described)}{label}"
+        metadata = f"description: {literal(table.comment)}, columns: {literal(described)}{label}"
         connection.execute(
-            f"copy {CANDIDATE}.main.{quoted(table.name)} "
-            f"to {_literal(target / f'{table.name}.parquet')} "
+            f"copy {CANDIDATE}.main.{identifier(table.name)} "
+            f"to {literal(target / f'{table.name}.parquet')} "
             f"(format parquet, compression zstd, kv_metadata {{{metadata}}})"
         )
 
 
 def _copied(connection: duckdb.DuckDBPyConnection, mart: Mart) -> PublishedTable:
-    table = f"{CANDIDATE}.main.{quoted(mart.name)}"
+    table = f"{CANDIDATE}.main.{identifier(mart.name)}"
     columns = ", ".join(
-        f"{quoted(column.name)} {column.data_type}{'' if column.nullable else ' not null'}"
+        f"{identifier(column.name)} {column.data_type}{'' if column.nullable else ' not null'}"
         for column in mart.columns
     )
     connection.execute(f"create table {table} ({columns})")
-    names = [quoted(column.name) for column in mart.columns]
+    names = [identifier(column.name) for column in mart.columns]
     # A key leaves no two rows to choose between; without one, only all columns together do.
-    order = [quoted(name) for name in mart.key] or names
+    order = [identifier(name) for name in mart.key] or names
     connection.execute(
         f"insert into {table} select {', '.join(names)} "
-        f"from {WAREHOUSE}.main.{quoted(mart.name)} order by {', '.join(order)}"
+        f"from {WAREHOUSE}.main.{identifier(mart.name)} order by {', '.join(order)}"
     )
-    connection.execute(f"comment on table {table} is {_literal(mart.comment)}")
+    connection.execute(f"comment on table {table} is {literal(mart.comment)}")
     for column in mart.columns:
         connection.execute(
-            f"comment on column {table}.{quoted(column.name)} is {_literal(column.comment)}"
+            f"comment on column {table}.{identifier(column.name)} is {literal(column.comment)}"
         )
     rows, digest = logical_hash(connection, table, mart.typed_columns)
     return PublishedTable(mart.name, mart.comment, rows, digest, mart.columns)
-
-
-def _literal(text: str | Path) -> str:
-    """Quote text for statements that take no parameters (attach, copy, comment)."""
-    return "'" + str(text).replace("'", "''") + "'"

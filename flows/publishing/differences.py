@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Literal
 
 from flows.publishing.failures import PublishFailedError
 from flows.publishing.layout import DATABASE_FILE, PublishedFolder
-from flows.publishing.logical_hash import canonical_text, quoted
+from flows.publishing.logical_hash import canonical_text
 from flows.publishing.manifest import PublishedTable
 from flows.publishing.publication import Publication, publication
+from flows.sql_text import identifier, literal
 
 if TYPE_CHECKING:
     import duckdb
@@ -215,8 +216,8 @@ def _figure_difference(
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, found: Publication, name: str) -> None:
-    path = str(found.folder / DATABASE_FILE).replace("'", "''")
-    connection.execute(f"attach '{path}' as {name} (read_only)")
+    path = literal(found.folder / DATABASE_FILE)
+    connection.execute(f"attach {path} as {name} (read_only)")
 
 
 def _differing_figures(compared: list[str], types: dict[str, str]) -> str:
@@ -224,17 +225,19 @@ def _differing_figures(compared: list[str], types: dict[str, str]) -> str:
 
     def sided(catalog: str) -> str:
         columns = [
-            f"{canonical_text(name, types[name])} as {quoted(f'is_{name}')}" for name in compared
+            f"{canonical_text(name, types[name])} as {identifier(f'is_{name}')}"
+            for name in compared
         ]
         texts = [
-            f"cast({quoted(name)} as varchar) as {quoted(f'text_{name}')}" for name in compared
+            f"cast({identifier(name)} as varchar) as {identifier(f'text_{name}')}"
+            for name in compared
         ]
         shown = [*FIGURE_KEY, "area_name", "period_label", "value", *columns, *texts]
         return f"select true as here, {', '.join(shown)} from {catalog}.main.{FIGURES}"
 
     def differing(name: str) -> str:
-        same = quoted(f"is_{name}")
-        text = quoted(f"text_{name}")
+        same = identifier(f"is_{name}")
+        text = identifier(f"text_{name}")
         return (
             f"case when o.here and n.here and o.{same} is distinct from n.{same} then "
             f"{{'name': '{name}', 'old': o.{text}, 'new': n.{text}}} end"

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 
-PROJECT_ROOT = Path(__file__).resolve().parents[2]
+from flows.child_process import run_module
 
 # Hashing a national publication twice takes well under a minute; this only ends a hung disk.
 _SECONDS_TO_VERIFY = 3600
@@ -15,17 +13,8 @@ _SECONDS_TO_VERIFY = 3600
 
 def verification_problems(folder: Path) -> list[str]:
     """Run `flows.publishing.verify` on a folder and return what it found, one line each."""
-    path = os.pathsep.join(filter(None, (str(PROJECT_ROOT), os.environ.get("PYTHONPATH"))))
     try:
-        done = subprocess.run(
-            # -P: a folder named `flows` where the user happens to stand is not this one.
-            [sys.executable, "-P", "-m", "flows.publishing.verify", str(folder)],
-            env={**os.environ, "PYTHONPATH": path},
-            capture_output=True,
-            text=True,
-            timeout=_SECONDS_TO_VERIFY,
-            check=False,
-        )
+        done = run_module("flows.publishing.verify", str(folder), seconds=_SECONDS_TO_VERIFY)
     except subprocess.TimeoutExpired:
         return [f"{folder}: verification did not end within {_SECONDS_TO_VERIFY} seconds"]
     if done.returncode == 0:

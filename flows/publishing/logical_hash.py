@@ -25,6 +25,8 @@ import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from flows.sql_text import identifier
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -32,14 +34,9 @@ METHOD = "lh1"
 DOUBLE_DIGITS = 12
 
 
-def quoted(name: str) -> str:
-    """Quote an identifier for SQL."""
-    return '"' + name.replace('"', '""') + '"'
-
-
 def canonical_text(column: str, data_type: str) -> str:
     """Return the SQL expression that writes one column as text (step 1); NULL stays NULL."""
-    name = quoted(column)
+    name = identifier(column)
     if data_type == "VARCHAR":
         return name
     if data_type == "DOUBLE":

@@ -17,8 +17,9 @@ from flows.publishing.candidate import MEMORY_LIMIT
 from flows.publishing.contract import Mart, marts_of
 from flows.publishing.failures import PublishFailedError
 from flows.publishing.layout import DATABASE_FILE, PARQUET_FOLDER
-from flows.publishing.logical_hash import logical_hash, quoted
+from flows.publishing.logical_hash import logical_hash
 from flows.publishing.manifest import Manifest, PublishedTable, read_manifest
+from flows.sql_text import identifier, literal
 
 _CATALOG = "published"
 
@@ -35,8 +36,8 @@ def differences(folder: Path) -> list[str]:
             }
         )
         try:
-            database = str(folder / DATABASE_FILE).replace("'", "''")
-            connection.execute(f"attach '{database}' as {_CATALOG} (read_only)")
+            database = literal(folder / DATABASE_FILE)
+            connection.execute(f"attach {database} as {_CATALOG} (read_only)")
             return [
                 *_in_storage(connection, manifest),
                 *_in_tables(connection, manifest),
@@ -71,7 +72,7 @@ def _in_tables(connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> lis
             continue
         described = _in_description(table, mart)
         found += described or _in_rows(
-            connection, f"table {table.name}", f"{_CATALOG}.main.{quoted(table.name)}", table
+            connection, f"table {table.name}", f"{_CATALOG}.main.{identifier(table.name)}", table
         )
     return found
 
@@ -118,8 +119,7 @@ def _in_parquet(
         if file not in here:
             found.append(f"parquet/{file}: in the manifest, not in the folder")
             continue
-        path = str(folder / file).replace("'", "''")
-        relation = f"read_parquet('{path}')"
+        relation = f"read_parquet({literal(folder / file)})"
         described = connection.execute(f"describe select * from {relation}").fetchall()
         columns = [(str(row[0]), str(row[1])) for row in described]
         expected = [(column.name, column.data_type) for column in table.columns]

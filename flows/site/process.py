@@ -5,12 +5,11 @@ The drawing of charts holds a JavaScript engine: what it uses, and how it may en
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows.child_process import run_module
 from flows.publishing.layout import SITE_FOLDER, PublishedFolder, remove_tree
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 # A national publication takes under a minute; this only ends a process that hangs.
 _SECONDS_TO_WRITE = 900
-_CODE_ROOT = Path(__file__).resolve().parents[2]
 
 
 class SiteError(RuntimeError):
@@ -57,17 +55,8 @@ def publish_site(folder: DataFolder, publication: Publication, as_at: date | Non
 
 
 def _write_apart(publication: Path, target: Path) -> None:
-    path = os.pathsep.join(filter(None, (str(_CODE_ROOT), os.environ.get("PYTHONPATH"))))
     try:
-        done = subprocess.run(
-            # -P: a folder named `flows` where the user happens to stand is not this one.
-            [sys.executable, "-P", "-m", "flows.site", str(publication), str(target)],
-            env={**os.environ, "PYTHONPATH": path},
-            capture_output=True,
-            text=True,
-            timeout=_SECONDS_TO_WRITE,
-            check=False,
-        )
+        done = run_module("flows.site", str(publication), str(target), seconds=_SECONDS_TO_WRITE)
     except subprocess.TimeoutExpired:
         raise SiteError(
             f"the scorecard site was not written within {_SECONDS_TO_WRITE} seconds. "

@@ -7,6 +7,8 @@ from pathlib import Path
 import duckdb
 
 # One row per check of a night; no times, so that equal input gives equal publications.
+from flows.sql_text import literal
+
 CHECK_COLUMNS = {
     "check_id": "varchar",
     "stage": "varchar",
@@ -29,10 +31,9 @@ def write_checks_schema(checks: Path) -> Path:
         columns = ", ".join(
             f"cast(null as {kind}) as {name}" for name, kind in CHECK_COLUMNS.items()
         )
-        quoted = str(target).replace("'", "''")
         with duckdb.connect() as connection:
             connection.execute(
-                f"copy (select {columns} where false) to '{quoted}' (format parquet)"
+                f"copy (select {columns} where false) to {literal(target)} (format parquet)"
             )
         target.chmod(0o600)
     return target
