@@ -12,7 +12,8 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+
+import pyarrow as pa
 
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.sources.force.columns import MARKERS, NO, YES
@@ -23,11 +24,7 @@ from flows.landing.sources.rules.stated_once import stated_once
 from flows.landing.sources.rules.whole_file import read_long_table
 from flows.landing.tables.any_format import is_table
 from flows.landing.tables.contract import Column, Contract
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-    from flows.landing.tables.typed_values import Fault
+from flows.landing.tables.typed_values import Fault
 
 SCOPE = "own indicators"
 UNITS = ("count", "per cent", "pounds")
@@ -219,10 +216,6 @@ def category_names() -> tuple[str, ...]:
 
 def _fault(table: pa.Table, column: str, judge: Callable[[dict[str, object]], str]) -> list[Fault]:
     """Find the rows of which `judge` says what is wrong; each has a reason of its own."""
-    import pyarrow as pa
-
-    from flows.landing.tables.typed_values import Fault
-
     faults = []
     for place, row in enumerate(table.to_pylist()):
         reason = judge(row)

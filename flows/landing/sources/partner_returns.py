@@ -203,10 +203,6 @@ def scope_of(
 
 def no_programme_of_a_comparator(table: pa.Table, lines: pa.Array) -> list[Fault]:
     """Find rows of a comparator that name a programme."""
-    import pyarrow.compute as pc
-
-    from flows.landing.tables.typed_values import Fault
-
     both = pc.and_(pc.is_valid(table.column("comparator")), pc.is_valid(table.column("programme")))
     return [Fault("programme", "expected nothing where the row is a comparator", both)]
 
