@@ -67,6 +67,7 @@ def test_a_table_and_a_long_name_are_the_same_setting(tmp_path: Path) -> None:
         ("denominator_policy = 'frozen'", "denominator_policy", "'frozen'", "frozen_year"),
         ("home_areas = []", "home_areas", "[]", "at least 1 item"),
         ("home_areas = ['Leeds', 'Leeds']", "home_areas", "['Leeds', 'Leeds']", "none twice"),
+        ("home_areas = ['Dudely']", "home_areas", "['Dudely']", "did you mean Dudley?"),
         ("[schedule]\ncron = '0 2 *'", "schedule.cron", "'0 2 *'", "five cron fields"),
         ("[schedule]\ntimezone = 'Dudley'", "schedule.timezone", "'Dudley'", "Europe/London"),
         ("[schedule]\nport = 80", "schedule.port", "80", "greater than or equal to 1024"),

@@ -144,6 +144,12 @@ def test_two_unclosed_quotes_do_not_swallow_the_rows_between_them() -> None:
     assert len(table.lines) == 501
 
 
+def test_two_unclosed_quotes_that_would_join_to_a_row_cost_no_row_between_them() -> None:
+    table = csv_text.read_csv(HEADER + b'1,x,"open\n2,y,z\n3,w"\n4,v,u\n', CONTRACT)
+    assert [reject.line for reject in table.rejects] == [2, 4]
+    assert rows(table) == [(3, "y", "2", "z"), (5, "v", "4", "u")]
+
+
 def test_lines_that_join_to_no_row_are_judged_each_by_itself() -> None:
     table = csv_text.read_csv(HEADER + b'1,x,"a\nb",extra\n2,x,y\n', CONTRACT)
     assert [(one.line, one.raw_text) for one in table.rejects] == [
