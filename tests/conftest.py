@@ -15,6 +15,7 @@ import pytest
 from hypothesis import settings
 from hypothesis.internal.conjecture import providers
 
+from tests.made_once import made_once
 from tests.supply_chain.offline_process import offline_environment, own_network
 
 # beside a data folder: what would have left the machine while its night ran
@@ -47,25 +48,17 @@ def _shared_data() -> Path | None:
     return beside if beside.is_dir() else None
 
 
-# Each is a whole run or build of its own. Tests that ask for one stay on one parallel worker, so
-# that it is made once.
-_MADE_ONCE = (
-    "sample_night",
-    "official_folder",
-    "synthetic_warehouse",
-    "standing_night",
-    "nights",
-)
-# the extract's counts of the West Midlands stand in the same warehouse
-_MADE_WITH = {"west_midlands": "official_folder"}
+# Runs whose tests note in their process what they have read, or change a copy.
+_MADE_BY_EACH_WORKER = ("nights", "standing_night")
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Tests of one file share what its module makes, so they stay on one parallel worker. What many
+    # files share is made once for all workers (`tests.made_once`), but for these.
     for item in items:
-        asked_for = getattr(item, "fixturenames", ())
-        made = [*asked_for, *(_MADE_WITH[name] for name in asked_for if name in _MADE_WITH)]
-        group = next((name for name in _MADE_ONCE if name in made), str(item.path))
+        made = getattr(item, "fixturenames", ())
+        group = next((name for name in _MADE_BY_EACH_WORKER if name in made), str(item.path))
         item.add_marker(pytest.mark.xdist_group(group))
     if _shared_data() is not None:
         return
@@ -150,7 +143,11 @@ def sample_night(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     It runs without a network: `tests/supply_chain` looks at what would have used one.
     """
-    data = copy_inbox(tmp_path_factory.mktemp("sample") / "data")
+    return made_once(tmp_path_factory, "sample", _sample_night)
+
+
+def _sample_night(folder: Path) -> Path:
+    data = copy_inbox(folder / "data")
     finished = subprocess.run(
         own_network(sys.executable, "-m", "flows.command", "nightly", "--data", str(data)),
         env=offline_environment(data.parent / NETWORK_TRIES) | {"COLUMNS": "100"},

@@ -18,6 +18,7 @@ from flows.landing import land_inbox, write_catalog
 from flows.settings import load_settings
 from flows.warehouse import build_warehouse
 from tests.conftest import EXTRACT
+from tests.made_once import made_once
 
 from .street_files import write_street_files
 
@@ -61,7 +62,12 @@ def ages(code: str, women: int, men: int) -> str:
 
 @pytest.fixture(scope="session")
 def official_folder(public_data: Path, tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
-    folder = DataFolder(tmp_path_factory.mktemp("official") / "data")
+    name = f"official_{'extract' if public_data == EXTRACT else 'whole'}"
+    return made_once(tmp_path_factory, name, lambda root: _official_folder(root, public_data))
+
+
+def _official_folder(root: Path, public_data: Path) -> DataFolder:
+    folder = DataFolder(root / "data")
     for place, source in (
         ("ons_pfa_tables/2025-04-24", public_data / "ons"),
         ("lookups/2024-06-01", public_data / "lookups"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -13,6 +14,7 @@ from flows.landing import land_inbox, write_catalog
 from flows.landing.sources.rules import hash_key
 from flows.settings import load_settings
 from flows.warehouse import build_warehouse
+from tests.made_once import made_once
 
 CASES = """
 V-1,P-1,2016-03-01,2016-03-15,yes,no
@@ -190,7 +192,10 @@ Query = Callable[..., list[tuple[Any, ...]]]
 
 @pytest.fixture(scope="session")
 def synthetic_warehouse(tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
-    root = tmp_path_factory.mktemp("synthetic")
+    return made_once(tmp_path_factory, "synthetic", _synthetic_warehouse)
+
+
+def _synthetic_warehouse(root: Path) -> DataFolder:
     patch = pytest.MonkeyPatch()
     patch.setenv("CSP_HASH_KEY_FILE", str(root / "hash.key"))
     hash_key.forget_keys()
