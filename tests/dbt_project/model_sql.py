@@ -22,16 +22,18 @@ def compiled(
     model: str,
     ref: Callable[[str], str] = lambda name: name,
     settings: Mapping[str, Any] | None = None,
+    source: Callable[[str, str], str] = lambda _, name: name,
+    config: Callable[..., str] = lambda **_: "",
 ) -> str:
     """Give the SQL that dbt would run; `settings` stand over the variables of dbt_project.yml."""
     asked_for.add(model)
-    source = replaced[model] if model in replaced else path_of(model).read_text(encoding="utf-8")
+    text = replaced[model] if model in replaced else path_of(model).read_text(encoding="utf-8")
     variables = {**_variables(), **(settings or {})}
-    return _template(source).render(
+    return _template(text).render(
         ref=ref,
-        source=lambda _, name: name,
+        source=source,
         var=variables.__getitem__,
-        config=lambda **_: "",
+        config=config,
         dbt=_PortableFunctions,
     )
 

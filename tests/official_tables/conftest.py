@@ -16,7 +16,7 @@ import pytest
 from flows.data_folder import DataFolder
 from flows.landing import land_inbox, write_catalog
 from flows.settings import load_settings
-from flows.warehouse import build_warehouse
+from tests.built_without_dbt import build_without_dbt
 from tests.conftest import EXTRACT
 from tests.made_once import made_once
 
@@ -93,7 +93,7 @@ def _official_folder(root: Path, public_data: Path) -> DataFolder:
     assert report.rows_rejected == 0
     write_catalog(folder)
     selected = list(MODELS) if public_data == EXTRACT else None
-    build_warehouse(folder, load_settings(None), select=selected)
+    build_without_dbt(folder, load_settings(None), select=selected)
     return folder
 
 

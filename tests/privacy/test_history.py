@@ -20,7 +20,7 @@ from flows.data_folder import DataFolder
 from flows.landing import land_inbox, write_catalog
 from flows.landing.sources.rules import hash_key
 from flows.settings import Settings
-from flows.warehouse import build_warehouse
+from tests.built_without_dbt import build_without_dbt
 
 EXTRACTS = ("2016-10-10", "2017-01-10")
 YEAR = [date(2015 + (3 + n) // 12, (3 + n) % 12 + 1, 1) for n in range(21)]  # to December 2016
@@ -122,7 +122,7 @@ def publications(tmp_path_factory: pytest.TempPathFactory) -> list[list[Publishe
         assert not landed.quarantined, landed.quarantined
         assert not landed.rows_rejected
         write_catalog(folder, None)
-        build_warehouse(folder, settings, select=["+fct_indicator_values"])
+        build_without_dbt(folder, settings, select=["+fct_indicator_values"])
         with duckdb.connect(str(folder.database), read_only=True) as connection:
             rows = connection.execute(
                 "select source, indicator_id, area_name, period_label, period_start, period_end,"

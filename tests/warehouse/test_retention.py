@@ -12,8 +12,8 @@ import pytest
 from flows.data_folder import DataFolder
 from flows.landing import land_inbox, write_catalog
 from flows.settings import Settings
-from flows.warehouse.build import build_warehouse
 from flows.warehouse.retention import Retention, apply_retention
+from tests.built_without_dbt import build_without_dbt
 
 HEADINGS = (
     "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,"
@@ -51,7 +51,7 @@ def build(folder: DataFolder) -> list[tuple[str, int]]:
     land_inbox(folder)
     write_catalog(folder, None)
     settings = Settings(hash_key_file=folder.root.parent / "hash.key")
-    build_warehouse(folder, settings, select=["+int_current_counts", "+int_asb__places"])
+    build_without_dbt(folder, settings, select=["+int_current_counts", "+int_asb__places"])
     with duckdb.connect(str(folder.database), read_only=True) as connection:
         return connection.execute(
             "select strftime(month, '%Y-%m'), sum(records)::bigint "

@@ -16,9 +16,9 @@ from flows.data_folder import DataFolder
 from flows.landing import land_inbox, write_catalog
 from flows.landing.sources.rules import hash_key
 from flows.settings import Settings
-from flows.warehouse.build import build_warehouse
 from flows.warehouse.due_records import due_records
 from flows.warehouse.retention import Retention, apply_retention
+from tests.built_without_dbt import build_without_dbt
 
 HEADINGS = (
     "area,victim key,perpetrator keys,referral date,discussed date,any abuse,potentially criminal,"
@@ -60,7 +60,7 @@ def build(folder: DataFolder) -> dict[tuple[str, str], float]:
     write_catalog(folder, None)
     # counts of the lists as they stood at each extract go to the archive
     models = ["+int_marac__observations", "+int_marac__list_vintages"]
-    build_warehouse(folder, Settings(), select=models)
+    build_without_dbt(folder, Settings(), select=models)
     with duckdb.connect(str(folder.database), read_only=True) as connection:
         rows = connection.execute(
             "select indicator_id, strftime(period_start, '%Y-%m'), numerator "

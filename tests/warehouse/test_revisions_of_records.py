@@ -12,7 +12,7 @@ import pytest
 from flows.data_folder import DataFolder
 from flows.landing import land_inbox, write_catalog
 from flows.settings import Settings
-from flows.warehouse.build import build_warehouse
+from tests.built_without_dbt import build_without_dbt
 
 HEADINGS = (
     "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,"
@@ -48,7 +48,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DataFolder]:
 def history(folder: DataFolder, as_at: date | None) -> dict[str, list[Row]]:
     """Robberies of Bradford by month: extract, vintage, first, figure, current, changes."""
     write_catalog(folder, as_at)
-    build_warehouse(folder, Settings(), as_at=as_at, select=["+fct_revisions"])
+    build_without_dbt(folder, Settings(), as_at=as_at, select=["+fct_revisions"])
     with duckdb.connect(str(folder.database), read_only=True) as connection:
         rows = connection.execute(
             """

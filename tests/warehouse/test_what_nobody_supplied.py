@@ -11,7 +11,7 @@ import pytest
 from flows.data_folder import DataFolder
 from flows.landing import land_inbox, write_catalog
 from flows.settings import Settings
-from flows.warehouse.build import build_warehouse
+from tests.built_without_dbt import build_without_dbt
 
 EXTRACT = "2022-09-01"
 HEADINGS = (
@@ -54,7 +54,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckD
     report = land_inbox(folder)
     assert (report.quarantined, report.rows_rejected) == ([], 0)
     write_catalog(folder)
-    build_warehouse(
+    build_without_dbt(
         folder,
         Settings(home_areas=["Dudley", "North Worcestershire"]),
         select=["+fct_indicator_values", "+rpt_scorecard"],

@@ -11,7 +11,7 @@ import pytest
 from flows.data_folder import DataFolder
 from flows.landing import land_inbox, write_catalog
 from flows.settings import Settings
-from flows.warehouse import build_warehouse
+from tests.built_without_dbt import build_without_dbt
 
 STREET = (
     "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,"
@@ -107,7 +107,9 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     report = land_inbox(folder)
     assert (report.quarantined, report.rows_rejected) == ([], 0)
     write_catalog(folder)
-    build_warehouse(folder, Settings(home_areas=["Dudley"]), select=[f"+{mart}" for mart in MARTS])
+    build_without_dbt(
+        folder, Settings(home_areas=["Dudley"]), select=[f"+{mart}" for mart in MARTS]
+    )
     return folder.database
 
 

@@ -13,7 +13,7 @@ import pytest
 from flows.data_folder import DataFolder
 from flows.landing import land_inbox, write_catalog
 from flows.settings import load_settings
-from flows.warehouse import build_warehouse
+from tests.built_without_dbt import build_without_dbt
 from tests.landing.sources.official.workbooks import Sheets, xlsx
 
 RETURN = "area,quarter,measure,breakdown,count\n" + "".join(
@@ -70,7 +70,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     report = land_inbox(folder)
     assert (report.quarantined, report.rows_rejected) == ([], 0)
     write_catalog(folder)
-    build_warehouse(folder, load_settings(folder.root), select=["+fct_indicator_values"])
+    build_without_dbt(folder, load_settings(folder.root), select=["+fct_indicator_values"])
     return folder.database
 
 
