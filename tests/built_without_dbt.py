@@ -46,7 +46,7 @@ def build_without_dbt(
 ) -> None:
     """Build the models named in `select` (`+model`, with all that they read), or all of them.
 
-    As `flows.warehouse.build_warehouse`, but for dbt's tests and the comments of tables.
+    As `flows.warehouse.build_warehouse`, but for dbt's tests. Marts have their comments.
     """
     folder.ensure()
     write_checks_schema(folder.checks)
@@ -102,7 +102,19 @@ class _Build:
         kind = declared.get("materialized", "view" if is_view else "table")
         relation = f"{schema}.{name}"
         self._connection.execute(f"create {kind} {relation} as {sql}")
+        if schema == "main":
+            self._describe(name, kind)
         return relation
+
+    def _describe(self, mart: str, kind: str) -> None:
+        """Comment on a mart and its columns, as dbt's descriptions say."""
+        described = _descriptions()[mart]
+        self._connection.execute(f"comment on {kind} main.{mart} is {_text(described[''])}")
+        for column, words in described.items():
+            if column:
+                self._connection.execute(
+                    f'comment on column main.{mart}."{column}" is {_text(words)}'
+                )
 
     def _seed(self, file: Path) -> str:
         types = _seed_types().get(file.stem, {})
@@ -161,3 +173,29 @@ def _seed_types() -> dict[str, dict[str, str]]:
             header = (SEEDS / f"{seed['name']}.csv").read_text("utf-8").splitlines()[0]
             found[seed["name"]] = {name: declared[name] for name in re.split(",", header)}
     return found
+
+
+@cache
+def _descriptions() -> dict[str, dict[str, str]]:
+    """The description of each mart and, by name, of its columns."""
+    blocks: dict[str, str] = {}
+    for file in (DBT_PROJECT / "models").rglob("*.md"):
+        found = re.findall(
+            r"\{% docs (\w+) %\}(.*?)\{% enddocs %\}", file.read_text("utf-8"), re.DOTALL
+        )
+        blocks |= {name: text.strip() for name, text in found}
+    described = {}
+    for file in (DBT_PROJECT / "models" / "marts").glob("*.yml"):
+        for model in yaml.safe_load(file.read_text("utf-8"))["models"]:
+            words_of = {"": model["description"]} | {
+                column["name"]: column["description"] for column in model["columns"]
+            }
+            described[model["name"]] = {
+                name: jinja2.Template(words).render(doc=blocks.__getitem__)
+                for name, words in words_of.items()
+            }
+    return described
+
+
+def _text(words: str) -> str:
+    return "'" + words.replace("'", "''") + "'"

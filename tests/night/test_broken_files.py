@@ -62,7 +62,7 @@ def _lay(data: Path, cases: Iterable[Case]) -> list[Case]:
 
 
 # What costs a night that has other files nothing.
-HARMLESS = [case for case in CASES if case.gets in ("set aside", "line rejected", "read")]
+HARMLESS = [case for case in CASES if case.gets in ("quarantined", "line rejected", "read")]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -183,7 +183,7 @@ def test_every_malformed_input_is_told_and_costs_the_night_nothing(
     assert summary is not None
     refused = " ".join(one.file for one in summary.refused)
     assert [
-        case.id for case in laid if case.gets == "set aside" and _place(case) not in refused
+        case.id for case in laid if case.gets == "quarantined" and _place(case) not in refused
     ] == []
     rejected = {(f"{one.source}/{one.extract_date}/{one.file}") for one in summary.rejected}
     assert [
@@ -197,7 +197,7 @@ def test_every_malformed_input_is_told_and_costs_the_night_nothing(
     assert [
         case.id
         for case in laid
-        if case.gets != "set aside" and loaded[_place(case)].rows_loaded != case.rows
+        if case.gets != "quarantined" and loaded[_place(case)].rows_loaded != case.rows
     ] == []
 
 
@@ -219,9 +219,11 @@ def test_every_hostile_file_is_named_and_costs_the_run_nothing(
 @pytest.mark.slow
 def test_a_night_of_nothing_but_broken_files_fails(tmp_path: Path) -> None:
     # what lies beside a case is sound, and would land
-    laid = _lay(tmp_path, [case for case in CASES if case.gets == "set aside" and not case.beside])
+    laid = _lay(
+        tmp_path, [case for case in CASES if case.gets == "quarantined" and not case.beside]
+    )
     finished = run_csp("nightly", "--data", str(tmp_path))
-    assert finished.returncode == EXIT_ALONE["set aside"], finished.stdout + finished.stderr
+    assert finished.returncode == EXIT_ALONE["quarantined"], finished.stdout + finished.stderr
     assert "Not published" in finished.stdout
     assert not (tmp_path / "published").exists() or not list((tmp_path / "published").iterdir())
     summary = read_last_run(DataFolder(tmp_path))

@@ -25,7 +25,7 @@ from flows.data_folder import DataFolder
 from flows.landing import land_inbox, write_catalog
 from flows.publishing import publish
 from flows.settings import Settings
-from flows.warehouse import build_warehouse
+from tests.built_without_dbt import build_without_dbt
 
 SENSITIVE = ("hate_crime", "modern_slavery", "sexual_offences")
 
@@ -83,7 +83,7 @@ def made_up_nights(root: Path) -> Nights:
         assert not landed.quarantined, landed.quarantined
         assert not landed.rows_rejected
         write_catalog(folder, None)
-        build_warehouse(folder, settings)
+        build_without_dbt(folder, settings)
         published = publish(folder, settings, run_id=f"attack-{extract}")
         version = folder.published / "versions" / published.publication_id
         made.append((version / "parquet", until))
@@ -105,7 +105,7 @@ def made_up_nights(root: Path) -> Nights:
     earlier = replace(folder, as_at=day)
     earlier.ensure()
     write_catalog(earlier, day)
-    build_warehouse(earlier, settings, as_at=day)
+    build_without_dbt(earlier, settings, as_at=day)
     publish(earlier, settings, as_at=day, run_id="attack-as-at")
     extracts = (date.fromisoformat(FIRST_EXTRACT), date.fromisoformat(SECOND_EXTRACT))
     told = [

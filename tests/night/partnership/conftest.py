@@ -13,7 +13,7 @@ from flows.data_folder import DataFolder
 from flows.landing import land_inbox, write_catalog
 from flows.landing.sources.rules import hash_key
 from flows.settings import load_settings
-from flows.warehouse import build_warehouse
+from tests.built_without_dbt import build_without_dbt
 from tests.made_once import made_once
 
 CASES = """
@@ -208,7 +208,7 @@ def _synthetic_warehouse(root: Path) -> DataFolder:
     assert report.quarantined == []
     assert report.rows_rejected == 0
     write_catalog(folder)
-    build_warehouse(folder, load_settings(folder.root))
+    build_without_dbt(folder, load_settings(folder.root))
     # undone before the tests run: the fixture lives as long as the session
     patch.undo()
     hash_key.forget_keys()
