@@ -309,6 +309,7 @@ PUBLIC: Mapping[str, Mapping[str, str]] = {
             "value", "previous_value", "change", "change_pct", "change_pct_is_unreliable",
             "share_of_change_pct", "contribution_pp", "contribution_rank", "parts",
             "all_parts_shown", "parts_are_the_whole", "is_provisional", "is_suppressed",
+            "is_comparison_suppressed",
         ),
         MADE_OF_PUBLISHED,
     ),

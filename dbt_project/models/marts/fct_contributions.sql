@@ -73,7 +73,8 @@ part_figures as (
         parts.change_pct_is_unreliable,
         parts.significance,
         parts.break_note,
-        parts.is_suppressed or parts.is_comparison_suppressed as is_suppressed
+        parts.is_suppressed,
+        parts.is_comparison_suppressed
     from wholes
     inner join indicator_parts
         on wholes.indicator_id = indicator_parts.whole_indicator_id
@@ -170,6 +171,7 @@ select
     part_figures.break_note,
     part_figures.is_provisional,
     part_figures.is_suppressed,
+    part_figures.is_comparison_suppressed,
     part_figures.extract_date
 from part_figures
 inner join sums

@@ -14,9 +14,7 @@ select
     programme,
     period_start,
     period_end,
-    {{ unless_withheld('value') }} as value,
-    {{ unless_withheld('previous_value') }} as previous_value,
-    {{ unless_withheld('value - previous_value') }} as change,
+    {{ unless_withheld(['value', 'previous_value', 'change']) }},
     source_document,
     is_withheld as is_suppressed,
     extract_date

@@ -60,6 +60,7 @@ select
     newest.period_end,
     newest.value,
     year_before.value as previous_value,
+    newest.value - year_before.value as change,
     indicators.is_sensitive as is_withheld,
     newest.source_document,
     newest.extract_date
