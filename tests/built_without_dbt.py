@@ -101,6 +101,10 @@ class _Build:
         )
         kind = declared.get("materialized", "view" if is_view else "table")
         relation = f"{schema}.{name}"
+        if schema == "main":
+            # in the order of the contract, as dbt has it
+            columns = ", ".join(f'"{column}"' for column in _descriptions()[name] if column)
+            sql = f"select {columns} from ({sql})"
         self._connection.execute(f"create {kind} {relation} as {sql}")
         if schema == "main":
             self._describe(name, kind)
