@@ -1,1 +1,1 @@
-"""The night and its rooms: landing, warehouse, checking, publishing, reporting, command."""
+"""A run and its parts: landing, warehouse, checking, publishing, reporting, command."""

@@ -1,4 +1,4 @@
-"""The data folder: the one root of everything that a night reads and makes."""
+"""The data folder: the one root of everything that a run reads and makes."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class DataFolder:
 
     root: Path
     as_at: date | None = None
-    """For a night as at an earlier date, which builds and checks in a warehouse of its own."""
+    """For a run as at an earlier date, which builds and checks in a warehouse of its own."""
 
     @classmethod
     def chosen(cls, option: Path | str | None = None) -> DataFolder:
@@ -68,7 +68,7 @@ class DataFolder:
 
     @property
     def database(self) -> Path:
-        """Private: the DuckDB file that dbt builds; nobody but a night opens it."""
+        """Private: the DuckDB file that dbt builds; nobody but a run opens it."""
         return self._night_warehouse / "warehouse.duckdb"
 
     @property
@@ -89,7 +89,7 @@ class DataFolder:
 
     @property
     def state(self) -> Path:
-        """Private: what nights remember of each other (lock, last night, history)."""
+        """Private: what runs remember of each other (lock, last run, history)."""
         return self.warehouse / "state"
 
     @property
@@ -123,7 +123,7 @@ class DataFolder:
         return self.reports / "checks"
 
     def ensure(self) -> None:
-        """Create the folders that a night writes to, private ones 0700 and the others 0755.
+        """Create the folders that a run writes to, private ones 0700 and the others 0755.
 
         Modes are set afterwards too, since `mkdir` is subject to the umask and a folder may
         have been made by hand. The inbox is the user's own and is left alone.

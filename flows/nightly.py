@@ -1,7 +1,7 @@
-"""The night as a Prefect flow: land, check, build, check marts, publish, retain, site, report.
+"""The run as a Prefect flow: land, check, build, check marts, publish, retain, site, report.
 
-Everything that a step does lives in a room that knows no Prefect; this reads like the table of
-contents of the night. Tasks hand each other small reports and ids, never data frames.
+Everything that a step does lives in a folder that knows no Prefect; this reads like the table of
+contents of the run. Tasks hand each other small reports and ids, never data frames.
 """
 
 # No `from __future__ import annotations` here: Prefect loads this file under another name when it
@@ -143,7 +143,7 @@ def nightly(
     force: bool = False,
     let_through: dict[str, str] | None = None,
 ) -> NightSummary | str:
-    """Run one night on the data folder `data` (default: `CSP_DATA`, else the project's own).
+    """Run one run on the data folder `data` (default: `CSP_DATA`, else the project's own).
 
     `as_at` rebuilds the figures as they stood on that date into a folder of their own; `force`
     builds even where nothing is new; `let_through` gives a reason by id of critical checks that may

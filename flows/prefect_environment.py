@@ -31,7 +31,7 @@ _ALWAYS = {
 def prepare_prefect(folder: DataFolder, *, quiet: bool) -> None:
     """Set what Prefect reads from the environment; whatever the user has set stays.
 
-    `quiet` keeps Prefect's own log off the terminal, where a command tells the night itself.
+    `quiet` keeps Prefect's own log off the terminal, where a command reports the run itself.
     """
     for name, value in _ALWAYS.items():
         os.environ.setdefault(name, value)

@@ -1,7 +1,7 @@
 """Prefect servers on localhost that outlive a Ctrl-C but not their starter.
 
 Prefect can start a temporary server by itself, but leaves it in the terminal's process group:
-Ctrl-C during a step then ends the server first, and the flow tries for 70 s to tell it so. These
+Ctrl-C during a step then ends the server first, and the flow tries for 70 s to report to it. These
 are in a session of their own, start while Prefect is being imported, and end as soon as the pipe to
 their starter closes, which also happens when the starter is killed.
 
@@ -92,7 +92,7 @@ def server_log(folder: DataFolder) -> Path:
 
 
 def answers(address: str) -> bool:
-    """Tell whether a Prefect API answers at `address`."""
+    """Say whether a Prefect API answers at `address`."""
     try:
         with urllib.request.urlopen(f"{address.rstrip('/')}/health", timeout=5) as answer:  # noqa: S310
             return bool(answer.status == 200)

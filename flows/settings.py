@@ -141,7 +141,7 @@ class Settings(BaseSettings):
     @field_validator("home_areas", "failure_command", mode="before")
     @classmethod
     def _split_words(cls, value: object, info: ValidationInfo) -> object:
-        """Variables hold text: areas are parted by commas, a command as a shell would part it."""
+        """Variables hold text: areas separated by commas, a command as a shell would split it."""
         if not isinstance(value, str):
             return value
         if info.field_name == "failure_command":

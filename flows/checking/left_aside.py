@@ -1,4 +1,4 @@
-"""What landing left aside, as checks: quarantined files and rejected rows, in counts only."""
+"""What landing could not load, as checks: quarantined files and rejected rows, in counts only."""
 
 from __future__ import annotations
 
@@ -87,8 +87,8 @@ def _check(
         description=description,
         severity="warning",
         status="failed" if count else "passed",
-        observed=observed or "none left aside",
-        expected="none left aside",
+        observed=observed or "none quarantined or rejected",
+        expected="none quarantined or rejected",
         unexpected_count=count,
         next_step=next_step,
     )

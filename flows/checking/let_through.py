@@ -30,7 +30,7 @@ def let_through(
 
     `reasons` (by check id) are this run's. What the standing publication let through passes again
     as long as the check sees exactly the same: another sight needs another word. A check that
-    erred told nothing, and is never let through. The result stays critical and failed, in the
+    erred says nothing, and is never let through. The result stays critical and failed, in the
     report and in the files that `rpt_checks` reads: its description says that and why it passed.
     """
     standing = {(one.check_id, one.observed): one.reason for one in _standing(folder)}

@@ -1,4 +1,4 @@
-"""The first page of the checks: every result of the night, in one file without scripts."""
+"""The first page of the checks: every result of the run, in one file without scripts."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def check_sources(
     *,
     held_back: Collection[tuple[str, date]] = (),
 ) -> CheckReport:
-    """Check each source's loads in force, and list what landing left aside.
+    """Check each source's loads in force, and list what landing could not load.
 
     A load in force is the newest extract of at least one of its periods: a corrected file under a
     newer extract date takes the place of a bad one here too. The landing's catalog must have been

@@ -217,7 +217,7 @@ def _aside(found: MappingPreview, out: Console) -> None:
     out.print(f"[bold]Indicators[/]  {told}", soft_wrap=True)
     if found.indicators_not_told:
         out.print(
-            f"[bold]Not told[/]  {', '.join(found.indicators_not_told)}: no column for them",
+            f"[bold]Not counted[/]  {', '.join(found.indicators_not_told)}: no column for them",
             soft_wrap=True,
         )
 

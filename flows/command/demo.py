@@ -39,7 +39,7 @@ def demo(
 
     Seven partnerships, 36 months, every source, with the late records, revisions and dirt of real
     files. Counts that Dudley and Wolverhampton published come out; nothing else in it is real.
-    Nights refuse to mix it with real data.
+    Runs refuse to mix it with real data.
 
     [bold]Examples[/]
 

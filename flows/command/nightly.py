@@ -1,4 +1,4 @@
-"""`csp nightly`: the whole night."""
+"""`csp nightly`: the whole run."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def nightly(
         ),
     ] = None,
 ) -> None:
-    """Run the whole night: land, check, build, check, publish, report.
+    """Run the whole run: land, check, build, check, publish, report.
 
     Exit codes: 0 published or nothing new; 1 a step failed, or another run is under way; 2 wrong
     usage or settings; 3 a critical check of the publication failed; 130 interrupted by Ctrl-C or
@@ -172,7 +172,7 @@ def _run_flow(start: StartedRun, out: Console) -> NightSummary:
     """Run the Prefect flow in this process; what it did stands in the run's own summary.
 
     Prefect keeps a database in the data folder: a disk that gets full stops it too, and then it
-    raises whatever the night itself has come to.
+    raises whatever the run itself has come to.
     """
     from flows.night.disk import full_disk
     from flows.night.failures import shown_message

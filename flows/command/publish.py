@@ -32,7 +32,7 @@ def publish(
 ) -> None:
     """List the publications that are kept, or put an earlier one back.
 
-    A publication is made by `csp nightly`. A rollback rebuilds nothing, and stands until a night
+    A publication is made by `csp nightly`. A rollback rebuilds nothing, and stands until a run
     finds something new (or runs with --force). How many are kept is the setting publications_kept.
 
     [bold]Examples[/]

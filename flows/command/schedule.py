@@ -17,7 +17,7 @@ def schedule(data: DataOption = None) -> None:
 
     Starts a Prefect server on this machine and serves the deployment nightly/nightly, one run at
     a time, on this data folder only. Where PREFECT_API_URL names a server that answers, that one is
-    used. A server or runner that ends is started again; runs that were missed are told by the
+    used. A server or runner that ends is started again; runs that were missed are reported by the
     failure hooks, and shown by `csp status`. On Ctrl-C a run under way ends first; a second Ctrl-C
     interrupts it.
 

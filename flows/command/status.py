@@ -1,4 +1,4 @@
-"""`csp status`: what was loaded, rejected, missing and published, and how the nights went."""
+"""`csp status`: what was loaded, rejected, missing and published, and how the runs went."""
 
 from __future__ import annotations
 

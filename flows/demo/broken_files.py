@@ -1,4 +1,4 @@
-"""Files as they should not be: the night puts them aside with a reason, and goes on."""
+"""Files as they should not be: the run quarantines them with a reason, and goes on."""
 
 from __future__ import annotations
 

@@ -167,7 +167,7 @@ class _Filler:
 
     @staticmethod
     def _is_last_of_file(delivery: Delivery, month: date, following: date | None) -> bool:
-        """Tell whether a file ends with a month: files are of quarters, the last month its own."""
+        """Say whether a file ends with a month: files are of quarters, the last month its own."""
         if following is None or following == delivery.months[-1]:
             return True
         return financial_quarter_label(month) != financial_quarter_label(following)

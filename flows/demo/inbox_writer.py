@@ -16,7 +16,7 @@ LIST = ".csp-demo.json"
 MARKER_TEXT = (
     f"{LABEL}\n\nEvery file in this folder was made up by csp demo for trying the program out. No "
     "record is of a crime,\na person or a place that exists. Sums that partnerships printed about "
-    "themselves are met on purpose.\nKeep it apart from real data: a night refuses to mix them.\n"
+    "themselves are met on purpose.\nKeep it apart from real data: a run refuses to mix them.\n"
 )
 
 

@@ -1,1 +1,1 @@
-"""Fetching: public archives are brought into the inbox. The one room that uses the network."""
+"""Fetching: public archives are brought into the inbox. The one part that uses the network."""

@@ -124,7 +124,7 @@ def download(
         raise FetchFailedError(
             f"{url}: {error}",
             next_step="try again later; if it stays so, the archive is damaged at its publisher: "
-            "tell them, and fetch an earlier month",
+            "write to them, and fetch an earlier month",
         ) from None
     except (_TryAgainError, httpx.TransportError) as error:
         reason = str(error) or type(error).__name__

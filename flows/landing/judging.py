@@ -1,7 +1,7 @@
-"""Judging one unit: known already, refused, left aside, or read and staged for the record.
+"""Judging one unit: known already, refused, not read on purpose, or read and staged for the record.
 
 This is the part of landing that runs side by side; it decides nothing that depends on the
-other files of the night.
+other files of the run.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The night's first step: everything new in the inbox becomes a load, or is refused by name."""
+"""The run's first step: everything new in the inbox becomes a load, or is refused by name."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ def land_inbox(
     """Land every new file of the inbox; the inbox itself is only read.
 
     A file that was written within the last `quiet_seconds` is waited for once, and left for the
-    next night if it goes on being written: half a file would stand under its extract date, and
+    next run if it goes on being written: half a file would stand under its extract date, and
     the whole one would disagree with it.
 
     `on_progress` is called with a file's label, the number of files done and their total. A bad
     file is copied to quarantine with its reason and the others go on; trouble with the disk is
-    raised, and what was not yet on the record then is landed by the next night.
+    raised, and what was not yet on the record then is landed by the next run.
     Raises `flows.landing.inbox.mixture.SyntheticMixedWithRealError` before anything is landed.
     """
     folder.ensure()
@@ -79,7 +79,7 @@ def _young(scan: InboxScan, state: InboxState, quiet_seconds: float) -> set[str]
     """Name the files that somebody may still be writing.
 
     By their times alone: sizes need not change while a copy stalls. A time ahead of this clock,
-    as another machine may set it, says nothing. Files that an earlier night read are left out.
+    as another machine may set it, says nothing. Files that an earlier run read are left out.
     """
     now = time.time()
     return {
@@ -135,7 +135,7 @@ class _Landing:
         return self._report
 
     def _sort_out(self) -> tuple[list[InboxFile], dict[str, FileState]]:
-        """Part the files that an earlier night has dealt with from those to be read."""
+        """Part the files that an earlier run has dealt with from those to be read."""
         fresh: list[InboxFile] = []
         kept: dict[str, FileState] = {}
         for file in self._scan.files:

@@ -13,7 +13,7 @@ class QuarantinedFile:
     """A file that did not land: its label below the inbox, why, and where its copy lies.
 
     `copy` is None where nothing was copied: a folder in the wrong place, or a file that was
-    still growing and is left for the next night.
+    still growing and is left for the next run.
     """
 
     file: str
@@ -25,8 +25,8 @@ class QuarantinedFile:
 class LandingReport:
     """One landing: loads made, loads known before, files refused, and rows either way.
 
-    `still_quarantined` are files that an earlier night refused and that lie unchanged in the
-    inbox; `notes` are things left aside on purpose, such as files of a kind not read yet.
+    `still_quarantined` are files that an earlier run refused and that lie unchanged in the
+    inbox; `notes` are things not read on purpose, such as files of a kind not read yet.
     """
 
     loaded: list[LoadRecord] = field(default_factory=list)

@@ -1,6 +1,6 @@
-"""Whether a night can write where it has to: room on the disk, and folders that are not read-only.
+"""Whether a run can write where it has to: space on the disk, and folders that are not read-only.
 
-Asked before a night begins, so that it does not end after minutes for want of a folder, and again
+Asked before a run begins, so that it does not end after minutes for want of a folder, and again
 when one has failed: what a library says of a full disk is rarely that it is full.
 """
 
@@ -21,7 +21,7 @@ _SPACE_ERRORS = (errno.ENOSPC, errno.EDQUOT)
 
 
 def why_not_ready(folder: DataFolder) -> str | None:
-    """Make the folders of a night; say what keeps it from beginning, and what to do about it."""
+    """Make the folders of a run; say what keeps it from beginning, and what to do about it."""
     try:
         folder.ensure()
     except OSError as error:
@@ -36,7 +36,7 @@ def why_not_ready(folder: DataFolder) -> str | None:
 
 
 def full_disk(folder: DataFolder, said: str = "") -> str | None:
-    """Say which disk is full, if one is now or if `said` (of a failed step) tells of it."""
+    """Say which disk is full, if one is now or if `said` (of a failed step) mentions it."""
     places = [place for place in _written(folder) if place.is_dir()]
     free = {place: shutil.disk_usage(place).free for place in places}
     if not free:
@@ -48,7 +48,7 @@ def full_disk(folder: DataFolder, said: str = "") -> str | None:
 
 
 def is_about_space(said: str) -> bool:
-    """Tell whether words of a tool speak of a full disk or a used-up quota."""
+    """Say whether words of a tool speak of a full disk or a used-up quota."""
     return any(os.strerror(number) in said for number in _SPACE_ERRORS)
 
 

@@ -1,4 +1,4 @@
-"""Tells somebody that a run ended without a publication, or never began: a command or a webhook."""
+"""Reports that a run ended without a publication, or never began: a command or a webhook."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ _MOST_TOLD = 20
 
 
 def tell_failure(settings: Settings, summary: NightSummary) -> list[str]:
-    """Run the failure hooks; return what went wrong with them (they never fail a night again)."""
+    """Run the failure hooks; return what went wrong with them (they never fail a run again)."""
     return _tell(settings, failure_body(summary))
 
 
 def tell_missed(
     settings: Settings, missed: list[tuple[datetime, str]], next_due: datetime
 ) -> list[str]:
-    """Tell the hooks of runs that were due and did nothing; `missed` holds due time and reason."""
+    """Run the hooks for runs that were due and did nothing; `missed` holds due time and reason."""
     return _tell(settings, missed_body(missed, next_due))
 
 
 def missed_body(missed: list[tuple[datetime, str]], next_due: datetime) -> dict[str, Any]:
-    """Return what a hook is told of missed runs: times (UTC) and reasons, no record content."""
+    """Return what a hook gets about missed runs: times (UTC) and reasons, no record content."""
     return {
         "outcome": "missed",
         "exit_code": 1,
@@ -55,7 +55,7 @@ def _tell(settings: Settings, content: dict[str, Any]) -> list[str]:
 
 
 def failure_body(summary: NightSummary) -> dict[str, Any]:
-    """Return what a hook is told: counts and names of steps and checks, no record content."""
+    """Return what a hook gets: counts and names of steps and checks, no record content."""
     return {
         "run_id": summary.run_id,
         "outcome": summary.outcome,

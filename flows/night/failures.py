@@ -1,4 +1,4 @@
-"""How a night fails, and which words of a failure may be shown."""
+"""How a run fails, and which words of a failure may be shown."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MAKE_WRITABLE = ". Next: see that the user of the run may read and write there,
 
 
 class RunFailedError(Exception):
-    """A night that ended without a publication; the last good one stands."""
+    """A run that ended without a publication; the last good one stands."""
 
     def __init__(self, step: str, message: str) -> None:
         self.step = step
@@ -42,7 +42,7 @@ class CriticalChecksFailedError(RunFailedError):
 
 
 def may_pass(error: BaseException) -> bool:
-    """Tell whether an error comes from a file system that did not answer for a moment."""
+    """Say whether an error comes from a file system that did not answer for a moment."""
     return isinstance(error, OSError) and error.errno in _PASSING
 
 

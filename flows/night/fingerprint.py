@@ -1,8 +1,8 @@
-"""Whether a night would publish anything else than the last one did.
+"""Whether a run would publish anything else than the last one did.
 
 A publication depends on what has landed, on the settings that shape it, and on the code and seeds
-that compute it. The last successful night leaves a fingerprint of these in
-`DIR/warehouse/state/last_night.json`; a night that finds it unchanged, an inbox without news and
+that compute it. The last successful run leaves a fingerprint of these in
+`DIR/warehouse/state/last_night.json`; a run that finds it unchanged, an inbox without news and
 its publication still in place has nothing to do.
 """
 
@@ -69,7 +69,7 @@ def remember_publication(
 
 
 def unchanged_since_last_night(folder: DataFolder, shape: str) -> bool:
-    """Whether the last successful night was made from this shape and from what has landed."""
+    """Whether the last successful run was made from this shape and from what has landed."""
     last = read_json(folder.state / "last_night.json")
     return (
         isinstance(last, dict)

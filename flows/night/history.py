@@ -1,4 +1,4 @@
-"""The nights so far: `DIR/warehouse/state/nights.jsonl`, one line per night that ended."""
+"""The runs so far: `DIR/warehouse/state/nights.jsonl`, one line per run that ended."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from flows.private_files import append_json_line
 
 
 def remember(folder: DataFolder, summary: NightSummary) -> None:
-    """Append a night that has ended."""
+    """Append a run that has ended."""
     append_json_line(folder.state / "nights.jsonl", summary.history_line())
 
 
 def last_nights(folder: DataFolder, count: int) -> list[dict[str, Any]]:
-    """Return the last `count` nights, newest first, without lines that a crash cut short."""
+    """Return the last `count` runs, newest first, without lines that a crash cut short."""
     try:
         lines = (folder.state / "nights.jsonl").read_text(encoding="utf-8").splitlines()
     except OSError:

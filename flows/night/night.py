@@ -242,7 +242,7 @@ class Night:
         )
 
     def _stopped_by(self, step: str, critical: list[str]) -> str:
-        """Name the checks, what would have changed, and how to let the night through."""
+        """Name the checks, what would have changed, and how to let the run through."""
         words = [f"critical: {', '.join(critical)}"]
         if step == "check_marts":
             from flows.checking.last_publication import largest_changes
@@ -304,7 +304,7 @@ class Night:
         )
 
     def end(self, outcome: Outcome, message: str = "") -> None:
-        """Close the night: summary, history, log and, where it failed, the hooks."""
+        """Close the run: summary, history, log and, where it failed, the hooks."""
         summary = self.summary
         summary.outcome = outcome
         summary.message = message
@@ -315,7 +315,7 @@ class Night:
         with contextlib.suppress(OSError):
             summary.write(self.folder)
             history.remember(self.folder, summary)
-        self.log.write("night ended", outcome=outcome, exit_code=summary.exit_code)
+        self.log.write("run ended", outcome=outcome, exit_code=summary.exit_code)
         left_out = summary.newly_held_back or summary.refused
         if outcome in ("failed", "checks_failed") or (outcome == "published" and left_out):
             for problem in tell_failure(self.settings, summary):
@@ -342,13 +342,13 @@ class Night:
 def night(
     start: StartedRun, *, report: Callable[[NightSummary], object] | None = None
 ) -> Iterator[Night]:
-    """See that a run that has started is told, however it ends.
+    """See that a run that has started is reported, however it ends.
 
     `report` is called with the summary once the run has ended, well or badly.
     """
     this_run = Night(start, report)
     folder = start.folder
-    this_run.log.write("night started", as_at=this_run.summary.as_at)
+    this_run.log.write("run started", as_at=this_run.summary.as_at)
     try:
         yield this_run
     except CriticalChecksFailedError as failed:

@@ -1,4 +1,4 @@
-"""Progress of long work, told to whoever listens (the terminal), without the steps knowing whom."""
+"""Progress of long work, given to what listens (the terminal), without the steps knowing it."""
 
 from __future__ import annotations
 
@@ -22,6 +22,6 @@ def listening(listener: Listener) -> Iterator[None]:
 
 
 def tell(step: str, subject: str = "", done: int = 0, total: int = 0) -> None:
-    """Tell all listeners how far `step` has come."""
+    """Inform all listeners how far `step` has come."""
     for listener in _listeners:
         listener(step, subject, done, total)

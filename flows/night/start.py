@@ -1,6 +1,6 @@
 """The start of a run: whether the folder is ready and free, and whether there is anything to do.
 
-Asked once, by whoever starts the run: the command, or the flow that a server starts. What they get
+Asked once, by what starts the run: the command, or the flow that a server starts. What they get
 goes from hand to hand as an argument, and brings the run's summary back. Nothing heavy is imported
 here (no Prefect, dbt, Great Expectations, pandas, PyArrow or SciPy): a run with nothing to do ends
 within a second.

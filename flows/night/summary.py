@@ -1,4 +1,4 @@
-"""What one night did, in numbers and names, never in record content."""
+"""What one run did, in numbers and names, never in record content."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ EXIT_CODES: Mapping[Outcome, int] = {
 
 @dataclass(slots=True)
 class StepTime:
-    """One step of a night and its wall-clock seconds."""
+    """One step of a run and its wall-clock seconds."""
 
     name: str
     seconds: float
@@ -36,7 +36,7 @@ class StepTime:
 
 @dataclass(slots=True)
 class LoadedFile:
-    """One file that this night landed."""
+    """One file that this run landed."""
 
     load_id: str
     source: str
@@ -89,7 +89,7 @@ class CheckOutcome:
 
 @dataclass(slots=True)
 class NightSummary:
-    """One night, from its start until its last step; times are ISO 8601 in UTC."""
+    """One run, from its start until its last step; times are ISO 8601 in UTC."""
 
     run_id: str
     pid: int
@@ -128,7 +128,7 @@ class NightSummary:
 
     @property
     def exit_code(self) -> int:
-        """The exit code of a command that ran this night (a night cut off counts as failed)."""
+        """The exit code of a command that ran this run (a run cut off counts as failed)."""
         return EXIT_CODES.get(self.outcome, 1)
 
     def write(self, folder: DataFolder) -> None:

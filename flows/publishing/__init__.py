@@ -2,8 +2,8 @@
 
 `publish` copies the marts into a database file of its own with the same tables as Parquet,
 has a fresh process verify it and moves it into place in one step; `rollback` puts an earlier
-publication back; `diff` tells two of them apart. Readers are never blocked and never see half a
-night, and a night that fails, or is killed, leaves the last publication as it was.
+publication back; `diff` compares two of them. Readers are never blocked and never see half a
+run, and a run that fails, or is killed, leaves the last publication as it was.
 """
 
 from flows.publishing.differences import (

@@ -1,6 +1,6 @@
 """Making files survive a power cut: contents first, then the folder that names them.
 
-A rename is atomic for whoever looks on, but only what was flushed before it is on the disk after
+A rename is atomic for every reader, but only what was flushed before it is on the disk after
 a crash: without this, `current` could name a folder whose files are empty.
 """
 

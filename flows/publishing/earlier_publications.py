@@ -36,7 +36,7 @@ def rollback(
     """Make an earlier publication current again: `to`, else the one before the current one.
 
     Nothing is rebuilt and nothing is removed, so one can go forward again by naming the newer
-    publication. The next night with new input publishes on top. The target is verified first.
+    publication. The next run with new input publishes on top. The target is verified first.
 
     Raises `PublishFailedError` when there is nothing to go back to, or the target is damaged;
     `RunLockedError` when a publication is under way.

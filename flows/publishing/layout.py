@@ -54,13 +54,13 @@ _TRIES_ON_WINDOWS = 50
 
 @dataclass(frozen=True, slots=True)
 class PublishedFolder:
-    """One published folder: that of the nights, or that of one as-at date."""
+    """One published folder: that of the runs, or that of one as-at date."""
 
     root: Path
 
     @classmethod
     def of(cls, folder: DataFolder, as_at: date | None = None) -> PublishedFolder:
-        """Find the nights' folder, or `published/as_at/<date>` of a night as at an earlier date."""
+        """Find the runs' folder, or `published/as_at/<date>` of a run as at an earlier date."""
         if as_at is None:
             return cls(folder.published)
         return cls(folder.published / "as_at" / as_at.isoformat())
@@ -82,7 +82,7 @@ class PublishedFolder:
 
     @property
     def intent(self) -> Path:
-        """Names the publication being put in place, so that a killed night can be cleared up."""
+        """Names the publication being put in place, so that a killed run can be cleared up."""
         return self.root / ".publishing"
 
     def version(self, publication_id: str) -> Path:
@@ -103,7 +103,7 @@ class PublishedFolder:
         return sorted(found, key=_number)
 
     def current_id(self) -> str | None:
-        """Return the publication that stands, or nothing before the first night."""
+        """Return the publication that stands, or nothing before the first run."""
         try:
             named = str(json.loads(self.pointer.read_text(encoding="utf-8"))["publication_id"])
         except FileNotFoundError:
@@ -160,7 +160,7 @@ class PublishedFolder:
         flush_folder(self.root)
 
     def mend_stable_names(self) -> None:
-        """Make the stable names fit the mode; a killed night may have left some out or behind."""
+        """Make the stable names fit the mode; a killed run may have left some out or behind."""
         if self.pointer.exists():
             for name in (*STABLE_NAMES, SITE_FOLDER, self.link.name):
                 if (self.root / name).is_symlink():
@@ -208,7 +208,7 @@ class PublishedFolder:
         return aside
 
     def clear_leftovers(self) -> None:
-        """Remove what a killed or refused night left.
+        """Remove what a killed or refused run left.
 
         A version that was in place but never current was never published, so it goes too.
         """

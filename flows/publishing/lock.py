@@ -2,7 +2,7 @@
 
 The system drops a lock when its process ends, however it ends, so a lock of a dead process is no
 obstacle. A child process that inherits the locked file (`held_descriptors`) keeps the lock until it
-has ended too: so the dbt of a killed night cannot meet that of the next one. What is written inside
+has ended too: so the dbt of a killed run cannot meet that of the next one. What is written inside
 the file is for people: who holds the lock and since when. The file itself is never removed: a
 second process could otherwise lock a file that nobody sees.
 """
@@ -70,7 +70,7 @@ class RunLockedError(RuntimeError):
 def night_lock(
     folder: DataFolder, wait_seconds: float = 0.0, *, run_id: str = ""
 ) -> Iterator[Holder]:
-    """Hold the data folder for one night; wait up to `wait_seconds` for another one to end.
+    """Hold the data folder for one run; wait up to `wait_seconds` for another one to end.
 
     Raises `RunLockedError`, naming the holder's process id and start, when the wait was in vain.
     """
@@ -82,9 +82,9 @@ def night_lock(
 def publication_lock(
     folder: DataFolder, wait_seconds: float = 0.0, *, run_id: str = ""
 ) -> Iterator[Holder]:
-    """Hold `published/` while a publication is put in place, a night's or a rollback's.
+    """Hold `published/` while a publication is put in place, a run's or a rollback's.
 
-    It is apart from the night's lock so that a rollback need not wait for a night that is still
+    It is apart from the run's lock so that a rollback need not wait for a run that is still
     landing files. Raises `RunLockedError` as `night_lock` does.
     """
     path = folder.warehouse / PUBLICATION_LOCK
@@ -111,7 +111,7 @@ def held_descriptors() -> tuple[int, ...]:
     """Return the locked files that this process holds, for a child that works under the lock.
 
     Given to `subprocess` as `pass_fds`, they keep the lock until the child has ended as well. Only
-    what may not meet a second night needs them; every other child closes them by itself.
+    what may not meet a second run needs them; every other child closes them by itself.
     """
     return tuple(_held_here)
 
@@ -169,7 +169,7 @@ def _write(file: IO[str], text: str) -> None:
 
 
 def _is_running(holder: Holder) -> bool:
-    """Tell whether the holder is still there; where that cannot be known, it counts as there."""
+    """Say whether the holder is still there; where that cannot be known, it counts as there."""
     if os.name == "nt":  # pragma: no cover  # os.kill would end it; there children hold no lock
         return True
     try:

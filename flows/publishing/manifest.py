@@ -58,7 +58,7 @@ class PublishedTable:
 class LetThrough:
     """One critical check that failed and was let through by a person, for the reason given.
 
-    `observed` is what the check saw: the same sight is let through by later nights, no other.
+    `observed` is what the check saw: the same sight is let through by later runs, no other.
     """
 
     check_id: str

@@ -48,7 +48,7 @@ class Publication:
     """One publication as it lies in `published/`.
 
     `folder` holds its files and never changes; `database` is the path to give to readers.
-    `unchanged` is True when a night found nothing to publish again and this one stands.
+    `unchanged` is True when a run found nothing to publish again and this one stands.
     """
 
     publication_id: str

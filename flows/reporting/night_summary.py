@@ -1,4 +1,4 @@
-"""The end of a night in words: for the terminal, and as Markdown for Prefect's artifact."""
+"""The end of a run in words: for the terminal, and as Markdown for Prefect's artifact."""
 
 from __future__ import annotations
 
@@ -73,11 +73,11 @@ def _print_rejected(summary: NightSummary, folder: DataFolder, console: Console)
 
 
 def _print_aside(summary: NightSummary, console: Console) -> None:
-    """Name what an earlier night refused and nobody has mended, and what was left aside."""
+    """Name what an earlier run refused and nobody has corrected, and what was not read."""
     if summary.still_quarantined:
         console.print(
             f"[bold yellow]Still refused[/]  {len(summary.still_quarantined):,} files that an "
-            "earlier night refused lie unchanged in the inbox"
+            "earlier run refused lie unchanged in the inbox"
         )
         for refused in summary.still_quarantined[:_SHOWN]:
             console.print(f"  [yellow]{told_of(refused.file, refused.reason)}[/]")
@@ -91,7 +91,7 @@ def _print_aside(summary: NightSummary, console: Console) -> None:
 
 
 def _notes_once(notes: list[str]) -> list[str]:
-    """Say each note once with its first file: a supplier's files mostly have the same to tell."""
+    """Say each note once with its first file: a supplier's files mostly have the same to say."""
     files: dict[str, list[str]] = {}
     for note in notes:
         file, _, words = note.partition(": ")

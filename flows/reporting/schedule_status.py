@@ -35,7 +35,7 @@ class ScheduleStatus:
     def is_well(self) -> bool:
         """Whether runs will start, and the last one that was due ran or is about to.
 
-        A run that failed has run: its hooks told of it.
+        A run that failed has run: its hooks reported it.
         """
         run = self.last_run
         ran = run is None or run.is_under_way or run.outcome not in ("", "missed", NOT_BEGUN)

@@ -95,7 +95,7 @@ def read_scorecard(database: Path, area: str) -> Scorecard:
 
 
 def is_synthetic(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Tell whether a published file was made from synthetic data.
+    """Say whether a published file was made from synthetic data.
 
     A publication from before there was such data has no column that says so.
     """

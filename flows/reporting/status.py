@@ -1,4 +1,4 @@
-"""What a data folder holds, read from load records, rejects, quarantine and the nights' history."""
+"""What a data folder holds, read from load records, rejects, quarantine and the runs' history."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ class FolderStatus:
 
 
 def read_status(folder: DataFolder, *, nights: int, home_areas: Iterable[str] = ()) -> FolderStatus:
-    """Read the status of a folder; one where no night has run yet has an empty status.
+    """Read the status of a folder; one where no run has run yet has an empty status.
 
     `home_areas` (names or codes) say whose forces are expected to supply something.
     """
@@ -188,7 +188,7 @@ def read_status(folder: DataFolder, *, nights: int, home_areas: Iterable[str] = 
 
 
 def unread_inbox(folder: DataFolder) -> bool:
-    """Tell whether the inbox holds something that no night has looked at."""
+    """Say whether the inbox holds something that no run has looked at."""
     return folder.raw.is_dir() and anything_new(folder)
 
 

@@ -18,7 +18,7 @@ MOST_DUE_TIMES = 1000
 
 
 def is_ever_due(cron: str) -> bool:
-    """Tell whether a cron expression can be read and names a time there is."""
+    """Say whether a cron expression can be read and names a time there is."""
     try:
         next(CronSim(_as_prefect_reads(cron), datetime(2026, 1, 1, tzinfo=UTC)))
     except (CronSimError, StopIteration):

@@ -1,4 +1,4 @@
-"""Every due time is accounted for: what ran, what was missed and why, and who is told.
+"""Every due time is accounted for: what ran, what was missed and why, and who hears of it.
 
 The due times come from the cron expression itself, not from the server, so that a server that plans
 nothing, is paused or is dead cannot hide a run that was due.
@@ -98,7 +98,7 @@ def _is_settled(due: datetime, runs: Collection[ScheduledRun], now: datetime) ->
 
 
 class DueWatch:
-    """Looks, while `csp schedule` goes on, whether each due run began; tells of those that did not.
+    """Looks, while `csp schedule` goes on, whether each due run began; reports those that did not.
 
     `checked_until` (UTC) is what is accounted for; it is kept in the folder between processes.
     """
@@ -125,7 +125,7 @@ class DueWatch:
             self.checked_until = now
 
     def look(self, now: datetime) -> list[MissedRun]:
-        """Account for what has become due; return what was missed, after it is noted and told."""
+        """Account for what has become due; return what was missed, noted and reported."""
         # After a clock that went back, what lies ahead of it is not accounted for yet.
         self.checked_until = min(self.checked_until, now)
         if now < self._served_since + self._grace:

@@ -2,7 +2,7 @@
 
 `DIR/warehouse/state/scheduled_runs.jsonl` holds one line per event of a run that a server started:
 `due` (UTC), `event` (`started`, `ended`, `missed`), `at` (UTC), and what belongs to it. A run that
-found nothing new leaves no line among the nights, and one that never began leaves none anywhere
+found nothing new leaves no line among the runs, and one that never began leaves none anywhere
 else: this is where every due time is accounted for.
 """
 
@@ -30,7 +30,7 @@ _ROLL_OVER_AT_BYTES = 5_000_000
 class ScheduledRun:
     """One due time and what came of it; all times are UTC.
 
-    `outcome` is that of a night, `nothing_new`, `not_begun` (with its `reason`), `missed` (with its
+    `outcome` is that of a run, `nothing_new`, `not_begun` (with its `reason`), `missed` (with its
     `reason`), or empty while the run is under way or where its process ended without a word.
     """
 
@@ -108,7 +108,7 @@ def read_scheduled_runs(folder: DataFolder) -> dict[datetime, ScheduledRun]:
 
 
 def _born(pid: int) -> str:
-    """Tell when a process began, in the system's own words; empty where the system does not say."""
+    """Say when a process began, in the system's own words; empty where the system does not say."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
         return stat.rpartition(")")[2].split()[19]

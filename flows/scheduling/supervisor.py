@@ -272,7 +272,7 @@ class Supervisor:
         self._start_runner()
 
     def _is_about_to_be_due(self) -> bool:
-        """Tell whether a runner that starts now might lose a run that is due in a moment.
+        """Say whether a runner that starts now might lose a run that is due in a moment.
 
         Registering the deployment removes its planned runs and plans them again from then on.
         A run whose time has come is not removed, and starts late.
@@ -293,7 +293,7 @@ class Supervisor:
         self._starts.append(now)
 
     def _is_paused(self) -> bool:
-        """Tell whether somebody paused the schedule on the server; not known counts as no."""
+        """Say whether somebody paused the schedule on the server; not known counts as no."""
         name = "nightly/nightly"
         request = urllib.request.Request(  # noqa: S310  # an address of http
             f"{self.address.rstrip('/')}/deployments/name/{name}"

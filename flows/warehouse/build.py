@@ -132,7 +132,7 @@ def _nodes(results_file: Path) -> list[NodeResult]:
         results: dict[str, Any] = json.loads(results_file.read_text(encoding="utf-8"))
     except ValueError:
         raise BuildFailedError(
-            f"dbt did not write all of {results_file}. Next step: see that there is room on the "
+            f"dbt did not write all of {results_file}. Next step: see that there is space on the "
             "disk, and run `csp nightly` again."
         ) from None
     return [

@@ -1,4 +1,4 @@
-"""The process in which dbt runs: it prepares at once, builds when told to, ends with its starter.
+"""The process in which dbt runs: it prepares at once, builds when asked to, ends with its starter.
 
 `python dbt_process.py --log-path … …` with a pipe as its standard input. Importing dbt and reading
 the project takes seconds and needs no data, so a run starts this process first and lands files

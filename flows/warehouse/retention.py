@@ -20,7 +20,7 @@ from flows.warehouse.due_records import due_records
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """What one night removed: loads by why, and record-level rows in all."""
+    """What one run removed: loads by why, and record-level rows in all."""
 
     superseded: int = 0
     expired: int = 0
@@ -39,7 +39,7 @@ def apply_retention(folder: DataFolder, settings: Settings, today: date) -> Rete
     """Remove record-level rows that are due on `today`; call it after the build has counted them.
 
     They go from the landing, from the warehouse's own tables of records and with the warehouses
-    of as-at nights, which such a night builds again. The caller holds the night's lock. Raises
+    of as-at runs, which such a run builds again. The caller holds the run's lock. Raises
     `CountsMissingError` before anything is removed where the warehouse has not counted a load.
     """
     due = due_records(folder, settings, today)

@@ -284,7 +284,7 @@ def test_the_log_gives_every_step_with_the_run_id(csp: Csp, steps: Any, folder: 
     assert [line["step"] for line in lines if line["event"] == "step ended"] == [
         "land", "check_sources", "build", "check_marts", "publish", "retain", "write_site",
     ]  # fmt: skip
-    assert lines[-1]["event"] == "night ended"
+    assert lines[-1]["event"] == "run ended"
 
 
 def test_a_failure_command_gets_json_and_a_good_night_none(

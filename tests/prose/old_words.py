@@ -27,6 +27,7 @@ PROSE = (
     "data/seeds/*.yml",
     "data/seeds/*.csv",
     "expectations/**/*.py",
+    "flows/**/*.py",
 )
 # Names and commands in a page are code, not words.
 _FENCE = re.compile(r"^(`{3,}).*?^\1", re.MULTILINE | re.DOTALL)

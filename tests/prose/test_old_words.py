@@ -29,6 +29,7 @@ def test_every_kind_of_text_is_read() -> None:
         "dbt_project/models/marts/fct_harm.yml",
         "data/seeds/indicators.csv",
         "expectations/sources/marac.py",
+        "flows/command/nightly.py",
     }
 
 

@@ -35,7 +35,7 @@ class Member:
 
     @property
     def is_aside(self) -> bool:
-        """Tell whether it is no data, or lies in a folder that holds none."""
+        """Say whether it is no data, or lies in a folder that holds none."""
         return any(is_aside(part) for part in PurePosixPath(self.info.filename).parts)
 
     @property

@@ -1,6 +1,6 @@
 """The inbox: what lies in `raw/<source>/<extract date>/`, and whether any of it is new.
 
-Nothing here imports Arrow: a night with nothing new must end at once.
+Nothing here imports Arrow: a run with nothing new must end at once.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class InboxScan:
 
 
 def is_aside(name: str) -> bool:
-    """Tell by its name whether a file or folder is no data: README, licence, attribution, hidden.
+    """Say by its name whether a file or folder is no data: README, licence, attribution, hidden.
 
     Such a file is listed as not read.
     """
@@ -141,7 +141,7 @@ def _entries(folder: Path, label: str, scan: InboxScan) -> list[Path]:
 
 
 def _facts(path: Path, label: str, scan: InboxScan) -> os.stat_result | None:
-    """Ask what a path is, through links; None where even that cannot be read, which is told."""
+    """Ask what a path is, through links; None where even that cannot be read, which is noted."""
     try:
         return path.stat()
     except OSError as error:
@@ -255,7 +255,7 @@ def committed_loads(folder: DataFolder) -> set[str]:
 
 
 def is_settled(file: InboxFile, known: FileState | None, committed: set[str]) -> bool:
-    """Tell whether an earlier night has dealt with this very file.
+    """Say whether an earlier run has dealt with this very file.
 
     It has if size and time are unchanged and its loads still stand; every file is open again once
     its source has a newer reader, or its companions change.
@@ -268,7 +268,7 @@ def is_settled(file: InboxFile, known: FileState | None, committed: set[str]) ->
 
 
 def anything_new(folder: DataFolder) -> bool:
-    """Tell whether the inbox holds anything that the last landing has not dealt with."""
+    """Say whether the inbox holds anything that the last landing has not dealt with."""
     scan = scan_inbox(folder)
     state = read_state(folder)
     if not {f"{problem.file}: {problem.reason}" for problem in scan.problems} <= set(

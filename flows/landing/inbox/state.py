@@ -1,4 +1,4 @@
-"""What earlier nights made of each inbox file, so that an unchanged file is not read again.
+"""What earlier runs made of each inbox file, so that an unchanged file is not read again.
 
 The state is a cache: losing it costs one reading of the inbox and loses nothing, because
 loads are known by the hash of their bytes.

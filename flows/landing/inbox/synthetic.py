@@ -3,7 +3,7 @@
 A file is synthetic if its extract date folder holds `SYNTHETIC.txt`, or if its own name, or that
 of a folder or archive it lies in, says "synthetic": a file that is copied elsewhere takes its name
 along. The same marker higher up is a word to people only, since a real file that is put into a
-demo's inbox must be told from the demo's. Nothing here imports Arrow.
+demo's inbox must be distinguished from the demo's. Nothing here imports Arrow.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ _SAYS_SO = re.compile(r"(?i)(?<![a-z])synthetic(?![a-z])")
 
 
 def says_synthetic(name: str) -> bool:
-    """Tell whether a path below the inbox says that its file is synthetic."""
+    """Say whether a path below the inbox says that its file is synthetic."""
     return _SAYS_SO.search(name) is not None
 
 
 def is_marked(folder: Path) -> bool:
-    """Tell whether a folder of the inbox holds the marker."""
+    """Say whether a folder of the inbox holds the marker."""
     return (folder / MARKER).is_file()

@@ -16,7 +16,7 @@ MAX_FILE_BYTES = 1 << 30
 
 
 class StillChangingError(Exception):
-    """The file grew or was replaced while it was read: it is left for the next night."""
+    """The file grew or was replaced while it was read: it is left for the next run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Unit:
 
     @property
     def is_packed_archive(self) -> bool:
-        """Tell whether it is an archive that lies in an archive."""
+        """Say whether it is an archive that lies in an archive."""
         return "!" in self.label and self.name.lower().endswith(".zip")
 
 
@@ -58,7 +58,7 @@ class OpenedFile:
 
 
 def unchanged(file: InboxFile) -> bool:
-    """Tell whether a file still has the size and time that it had when the inbox was listed."""
+    """Say whether a file still has the size and time that it had when the inbox was listed."""
     try:
         facts = file.path.stat()
     except OSError:

@@ -64,7 +64,7 @@ def _slots(
 
 
 def disagree(reader: Reader, one: Path, other: Path) -> bool:
-    """Tell whether two loads clash: by coverage alone, or by the values at their common keys."""
+    """Say whether two loads clash: by coverage alone, or by the values at their common keys."""
     if reader.clash == "coverage":
         return True
     values = _values(reader, one)

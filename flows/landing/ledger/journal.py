@@ -52,7 +52,7 @@ class Journal:
         self._slots.add(record, delivery)
 
     def is_delivered(self, load_id: str, extract_date: date) -> bool:
-        """Tell whether a load's bytes have come under this extract date before."""
+        """Say whether a load's bytes have come under this extract date before."""
         return (load_id, extract_date) in self._delivered
 
     def place_of(self, load_id: str, extract_date: date) -> str:
@@ -80,7 +80,7 @@ class Journal:
         return None
 
     def add_load(self, unit: Unit, staged: Staged) -> LoadRecord:
-        """Take a staged load; it stands once its group is flushed."""
+        """Take a staged load; it counts as landed as soon as its group is flushed."""
         reading = staged.reading
         record = LoadRecord(
             load_id=staged.load_id,

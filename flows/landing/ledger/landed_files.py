@@ -57,7 +57,7 @@ def archive_path(folder: DataFolder, load_id: str) -> Path:
 
 
 def is_archived(folder: DataFolder, load_id: str) -> bool:
-    """Tell whether a load's counts are kept for ever: its records need not be there."""
+    """Say whether a load's counts are kept for ever: its records need not be there."""
     return archive_path(folder, load_id).exists()
 
 

@@ -1,6 +1,6 @@
 """Families: membership lists of most similar areas, under a scheme, with dates.
 
-The Home Office's Most Similar Families are restricted: whoever may use them supplies them.
+The Home Office's Most Similar Families are restricted: anyone who may use them supplies them.
 Several schemes lie side by side and are never mixed.
 """
 

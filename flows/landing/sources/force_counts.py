@@ -123,7 +123,7 @@ def _text(file: SupplierFile) -> tuple[TextTable, dict[str, date]]:
 
 
 def _layout(headings: list[str]) -> tuple[Contract, dict[str, date]]:
-    """Tell which layout a header is of, and give the contract to read it by."""
+    """Say which layout a header is of, and give the contract to read it by."""
     names = {normalised_header(heading) for heading in headings}
     if "month" in names or "count" in names:
         return COUNTS, {}

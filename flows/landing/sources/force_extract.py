@@ -109,7 +109,7 @@ def notes_of(
     refused: dict[str, str],
     mapping: Mapping,
 ) -> list[str]:
-    """Say what was left aside or could not be read: headings, words of the seeds, and counts."""
+    """Say what was not read: headings, words of the seeds, and counts."""
     notes = list(table.text.notes)
     if refused:
         listed = ", ".join(f"{heading} ({kind})" for heading, kind in refused.items())

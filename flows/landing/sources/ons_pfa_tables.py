@@ -34,7 +34,7 @@ TABLES: dict[str, str] = {
     "rates": r"rates? per 1,000",
     "counts": r"number of (police recorded )?(crimes|offences)|, number of offences",
 }
-"""Tables by the words of their title, the first that fits; counts are told apart by year."""
+"""Tables by the words of their title, the first that fits; counts are distinguished by year."""
 
 TABLE_NAMES = ("combined_authorities", "counts", "counts_year_before", "change_pct", "rates")
 MARKER_MEANINGS = {

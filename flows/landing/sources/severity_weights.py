@@ -1,7 +1,7 @@
 """Severity weights: how much harm one offence stands for, by offence code or by indicator.
 
 The ONS's Crime Severity Score weights, the Cambridge Crime Harm Index or a scheme of one's own:
-whoever may use a scheme supplies it. None comes with the project. Schemes lie side by side and
+anyone who may use a scheme supplies it. None comes with the project. Schemes lie side by side and
 are never added up.
 """
 

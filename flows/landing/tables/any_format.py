@@ -27,7 +27,7 @@ MAX_UNPACKED_BYTES = 1 << 30
 
 
 def is_table(name: str) -> bool:
-    """Tell by its name whether a file is a CSV, a packed CSV or a workbook."""
+    """Say by its name whether a file is a CSV, a packed CSV or a workbook."""
     return name.lower().endswith((".csv", ".csv.gz")) or is_workbook(name)
 
 

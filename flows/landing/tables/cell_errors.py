@@ -28,5 +28,5 @@ EXPECTED_INSTEAD = (
 
 
 def is_error(text: str) -> bool:
-    """Tell whether a cell's text is an error of a spreadsheet, or stands for a missing result."""
+    """Say whether a cell's text is an error of a spreadsheet, or stands for a missing result."""
     return text.startswith(("#", "Err:")) and _ERROR.fullmatch(text) is not None

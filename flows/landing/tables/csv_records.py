@@ -1,7 +1,7 @@
 """Lines of CSV to records: a quoted field may span lines, and an unclosed quote may not.
 
-A quote that somebody forgot to close cannot be told from one that is closed by the next forgotten
-one, some hundred rows further down. Lines are joined to one record only where that makes exactly
+A quote that somebody forgot to close looks like one that is closed by the next forgotten one, some
+hundred rows further down. Lines are joined to one record only where that makes exactly
 one row of the table and none of the lines between is a row of its own; otherwise each line is
 judged by itself. Nothing is lost either way: every line is part of one record.
 """
@@ -54,7 +54,7 @@ class Record:
 
 
 def is_well_quoted(text: bytes, start: int) -> bool:
-    """Tell whether every quote from `start` on opens a field, closes it or stands doubled in it.
+    """Say whether every quote from `start` on opens a field, closes it or stands doubled in it.
 
     Takes time in proportion to the length of the text. Line breaks inside quotes are well quoted.
     """
@@ -116,7 +116,7 @@ def records(
 ) -> Iterator[Record]:
     """Give the records of a text from `start`, which is on line `first_line`; blank lines are none.
 
-    `fits` tells whether fields are a row of the table: lines are joined only to such a row. With
+    `fits` says whether fields are a row of the table: lines are joined only to such a row. With
     `between`, they are not where one of the lines between would be a row by itself. Raises
     FileRefusedError for a field that is longer than any cell can be.
     """
@@ -237,7 +237,7 @@ def _too_long(line: int, column: int | None) -> FileRefusedError:
 
 def _too_many_quotes(line: int) -> FileRefusedError:
     return FileRefusedError(
-        "so many quotes are opened and not closed that its lines cannot be told apart",
+        "so many quotes are opened and not closed that its lines cannot be separated",
         line=line,
         expected="quotes around whole fields, doubled inside them",
         next_step="ask the supplier for a corrected file, saved as 'CSV UTF-8'",

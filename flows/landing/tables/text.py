@@ -32,7 +32,7 @@ class TextTable:
     not have are absent. Columns that the contract calls repeating are dictionary-encoded.
     `rejects` are the lines without the right number of fields; blank lines are neither.
     `raw_line` gives the text of a line again, for those that fail a later check. `notes` say
-    what was left aside on the way, such as sheets without the header.
+    what was not read on the way, such as sheets without the header.
     """
 
     columns: dict[str, pa.Array]

@@ -39,7 +39,7 @@ class Sheet:
 
 
 def is_workbook(name: str) -> bool:
-    """Tell by its name whether a file is a workbook."""
+    """Say by its name whether a file is a workbook."""
     return name.lower().endswith(WORKBOOK_ENDINGS)
 
 

@@ -107,7 +107,7 @@ _ODS_MANIFEST = "META-INF/manifest.xml"
 
 
 def _is_locked(data: bytes) -> bool:
-    """Tell whether a workbook is locked; refuse a packed one that would fill the memory.
+    """Say whether a workbook is locked; refuse a packed one that would fill the memory.
 
     The reader of workbooks tries one format after the other and then knows only that none fits.
     """

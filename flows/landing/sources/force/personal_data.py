@@ -1,7 +1,7 @@
 """Columns that look like personal data: judged by their heading, and by a sample of their values.
 
 It is a net, not a proof: what is not mapped is never landed in any case. It catches a mapping
-that names such a column by mistake, and tells the analyst what the supplier should not send.
+that names such a column by mistake, and shows the analyst what the supplier should not send.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Columns of an extract that look like personal data: unmapped ones are told, mapped ones stop."""
+"""Columns of an extract that look like personal data: unmapped, reported; mapped, an error."""
 
 from __future__ import annotations
 

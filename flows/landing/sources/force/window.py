@@ -1,4 +1,4 @@
-"""Which months an extract covers, and which indicators it can tell in them."""
+"""Which months an extract covers, and which indicators it can count in them."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def stated_window(mapping: Mapping, extract_date: date) -> tuple[date, date] | N
 
 
 def coverage_of(mapping: Mapping, months: Sequence[date]) -> list[Coverage]:
-    """Give a line for each covered month and each indicator that the mapped columns can tell."""
+    """Give a line for each covered month and each indicator that the mapped columns can count."""
     columns = set(mapping.columns)
     age = mapping.columns.get("victim_age_band")
     if age is not None:

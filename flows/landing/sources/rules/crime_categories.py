@@ -69,7 +69,7 @@ def crime_types() -> tuple[str, ...]:
 
 
 def indicators_published(month: date, force: str) -> frozenset[str]:
-    """Give the indicators that a whole street file of a force and month tells."""
+    """Give the indicators that a whole street file of a force and month gives."""
     never = NEVER_PUBLISHED.get(force, frozenset())
     in_use = [row for row in category_indicators() if row.valid_from <= month <= row.valid_to]
     return frozenset(row.indicator_id for row in in_use) - {

@@ -1,6 +1,6 @@
 """The key by which references become hashes: outside the data folder, for its owner only.
 
-Whoever holds the landing but not the key cannot find out whether a reference that he knows is in
+Anyone who holds the landing but not the key cannot find out whether a reference that he knows is in
 it. The key is made at first use and is never logged, landed or published; it is the user's to
 back up. Under another key the persons and places of later files would be strangers to those of
 earlier ones, and repeats would be missed without a word: so the data folder keeps a hash by which

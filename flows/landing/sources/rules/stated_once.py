@@ -1,4 +1,4 @@
-"""A figure stands once in a file: a repeat counts once, a contradiction not at all."""
+"""A figure is stated once in a file: a repeat counts once, a contradiction not at all."""
 
 from __future__ import annotations
 
