@@ -94,10 +94,12 @@ def test_a_count_stands_beside_a_severity_that_is_withheld(
         " weighted_records bigint, severity double, denominator double, denominator_kind varchar,"
         " population_year bigint, rate_per bigint, previous_severity double,"
         " previous_records bigint, break_note varchar, is_severity_withheld boolean,"
-        " is_previous_severity_withheld boolean",
+        " is_previous_severity_withheld boolean, severity_per_offence double,"
+        " weighted_share_pct double, severity_rate double, severity_change double,"
+        " severity_change_pct double, count_change_pct double",
         [("s", "x", "i", "A", "month", END, "I", "neutral", "A", "csp", "F", "June", END, 1, 1,
           True, 8, 8, 80.0, 1e5, "residents", 2023, 1000, 70.0, 7, None,
-          "is_severity_withheld" in flags, False)],
+          "is_severity_withheld" in flags, False, 10.0, 100.0, 0.8, 10.0, 14.3, 14.3)],
     )  # fmt: skip
     withhold(models, *(flag for flag in flags if flag in FLAGS))
     row = only_row(models, "fct_harm")
