@@ -90,7 +90,8 @@ def indicators_named(next_step: str = NEW_FILE, severity: Severity = "warning") 
     """Expect the indicators of a load to be known; a row of any other is not used."""
     return expect_none(
         "indicators_unknown",
-        "Every indicator is one of data/seeds/indicators.csv; a row of any other is not used.",
+        "Every indicator is one of dim_indicators, the project's or your own; a row of any "
+        "other is not used.",
         next_step,
         severity=severity,
     )

@@ -11,7 +11,7 @@ SUITE = source_suite(
     "force_counts",
     [
         *areas_named(_NEW_FILE),
-        indicators_named("Write the indicator by its id, or add it to the list of indicators."),
+        indicators_named("Write the indicator by its id, or declare it in raw/indicators."),
         expect_none(
             "months_not_over",
             "Every month was over on the extract date.",

@@ -11,7 +11,7 @@ SUITE = source_suite(
     "partner_returns",
     [
         *areas_named(_NEW_RETURN),
-        indicators_named("Write the indicator by its id, or add it to the list of indicators."),
+        indicators_named("Write the indicator by its id, or declare it in raw/indicators."),
         expect(
             "smallest_figure", "smallest_figure", "No figure is negative.", _NEW_RETURN, at_least=0
         ),

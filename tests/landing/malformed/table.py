@@ -526,7 +526,7 @@ WORDS: tuple[Case, ...] = (
     _line(
         "indicators",
         "an indicator declared twice",
-        {"indicator": "own_1", "name": "Another"},
+        {"indicator": "own_0", "name": "Another"},
         "indicator",
         "give different figures",
         rejected=2,
