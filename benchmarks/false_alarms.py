@@ -167,7 +167,9 @@ def compared_with_year_before(counts: pd.DataFrame) -> duckdb.DuckDBPyConnection
     """Build the models from the counts to int_period_comparisons, in order."""
     connection = _opened(counts)
     connection.execute(_CHAIN)
-    _build(connection, "int_periods", "int_period_fillings", "int_period_values")
+    _build(
+        connection, "int_periods", "int_period_months", "int_period_fillings", "int_period_values"
+    )
     connection.execute("create table int_derived_rates as from int_period_values limit 0")
     _build(connection, "int_chart_months", *DISPERSION, "int_period_rates")
     _build(connection, "int_period_comparisons")

@@ -21,10 +21,5 @@
 {#- The join that brings the flags, by source, indicator, area, period type and period end. -#}
 {% macro join_withheld(relation) -%}
     left join {{ ref('int_withheld_rows') }} as withheld
-        on
-            {{ relation }}.source = withheld.source
-            and {{ relation }}.indicator_id = withheld.indicator_id
-            and {{ relation }}.area_code = withheld.area_code
-            and {{ relation }}.period_type = withheld.period_type
-            and {{ relation }}.period_end = withheld.period_end
+        on {{ same_figure(relation, 'withheld') }}
 {%- endmacro %}

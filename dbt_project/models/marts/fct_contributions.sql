@@ -176,10 +176,6 @@ select
 from part_figures
 inner join sums
     on
-        part_figures.breakdown = sums.breakdown
-        and part_figures.source = sums.source
-        and part_figures.indicator_id = sums.indicator_id
-        and part_figures.area_code = sums.area_code
-        and part_figures.period_type = sums.period_type
-        and part_figures.period_end = sums.period_end
+        {{ same_figure('part_figures', 'sums') }}
+        and part_figures.breakdown = sums.breakdown
 where sums.parts > 1

@@ -41,10 +41,6 @@ select
 from ranks
 left join headline_ranks
     on
-        ranks.scheme = headline_ranks.scheme
-        and ranks.source = headline_ranks.source
-        and ranks.indicator_id = headline_ranks.indicator_id
-        and ranks.area_code = headline_ranks.area_code
-        and ranks.period_type = headline_ranks.period_type
-        and ranks.period_end = headline_ranks.period_end
+        {{ same_figure('ranks', 'headline_ranks') }}
+        and ranks.scheme = headline_ranks.scheme
 {{ join_withheld('ranks') }}

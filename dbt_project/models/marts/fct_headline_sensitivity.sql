@@ -77,9 +77,5 @@ select
 from headline_sensitivity
 inner join withheld
     on
-        headline_sensitivity.area_code = withheld.area_code
-        and headline_sensitivity.indicator_id = withheld.indicator_id
-        and headline_sensitivity.source = withheld.source
-        and headline_sensitivity.period_type = withheld.period_type
-        and headline_sensitivity.period_end = withheld.period_end
+        {{ same_figure('headline_sensitivity', 'withheld') }}
         and headline_sensitivity.denominator_policy = withheld.denominator_policy

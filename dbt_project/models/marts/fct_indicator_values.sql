@@ -90,12 +90,7 @@ select
     indicator_values.extract_date
 from indicator_values
 left join headline_figures
-    on
-        indicator_values.source = headline_figures.source
-        and indicator_values.indicator_id = headline_figures.indicator_id
-        and indicator_values.area_code = headline_figures.area_code
-        and indicator_values.period_type = headline_figures.period_type
-        and indicator_values.period_end = headline_figures.period_end
+    on {{ same_figure('indicator_values', 'headline_figures') }}
 left join closed_indicators
     on indicator_values.indicator_id = closed_indicators.indicator_id
 {{ join_withheld('indicator_values') }}

@@ -60,40 +60,14 @@ whole_breakdowns as (
 ),
 
 summable as (
-    select
-        source,
-        breakdown,
-        indicator_id,
-        indicator_name,
-        area_code,
-        area_name,
-        force_code,
-        period_label,
-        period_start,
-        period_end,
-        value,
-        is_provisional,
-        is_suppressed,
-        extract_date
+    select *
     from whole_breakdowns
     where breakdown_order = finest
     union all by name
     -- a source that gives no breakdown whole has its total alone
     select
-        wholes.source,
-        'none' as breakdown,
-        wholes.indicator_id,
-        wholes.indicator_name,
-        wholes.area_code,
-        wholes.area_name,
-        wholes.force_code,
-        wholes.period_label,
-        wholes.period_start,
-        wholes.period_end,
-        wholes.value,
-        wholes.is_provisional,
-        wholes.is_suppressed,
-        wholes.extract_date
+        wholes.*,
+        'none' as breakdown
     from wholes
     left join whole_breakdowns
         on

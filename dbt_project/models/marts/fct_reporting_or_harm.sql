@@ -73,19 +73,9 @@ beside as (
     inner join home_areas
         on figures.area_code = home_areas.area_code
     left join harm_figures
-        on
-            figures.source = harm_figures.source
-            and figures.indicator_id = harm_figures.indicator_id
-            and figures.area_code = harm_figures.area_code
-            and figures.period_type = harm_figures.period_type
-            and figures.period_end = harm_figures.period_end
+        on {{ same_figure('figures', 'harm_figures') }}
     left join outcome_figures
-        on
-            figures.source = outcome_figures.source
-            and figures.indicator_id = outcome_figures.indicator_id
-            and figures.area_code = outcome_figures.area_code
-            and figures.period_type = outcome_figures.period_type
-            and figures.period_end = outcome_figures.period_end
+        on {{ same_figure('figures', 'outcome_figures') }}
 )
 
 select

@@ -39,12 +39,8 @@ family_ranks as (
     from {{ ref('fct_family_ranks') }} as fct_family_ranks
     inner join headline_ranks
         on
-            fct_family_ranks.scheme = headline_ranks.scheme
-            and fct_family_ranks.source = headline_ranks.source
-            and fct_family_ranks.indicator_id = headline_ranks.indicator_id
-            and fct_family_ranks.area_code = headline_ranks.area_code
-            and fct_family_ranks.period_type = headline_ranks.period_type
-            and fct_family_ranks.period_end = headline_ranks.period_end
+            {{ same_figure('fct_family_ranks', 'headline_ranks') }}
+            and fct_family_ranks.scheme = headline_ranks.scheme
 ),
 
 force_ranks as (
@@ -134,12 +130,7 @@ described as (
             and figures.period_type = family_ranks.period_type
             and figures.period_end = family_ranks.period_end
     left join force_ranks
-        on
-            figures.source = force_ranks.source
-            and figures.indicator_id = force_ranks.indicator_id
-            and figures.area_code = force_ranks.area_code
-            and figures.period_type = force_ranks.period_type
-            and figures.period_end = force_ranks.period_end
+        on {{ same_figure('figures', 'force_ranks') }}
 ),
 
 worded as (

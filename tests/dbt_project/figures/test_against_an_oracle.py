@@ -150,7 +150,7 @@ def built(models: Any) -> dict[tuple[Any, ...], dict[str, Any]]:
         " period_end date, population_year bigint, population double",
         [],
     )
-    models.build("int_periods", "int_period_fillings", "int_period_values")
+    models.build("int_periods", "int_period_months", "int_period_fillings", "int_period_values")
     models.connection.execute(
         "create or replace table int_derived_rates as from int_period_values limit 0"
     )

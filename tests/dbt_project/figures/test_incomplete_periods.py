@@ -65,7 +65,7 @@ def figures(models: Any, *observations: tuple[Any, ...]) -> dict[tuple[Any, ...]
         " period_end date, population_year bigint, population double",
         [],
     )
-    models.build("int_periods", "int_period_fillings", "int_period_values")
+    models.build("int_periods", "int_period_months", "int_period_fillings", "int_period_values")
     models.connection.execute(
         "create or replace table int_derived_rates as from int_period_values limit 0"
     )

@@ -28,6 +28,7 @@ def periods(models: Any) -> None:
             ("ytd", f"May to June {year}", start, june, number + 1, 2),
         ]
     models.fill("int_periods", PERIODS, rows)
+    models.build("int_period_months")
 
 
 def test_severity_of_periods_and_of_the_year_before(models: Any) -> None:
@@ -171,19 +172,19 @@ def test_rates_of_positive_outcomes_and_what_is_withheld_of_them(models: Any) ->
     columns = (
         "source varchar, indicator_id varchar, area_code varchar, is_complete boolean,"
         " crimes_with_outcome bigint, positive bigint, previous_crimes_with_outcome bigint,"
-        " previous_positive bigint, crimes bigint, decided bigint"
+        " previous_positive bigint, crimes bigint, decided bigint, basis varchar"
     )
     models.fill(
         "int_outcome_periods",
         columns,
         [
-            ("x", "i", "A", True, 40, 10, 50, 5, 50, 30),
-            ("x", "i", "B", False, 40, 10, None, None, 50, 30),
-            ("x", "j", "A", True, 0, 0, 0, 0, 0, 0),
-            ("x", "j", "B", True, 1, 1, 1, 0, 1, 1),
-            ("y", "i", "A", True, 8, 1, 1, 1, 9, 8),
-            ("x", "i", "Z", True, 8, 1, 1, 1, 8, 8),
-            ("x", "k", "A", True, 8, 1, 1, 1, 8, 8),
+            ("x", "i", "A", True, 40, 10, 50, 5, 50, 30, "crime_month"),
+            ("x", "i", "B", False, 40, 10, None, None, 50, 30, "crime_month"),
+            ("x", "j", "A", True, 0, 0, 0, 0, 0, 0, "crime_month"),
+            ("x", "j", "B", True, 1, 1, 1, 0, 1, 1, "crime_month"),
+            ("y", "i", "A", True, 8, 1, 1, 1, 9, 8, "crime_month"),
+            ("x", "i", "Z", True, 8, 1, 1, 1, 8, 8, "crime_month"),
+            ("x", "k", "A", True, 8, 1, 1, 1, 8, 8, "crime_month"),
         ],
     )
     models.build("int_outcome_figures")
@@ -206,6 +207,35 @@ def test_rates_of_positive_outcomes_and_what_is_withheld_of_them(models: Any) ->
     }
 
 
+def test_limits_and_undecided_share_of_positive_outcomes(models: Any) -> None:
+    around(models)
+    models.fill(
+        "int_outcome_periods",
+        "source varchar, indicator_id varchar, area_code varchar, basis varchar,"
+        " is_complete boolean, crimes_with_outcome bigint, positive bigint,"
+        " previous_crimes_with_outcome bigint, previous_positive bigint, crimes bigint,"
+        " decided bigint",
+        [
+            ("x", "i", "A", "crime_month", True, 100, 65, 100, 50, 120, 90),
+            ("x", "i", "B", "crime_month", False, 100, 65, 100, 50, 120, 90),
+            ("y", "i", "A", "outcome_month", True, 100, 65, 100, 50, 120, 90),
+        ],
+    )
+    models.build("int_outcome_figures")
+    found = {
+        (row["source"], row["area_code"]): row for row in models.rows("from int_outcome_figures")
+    }
+    whole = found["x", "A"]
+    # PHEindicatormethods: Wilson's interval of 65 in 100
+    assert whole["positive_outcome_rate_lower"] == pytest.approx(55.25445243)
+    assert whole["positive_outcome_rate_upper"] == pytest.approx(73.63575176)
+    assert (whole["undecided_pct"], whole["positive_outcome_change_pp"]) == (10.0, 15.0)
+    for other in (found["x", "B"], found["y", "A"]):
+        assert other["positive_outcome_rate_lower"] is None
+        assert other["positive_outcome_rate_upper"] is None
+        assert other["undecided_pct"] is None
+
+
 def test_severity_stands_beside_the_people_of_the_same_figure(models: Any) -> None:
     around(models)
     end, other = date(2024, 5, 31), date(2023, 5, 31)
@@ -213,10 +243,10 @@ def test_severity_stands_beside_the_people_of_the_same_figure(models: Any) -> No
     models.fill(
         "int_harm_periods",
         f"{key} period_end date, is_complete boolean, severity double, records bigint,"
-        " weighted_records bigint",
-        [(*series, "month", end, series[2] == "A", 1.0, 3, 2) for series in WITHHELD]
+        " weighted_records bigint, previous_severity double, previous_records bigint",
+        [(*series, "month", end, series[2] == "A", 1.0, 3, 2, 4.0, 2) for series in WITHHELD]
         + [
-            (*series, "month", end, True, 1.0, 3, 2)
+            (*series, "month", end, True, 1.0, 3, 2, 4.0, 2)
             for series in (("x", "i", "Z"), ("x", "k", "A"))
         ],
     )
@@ -270,6 +300,11 @@ def test_severity_stands_beside_the_people_of_the_same_figure(models: Any) -> No
         ("x", "j", "B"): None,
         ("y", "i", "A"): 400,
     }
+    assert models.connection.execute(
+        "select severity_per_offence, round(weighted_share_pct, 3), severity_rate,"
+        " severity_change, severity_change_pct, count_change_pct from int_harm_figures"
+        " where (source, indicator_id, area_code) = ('x', 'i', 'A')"
+    ).fetchall() == [(0.5, 66.667, 10.0, -3.0, -75.0, 50.0)]
 
 
 CLOSING = "source varchar, indicator_id varchar, area_code varchar"

@@ -386,6 +386,7 @@ def build(models: Any, policy: str, frozen_year: int, by_people: bool) -> dict[A
         models.fill(table, columns, [])
     models.build(
         "int_periods",
+        "int_period_months",
         "int_period_fillings",
         "int_period_values",
         "int_policy_denominators",

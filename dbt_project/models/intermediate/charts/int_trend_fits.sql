@@ -106,12 +106,7 @@ leave_one_out as (
         count(*) filter (where sign(fitted.beta) = sign(whole.beta)) as fits_of_same_sign
     from fitted
     inner join whole
-        on
-            fitted.source = whole.source
-            and fitted.indicator_id = whole.indicator_id
-            and fitted.area_code = whole.area_code
-            and fitted.period_type = whole.period_type
-            and fitted.period_end = whole.period_end
+        on {{ same_figure('fitted', 'whole') }}
     where fitted.left_out <> 1
     group by
         fitted.source,
@@ -146,9 +141,4 @@ select
     coalesce(leave_one_out.fits_of_same_sign, 0) = 5 as is_sign_stable
 from whole
 left join leave_one_out
-    on
-        whole.source = leave_one_out.source
-        and whole.indicator_id = leave_one_out.indicator_id
-        and whole.area_code = leave_one_out.area_code
-        and whole.period_type = leave_one_out.period_type
-        and whole.period_end = leave_one_out.period_end
+    on {{ same_figure('whole', 'leave_one_out') }}

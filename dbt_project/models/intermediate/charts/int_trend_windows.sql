@@ -123,9 +123,4 @@ select
     broken.source is not null as has_break
 from windows
 left join broken
-    on
-        windows.source = broken.source
-        and windows.indicator_id = broken.indicator_id
-        and windows.area_code = broken.area_code
-        and windows.period_type = broken.period_type
-        and windows.period_end = broken.period_end
+    on {{ same_figure('windows', 'broken') }}

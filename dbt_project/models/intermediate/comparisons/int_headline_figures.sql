@@ -31,12 +31,7 @@ figures as (
             and indicator_values.indicator_id = source_order.indicator_id
             and indicator_values.area_code = source_order.area_code
     left join withheld_cells
-        on
-            indicator_values.source = withheld_cells.source
-            and indicator_values.indicator_id = withheld_cells.indicator_id
-            and indicator_values.area_code = withheld_cells.area_code
-            and indicator_values.period_type = withheld_cells.period_type
-            and indicator_values.period_end = withheld_cells.period_end
+        on {{ same_figure('indicator_values', 'withheld_cells') }}
 ),
 
 judged as (

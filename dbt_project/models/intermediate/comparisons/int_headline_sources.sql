@@ -24,12 +24,7 @@ ordered as (
         ) as choice
     from headline_figures
     inner join indicator_values
-        on
-            headline_figures.source = indicator_values.source
-            and headline_figures.indicator_id = indicator_values.indicator_id
-            and headline_figures.area_code = indicator_values.area_code
-            and headline_figures.period_type = indicator_values.period_type
-            and headline_figures.period_end = indicator_values.period_end
+        on {{ same_figure('headline_figures', 'indicator_values') }}
 )
 
 select

@@ -40,12 +40,7 @@ described as (
     inner join areas
         on comparisons.area_code = areas.area_code
     left join breaks
-        on
-            comparisons.source = breaks.source
-            and comparisons.indicator_id = breaks.indicator_id
-            and comparisons.area_code = breaks.area_code
-            and comparisons.period_type = breaks.period_type
-            and comparisons.period_end = breaks.period_end
+        on {{ same_figure('comparisons', 'breaks') }}
     left join targets
         on
             comparisons.area_code = targets.area_code

@@ -228,9 +228,4 @@ select
     tested.extract_date
 from tested
 left join baselines
-    on
-        tested.source = baselines.source
-        and tested.indicator_id = baselines.indicator_id
-        and tested.area_code = baselines.area_code
-        and tested.period_type = baselines.period_type
-        and tested.period_end = baselines.period_end
+    on {{ same_figure('tested', 'baselines') }}

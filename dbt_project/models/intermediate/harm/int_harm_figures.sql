@@ -46,19 +46,9 @@ described as (
     inner join indicators
         on harm_periods.indicator_id = indicators.indicator_id
     left join figures
-        on
-            harm_periods.source = figures.source
-            and harm_periods.indicator_id = figures.indicator_id
-            and harm_periods.area_code = figures.area_code
-            and harm_periods.period_type = figures.period_type
-            and harm_periods.period_end = figures.period_end
+        on {{ same_figure('harm_periods', 'figures') }}
     left join withheld
-        on
-            harm_periods.source = withheld.source
-            and harm_periods.indicator_id = withheld.indicator_id
-            and harm_periods.area_code = withheld.area_code
-            and harm_periods.period_type = withheld.period_type
-            and harm_periods.period_end = withheld.period_end
+        on {{ same_figure('harm_periods', 'withheld') }}
 )
 
 select

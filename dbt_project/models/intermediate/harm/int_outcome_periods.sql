@@ -5,17 +5,8 @@ outcomes as (
     select * from {{ ref('int_outcomes_by_month') }}
 ),
 
-periods as (
-    select * from {{ ref('int_periods') }}
-),
-
 period_months as (
-    select
-        *,
-        cast(unnest(generate_series(
-            cast(period_start as timestamp), cast(period_end as timestamp), interval 1 month
-        )) as date) as month
-    from periods
+    select * from {{ ref('int_period_months') }}
 ),
 
 summed as (

@@ -52,12 +52,7 @@ partner_values as (
     inner join areas
         on indicator_values.area_code = areas.area_code
     left join withheld_rows
-        on
-            indicator_values.source = withheld_rows.source
-            and indicator_values.indicator_id = withheld_rows.indicator_id
-            and indicator_values.area_code = withheld_rows.area_code
-            and indicator_values.period_type = withheld_rows.period_type
-            and indicator_values.period_end = withheld_rows.period_end
+        on {{ same_figure('indicator_values', 'withheld_rows') }}
     left join withheld_periods
         on
             indicator_values.indicator_id = withheld_periods.indicator_id
@@ -169,12 +164,7 @@ compared as (
             )
     {% endfor -%}
     left join benchmarked
-        on
-            partner_values.source = benchmarked.source
-            and partner_values.indicator_id = benchmarked.indicator_id
-            and partner_values.area_code = benchmarked.area_code
-            and partner_values.period_type = benchmarked.period_type
-            and partner_values.period_end = benchmarked.period_end
+        on {{ same_figure('partner_values', 'benchmarked') }}
 )
 
 select

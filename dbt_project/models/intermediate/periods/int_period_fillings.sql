@@ -10,6 +10,10 @@ periods as (
     select * from {{ ref('int_periods') }}
 ),
 
+period_months as (
+    select * from {{ ref('int_period_months') }}
+),
+
 indicators as (
     select * from {{ ref('int_indicators') }}
 ),
@@ -37,18 +41,6 @@ tiles as (
         on observations.indicator_id = indicators.indicator_id
 ),
 
-period_months as (
-    select
-        period_type,
-        period_start,
-        period_end,
-        cast(unnest(generate_series(
-            cast(period_start as timestamp), cast(period_end as timestamp), interval 1 month
-        )) as date) as month_start
-    from periods
-),
-
--- months: an equality join on each month of a period (a range join costs far more at national scale)
 from_months as (
     select
         tiles.source,
@@ -69,7 +61,7 @@ from_months as (
         tiles.extract_date
     from tiles
     inner join period_months
-        on tiles.period_start = period_months.month_start
+        on tiles.period_start = period_months.month
     where tiles.grain = 'month'
 ),
 

@@ -110,9 +110,4 @@ select
     end as rank_in_words
 from summed
 inner join indicator_values as own
-    on
-        summed.source = own.source
-        and summed.indicator_id = own.indicator_id
-        and summed.area_code = own.area_code
-        and summed.period_type = own.period_type
-        and summed.period_end = own.period_end
+    on {{ same_figure('summed', 'own') }}

@@ -37,19 +37,9 @@ ordered as (
         ) as choice
     from family_ranks
     left join headline_figures
-        on
-            family_ranks.source = headline_figures.source
-            and family_ranks.indicator_id = headline_figures.indicator_id
-            and family_ranks.area_code = headline_figures.area_code
-            and family_ranks.period_type = headline_figures.period_type
-            and family_ranks.period_end = headline_figures.period_end
+        on {{ same_figure('family_ranks', 'headline_figures') }}
     left join withheld_rows
-        on
-            family_ranks.source = withheld_rows.source
-            and family_ranks.indicator_id = withheld_rows.indicator_id
-            and family_ranks.area_code = withheld_rows.area_code
-            and family_ranks.period_type = withheld_rows.period_type
-            and family_ranks.period_end = withheld_rows.period_end
+        on {{ same_figure('family_ranks', 'withheld_rows') }}
 )
 
 select

@@ -118,12 +118,8 @@ select
 from both_years
 inner join family_ranks as ranks
     on
-        both_years.scheme = ranks.scheme
-        and both_years.source = ranks.source
-        and both_years.indicator_id = ranks.indicator_id
-        and both_years.area_code = ranks.area_code
-        and both_years.period_type = ranks.period_type
-        and both_years.period_end = ranks.period_end
+        {{ same_figure('both_years', 'ranks') }}
+        and both_years.scheme = ranks.scheme
 inner join family_ranks as previous_ranks
     on
         both_years.scheme = previous_ranks.scheme
@@ -133,9 +129,4 @@ inner join family_ranks as previous_ranks
         and both_years.period_type = previous_ranks.period_type
         and both_years.previous_end = previous_ranks.period_end
 inner join indicator_values as own
-    on
-        both_years.source = own.source
-        and both_years.indicator_id = own.indicator_id
-        and both_years.area_code = own.area_code
-        and both_years.period_type = own.period_type
-        and both_years.period_end = own.period_end
+    on {{ same_figure('both_years', 'own') }}

@@ -43,10 +43,5 @@ derived as (
 select derived.*
 from derived
 left join period_values as stated
-    on
-        derived.source = stated.source
-        and derived.indicator_id = stated.indicator_id
-        and derived.area_code = stated.area_code
-        and derived.period_type = stated.period_type
-        and derived.period_end = stated.period_end
+    on {{ same_figure('derived', 'stated') }}
 where stated.source is null

@@ -42,12 +42,8 @@ ranked_in_family as (
     from family_ranks
     inner join headline_ranks
         on
-            family_ranks.scheme = headline_ranks.scheme
-            and family_ranks.source = headline_ranks.source
-            and family_ranks.indicator_id = headline_ranks.indicator_id
-            and family_ranks.area_code = headline_ranks.area_code
-            and family_ranks.period_type = headline_ranks.period_type
-            and family_ranks.period_end = headline_ranks.period_end
+            {{ same_figure('family_ranks', 'headline_ranks') }}
+            and family_ranks.scheme = headline_ranks.scheme
 ),
 
 candidates as (
@@ -69,12 +65,7 @@ candidates as (
     inner join home_areas
         on indicator_values.area_code = home_areas.area_code
     inner join headline_figures
-        on
-            indicator_values.source = headline_figures.source
-            and indicator_values.indicator_id = headline_figures.indicator_id
-            and indicator_values.area_code = headline_figures.area_code
-            and indicator_values.period_type = headline_figures.period_type
-            and indicator_values.period_end = headline_figures.period_end
+        on {{ same_figure('indicator_values', 'headline_figures') }}
     inner join indicators
         on indicator_values.indicator_id = indicators.indicator_id
     left join scorecard_lines
@@ -179,12 +170,7 @@ select
     lines.extract_date
 from lines
 left join force_ranks
-    on
-        lines.area_code = force_ranks.area_code
-        and lines.source = force_ranks.source
-        and lines.indicator_id = force_ranks.indicator_id
-        and lines.period_type = force_ranks.period_type
-        and lines.period_end = force_ranks.period_end
+    on {{ same_figure('lines', 'force_ranks') }}
 left join ranked_in_family as family_ranks
     on
         lines.area_code = family_ranks.area_code

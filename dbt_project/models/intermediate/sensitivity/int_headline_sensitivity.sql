@@ -146,12 +146,7 @@ variants as (
         now.rate - before.rate as rate_change
     from newest_periods
     inner join rates as now
-        on
-            newest_periods.source = now.source
-            and newest_periods.indicator_id = now.indicator_id
-            and newest_periods.area_code = now.area_code
-            and newest_periods.period_type = now.period_type
-            and newest_periods.period_end = now.period_end
+        on {{ same_figure('newest_periods', 'now') }}
     left join rates as before
         on
             now.denominator_policy = before.denominator_policy

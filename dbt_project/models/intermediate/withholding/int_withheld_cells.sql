@@ -144,12 +144,7 @@ withheld as (
         case when cells.is_small then 'small' else 'complementary' end as reason
     from cells
     left join withheld_wholes
-        on
-            cells.source = withheld_wholes.source
-            and cells.indicator_id = withheld_wholes.indicator_id
-            and cells.area_code = withheld_wholes.area_code
-            and cells.period_type = withheld_wholes.period_type
-            and cells.period_end = withheld_wholes.period_end
+        on {{ same_figure('cells', 'withheld_wholes') }}
     where
         not cells.is_open
         or cells.is_small
