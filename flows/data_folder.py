@@ -45,6 +45,9 @@ class DataFolder:
     as_at: date | None = None
     """For a run as at an earlier date, which builds and checks in a warehouse of its own."""
 
+    is_internal: bool = False
+    """For the marts of the internal edition, which withhold nothing: a warehouse of their own."""
+
     @classmethod
     def chosen(cls, option: Path | str | None = None) -> DataFolder:
         """Find a command's folder: its `--data`, else `CSP_DATA`, else the default."""
@@ -60,6 +63,11 @@ class DataFolder:
     def warehouse(self) -> Path:
         """Private: landing, the dbt database, check results, state and logs."""
         return self.root / "warehouse"
+
+    @property
+    def internal(self) -> Path:
+        """Private: the marts of the internal edition and its papers."""
+        return self.warehouse / "internal"
 
     @property
     def landing(self) -> Path:
@@ -83,6 +91,8 @@ class DataFolder:
 
     @property
     def _night_warehouse(self) -> Path:
+        if self.is_internal:
+            return self.internal
         if self.as_at is None:
             return self.warehouse
         return self.warehouse / "as_at" / self.as_at.isoformat()

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from flows.command.internal_edition import (
+    internal_database,
+    make_private,
+    refuse_where_internal_cannot_be,
+)
 from flows.command.terminal import (
     STEP_FAILED,
     WRONG_USAGE,
@@ -24,6 +30,7 @@ if TYPE_CHECKING:
     from flows.publishing import Publication
 
 FORMATS = ("html", "docx", "xlsx", "pdf")
+EDITIONS = ("public", "internal")
 
 
 def report(
@@ -37,7 +44,7 @@ def report(
     ],
     paper: Annotated[
         str,
-        typer.Argument(metavar="PAPER", help="assessment, scrutiny, board or annual."),
+        typer.Argument(metavar="PAPER", help="assessment, scrutiny, board, annual or estates."),
     ] = "assessment",
     formats: Annotated[
         str,
@@ -61,6 +68,24 @@ def report(
             show_default=False,
         ),
     ] = None,
+    edition: Annotated[
+        str,
+        typer.Option(
+            "--edition",
+            help="public, or internal: nothing withheld, marked OFFICIAL-SENSITIVE, for those who "
+            "may see it.",
+        ),
+    ] = "public",
+    as_at: Annotated[
+        datetime | None,
+        typer.Option(
+            "--as-at",
+            metavar="DATE",
+            formats=["%Y-%m-%d"],
+            help="Read the publication of `csp nightly --as-at DATE`.",
+            show_default=False,
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -79,6 +104,8 @@ def report(
       csp report --area Dudley --period 2017-09
 
       csp report scrutiny --area Leeds --period 2018-07 --format docx,pdf
+
+      csp report estates --area Dudley --period 2017-09 --edition internal
     """
     from flows.papers.papers import PAPERS, Asked, lay_out
     from flows.papers.published import PaperError, opened, period_end_of
@@ -91,11 +118,26 @@ def report(
             WRONG_USAGE,
             next_step=f"give one of {', '.join(PAPERS)}",
         )
+    if edition not in EDITIONS:
+        fail(
+            f"there is no edition '{edition}'",
+            WRONG_USAGE,
+            next_step=f"give one of {', '.join(EDITIONS)}",
+        )
     folder = DataFolder.chosen(data)
-    chosen = _publication(folder, publication)
-    target = output or folder.reports / "papers"
+    is_internal = edition == "internal"
+    target = output or (folder.internal if is_internal else folder.reports) / "papers"
+    if is_internal:
+        refuse_where_internal_cannot_be(
+            folder, target, publication is not None or as_at is not None
+        )
+    chosen = _publication(folder, publication, as_at.date() if as_at else None)
+    database = chosen.folder / DATABASE_FILE
+    if is_internal:
+        database = internal_database(folder, chosen.publication_id)
+        make_private(target)
     try:
-        with opened(chosen.folder / DATABASE_FILE, chosen.folder / MANIFEST_FILE) as published:
+        with opened(database, chosen.folder / MANIFEST_FILE, is_internal=is_internal) as published:
             asked = Asked(published.area(area), period_end_of(period), folder.raw / "boundaries")
             document = lay_out(paper, published, asked)
         files = write(document, paper, target, wanted, template)
@@ -111,18 +153,19 @@ def report(
         console().print(str(file), soft_wrap=True)
 
 
-def _publication(folder: DataFolder, wanted: str | None) -> Publication:
+def _publication(folder: DataFolder, wanted: str | None, as_at: date | None) -> Publication:
     """Return the publication to read: the named one if it is kept, else the current one."""
     if wanted is None:
-        current = current_publication(folder)
+        current = current_publication(folder, as_at=as_at)
         if current is None:
+            then = f" as at {as_at}" if as_at else ""
             fail(
-                f"nothing is published in {folder.published}",
+                f"nothing is published in {folder.published}{then}",
                 STEP_FAILED,
-                next_step="`csp nightly`",
+                next_step=f"`csp nightly{f' --as-at {as_at}' if as_at else ''}`",
             )
         return current
-    kept = list_publications(folder)
+    kept = list_publications(folder, as_at=as_at)
     named = [
         one for one in kept if wanted in (one.publication_id, one.publication_id.partition("-")[0])
     ]

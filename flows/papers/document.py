@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Literal
@@ -71,6 +71,24 @@ class Chart:
     table: Table | None = None
 
 
+def table_of(
+    caption: str,
+    columns: Sequence[tuple[str, Column]],
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    note: str = "",
+    sheet: str = "",
+) -> Table:
+    """Make a table of columns of rows: each column with the name under which a row has its cell."""
+    return Table(
+        caption,
+        [column for _, column in columns],
+        [[row[name] for name, _ in columns] for row in rows],
+        note=note,
+        sheet=sheet,
+    )
+
+
 Block = Heading | Paragraph | Bullets | Table | Chart
 
 
@@ -93,7 +111,7 @@ class Document:
         """What every page has to say: the protective marking, and that data is made up."""
         found = []
         if self.edition == "internal":
-            found.append("OFFICIAL-SENSITIVE")
+            found.append(OFFICIAL_SENSITIVE)
         if self.is_synthetic:
             found.append("SYNTHETIC DATA: no figure here is real")
         return found
@@ -111,6 +129,8 @@ class Document:
         """Append blocks."""
         self.blocks.extend(blocks)
 
+
+OFFICIAL_SENSITIVE = "OFFICIAL-SENSITIVE"
 
 LICENCE = (
     "Contains public sector information licensed under the Open Government Licence v3.0. "

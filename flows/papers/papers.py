@@ -10,6 +10,7 @@ from pathlib import Path
 
 from flows.papers import sections
 from flows.papers.document import Bullets, Document, Heading, Paragraph, day
+from flows.papers.places import repeat_places
 from flows.papers.published import Area, PaperError, Published, Row
 
 
@@ -68,6 +69,21 @@ def _annual(document: Document, published: Published, asked: Asked, rows: list[R
     _rest(document, published, asked, rows)
 
 
+def _estates(document: Document, published: Published, asked: Asked, rows: list[Row]) -> None:
+    demand = [row for row in rows if row["theme"] == "anti-social behaviour"]
+    document.add(Heading("Demand"))
+    document.add(
+        Bullets([row["sentence"] for row in demand])
+        if demand
+        else Paragraph("no figures of anti-social behaviour for this period.", "gap")
+    )
+    repeat_places(document, published, asked.area, asked.period_end)
+    sections.neighbourhoods(document, published, asked.area, asked.period_end, asked.boundaries)
+    sections.activity(document, published, asked.area, asked.period_end)
+    sections.missing(document, published, asked.area, demand)
+    sections.definitions(document, published, demand)
+
+
 def _rest(document: Document, published: Published, asked: Asked, rows: list[Row]) -> None:
     sections.activity(document, published, asked.area, asked.period_end)
     sections.neighbourhoods(document, published, asked.area, asked.period_end, asked.boundaries)
@@ -87,12 +103,20 @@ PAPERS: dict[str, tuple[str, Writer]] = {
     "scrutiny": ("Community safety: paper for scrutiny", _scrutiny),
     "board": ("Community safety: one page for the board", _board),
     "annual": ("Community safety: annual report", _annual),
+    "estates": ("Places and repeat demand: paper for the estates meeting", _estates),
 }
+INTERNAL_ONLY = frozenset({"estates"})
+"""Papers about single places, which the public edition must not have."""
 
 
 def lay_out(name: str, published: Published, asked: Asked) -> Document:
     """Put a paper together. Raises `PaperError` where the area has no figures for the period."""
     title, write = PAPERS[name]
+    if name in INTERNAL_ONLY and not published.is_internal:
+        raise PaperError(
+            f"the paper '{name}' is about single places and exists in the internal edition only. "
+            "Next: add --edition internal, where you may see unsuppressed figures"
+        )
     rows = published.figures(asked.area, asked.period_end)
     if not rows:
         ends = published.period_ends(asked.area)
@@ -111,6 +135,7 @@ def lay_out(name: str, published: Published, asked: Asked) -> Document:
         period_label=f"{asked.period_end:%Y-%m}",
         publication_id=published.publication_id,
         extract_dates=", ".join(day(one) for one in dates),
+        edition="internal" if published.is_internal else "public",
         is_synthetic=published.is_synthetic,
     )
     write(document, published, asked, rows)

@@ -41,10 +41,17 @@ class Area:
 
 
 class Published:
-    """One published file, open for reading."""
+    """One published file, open for reading; or the marts of the internal edition beside it."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, publication: Mapping[str, Any]):
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        publication: Mapping[str, Any],
+        *,
+        is_internal: bool = False,
+    ) -> None:
         self._connection = connection
+        self.is_internal = is_internal
         self.publication_id = str(publication.get("publication_id", ""))
         self.is_synthetic = bool(publication.get("synthetic", False))
 
@@ -123,10 +130,10 @@ def period_end_of(period: str) -> date:
 
 
 @contextmanager
-def opened(database: Path, manifest: Path) -> Iterator[Published]:
-    """Open a published file, read-only."""
+def opened(database: Path, manifest: Path, *, is_internal: bool = False) -> Iterator[Published]:
+    """Open a published file, read-only; or the internal marts that belong to its manifest."""
     if not database.exists():
         raise PaperError(f"nothing is published at {database}. Next: run `csp nightly`")
     facts = json.loads(manifest.read_text(encoding="utf-8")) if manifest.exists() else {}
     with duckdb.connect(str(database), read_only=True) as connection:
-        yield Published(connection, facts)
+        yield Published(connection, facts, is_internal=is_internal)

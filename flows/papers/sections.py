@@ -23,6 +23,7 @@ from flows.papers.document import (
     Paragraph,
     Table,
     day,
+    table_of,
 )
 from flows.papers.published import Area, Published, Row
 
@@ -336,25 +337,16 @@ def neighbourhoods(
     if worst["csp_top_5pct_share_pct"] is not None and len(rows) >= 20:
         document.add(concentration_curve(rows, "Street-level crime of data.police.uk"))
     document.add(
-        Table(
+        table_of(
             f"Ten neighbourhoods with most crime, {worst['period_label']}",
             (
-                Column("Neighbourhood (LSOA)"),
-                Column("Offences", "number"),
-                Column("Rate per 1,000", "number", 1),
-                Column("Share of the partnership, %", "number", 1),
-                Column("Rank", "number"),
+                ("neighbourhood_name", Column("Neighbourhood (LSOA)")),
+                ("value", Column("Offences", "number")),
+                ("rate", Column("Rate per 1,000", "number", 1)),
+                ("share_of_csp_pct", Column("Share of the partnership, %", "number", 1)),
+                ("rank_in_csp", Column("Rank", "number")),
             ),
-            [
-                (
-                    row["neighbourhood_name"],
-                    row["value"],
-                    row["rate"],
-                    row["share_of_csp_pct"],
-                    row["rank_in_csp"],
-                )
-                for row in rows[:10]
-            ],
+            rows[:10],
             note="data.police.uk moves crimes to points on a map, so a crime near a boundary may "
             "count next door.",
             sheet="Neighbourhoods",
@@ -377,32 +369,18 @@ def partners(document: Document, published: Published, area: Area, period_end: d
         document.add(Paragraph("No partner has supplied figures for this period.", "gap"))
         return
     document.add(
-        Table(
+        table_of(
             "Partners\N{RIGHT SINGLE QUOTATION MARK} indicators beside region and country",
             (
-                Column("Indicator"),
-                Column("Period"),
-                Column("Figure, %", "number", 1),
-                Column("Region, %", "number", 1),
-                Column("Country, %", "number", 1),
-                Column("Gap to country, points", "number", 1, signed=True),
-                Column("People behind the country", "number"),
+                ("indicator_name", Column("Indicator")),
+                ("period_label", Column("Period")),
+                ("value", Column("Figure, %", "number", 1)),
+                ("region_value", Column("Region, %", "number", 1)),
+                ("country_value", Column("Country, %", "number", 1)),
+                ("country_gap", Column("Gap to country, points", "number", 1, signed=True)),
+                ("people_behind_country", Column("People behind the country", "number")),
             ),
-            [
-                tuple(
-                    row[name]
-                    for name in (
-                        "indicator_name",
-                        "period_label",
-                        "value",
-                        "region_value",
-                        "country_value",
-                        "country_gap",
-                        "people_behind_country",
-                    )
-                )
-                for row in rows
-            ],
+            rows,
             note="Two percentages differ in percentage points.",
             sheet="Partners",
         )
@@ -422,32 +400,21 @@ def money(document: Document, published: Published, area: Area, period_end: date
         document.add(Paragraph("No grant lines have been supplied.", "gap"))
         return
     document.add(
-        Table(
+        table_of(
             "Grant by year, pounds",
             (
-                Column("Year"),
-                Column("Grant"),
-                Column("Allocation", "number"),
-                Column("Carried forward", "number"),
-                Column("Available", "number"),
-                Column("Change of the allocation, %", "number", 1, signed=True),
-                Column("Spent", "number"),
+                ("period_label", Column("Year")),
+                ("grant_name", Column("Grant")),
+                ("allocation", Column("Allocation", "number")),
+                ("carry_forward_in", Column("Carried forward", "number")),
+                ("available", Column("Available", "number")),
+                (
+                    "allocation_change_pct",
+                    Column("Change of the allocation, %", "number", 1, signed=True),
+                ),
+                ("spend_to_date", Column("Spent", "number")),
             ),
-            [
-                tuple(
-                    row[name]
-                    for name in (
-                        "period_label",
-                        "grant_name",
-                        "allocation",
-                        "carry_forward_in",
-                        "available",
-                        "allocation_change_pct",
-                        "spend_to_date",
-                    )
-                )
-                for row in rows
-            ],
+            rows,
             sheet="Grant",
         )
     )

@@ -75,16 +75,19 @@ def build_warehouse(
     as_at: date | None = None,
     select: list[str] | None = None,
     dbt: ReadyDbt | None = None,
+    exclude: list[str] | None = None,
 ) -> BuildReport:
     """Build and test every model in the private warehouse of `folder`.
 
     `dbt` is one that was started for this build before; without it one is started here, with
-    `as_at` and `select`. The catalog of the landing must have been written before. Raises
-    `BuildFailedError` when dbt cannot start, when the project does not compile, or when a model or
-    seed errs; failing tests are reported, not raised.
+    `as_at`, `select` and `exclude`. The catalog of the landing must have been written before.
+    Raises `BuildFailedError` when dbt cannot start, when the project does not compile, or when a
+    model or seed errs; failing tests are reported, not raised.
     """
     if dbt is None:
-        with ready_dbt(folder, settings, as_at=as_at, select=select or ()) as started:
+        with ready_dbt(
+            folder, settings, as_at=as_at, select=select or (), exclude=exclude or ()
+        ) as started:
             return build_warehouse(folder, settings, dbt=started)
     database = folder.database
     target = folder.dbt / "target"

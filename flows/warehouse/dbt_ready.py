@@ -62,6 +62,7 @@ def ready_dbt(
     *,
     as_at: date | None = None,
     select: Sequence[str] = (),
+    exclude: Sequence[str] = (),
 ) -> Iterator[ReadyDbt]:
     """Start a dbt for the warehouse of `folder`; it ends with this context or this process."""
     folder.ensure()
@@ -82,6 +83,7 @@ def ready_dbt(
         # unit tests judge the code, not the data of a run: pytest runs them
         *("--exclude-resource-type", "unit_test"),
         *(("--select", *select) if select else ()),
+        *(("--exclude", *exclude) if exclude else ()),
     ]
     read_by_dbt, starts_build = os.pipe()
     try:

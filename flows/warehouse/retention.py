@@ -66,3 +66,4 @@ def _forget(folder: DataFolder, load_ids: list[str]) -> None:
             )
         connection.execute("checkpoint")
     shutil.rmtree(folder.warehouse / "as_at", ignore_errors=True)
+    shutil.rmtree(folder.internal, ignore_errors=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.papers.papers import PAPERS, Asked, lay_out
+from flows.papers.papers import INTERNAL_ONLY, PAPERS, Asked, lay_out
 from flows.papers.published import opened, period_end_of
 from flows.papers.writers.html import as_html
 
@@ -59,7 +59,8 @@ const { chromium } = require(process.env.MODULES + '/playwright-core');
 @pytest.mark.parametrize("name", PAPERS)
 def test_axe_finds_no_violation(sample_night: Path, tmp_path: Path, name: str) -> None:
     database = sample_night / "published" / "community_safety.duckdb"
-    with opened(database, database.with_name("manifest.json")) as published:
+    manifest = database.with_name("manifest.json")
+    with opened(database, manifest, is_internal=name in INTERNAL_ONLY) as published:
         asked = Asked(published.area("Leeds"), period_end_of("2018-07"), tmp_path)
         page = tmp_path / "paper.html"
         page.write_text(as_html(lay_out(name, published, asked)), encoding="utf-8")

@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from flows.papers.document import Document, Heading, Paragraph
-from flows.papers.papers import PAPERS, Asked, lay_out
+from flows.papers.papers import INTERNAL_ONLY, PAPERS, Asked, lay_out
 from flows.papers.published import Area, PaperError, Published, opened, period_end_of
 from flows.papers.sections import activity
 from flows.papers.writers.html import as_html
@@ -19,7 +19,8 @@ from tests.conftest import run_csp
 
 def _paper(data: Path, name: str, area: str, period: str) -> str:
     database = data / "published" / "community_safety.duckdb"
-    with opened(database, database.with_name("manifest.json")) as published:
+    manifest = database.with_name("manifest.json")
+    with opened(database, manifest, is_internal=name in INTERNAL_ONLY) as published:
         asked = Asked(published.area(area), period_end_of(period), data / "raw" / "boundaries")
         return as_html(lay_out(name, published, asked))
 

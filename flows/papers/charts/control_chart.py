@@ -7,14 +7,15 @@ from typing import Any
 from flows.calendar_months import months_apart
 from flows.papers.charts.style import (
     DARK_BLUE,
-    DARK_PINK,
     GREY,
     INK,
     NARROW,
     WIDE,
     at_width,
     chart,
+    figures_axis,
     months_axis,
+    points_that_stand_out,
 )
 from flows.papers.document import Chart, Column, Table
 from flows.papers.published import Row
@@ -97,12 +98,7 @@ def _points(rows: list[Row]) -> list[dict[str, Any]]:
 
 def _spec(values: list[dict[str, Any]], *, narrow: bool) -> dict[str, Any]:
     x = months_axis("month", narrow=narrow)
-    y = {
-        "type": "quantitative",
-        "title": None,
-        "scale": {"zero": True},
-        "axis": {"tickCount": 5, "format": ",~r"},
-    }
+    y = figures_axis(from_zero=True)
 
     def line(field: str, part: str, colour: str, dash: list[int]) -> dict[str, Any]:
         return {
@@ -133,22 +129,7 @@ def _spec(values: list[dict[str, Any]], *, narrow: bool) -> dict[str, Any]:
             line("lower", "segment", GREY, [5, 4]),
             line("upper", "segment", GREY, [5, 4]),
             line("value", "run", DARK_BLUE, []),
-            {
-                "mark": {"type": "point", "filled": True, "opacity": 1},
-                "encoding": {
-                    "x": x,
-                    "y": {**y, "field": "value"},
-                    "shape": {
-                        "condition": {"test": "datum.flag", "value": "diamond"},
-                        "value": "circle",
-                    },
-                    "size": {"condition": {"test": "datum.flag", "value": 130}, "value": 40},
-                    "color": {
-                        "condition": {"test": "datum.flag", "value": DARK_PINK},
-                        "value": DARK_BLUE,
-                    },
-                },
-            },
+            points_that_stand_out(x, {**y, "field": "value"}, "datum.flag", size=40),
             label("mean", ["mean"]),
             label("upper", [names[0]]),
             label("lower", [names[1]]),

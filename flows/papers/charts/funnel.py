@@ -10,11 +10,15 @@ from flows.papers.charts.style import (
     GREY,
     INK,
     NARROW,
+    POINT,
     WIDE,
     at_width,
     chart,
+    diamond_where,
+    figures_axis,
+    larger_where,
 )
-from flows.papers.document import Chart, Column, Table
+from flows.papers.document import Chart, Column, table_of
 from flows.papers.published import Row
 
 
@@ -50,30 +54,17 @@ def funnel_plot(rows: list[Row], own: Row, figure: Row, source_title: str) -> Ch
         + (" The family list is an illustration." if own["is_illustrative"] else ""),
         wide=wide,
         narrow=narrow,
-        table=Table(
+        table=table_of(
             f"{name}: rates and their limits, {own['period_label']}",
             (
-                Column("Area"),
-                Column("Population", "number"),
-                Column(f"Rate {unit}", "number", 1),
-                Column("Mean", "number", 1),
-                Column("Lower limit", "number", 1),
-                Column("Upper limit", "number", 1),
+                ("area_name", Column("Area")),
+                ("denominator", Column("Population", "number")),
+                ("rate", Column(f"Rate {unit}", "number", 1)),
+                ("benchmark_rate", Column("Mean", "number", 1)),
+                ("lower_3_sigma", Column("Lower limit", "number", 1)),
+                ("upper_3_sigma", Column("Upper limit", "number", 1)),
             ),
-            [
-                tuple(
-                    row[column]
-                    for column in (
-                        "area_name",
-                        "denominator",
-                        "rate",
-                        "benchmark_rate",
-                        "lower_3_sigma",
-                        "upper_3_sigma",
-                    )
-                )
-                for row in rows
-            ],
+            rows,
             sheet=f"{name} funnel",
         ),
     )
@@ -96,12 +87,7 @@ def _spec(values: list[dict[str, Any]], *, narrow: bool) -> dict[str, Any]:
         "scale": {"zero": False, "nice": False, "padding": 14},
         "axis": {"tickCount": 3 if narrow else 5, "format": ",~r", "grid": False},
     }
-    y = {
-        "type": "quantitative",
-        "title": None,
-        "scale": {"zero": False},
-        "axis": {"tickCount": 5, "format": ",~r"},
-    }
+    y = figures_axis(from_zero=False)
 
     def line(field: str, dash: list[int]) -> dict[str, Any]:
         return {
@@ -125,15 +111,12 @@ def _spec(values: list[dict[str, Any]], *, narrow: bool) -> dict[str, Any]:
             line("lower", [5, 4]),
             line("upper", [5, 4]),
             {
-                "mark": {"type": "point", "filled": True, "opacity": 1},
+                "mark": POINT,
                 "encoding": {
                     "x": x,
                     "y": {**y, "field": "rate"},
-                    "shape": {
-                        "condition": {"test": "datum.outside", "value": "diamond"},
-                        "value": "circle",
-                    },
-                    "size": {"condition": {"test": "datum.own", "value": 130}, "value": 55},
+                    "shape": diamond_where("datum.outside"),
+                    "size": larger_where("datum.own"),
                     "color": {
                         "condition": [
                             {"test": "datum.own", "value": DARK_BLUE},

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from flows.papers.charts.style import (
-    DARK_BLUE,
-    DARK_PINK,
     LIGHT_GREY,
     NARROW,
     WIDE,
     at_width,
     chart,
+    figures_axis,
     months_axis,
+    points_that_stand_out,
 )
 from flows.papers.document import Chart, Column, Table
 from flows.papers.published import Row
@@ -65,12 +65,7 @@ def month_against_history(rows: list[Row], source_title: str) -> Chart:
 
 def _spec(values: list[dict[str, Any]], *, narrow: bool) -> dict[str, Any]:
     x = {**months_axis("month", narrow=narrow), "timeUnit": "yearmonth"}
-    y = {
-        "type": "quantitative",
-        "title": None,
-        "scale": {"zero": True},
-        "axis": {"tickCount": 5, "format": ",~r"},
-    }
+    y = figures_axis(from_zero=True)
     return chart(
         values,
         [
@@ -78,21 +73,6 @@ def _spec(values: list[dict[str, Any]], *, narrow: bool) -> dict[str, Any]:
                 "mark": {"type": "bar", "color": LIGHT_GREY, "width": 8 if narrow else 18},
                 "encoding": {"x": x, "y": {**y, "field": "lower"}, "y2": {"field": "upper"}},
             },
-            {
-                "mark": {"type": "point", "filled": True, "opacity": 1},
-                "encoding": {
-                    "x": x,
-                    "y": {**y, "field": "value"},
-                    "shape": {
-                        "condition": {"test": "datum.outside", "value": "diamond"},
-                        "value": "circle",
-                    },
-                    "size": {"condition": {"test": "datum.outside", "value": 130}, "value": 55},
-                    "color": {
-                        "condition": {"test": "datum.outside", "value": DARK_PINK},
-                        "value": DARK_BLUE,
-                    },
-                },
-            },
+            points_that_stand_out(x, {**y, "field": "value"}, "datum.outside"),
         ],
     )

@@ -72,6 +72,45 @@ def months_axis(field: str, *, narrow: bool) -> dict[str, Any]:
     }
 
 
+def figures_axis(*, from_zero: bool) -> dict[str, Any]:
+    """Describe an axis of figures; the field is given where it is used."""
+    return {
+        "type": "quantitative",
+        "title": None,
+        "scale": {"zero": from_zero},
+        "axis": {"tickCount": 5, "format": ",~r"},
+    }
+
+
+POINT: dict[str, Any] = {"type": "point", "filled": True, "opacity": 1}
+
+
+def diamond_where(test: str) -> dict[str, Any]:
+    """Draw a point as a diamond where the test holds, so that it is seen without colour."""
+    return {"condition": {"test": test, "value": "diamond"}, "value": "circle"}
+
+
+def larger_where(test: str, size: int = 55) -> dict[str, Any]:
+    """Draw a point larger where the test holds."""
+    return {"condition": {"test": test, "value": 130}, "value": size}
+
+
+def points_that_stand_out(
+    x: dict[str, Any], y: dict[str, Any], test: str, size: int = 55
+) -> dict[str, Any]:
+    """Make a layer of points; those for which the test holds differ in shape, size and colour."""
+    return {
+        "mark": POINT,
+        "encoding": {
+            "x": x,
+            "y": y,
+            "shape": diamond_where(test),
+            "size": larger_where(test, size),
+            "color": {"condition": {"test": test, "value": DARK_PINK}, "value": DARK_BLUE},
+        },
+    }
+
+
 def wrapped(text: str, *, narrow: bool) -> str:
     """Break the name of a bar into lines; `SPLIT_LINES` draws them."""
     return "|".join(textwrap.wrap(text, 15 if narrow else 30)) or text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from flows.papers.document import Document
+from flows.papers.document import OFFICIAL_SENSITIVE, Document
 
 FORMATS = ("html", "docx", "xlsx", "pdf")
 
@@ -19,14 +19,22 @@ def write(
 ) -> list[Path]:
     """Write the document into `folder` in each format; returns the files.
 
-    `template` is a Word document whose styles the DOCX takes.
+    `template` is a Word document whose styles the DOCX takes. Files of the internal edition carry
+    the marking in their names and are readable by their owner alone.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    is_internal = document.edition == "internal"
     words = "".join(one if one.isalnum() else "-" for one in document.area_name.lower())
     files = []
     for name in formats:
-        file = folder / f"{paper}-{words}-{document.period_label}.{name}"
-        file.write_bytes(_written(document, name, template))
+        marked = f"-{OFFICIAL_SENSITIVE}" if is_internal else ""
+        file = folder / f"{paper}-{words}-{document.period_label}{marked}.{name}"
+        content = _written(document, name, template)
+        if is_internal:
+            # nobody else reads it, not even between its creation and its first byte
+            file.unlink(missing_ok=True)
+            file.touch(mode=0o600)
+        file.write_bytes(content)
         files.append(file)
     return files
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import gptables  # type: ignore[import-untyped]
 import pandas as pd
@@ -83,8 +84,22 @@ def _dated(file: Path, document: Document) -> bytes:
             content = old.read(member)
             if member.filename == "docProps/core.xml":
                 content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stamp, content)
+            if member.filename.startswith("xl/worksheets/sheet"):
+                content = _with_header(content, document.markings)
             new.writestr(member.filename, content)
     return out.getvalue()
+
+
+def _with_header(sheet: bytes, markings: Sequence[str]) -> bytes:
+    """Print the markings above every page of a sheet; gptables has no way to say so."""
+    if not markings:
+        return sheet
+    words = escape(", ".join(markings).replace("&", "&&")).encode()
+    header = b"<headerFooter><oddHeader>&amp;C&amp;B" + words + b"</oddHeader></headerFooter>"
+    # the order of a sheet's parts is fixed: margins, page setup, header and footer
+    return re.sub(
+        rb"(<pageMargins[^>]*/>(?:<pageSetup[^>]*/>)?)", rb"\g<1>" + header, sheet, count=1
+    )
 
 
 def _tables(document: Document) -> list[tuple[Table, str]]:

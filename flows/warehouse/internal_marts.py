@@ -1,0 +1,102 @@
+"""The marts in which nothing is withheld, for papers of the internal edition.
+
+They are built from the private warehouse, only when such a paper is asked for, into a folder that
+its owner alone reads; what is published is not touched. Only the marts are kept: the copy of the
+warehouse in which they are built goes again, so no records are held a second time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+
+from flows.data_folder import PRIVATE_MODE, DataFolder
+from flows.publishing.lock import night_lock
+from flows.settings import Settings
+from flows.warehouse.build import build_warehouse
+
+# "One below it is the largest count that is withheld": with 1 no count is.
+_WITHHOLDS_NOTHING = 1
+_MARTS_FILE = "marts-{publication}.duckdb"
+
+
+class NoWarehouseError(RuntimeError):
+    """There is no private warehouse to build the internal marts from."""
+
+
+def internal_marts(folder: DataFolder, settings: Settings, publication_id: str) -> Path:
+    """Return the file of the internal marts that belong to a publication; build it if need be.
+
+    It stands in `folder.internal` (mode 0700), is readable by its owner alone (0600) and replaces
+    that of an earlier publication. Raises `NoWarehouseError` before a first run, `RunLockedError`
+    while a run is under way, `BuildFailedError` as a run does.
+    """
+    marts = folder.internal / _MARTS_FILE.format(publication=publication_id)
+    if marts.is_file():
+        return marts
+    if not folder.database.is_file():
+        raise NoWarehouseError(
+            f"there is no private warehouse at {folder.database}. The internal edition is made "
+            "from it. Next: run `csp nightly` on this computer"
+        )
+    with night_lock(folder, run_id="internal edition"):
+        shutil.rmtree(folder.internal, ignore_errors=True)
+        folder.internal.mkdir(mode=PRIVATE_MODE, parents=True)
+        folder.internal.chmod(PRIVATE_MODE)
+        own = replace(folder, is_internal=True)
+        try:
+            _copy_privately(folder.database, own.database)
+            build_warehouse(
+                own,
+                settings.model_copy(update={"suppression_threshold": _WITHHOLDS_NOTHING}),
+                exclude=["resource_type:seed", "resource_type:test", "tag:records"],
+            )
+            _keep_marts(own.database, marts)
+        finally:
+            for left in (own.database, own.database.with_name(own.database.name + ".wal")):
+                left.unlink(missing_ok=True)
+            shutil.rmtree(own.dbt, ignore_errors=True)
+            shutil.rmtree(own.checks, ignore_errors=True)
+    return marts
+
+
+@contextlib.contextmanager
+def _owner_only() -> Iterator[None]:
+    """Make new files readable by their owner alone, those that DuckDB writes beside its own too."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def _copy_privately(source: Path, target: Path) -> None:
+    target.touch(mode=0o600)
+    shutil.copyfile(source, target)
+
+
+def _keep_marts(warehouse: Path, marts: Path) -> None:
+    """Copy the tables of schema main into a file of their own, moved into place when whole."""
+    partial = marts.with_name(marts.name + ".partial")
+    with _owner_only(), duckdb.connect(":memory:") as connection:
+        connection.execute(f"attach '{_quoted(warehouse)}' as warehouse (read_only)")
+        connection.execute(f"attach '{_quoted(partial)}' as marts")
+        tables = connection.execute(
+            "select table_name from duckdb_tables() "
+            "where database_name = 'warehouse' and schema_name = 'main' order by table_name"
+        ).fetchall()
+        for (table,) in tables:
+            connection.execute(
+                f'create table marts."{table}" as select * from warehouse.main."{table}"'
+            )
+    partial.replace(marts)
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
