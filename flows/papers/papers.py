@@ -42,11 +42,12 @@ def _assessment(document: Document, published: Published, asked: Asked, rows: li
 def _scrutiny(document: Document, published: Published, asked: Asked, rows: list[Row]) -> None:
     headline = _headline(rows)
     document.add(Heading("Summary"))
+    # four pages: six sentences, twelve lines, two charts
     document.add(Bullets([row["sentence"] for row in headline[:6]]))
-    document.add(sections.headline_table(headline))
+    document.add(sections.headline_table(headline[:12]))
     for row in headline[:1]:
         sections.what_the_change_is_made_of(document, published, row)
-        document.add(*sections.charts(published, row)[:2])
+        document.add(*sections.charts(published, row)[:1])
     sections.activity(document, published, asked.area, asked.period_end)
     sections.partners(document, published, asked.area, asked.period_end)
     sections.money(document, published, asked.area, asked.period_end)

@@ -30,6 +30,10 @@ from flows.papers.published import Area, Published, Row
 _SERIES = "source = $source and indicator_id = $indicator and area_code = $area"
 
 
+# More parts than these make a chart that is longer than half a page.
+_MOST_PARTS = 10
+
+
 def series_of(figure: Row) -> dict[str, Any]:
     """Name the series of a figure, as the queries below ask for it."""
     return {
@@ -254,8 +258,11 @@ def funnel(published: Published, figure: Row) -> list[Chart]:
 def what_the_change_is_made_of(document: Document, published: Published, figure: Row) -> None:
     """Add the parts of a change, largest first, where the source gives them."""
     rows = published.rows(
+        # one breakdown: parts of two of them overlap, so they never stand side by side
         f"select * from fct_contributions where {_SERIES} and period_type = $period_type "
         "and period_end = $period_end and change is not null and breakdown <> 'groups' "
+        # the Home Office's subgroups where there are some, else the categories of data.police.uk
+        "qualify breakdown = max(breakdown) over () "
         "order by contribution_rank, part_indicator_name",
         **series_of(figure),
         period_type=figure["period_type"],
@@ -265,7 +272,13 @@ def what_the_change_is_made_of(document: Document, published: Published, figure:
         return
     direction = "rise" if figure["change"] > 0 else "fall"
     finding = f"{rows[0]['part_indicator_name']} contributed most to the {direction}"
-    document.add(contributions(rows, finding, str(figure["source_title"])))
+    largest = sorted(rows, key=lambda row: -abs(row["change"]))[:_MOST_PARTS]
+    shown_parts = [row for row in rows if row in largest]
+    document.add(contributions(shown_parts, finding, str(figure["source_title"])))
+    if len(shown_parts) < len(rows):
+        document.add(
+            Paragraph(f"The {len(shown_parts)} parts that changed most, of {len(rows)}.", "note")
+        )
     if not rows[0]["parts_are_the_whole"]:
         document.add(
             Paragraph(
@@ -368,18 +381,19 @@ def partners(document: Document, published: Published, area: Area, period_end: d
     if not rows:
         document.add(Paragraph("No partner has supplied figures for this period.", "gap"))
         return
+    columns = (
+        ("indicator_name", Column("Indicator")),
+        ("period_label", Column("Period")),
+        ("value", Column("Figure, %", "number", 1)),
+        ("region_value", Column("Region, %", "number", 1)),
+        ("country_value", Column("Country, %", "number", 1)),
+        ("country_gap", Column("Gap to country, points", "number", 1, signed=True)),
+        ("people_behind_country", Column("People behind the country", "number")),
+    )
     document.add(
         table_of(
             "Partners\N{RIGHT SINGLE QUOTATION MARK} indicators beside region and country",
-            (
-                ("indicator_name", Column("Indicator")),
-                ("period_label", Column("Period")),
-                ("value", Column("Figure, %", "number", 1)),
-                ("region_value", Column("Region, %", "number", 1)),
-                ("country_value", Column("Country, %", "number", 1)),
-                ("country_gap", Column("Gap to country, points", "number", 1, signed=True)),
-                ("people_behind_country", Column("People behind the country", "number")),
-            ),
+            [one for one in columns if any(row[one[0]] is not None for row in rows)],
             rows,
             note="Two percentages differ in percentage points.",
             sheet="Partners",
@@ -442,9 +456,7 @@ def missing(document: Document, published: Published, area: Area, figures: Seque
         f"{day(row['first_month'])} and {day(row['last_month'])}."
         for row in rows
     ]
-    provisional = sorted(row["indicator_name"] for row in figures if row["is_provisional"])
-    if provisional:
-        points.append(f"Provisional, and will be revised: {', '.join(provisional)}.")
+    points += _provisional(figures)
     withheld = sorted(row["indicator_name"] for row in figures if row["is_suppressed"])
     if withheld:
         points.append(f"Withheld as small numbers: {', '.join(withheld)}.")
@@ -458,6 +470,18 @@ def missing(document: Document, published: Published, area: Area, figures: Seque
         }
     )
     document.add(Bullets([*points, *no_rate]) if points or no_rate else Paragraph("Nothing known."))
+
+
+def _provisional(figures: Sequence[Row]) -> list[str]:
+    names = sorted(row["indicator_name"] for row in figures if row["is_provisional"])
+    others = sorted(row["indicator_name"] for row in figures if not row["is_provisional"])
+    if not names:
+        return []
+    if not others:
+        return ["All figures are provisional and will be revised."]
+    if len(others) < len(names):
+        return [f"Provisional, and will be revised: all figures but {', '.join(others)}."]
+    return [f"Provisional, and will be revised: {', '.join(names)}."]
 
 
 def definitions(document: Document, published: Published, figures: Sequence[Row]) -> None:

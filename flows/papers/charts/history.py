@@ -64,13 +64,13 @@ def month_against_history(rows: list[Row], source_title: str) -> Chart:
 
 
 def _spec(values: list[dict[str, Any]], *, narrow: bool) -> dict[str, Any]:
-    x = {**months_axis("month", narrow=narrow), "timeUnit": "yearmonth"}
+    x = months_axis("month", narrow=narrow)
     y = figures_axis(from_zero=True)
     return chart(
         values,
         [
             {
-                "mark": {"type": "bar", "color": LIGHT_GREY, "width": 8 if narrow else 18},
+                "mark": {"type": "rule", "color": LIGHT_GREY, "strokeWidth": 8 if narrow else 18},
                 "encoding": {"x": x, "y": {**y, "field": "lower"}, "y2": {"field": "upper"}},
             },
             points_that_stand_out(x, {**y, "field": "value"}, "datum.outside"),
