@@ -75,11 +75,11 @@ def _table(rows: list[Row], words: str, month: str) -> Table:
         ("place", Column("Place")),
         ("records", Column(words[:1].upper() + words[1:], "number")),
         ("locations", Column("Locations", "number")),
-        ("repeat_locations", Column("of them repeat", "number")),
-        ("records_at_repeat_locations", Column("Records there", "number")),
+        ("repeat_locations", Column("Repeat locations", "number")),
+        ("records_at_repeat_locations", Column("Records at these locations", "number")),
         ("callers", Column("Callers", "number")),
-        ("repeat_callers", Column("of them repeat", "number")),
-        ("records_of_repeat_callers", Column("Records of these", "number")),
+        ("repeat_callers", Column("Repeat callers", "number")),
+        ("records_of_repeat_callers", Column("Records of these callers", "number")),
     )
     filled = [one for one in columns if any(row[one[0]] is not None for row in rows)]
     return table_of(

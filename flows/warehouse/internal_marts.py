@@ -19,7 +19,7 @@ import duckdb
 from flows.data_folder import PRIVATE_MODE, DataFolder
 from flows.publishing.lock import night_lock
 from flows.settings import Settings
-from flows.warehouse.build import build_warehouse
+from flows.warehouse.build import BuildFailedError, build_warehouse
 
 # "One below it is the largest count that is withheld": with 1 no count is.
 _WITHHOLDS_NOTHING = 1
@@ -52,11 +52,7 @@ def internal_marts(folder: DataFolder, settings: Settings, publication_id: str) 
         own = replace(folder, is_internal=True)
         try:
             _copy_privately(folder.database, own.database)
-            build_warehouse(
-                own,
-                settings.model_copy(update={"suppression_threshold": _WITHHOLDS_NOTHING}),
-                exclude=["resource_type:seed", "resource_type:test", "tag:records"],
-            )
+            _build(own, settings)
             _keep_marts(own.database, marts)
         finally:
             for left in (own.database, own.database.with_name(own.database.name + ".wal")):
@@ -64,6 +60,21 @@ def internal_marts(folder: DataFolder, settings: Settings, publication_id: str) 
             shutil.rmtree(own.dbt, ignore_errors=True)
             shutil.rmtree(own.checks, ignore_errors=True)
     return marts
+
+
+def _build(own: DataFolder, settings: Settings) -> None:
+    try:
+        build_warehouse(
+            own,
+            settings.model_copy(update={"suppression_threshold": _WITHHOLDS_NOTHING}),
+            exclude=["resource_type:seed", "resource_type:test", "tag:records"],
+        )
+    except BuildFailedError as error:
+        # the tables of records are those of the last run, and so is what they are made like
+        raise BuildFailedError(
+            f"The internal edition could not be built.\n{error}\n"
+            "If the program was updated since the last run: run `csp nightly --force` first."
+        ) from None
 
 
 @contextlib.contextmanager
