@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from flows.landing.tables.contract import Contract
+from flows.landing.tables.contract import Column, Contract
 from flows.landing.tables.text import Reject
 
 if TYPE_CHECKING:
@@ -76,7 +76,9 @@ class Reader:
     `month_column` is the date column whose months the profile is made for; None is no month.
     `clash` is `coverage` where two files of one extract date may not cover the same scope,
     indicator and period at all, and `values` where they may if they agree on `key` columns'
-    `compared` columns. `extra_columns` are landed beside the contract's. `read_with` stands for
+    `compared` columns. `extra_columns` are landed beside the contract's. `landed_as`
+    is the contract of the dataset where rows are brought into another form than the file's own.
+    `read_with` stands for
     what else than the bytes decides the reading (a mapping): bytes that have landed are read
     again, and their load replaced, where it has changed.
     """
@@ -91,7 +93,12 @@ class Reader:
     key: tuple[str, ...] = ()
     compared: tuple[str, ...] = ()
     extra_columns: tuple[str, ...] = ()
+    landed_as: Contract | None = None
     read_with: Callable[[SupplierFile], str] = lambda file: ""
+
+    def landed_columns(self) -> tuple[Column, ...]:
+        """Give the contract's columns of the dataset that the rows land in."""
+        return (self.landed_as or self.contract).landed_columns()
 
 
 Grain = Literal["records", "stated", "reference"]

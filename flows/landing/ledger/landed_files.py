@@ -63,9 +63,7 @@ def is_archived(folder: DataFolder, load_id: str) -> bool:
 
 def landed_schema(reader: Reader) -> pa.Schema:
     """Give the columns of a dataset: the contract's, the reader's own, and where a row is from."""
-    fields = [
-        (column.name, LANDED_TYPE[column.kind]) for column in reader.contract.landed_columns()
-    ]
+    fields = [(column.name, LANDED_TYPE[column.kind]) for column in reader.landed_columns()]
     fields += [(name, pa.string()) for name in reader.extra_columns]
     return pa.schema([*fields, ("_load_id", pa.string()), ("_row_number", pa.int64())])
 

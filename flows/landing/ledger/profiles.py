@@ -35,7 +35,7 @@ def profile_of(reading: Reading, reader: Reader, load_id: str, source: str, file
     """
     rows = []
     for month, table in _by_month(reading, reader):
-        for column in reader.contract.landed_columns():
+        for column in reader.landed_columns():
             array = table.column(column.name)
             least, most = _extremes(array)
             rows.append(

@@ -14,6 +14,8 @@ _OGL = "Open Government Licence v3.0"
 _OF_THE_FORCE = "restricted: sharing agreement with the force"
 _OF_THE_PARTNERSHIP = "restricted: partnership"
 _AREA = ("area",)
+# Figures of an area, an indicator and a period: rows of any source that land here need no model.
+_STATED_FIGURES = Dataset("partner_returns", "stated", _AREA, names_indicators=True)
 
 _ALL = (
     Source(
@@ -136,7 +138,7 @@ _ALL = (
         licence="restricted: sharing agreement with each partner",
         expected_names="long returns as CSV or workbook, or a ZIP of them",
         version="4",
-        datasets=(Dataset("partner_returns", "stated", _AREA, names_indicators=True),),
+        datasets=(_STATED_FIGURES,),
     ),
     Source(
         name="families",
@@ -205,7 +207,7 @@ _ALL = (
 )
 
 SOURCES = {source.name: source for source in _ALL}
-DATASETS = tuple(dataset for source in _ALL for dataset in source.datasets)
+DATASETS = tuple(dict.fromkeys(dataset for source in _ALL for dataset in source.datasets))
 
 
 def public_sources() -> frozenset[str]:

@@ -123,7 +123,9 @@ def test_a_programme_is_no_figure_of_the_area(models: Any) -> None:
         ],
     )  # fmt: skip
     models.fill(
-        "stg_landing__loads", "load_id varchar, extract_date date", [("l", date(2017, 5, 1))]
+        "stg_landing__loads",
+        "load_id varchar, source varchar, extract_date date",
+        [("l", "partner_returns", date(2017, 5, 1))],
     )
     models.build("stg_partner_returns__figures", "stg_partner_returns__programmes")
     assert [r["numerator"] for r in models.rows("from stg_partner_returns__figures")] == [850]

@@ -19,7 +19,11 @@ DAYS = st.sampled_from(
 
 def staged(models: Any, model: str, table: str, columns: str, rows: list[Any]) -> set[int]:
     """Build a staging model on landed rows of one load, and give the row numbers it keeps."""
-    models.fill("stg_landing__loads", "load_id varchar, extract_date date", [("l", EXTRACT)])
+    models.fill(
+        "stg_landing__loads",
+        "load_id varchar, source varchar, extract_date date",
+        [("l", "s", EXTRACT)],
+    )
     models.fill(table, f"_load_id varchar, _row_number bigint, {columns}", rows)
     models.build(model)
     return {row["row_number"] for row in models.rows(f"from {model}")}

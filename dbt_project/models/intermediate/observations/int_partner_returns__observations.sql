@@ -1,4 +1,4 @@
--- Figures that a partner states for an area and a period: of each the newest extract's. Sources of this
+-- Figures that a partner, or another source of the same table, states for an area and a period: of each the newest extract's. Sources of this
 -- kind are observations as they stand; a row that is not there is not supplied, never zero.
 with
 
@@ -12,6 +12,7 @@ spellings as (
 
 located as (
     select
+        figures.source,
         figures.load_id,
         figures.row_number,
         figures.extract_date,
@@ -33,14 +34,14 @@ ranked as (
     select
         *,
         row_number() over (
-            partition by area_code, indicator_id, period_start, period_end
+            partition by source, area_code, indicator_id, period_start, period_end
             order by extract_date desc, load_id desc, row_number desc
         ) as vintage_rank
     from located
 )
 
 select
-    'partner_returns' as source,
+    source,
     indicator_id,
     area_code,
     period_start,

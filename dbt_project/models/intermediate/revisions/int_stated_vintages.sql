@@ -17,7 +17,7 @@ open_data as (
 
 as_written as (
     select
-        'partner_returns' as source,
+        source,
         indicator_id,
         area_as_written,
         period_start,

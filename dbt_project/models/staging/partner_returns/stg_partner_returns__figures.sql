@@ -12,6 +12,7 @@ committed as (
     select
         source._load_id as load_id,
         source._row_number as row_number,
+        loads.source,
         loads.extract_date,
         case
             when source.area_type is null then source.area
