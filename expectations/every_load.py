@@ -1,7 +1,7 @@
 """What is expected of a load of any source, on the profile that all of them share.
 
 `flows/checking/frames/every_load.sql` is that profile. A source without a suite of its own is held
-to `whole_load`.
+to `whole_load`, `areas_named` and `indicators_named`.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """Finds the suites: every module of `sources/` and `marts/` has one `SUITE`.
 
 A new suite is a new module; nothing else names it. A source without one is held to what is
-expected of a load of any source.
+expected of a load of any source, and to areas and indicators that are known.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Literal
 
 import great_expectations as gx
 
-from expectations.every_load import source_suite
+from expectations.every_load import areas_named, indicators_named, source_suite
 from expectations.suites import SuiteMalformedError
 
 Room = Literal["sources", "marts"]
@@ -27,7 +27,7 @@ def subjects(room: Room) -> list[str]:
 def suite_of(room: Room, subject: str) -> gx.ExpectationSuite:
     """Give the suite of one source or mart. Raises `SuiteMalformedError` if a module has none."""
     if room == "sources" and subject not in subjects(room):
-        return source_suite(subject)
+        return source_suite(subject, [*areas_named(), indicators_named()])
     module = importlib.import_module(f"expectations.{room}.{subject}")
     found = getattr(module, "SUITE", None)
     if not isinstance(found, gx.ExpectationSuite):

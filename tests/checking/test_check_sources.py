@@ -180,6 +180,9 @@ def test_a_source_without_a_suite_of_its_own_is_held_to_what_every_load_is(land)
         "rows_not_landed": "passed",
         "rejected_share": "passed",
         "rows_rejected": "failed",
+        "areas_unknown": "passed",
+        "areas_of_two_levels": "passed",
+        "indicators_unknown": "passed",
     }
 
 

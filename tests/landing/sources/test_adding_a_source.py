@@ -117,7 +117,7 @@ def test_the_guide_followed_leads_from_a_file_to_figures(project: Path, tmp_path
         ["Dudley", "Jul 2025", 12.0, 20.0, title],
         ["Walsall", "Aug 2025", 4.0, None, title],
     ]
-    assert found["failed"] == ["source.fires.rejected_share", "source.fires.rows_rejected"]
+    assert found["failed"] == ["source.fires.areas_unknown", "source.fires.rows_rejected"]
 
 
 def test_every_list_of_sources_agrees_once_the_guide_is_followed(project: Path) -> None:
