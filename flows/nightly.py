@@ -228,4 +228,4 @@ def _own_folder(data: str | None) -> DataFolder:
 
 
 def _progress_of(step: str) -> Callable[[str, int, int], None]:
-    return lambda subject, done, total: progress.tell(step, Path(subject).name, done, total)
+    return lambda subject, done, total: progress.report(step, Path(subject).name, done, total)

@@ -40,8 +40,10 @@ def attach_coverage_gaps(connection: duckdb.DuckDBPyConnection) -> None:
         missing = [month for month in months_from(min(known), max(known)) if month not in known]
         if missing:
             rows.append((load, len(missing), spans(missing), 0, None))
-    for (load, scope, month), told in sorted(indicators.items()):
-        lacking = sorted(indicators_published(month, scope) - told) if "*" not in told else []
+    for (load, scope, month), supplied in sorted(indicators.items()):
+        lacking = (
+            sorted(indicators_published(month, scope) - supplied) if "*" not in supplied else []
+        )
         if lacking:
             rows.append((load, 0, None, len(lacking), ", ".join(lacking)))
     connection.execute(

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 FRAMES = Path(__file__).parent / "frames"
 
-Room = Literal["sources", "marts"]
+Kind = Literal["sources", "marts"]
 
-_STAGE: dict[Room, Stage] = {"sources": "source", "marts": "mart"}
+_STAGE: dict[Kind, Stage] = {"sources": "source", "marts": "mart"}
 
 
-def build_frame(connection: duckdb.DuckDBPyConnection, room: Room, subject: str) -> pd.DataFrame:
-    """Run `frames/<room>/<subject>.sql`. Raises DuckDB's errors and `FileNotFoundError`."""
-    return connection.sql(_sql(room, subject)).df()
+def build_frame(connection: duckdb.DuckDBPyConnection, kind: Kind, subject: str) -> pd.DataFrame:
+    """Run `frames/<kind>/<subject>.sql`. Raises DuckDB's errors and `FileNotFoundError`."""
+    return connection.sql(_sql(kind, subject)).df()
 
 
 def load_profile(connection: duckdb.DuckDBPyConnection, source: str) -> pd.DataFrame:
@@ -55,11 +55,11 @@ def load_profile(connection: duckdb.DuckDBPyConnection, source: str) -> pd.DataF
     ).df()
 
 
-def _sql(room: Room, subject: str) -> str:
-    return (FRAMES / room / f"{subject}.sql").read_text(encoding="utf-8")
+def _sql(kind: Kind, subject: str) -> str:
+    return (FRAMES / kind / f"{subject}.sql").read_text(encoding="utf-8")
 
 
-def frame_error(room: Room, subject: str, error: Exception) -> CheckResult:
+def frame_error(kind: Kind, subject: str, error: Exception) -> CheckResult:
     """Make the result for a frame that could not be made: an error, never a pass.
 
     Only DuckDB's words on missing tables and columns are repeated; others may quote a record.
@@ -68,15 +68,15 @@ def frame_error(room: Room, subject: str, error: Exception) -> CheckResult:
     if isinstance(error, (duckdb.CatalogException, duckdb.BinderException)):
         said += ": " + str(error).splitlines()[0]
     return CheckResult(
-        check_id=f"{_STAGE[room]}.{subject}.frame",
-        stage=_STAGE[room],
+        check_id=f"{_STAGE[kind]}.{subject}.frame",
+        stage=_STAGE[kind],
         tool="duckdb",
         subject=subject,
         description="What the suite looks at can be taken from the data.",
         severity="critical",
         status="error",
         observed=said,
-        expected=f"flows/checking/frames/{room}/{subject}.sql runs",
+        expected=f"flows/checking/frames/{kind}/{subject}.sql runs",
         unexpected_count=0,
         next_step="Compare the tables with the frame's SQL: was the step before this one complete?",
     )

@@ -9,7 +9,7 @@ from datetime import date
 import duckdb
 
 from expectations.results import CheckResult
-from flows.checking.let_through import told_in
+from flows.checking.let_through import words_of_reason
 from flows.checking.report import CheckReport
 from flows.checking.results_file import write_results
 from flows.checking.sources import check_sources
@@ -104,7 +104,7 @@ def judge_loads(
         loads = []
     if as_at is None:
         write_held_back(folder, loads)
-    results = _told(report.results, failed, loads, passed)
+    results = _with_reasons(report.results, failed, loads, passed)
     write_results(
         folder.checks / "sources.parquet", [one for one in results if one.stage == "source"]
     )
@@ -148,7 +148,7 @@ def _failed_check(result: CheckResult) -> FailedCheck:
     )
 
 
-def _told(
+def _with_reasons(
     results: list[CheckResult],
     failed: Mapping[str, CheckResult],
     held_back: list[HeldBackLoad],
@@ -164,7 +164,7 @@ def _told(
         ]
         words = [f"Held back: {', '.join(places)}."] if places else []
         reasons = sorted({why for (one, _), why in passed.items() if one == check_id})
-        words += [told_in(why) for why in reasons]
+        words += [words_of_reason(why) for why in reasons]
         result = merged[check_id]
         merged[check_id] = replace(result, description=" ".join([result.description, *words]))
     return sorted(merged.values(), key=lambda result: result.check_id)

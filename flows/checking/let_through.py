@@ -40,19 +40,21 @@ def let_through(
         reason = reasons.get(result.check_id) or standing.get((result.check_id, result.observed))
         if reason and result.stops_publication and result.status == "failed":
             passed[result.check_id] = LetThrough(result.check_id, result.observed, reason)
-            words = f"{result.description} {told_in(reason)}"
+            words = f"{result.description} {words_of_reason(reason)}"
             results.append(replace(result, description=words))
         else:
             results.append(result)
     if not passed:
         return report, []
-    told = {result.check_id: result.description for result in results if result.check_id in passed}
+    described = {
+        result.check_id: result.description for result in results if result.check_id in passed
+    }
     for name in _FILES:
-        _rewrite(folder, name, told)
+        _rewrite(folder, name, described)
     return CheckReport(results), list(passed.values())
 
 
-def told_in(reason: str) -> str:
+def words_of_reason(reason: str) -> str:
     """Word why a failed check was let through, for its description."""
     return f"Let through: {reason}"
 
@@ -68,7 +70,7 @@ def _standing(folder: DataFolder) -> tuple[LetThrough, ...]:
         return ()
 
 
-def _rewrite(folder: DataFolder, name: str, told: Mapping[str, str]) -> None:
+def _rewrite(folder: DataFolder, name: str, described: Mapping[str, str]) -> None:
     file = folder.checks / f"{name}.parquet"
     if not file.exists():
         return
@@ -77,11 +79,11 @@ def _rewrite(folder: DataFolder, name: str, told: Mapping[str, str]) -> None:
             f"select {', '.join(CHECK_COLUMNS)} from read_parquet({literal(file)})"
         ).fetchall()
     results = [CheckResult(*row) for row in rows]
-    if any(result.check_id in told for result in results):
+    if any(result.check_id in described for result in results):
         write_results(
             file,
             [
-                replace(result, description=told.get(result.check_id, result.description))
+                replace(result, description=described.get(result.check_id, result.description))
                 for result in results
             ],
         )

@@ -59,12 +59,12 @@ def attach_named_areas(connection: duckdb.DuckDBPyConnection) -> None:
         "create table named_areas (load_id varchar, areas_unknown bigint, "
         "areas_of_two_levels bigint, areas_unknown_words varchar)"
     )
-    told = [
+    found = [
         (load, sum(rows for _, rows, _ in unknown[load]), shared[load], _words(unknown[load]))
         for load in sorted({*unknown, *shared})
     ]
-    if told:
-        connection.executemany("insert into named_areas values (?, ?, ?, ?)", told)
+    if found:
+        connection.executemany("insert into named_areas values (?, ?, ?, ?)", found)
 
 
 def _words(unknown: list[tuple[str, int, int]]) -> str:

@@ -213,11 +213,11 @@ def _aside(found: MappingPreview, out: Console) -> None:
             f"[yellow]Unknown offence codes[/]  {escape(codes)}{more}: in the total only",
             soft_wrap=True,
         )
-    told = ", ".join(found.indicators)
-    out.print(f"[bold]Indicators[/]  {told}", soft_wrap=True)
-    if found.indicators_not_told:
+    covered = ", ".join(found.indicators)
+    out.print(f"[bold]Indicators[/]  {covered}", soft_wrap=True)
+    if found.indicators_not_covered:
         out.print(
-            f"[bold]Not counted[/]  {', '.join(found.indicators_not_told)}: no column for them",
+            f"[bold]Not counted[/]  {', '.join(found.indicators_not_covered)}: no column for them",
             soft_wrap=True,
         )
 

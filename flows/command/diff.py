@@ -16,7 +16,7 @@ from flows.reporting.supplier_text import escape
 if TYPE_CHECKING:
     from flows.publishing.differences import FigureDifference
 
-# A new extract changes nearly every column of a figure: the first ones tell the story.
+# A new extract changes nearly every column of a figure: the first ones show what it is.
 _COLUMNS_SHOWN = 4
 
 

@@ -122,10 +122,10 @@ def police_uk(
             STEP_FAILED,
             next_step="check the disk and the permissions of the data folder, and run it again",
         )
-    _tell(report, folder, out)
+    _print_report(report, folder, out)
 
 
-def _tell(report: FetchReport, folder: DataFolder, out: Console) -> None:
+def _print_report(report: FetchReport, folder: DataFolder, out: Console) -> None:
     for one in report.deliveries:
         if not one.files:
             out.print(f"{one.archive}: holds none of the files asked for")

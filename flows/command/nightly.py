@@ -163,7 +163,7 @@ def _run(
         fail(not_ready.message, STEP_FAILED)
     except RunLockedError as locked:
         fail(str(locked), STEP_FAILED, next_step="wait for it to end, then run `csp nightly` again")
-    _tell(summary, folder, settings, out)
+    _print_outcome(summary, folder, settings, out)
     if summary.exit_code:
         raise typer.Exit(summary.exit_code)
 
@@ -182,7 +182,7 @@ def _run_flow(start: StartedRun, out: Console) -> NightSummary:
 
     folder = start.folder
     with _progress_shown(out):
-        progress.tell("prefect")
+        progress.report("prefect")
         prepare_prefect(folder, quiet=True)
         try:
             with temporary_server(folder) as wait_until_it_answers:
@@ -235,7 +235,9 @@ def _progress_shown(out: Console) -> Iterator[None]:
         yield
 
 
-def _tell(summary: NightSummary, folder: DataFolder, settings: Settings, out: Console) -> None:
+def _print_outcome(
+    summary: NightSummary, folder: DataFolder, settings: Settings, out: Console
+) -> None:
     print_summary(summary, folder, out)
     for check_id, reason in summary.let_through.items():
         out.print(f"[yellow]Let through[/]  {escape(check_id)}: {escape(reason)}", soft_wrap=True)

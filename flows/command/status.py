@@ -22,7 +22,7 @@ from flows.reporting.status import (
     read_status,
     unread_inbox,
 )
-from flows.reporting.supplier_text import escape, told_of
+from flows.reporting.supplier_text import escape, with_its_place
 from flows.scheduling.scheduled_runs import NOT_BEGUN, ScheduledRun
 
 
@@ -147,7 +147,7 @@ def _quarantine(found: FolderStatus, folder: DataFolder, out: Console) -> None:
             soft_wrap=True,
         )
     for alike in found.quarantined:
-        out.print(f"  {told_of(alike.files_in_words, alike.reason)}", soft_wrap=True)
+        out.print(f"  {with_its_place(alike.files_in_words, alike.reason)}", soft_wrap=True)
     if found.rejects:
         rows_in_all = sum(rows.rows for rows in found.rejects)
         out.print(

@@ -150,7 +150,7 @@ class _Filler:
                 self.records += len(rows)
                 write_extract_file(self._inbox, delivery, self._label(delivery, month), rows)
                 rows = []
-            self._tell(f"{month:%b %Y}")
+            self._report_progress(f"{month:%b %Y}")
         offences.write(self._inbox, delivery)
 
     def _take(
@@ -178,7 +178,7 @@ class _Filler:
             return f"{month:%Y-%m}"
         return financial_quarter_label(month).replace("/", "-").replace(" ", "-").lower()
 
-    def _tell(self, subject: str) -> None:
+    def _report_progress(self, subject: str) -> None:
         self._done += 1
         if self._on_progress is not None:
             self._on_progress(subject, self._done, self._total)

@@ -196,7 +196,7 @@ def _reordered(inbox: InboxWriter, delivery: Delivery, name: str, rows: list[lis
         days = [f"{day[8:]}/{day[5:7]}/{day[:4]}" for day in row[2:5]]
         return [*row[:2], f"{days[0]} 09:00", *days[1:], *row[5:]]
 
-    if len(rows) > 1:  # a crime of two victims, on a row each: both count, and a check tells
+    if len(rows) > 1:  # a crime of two victims, on a row each: both count, and a check says so
         rows = [rows[0], [rows[0][0], *rows[1][1:]], *rows[2:]]
     text = csv_text([pick(list(_HEADINGS)), *(pick(in_words(row)) for row in rows)], "\r\n")
     inbox.write(SOURCE, delivery.extract_date, f"{name}.csv", BOM + text)

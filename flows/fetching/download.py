@@ -174,7 +174,7 @@ class _Download:
         asked = {"Range": f"bytes={have}-", "If-Range": validator} if have else {}
         with self._client.stream("GET", self._url, headers=asked) as response:
             if response.status_code == 416:
-                # all of it is here, or the file has become another one: the checks will tell
+                # all of it is here, or the file has become another one: the checks will show it
                 if said.get("bytes") != str(have):
                     self._throw_away()
                     raise _TryAgainError("the file at the server has changed")
@@ -188,7 +188,7 @@ class _Download:
                 size = int(said["bytes"]) if said["bytes"] else None
                 if not resumed and self._already(said["etag"], size):
                     return None
-                self._room_for(size, have if resumed else 0)
+                self._check_free_space(size, have if resumed else 0)
                 self._remember(said)
                 before = self._in_headers if resumed else []
                 self._in_headers = [*before, *checksums_in(response.headers)]
@@ -225,7 +225,7 @@ class _Download:
                 next_step="check the setting police_uk_base_url, and the proxy if there is one",
             )
 
-    def _room_for(self, size: int | None, have: int) -> None:
+    def _check_free_space(self, size: int | None, have: int) -> None:
         # the archive, and as much again for what is taken from it
         wanted = 0 if size is None else (size - have) + size + _SPARE_BYTES
         free = shutil.disk_usage(self._part.parent).free

@@ -141,7 +141,7 @@ def _read(read: Callable[[SupplierFile], Reading], file: SupplierFile) -> Readin
         raise
     except Exception as error:
         # One file must not cost the others their night. The text of the error may quote a
-        # record, so only its type and place are told.
+        # record, so only its type and place are named.
         trace = error.__traceback__
         while trace is not None and trace.tb_next is not None:
             trace = trace.tb_next

@@ -14,7 +14,7 @@ from pathlib import Path
 from flows.data_folder import DataFolder
 
 # What dbt, Prefect and the logs of the smallest night write. A night on more data needs more, and
-# is told so when it gets there.
+# reports it when it gets there.
 LEAST_FREE_BYTES = 64 << 20
 _FULL_BELOW_BYTES = 1 << 20
 _SPACE_ERRORS = (errno.ENOSPC, errno.EDQUOT)

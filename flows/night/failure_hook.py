@@ -15,19 +15,19 @@ from flows.night.summary import NightSummary
 from flows.settings import Settings
 
 # A clock that was years off makes more missed runs than anybody reads.
-_MOST_TOLD = 20
+_MOST_LISTED = 20
 
 
-def tell_failure(settings: Settings, summary: NightSummary) -> list[str]:
+def report_failure(settings: Settings, summary: NightSummary) -> list[str]:
     """Run the failure hooks; return what went wrong with them (they never fail a run again)."""
-    return _tell(settings, failure_body(summary))
+    return _send(settings, failure_body(summary))
 
 
-def tell_missed(
+def report_missed_runs(
     settings: Settings, missed: list[tuple[datetime, str]], next_due: datetime
 ) -> list[str]:
     """Run the hooks for runs that were due and did nothing; `missed` holds due time and reason."""
-    return _tell(settings, missed_body(missed, next_due))
+    return _send(settings, missed_body(missed, next_due))
 
 
 def missed_body(missed: list[tuple[datetime, str]], next_due: datetime) -> dict[str, Any]:
@@ -38,13 +38,13 @@ def missed_body(missed: list[tuple[datetime, str]], next_due: datetime) -> dict[
         "runs_missed": len(missed),
         "missed": [
             {"due": due.isoformat(timespec="seconds"), "reason": reason}
-            for due, reason in missed[-_MOST_TOLD:]
+            for due, reason in missed[-_MOST_LISTED:]
         ],
         "next_due": next_due.isoformat(timespec="seconds"),
     }
 
 
-def _tell(settings: Settings, content: dict[str, Any]) -> list[str]:
+def _send(settings: Settings, content: dict[str, Any]) -> list[str]:
     body = json.dumps(content).encode()
     problems = []
     if settings.failure_command:

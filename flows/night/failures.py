@@ -9,7 +9,7 @@ from pathlib import Path
 from flows.data_folder import CODE_ROOT, PROJECT_ROOT
 
 # The project's own errors are worded to name files, lines and columns, never a record's content.
-_OWN_ROOMS = ("flows.", "expectations.")
+_OWN_PACKAGES = ("flows.", "expectations.")
 
 # What a network share answers for a moment while it is busy or reconnecting.
 _PASSING = {errno.EAGAIN, errno.EBUSY, errno.EIO, errno.ESTALE, errno.ETIMEDOUT}
@@ -52,7 +52,7 @@ def shown_message(error: BaseException) -> str:
     The message of a library's error can quote a cell ("could not convert 'Jane …'"), so only its
     type and the place in this project are named.
     """
-    if type(error).__module__.startswith(_OWN_ROOMS):
+    if type(error).__module__.startswith(_OWN_PACKAGES):
         return str(error)
     if isinstance(error, OSError) and error.strerror:
         words = f"{error.strerror}: {error.filename}" if error.filename else error.strerror

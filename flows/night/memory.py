@@ -15,7 +15,7 @@ _MEMORY = re.compile(
 )
 # An import that fails while memory is short names no memory at all.
 _UNDER_A_LIMIT = re.compile(r"\b(ImportError|RuntimeError|SystemError|OSError|IOException)\b")
-_SMALLEST_ROOM = 3 << 30
+_LEAST_MEMORY = 3 << 30
 
 
 def out_of_memory(said: str) -> str | None:
@@ -23,9 +23,7 @@ def out_of_memory(said: str) -> str | None:
     limits = _limits()
     if not (
         _MEMORY.search(said)
-        or (
-            _UNDER_A_LIMIT.search(said) and any(limit < _SMALLEST_ROOM for limit in limits.values())
-        )
+        or (_UNDER_A_LIMIT.search(said) and any(limit < _LEAST_MEMORY for limit in limits.values()))
     ):
         return None
     under = "; ".join(

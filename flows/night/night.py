@@ -14,7 +14,7 @@ from flows.landing.ledger.held_back import read_held_back
 from flows.night import history, progress
 from flows.night.disk import full_disk
 from flows.night.end_guard import run_ended
-from flows.night.failure_hook import tell_failure
+from flows.night.failure_hook import report_failure
 from flows.night.failures import (
     CriticalChecksFailedError,
     RunFailedError,
@@ -77,7 +77,7 @@ class Night:
     @contextlib.contextmanager
     def step(self, name: str) -> Iterator[None]:
         """Time one step and turn whatever stops it into a `RunFailedError` with showable words."""
-        progress.tell(name)
+        progress.report(name)
         self.log.write("step started", step=name)
         began = time.perf_counter()
         try:
@@ -97,7 +97,7 @@ class Night:
     @contextlib.contextmanager
     def beside(self, name: str) -> Iterator[None]:
         """Time a step after publishing whose failure is noted and ends nothing."""
-        progress.tell(name)
+        progress.report(name)
         self.log.write("step started", step=name)
         began = time.perf_counter()
         try:
@@ -318,7 +318,7 @@ class Night:
         self.log.write("run ended", outcome=outcome, exit_code=summary.exit_code)
         left_out = summary.newly_held_back or summary.refused
         if outcome in ("failed", "checks_failed") or (outcome == "published" and left_out):
-            for problem in tell_failure(self.settings, summary):
+            for problem in report_failure(self.settings, summary):
                 self.log.write("failure hook", problem=problem)
         if self._report is not None and outcome != "interrupted":
             try:

@@ -21,7 +21,7 @@ def listening(listener: Listener) -> Iterator[None]:
         _listeners.remove(listener)
 
 
-def tell(step: str, subject: str = "", done: int = 0, total: int = 0) -> None:
+def report(step: str, subject: str = "", done: int = 0, total: int = 0) -> None:
     """Inform all listeners how far `step` has come."""
     for listener in _listeners:
         listener(step, subject, done, total)

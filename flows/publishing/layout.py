@@ -156,10 +156,10 @@ class PublishedFolder:
             self._refuse_what_is_in_the_way()
             _point(self.link, Path("versions") / publication_id)
             self.pointer.unlink(missing_ok=True)
-        self.mend_stable_names()
+        self.fix_stable_names()
         flush_folder(self.root)
 
-    def mend_stable_names(self) -> None:
+    def fix_stable_names(self) -> None:
         """Make the stable names fit the mode; a killed run may have left some out or behind."""
         if self.pointer.exists():
             for name in (*STABLE_NAMES, SITE_FOLDER, self.link.name):

@@ -129,7 +129,7 @@ def _published(
         manifest = _written(folder, published, candidate, settings, as_at, run_id, now, gates)
         if manifest is None:
             remove_tree(candidate)
-            published.mend_stable_names()
+            published.fix_stable_names()
             return _standing(published)
         write_text(candidate / MANIFEST_FILE, manifest.to_json(), PUBLIC_FILE)
         if manifest.synthetic:

@@ -8,9 +8,9 @@ from rich.table import Table
 from flows.data_folder import DataFolder
 from flows.landing.ledger.held_back import HeldBackLoad
 from flows.night.summary import CheckOutcome, NightSummary
-from flows.reporting.supplier_text import escape, told_of
+from flows.reporting.supplier_text import escape, with_its_place
 
-# A broken supply can refuse thousands of files: the first tell the story, status lists them all.
+# A broken supply can refuse thousands of files: the first show why, status lists them all.
 _SHOWN = 20
 
 _STEP_WORDS = {
@@ -60,7 +60,7 @@ def _print_rejected(summary: NightSummary, folder: DataFolder, console: Console)
         f"[bold yellow]Rejected[/]  {len(summary.refused):,} files, {summary.rows_rejected:,} rows"
     )
     for refused in summary.refused[:_SHOWN]:
-        console.print(f"  [yellow]{told_of(refused.file, refused.reason)}[/]")
+        console.print(f"  [yellow]{with_its_place(refused.file, refused.reason)}[/]")
     _print_more(len(summary.refused), console)
     for rows in summary.rejected[:_SHOWN]:
         column = f", column {escape(rows.column)}" if rows.column else ""
@@ -80,14 +80,14 @@ def _print_aside(summary: NightSummary, console: Console) -> None:
             "earlier run refused lie unchanged in the inbox"
         )
         for refused in summary.still_quarantined[:_SHOWN]:
-            console.print(f"  [yellow]{told_of(refused.file, refused.reason)}[/]")
+            console.print(f"  [yellow]{with_its_place(refused.file, refused.reason)}[/]")
         _print_more(len(summary.still_quarantined), console)
     if summary.notes:
-        told = _notes_once(summary.notes)
+        notes = _notes_once(summary.notes)
         console.print(f"[bold]Not read[/]  {len(summary.notes):,}")
-        for note in told[:_SHOWN]:
+        for note in notes[:_SHOWN]:
             console.print(f"  {escape(note)}")
-        _print_more(len(told), console)
+        _print_more(len(notes), console)
 
 
 def _notes_once(notes: list[str]) -> list[str]:

@@ -12,7 +12,7 @@ def escape(text: str) -> str:
     return markup.escape(visible(text))
 
 
-def told_of(file: str, reason: str) -> str:
+def with_its_place(file: str, reason: str) -> str:
     """Name a file and say why it is not read; a reason that begins with its name says it once."""
     if reason.startswith(file):
         return escape(reason)

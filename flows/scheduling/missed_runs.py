@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flows.data_folder import DataFolder
-from flows.night.failure_hook import tell_missed
+from flows.night.failure_hook import report_missed_runs
 from flows.night.log import NightLog
 from flows.scheduling.due_times import due_between, next_due
 from flows.scheduling.scheduled_runs import (
@@ -55,7 +55,7 @@ def missed_runs(
                 missed.append(MissedRun(due, f"it could not begin: {run.reason}"))
             continue
         if run is not None and run.outcome == "missed":
-            continue  # told already
+            continue  # reported already
         missed.append(MissedRun(due, _why(due, runs.values(), served_since, paused)))
     return missed
 
@@ -141,16 +141,16 @@ class DueWatch:
         )
         self.checked_until = settled[-1]
         if found:
-            self._tell(found, now)
+            self._report(found, now)
         return found
 
-    def _tell(self, found: list[MissedRun], now: datetime) -> None:
+    def _report(self, found: list[MissedRun], now: datetime) -> None:
         for missed in found:
             note_missed(self._folder, missed.due, missed.reason)
         log = NightLog(self._folder, "schedule")
         log.write("runs missed", runs=len(found), first=found[0].due.isoformat())
         following = next_due(self._settings.schedule_cron, self._settings.schedule_timezone, now)
-        for problem in tell_missed(
+        for problem in report_missed_runs(
             self._settings, [(missed.due, missed.reason) for missed in found], following
         ):
             log.write("failure hook", problem=problem)

@@ -17,7 +17,7 @@ from flows.night.disk import is_about_space
 from flows.settings import Settings
 from flows.warehouse.checks_folder import write_checks_schema
 from flows.warehouse.dbt_ready import ReadyDbt, ready_dbt
-from flows.warehouse.new_loads import told_of_new_loads
+from flows.warehouse.new_loads import words_about_new_loads
 
 # What DuckDB says where a value, and not the SQL, is at fault.
 _ABOUT_DATA = re.compile(r"(Conversion|Out of Range|Invalid Input|Constraint) Error")
@@ -115,7 +115,9 @@ def build_warehouse(
         listed = "\n".join(f"- {n.unique_id}: {without_values(n.message)}" for n in broken[:5])
         more = f"\n… and {len(broken) - 5} more" if len(broken) > 5 else ""
         loads = (
-            told_of_new_loads(folder) if any(_ABOUT_DATA.search(n.message) for n in broken) else ""
+            words_about_new_loads(folder)
+            if any(_ABOUT_DATA.search(n.message) for n in broken)
+            else ""
         )
         raise BuildFailedError(
             f"{len(broken)} of {len(nodes)} dbt nodes could not be built:\n{listed}{more}\n"

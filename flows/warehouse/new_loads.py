@@ -31,7 +31,7 @@ def new_loads(folder: DataFolder) -> list[str]:
     return [f"{one.source}/{one.extract_date.isoformat()}/{one.file}" for one in new]
 
 
-def told_of_new_loads(folder: DataFolder) -> str:
+def words_about_new_loads(folder: DataFolder) -> str:
     """Say which loads to look at first when a model fails on what they hold; '' for none."""
     places = new_loads(folder)
     if not places:

@@ -10,7 +10,7 @@ from rich.console import Console
 from flows.landing import land_inbox
 from flows.night.summary import NightSummary, RefusedFile
 from flows.reporting.night_summary import print_summary
-from flows.reporting.supplier_text import escape, told_of
+from flows.reporting.supplier_text import escape, with_its_place
 from flows.visible_text import visible
 from tests.landing.conftest import RETURN_HEADER, RETURN_ROW, Inbox, inbox, returned
 
@@ -42,8 +42,8 @@ def test_plain_text_stays() -> None:
 
 def test_a_place_is_said_once() -> None:
     reason = "asb/2017-11-01/a.csv, line 3: it is none"
-    assert told_of("asb/2017-11-01/a.csv", reason) == reason
-    assert told_of("asb/", "it is none") == "asb/: it is none"
+    assert with_its_place("asb/2017-11-01/a.csv", reason) == reason
+    assert with_its_place("asb/", "it is none") == "asb/: it is none"
 
 
 def test_names_and_headings_of_suppliers_do_not_reach_the_terminal_raw(inbox: Inbox) -> None:

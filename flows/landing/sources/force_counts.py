@@ -142,7 +142,7 @@ def _layout(headings: list[str]) -> tuple[Contract, dict[str, date]]:
             )
         months[heading.strip()] = month
     if not months:
-        return COUNTS, {}  # whose missing headers are then told
+        return COUNTS, {}  # whose missing headers are then named
     cells = [Column(heading, heading, "text", "", "") for heading in months]
     return Contract("force_counts", (_AREA, _INDICATOR, *cells)), months
 

@@ -147,7 +147,7 @@ def read_offences(file: SupplierFile) -> Reading:
     columns = ("force_name", "csp_name", "financial_year", "financial_quarter")
     named = set(zip(*(table.column(name).to_pylist() for name in columns), strict=True))
     covered = {
-        # a partnership's scope and a force's are told apart: both can be called West Midlands
+        # a partnership's scope and a force's are distinguished: both can be called West Midlands
         (csp if csp else f"{force} (force)", *quarter_bounds(year, quarter))
         for force, csp, year, quarter in named
     }

@@ -15,7 +15,7 @@ from flows.landing.sources.force.canonical import Canonical, canonical_table
 from flows.landing.sources.force.columns import EXTRACT
 from flows.landing.sources.force.extract_table import read_extract
 from flows.landing.sources.force.mapping import Mapping
-from flows.landing.sources.force.reference import indicators_told_by
+from flows.landing.sources.force.reference import indicators_of_columns
 from flows.landing.sources.force.refused_columns import refused_columns
 from flows.landing.sources.force.window import coverage_of, date_rules, stated_window
 from flows.landing.sources.rules.covered_months import covered_months, rows_by_month
@@ -53,7 +53,7 @@ class MappingPreview:
     window_notes: list[str] = field(default_factory=list)
     outside_window: int = 0
     indicators: list[str] = field(default_factory=list)
-    indicators_not_told: list[str] = field(default_factory=list)
+    indicators_not_covered: list[str] = field(default_factory=list)
 
 
 def masked(text: str) -> str:
@@ -98,8 +98,8 @@ def preview(file: SupplierFile, mapping: Mapping) -> MappingPreview:
     found.outside_window = sum(n for month, n in months.items() if month not in set(found.months))
     one_month = found.months[:1] or [date(2000, 1, 1)]
     found.indicators = sorted({part.indicator_id for part in coverage_of(mapping, one_month)})
-    everything = indicators_told_by({column.name for column in EXTRACT.columns})
-    found.indicators_not_told = [name for name in everything if name not in found.indicators]
+    everything = indicators_of_columns({column.name for column in EXTRACT.columns})
+    found.indicators_not_covered = [name for name in everything if name not in found.indicators]
     return found
 
 

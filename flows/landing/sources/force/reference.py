@@ -31,7 +31,7 @@ def known_codes() -> dict[str, str]:
     return {row["offence_code"]: row["offence_description"] for row in seed_rows("offence_codes")}
 
 
-def indicators_told_by(columns: set[str]) -> list[str]:
+def indicators_of_columns(columns: set[str]) -> list[str]:
     """Give the indicators that an extract with these canonical columns can count.
 
     Those that offence codes give, and those of the markers that it has. An extract without a
@@ -40,8 +40,8 @@ def indicators_told_by(columns: set[str]) -> list[str]:
     markers = set(columns)
     if markers.intersection(HATE_STRANDS):
         markers.add("hate_crime")
-    told = {row["indicator_id"] for row in seed_rows("offence_indicators")}
-    told |= {
+    found = {row["indicator_id"] for row in seed_rows("offence_indicators")}
+    found |= {
         row["indicator_id"] for row in seed_rows("marker_indicators") if row["marker"] in markers
     }
-    return sorted(told)
+    return sorted(found)

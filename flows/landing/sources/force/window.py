@@ -12,7 +12,7 @@ from flows.calendar_months import add_months, last_whole_month, month_end, month
 from flows.landing.reader import Coverage
 from flows.landing.sources.force.columns import AGE_MARKERS
 from flows.landing.sources.force.mapping import Mapping
-from flows.landing.sources.force.reference import indicators_told_by
+from flows.landing.sources.force.reference import indicators_of_columns
 from flows.landing.sources.rules.dated_rows import near_other_rows
 from flows.landing.tables.refusal import FileRefusedError
 from flows.landing.tables.typed_values import Fault, RowRule
@@ -62,7 +62,7 @@ def coverage_of(mapping: Mapping, months: Sequence[date]) -> list[Coverage]:
     age = mapping.columns.get("victim_age_band")
     if age is not None:
         columns.update(marker for marker in AGE_MARKERS if age.ages(marker))
-    indicators = indicators_told_by(columns)
+    indicators = indicators_of_columns(columns)
     return [
         Coverage(
             mapping.scope,

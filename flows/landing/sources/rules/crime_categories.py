@@ -92,12 +92,12 @@ def covered_indicators(rows: Mapping[str, int], month: date, force: str) -> Cove
     share = sum(shares[name] for name in absent)
     expected = total * share / (1 - share)
     missing = absent if total >= ROWS_TO_JUDGE_BY and expected >= EXPECTED_TO_OCCUR else set()
-    not_told = missing | never
+    not_covered = missing | never
     indicators = {row.indicator_id for row in in_use}
     indicators -= {
         row.indicator_id
         for row in in_use
-        if row.category in not_told and not rows.get(row.category)
+        if row.category in not_covered and not rows.get(row.category)
     }
     everything = {row.indicator_id for row in category_indicators()}
     return CoveredIndicators(
