@@ -25,6 +25,7 @@ from flows.landing.sources.rules.dated_rows import (
     not_after_extract,
 )
 from flows.landing.sources.rules.hashed_references import hash_columns
+from flows.landing.sources.rules.shared_columns import LSOA_CODE, area_column
 from flows.landing.sources.rules.whole_file import read_long_table
 from flows.landing.tables.any_format import is_table
 from flows.landing.tables.contract import YES_NO, Column, Contract
@@ -48,15 +49,7 @@ RECORDS = Contract(
             allowed=RECORD_TYPES,
             default="incident",
         ),
-        Column(
-            "area",
-            "area",
-            "text",
-            "The partnership where it happened, by name or by ONS code.",
-            "Dudley",
-            required=True,
-            max_length=200,
-        ),
+        area_column("The partnership where it happened, by name or by ONS code."),
         Column(
             "occurred_on",
             "date",
@@ -105,9 +98,8 @@ RECORDS = Contract(
             "Lower layer super output area.",
             "E01009862",
             in_header=False,
-            pattern=r"[EW]01\d{6}",
-            pattern_in_words="an LSOA code: E01 or W01 and six digits",
             aliases=("lsoa code",),
+            **LSOA_CODE,
         ),
         Column(
             "reference",

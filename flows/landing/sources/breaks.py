@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
+from flows.landing.sources.rules.shared_columns import area_column
 from flows.landing.sources.rules.stated_once import stated_once
 from flows.landing.sources.rules.whole_file import read_long_table
 from flows.landing.tables.any_format import is_table
@@ -40,14 +41,9 @@ BREAKS = Contract(
             pattern_in_words="an indicator's id, or *",
             aliases=("indicator id",),
         ),
-        Column(
-            "area",
-            "area",
-            "text",
+        area_column(
             "The area by name or by ONS code, or * for all; a force stands for its partnerships.",
             "West Midlands (force)",
-            required=True,
-            max_length=200,
         ),
         Column(
             "break_date",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flows.calendar_months import month_end
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
+from flows.landing.sources.rules.shared_columns import area_column
 from flows.landing.sources.rules.stated_once import stated_once
 from flows.landing.sources.rules.whole_file import read_long_table
 from flows.landing.tables.any_format import is_table
@@ -20,15 +21,7 @@ KEY = ("area", "month", "priority", "heading")
 COMMENTARY = Contract(
     "commentary",
     (
-        Column(
-            "area",
-            "area",
-            "text",
-            "The area that the text is about, by name or by ONS code.",
-            "Dudley",
-            required=True,
-            max_length=200,
-        ),
+        area_column("The area that the text is about, by name or by ONS code."),
         Column(
             "month",
             "period",

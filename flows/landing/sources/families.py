@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
+from flows.landing.sources.rules.shared_columns import SCHEME
 from flows.landing.tables.any_format import is_table, read_typed
 from flows.landing.tables.contract import Column, Contract
 from flows.landing.tables.typed_values import Fault
@@ -30,8 +31,7 @@ MEMBERSHIP = Contract(
             "Name of the list.",
             "msf",
             required=True,
-            pattern=r"[a-z][a-z0-9_]{0,49}",
-            pattern_in_words="a scheme's name: small letters, digits and underscores",
+            **SCHEME,
         ),
         Column(
             "area",

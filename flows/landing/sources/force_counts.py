@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from flows.calendar_months import month_end
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.sources.rules.area_names import folded_key
+from flows.landing.sources.rules.shared_columns import area_column, indicator_column
 from flows.landing.sources.rules.whole_months import notes_of_unfinished, over_on
 from flows.landing.tables.contract import Column, Contract, normalised_header
 from flows.landing.tables.csv_text import headers_of, read_csv
@@ -28,26 +29,10 @@ from flows.landing.tables.workbook import is_workbook, read_workbook
 KEY = ("area", "indicator_id", "month")
 _ENDINGS = (".csv", ".xlsx", ".xlsm")
 
-_AREA = Column(
-    "area",
-    "area",
-    "text",
-    "The area that the count is of: a partnership by name or code, a force by its ONS code.",
-    "Dudley",
-    required=True,
-    max_length=200,
+_AREA = area_column(
+    "The area that the count is of: a partnership by name or code, a force by its ONS code."
 )
-_INDICATOR = Column(
-    "indicator_id",
-    "indicator",
-    "text",
-    "The indicator's id, as in the list of indicators.",
-    "knife_crime",
-    required=True,
-    pattern=r"[a-z][a-z0-9_]{0,99}",
-    pattern_in_words="an indicator's id: small letters, digits and underscores",
-    aliases=("indicator id",),
-)
+_INDICATOR = indicator_column("knife_crime")
 COUNTS = Contract(
     "force_counts",
     (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pyarrow.compute as pc
 
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
+from flows.landing.sources.rules.shared_columns import REMARKS, area_column
 from flows.landing.sources.rules.stated_once import stated_once
 from flows.landing.sources.rules.whole_file import read_long_table
 from flows.landing.tables.any_format import is_table
@@ -28,15 +29,7 @@ _NAMED = ("area", "period", "line_type", "budget_line")
 LINES = Contract(
     "grant_lines",
     (
-        Column(
-            "area",
-            "area",
-            "text",
-            "The partnership that has the grant, by name or by ONS code.",
-            "Wolverhampton",
-            required=True,
-            max_length=200,
-        ),
+        area_column("The partnership that has the grant, by name or by ONS code.", "Wolverhampton"),
         Column(
             "period",
             "period",
@@ -153,16 +146,7 @@ LINES = Contract(
             "Partnership report 2015/16",
             in_header=False,
         ),
-        Column(
-            "note",
-            "note",
-            "text",
-            "Remarks for people; never landed.",
-            "",
-            in_header=False,
-            landed=False,
-            max_length=32_767,
-        ),
+        REMARKS,
     ),
 )
 

@@ -23,6 +23,7 @@ from flows.landing.sources.rules.covered_months import (
 )
 from flows.landing.sources.rules.dated_rows import in_stated_months, near_other_rows
 from flows.landing.sources.rules.hashed_references import hash_columns
+from flows.landing.sources.rules.shared_columns import area_column
 from flows.landing.sources.rules.stated_once import stated_once
 from flows.landing.sources.rules.whole_file import read_long_table
 from flows.landing.sources.rules.whole_months import notes_of_unfinished, over_on
@@ -45,15 +46,7 @@ INDICATOR_OF_MEASURE = {
 QUARTERLY = Contract(
     "marac_quarterly",
     (
-        Column(
-            "area",
-            "area",
-            "text",
-            "The partnership, by name or by ONS code.",
-            "Dudley",
-            required=True,
-            max_length=200,
-        ),
+        area_column("The partnership, by name or by ONS code."),
         Column(
             "quarter",
             "quarter",
@@ -98,15 +91,7 @@ QUARTERLY = Contract(
 CASES = Contract(
     "marac_cases",
     (
-        Column(
-            "area",
-            "area",
-            "text",
-            "The partnership, by name or by ONS code.",
-            "Dudley",
-            required=True,
-            max_length=200,
-        ),
+        area_column("The partnership, by name or by ONS code."),
         Column(
             "victim_key",
             "victim key",

@@ -22,6 +22,7 @@ from flows.calendar_months import month_end
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.sources.force.reference import seed_rows
 from flows.landing.sources.rules.crime_categories import covered_indicators, crime_types
+from flows.landing.sources.rules.shared_columns import LSOA_CODE
 from flows.landing.tables.contract import Column, Contract
 from flows.landing.tables.csv_text import read_csv
 from flows.landing.tables.refusal import FileRefusedError
@@ -100,8 +101,7 @@ STREET = Contract(
             "Lower layer super output area of the map point, 2011 or 2021 vintage; empty where "
             "the place is unknown.",
             "E01009862",
-            pattern=r"[EW]01\d{6}",
-            pattern_in_words="an LSOA code: E01 or W01 and six digits",
+            **LSOA_CODE,
         ),
         Column(
             "lsoa_name",

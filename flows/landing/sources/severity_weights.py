@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pyarrow.compute as pc
 
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
+from flows.landing.sources.rules.shared_columns import SCHEME
 from flows.landing.sources.rules.stated_once import stated_once
 from flows.landing.sources.rules.whole_file import read_long_table
 from flows.landing.tables.any_format import is_table
@@ -37,8 +38,7 @@ WEIGHTS = Contract(
             "Name of the scheme, with its edition.",
             "own_2024",
             required=True,
-            pattern=r"[a-z][a-z0-9_]{0,49}",
-            pattern_in_words="a scheme's name: small letters, digits and underscores",
+            **SCHEME,
         ),
         Column(
             "offence_code",

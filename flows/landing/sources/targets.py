@@ -15,6 +15,7 @@ from flows.calendar_months import (
     month_start,
 )
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
+from flows.landing.sources.rules.shared_columns import area_column, indicator_column
 from flows.landing.sources.rules.stated_once import stated_once
 from flows.landing.sources.rules.whole_file import read_long_table
 from flows.landing.tables.any_format import is_table
@@ -27,26 +28,8 @@ KEY = ("area", "indicator_id", "period_type", "period_end")
 TARGETS = Contract(
     "targets",
     (
-        Column(
-            "area",
-            "area",
-            "text",
-            "The area, by name or by ONS code.",
-            "Dudley",
-            required=True,
-            max_length=200,
-        ),
-        Column(
-            "indicator_id",
-            "indicator",
-            "text",
-            "The indicator's id, as in the list of indicators.",
-            "residential_burglary",
-            required=True,
-            pattern=r"[a-z][a-z0-9_]{0,99}",
-            pattern_in_words="an indicator's id: small letters, digits and underscores",
-            aliases=("indicator id",),
-        ),
+        area_column("The area, by name or by ONS code."),
+        indicator_column("residential_burglary"),
         Column(
             "period_type",
             "period_type",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.landing.sources.rules.shared_columns import LSOA_CODE
 from flows.landing.tables.contract import Column, Contract
 
 YES, NO = "yes", "no"
@@ -105,8 +106,7 @@ EXTRACT = Contract(
             "Lower layer super output area where it happened, 2011 or 2021.",
             "E01009862",
             in_header=False,
-            pattern=r"[EW]01\d{6}",
-            pattern_in_words="an LSOA code: E01 or W01 and six digits",
+            **LSOA_CODE,
         ),
         Column(
             "lsoa_name",

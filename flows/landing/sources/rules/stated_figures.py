@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from flows.calendar_months import month_end
 from flows.landing.reader import Reading
+from flows.landing.sources.rules.shared_columns import REMARKS, area_column, indicator_column
 from flows.landing.tables.contract import Column, Contract
 from flows.landing.tables.typed_values import LANDED_TYPE
 
@@ -29,26 +30,10 @@ COMPARATORS = ("top_quartile", "region", "country", "similar_areas")
 STATED_FIGURES = Contract(
     "partner_returns",
     (
-        Column(
-            "area",
-            "area",
-            "text",
-            "The area that the figure is of, by name or by ONS code, as the partner writes it.",
-            "Dudley",
-            required=True,
-            max_length=200,
+        area_column(
+            "The area that the figure is of, by name or by ONS code, as the partner writes it."
         ),
-        Column(
-            "indicator_id",
-            "indicator",
-            "text",
-            "The indicator's id, as in the list of indicators.",
-            "total_recorded_crime",
-            required=True,
-            pattern=r"[a-z][a-z0-9_]{0,99}",
-            pattern_in_words="an indicator's id: small letters, digits and underscores",
-            aliases=("indicator id",),
-        ),
+        indicator_column("total_recorded_crime"),
         Column(
             "period_start",
             "period_start",
@@ -147,16 +132,7 @@ STATED_FIGURES = Contract(
             "Performance report, Q2 2017/18, page 4",
             in_header=False,
         ),
-        Column(
-            "note",
-            "note",
-            "text",
-            "Remarks for people; never landed.",
-            "",
-            in_header=False,
-            landed=False,
-            max_length=32_767,
-        ),
+        REMARKS,
     ),
 )
 
