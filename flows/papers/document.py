@@ -79,11 +79,15 @@ def table_of(
     note: str = "",
     sheet: str = "",
 ) -> Table:
-    """Make a table of columns of rows: each column with the name under which a row has its cell."""
+    """Make a table of columns of rows: each column with the name under which a row has its cell.
+
+    A column that no row fills is left out.
+    """
+    filled = [one for one in columns if any(row[one[0]] is not None for row in rows)]
     return Table(
         caption,
-        [column for _, column in columns],
-        [[row[name] for name, _ in columns] for row in rows],
+        [column for _, column in filled],
+        [[row[name] for name, _ in filled] for row in rows],
         note=note,
         sheet=sheet,
     )

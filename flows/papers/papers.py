@@ -67,7 +67,7 @@ def _annual(document: Document, published: Published, asked: Asked, rows: list[R
     document.add(sections.headline_table(headline))
     for row in headline[:1]:
         document.add(*sections.charts(published, row)[:2])
-    _rest(document, published, asked, rows)
+    _rest(document, published, asked, headline)
 
 
 def _estates(document: Document, published: Published, asked: Asked, rows: list[Row]) -> None:

@@ -16,7 +16,7 @@ from flows.papers.document import (
 )
 from flows.papers.published import Area, Published, Row
 
-_MOST = 15
+_MOST = 10
 _RECORDS = {"call": "calls for service", "incident": "incidents"}
 
 
@@ -81,10 +81,9 @@ def _table(rows: list[Row], words: str, month: str) -> Table:
         ("repeat_callers", Column("Repeat callers", "number")),
         ("records_of_repeat_callers", Column("Records of these callers", "number")),
     )
-    filled = [one for one in columns if any(row[one[0]] is not None for row in rows)]
     return table_of(
         f"Places with most {words}, {month}",
-        filled,
+        columns,
         rows,
         note="A location or caller is a repeat one with more than one record in the twelve months "
         "that end with the month.",

@@ -85,7 +85,8 @@ def _as_shown(figure: Row, name: str) -> str | float | None:
 
 def _change(figure: Row) -> str | float | None:
     if figure["change_pp"] is not None:
-        return f"{figure['change_pp']:+.1f} points".replace("-", "\N{MINUS SIGN}")
+        points = round(figure["change_pp"], 1) or 0.0  # never a zero with a minus
+        return f"{points:+.1f} points".replace("-", "\N{MINUS SIGN}").replace("+0.0", "0.0")
     return None if figure["change"] is None else float(figure["change"])
 
 
@@ -381,19 +382,18 @@ def partners(document: Document, published: Published, area: Area, period_end: d
     if not rows:
         document.add(Paragraph("No partner has supplied figures for this period.", "gap"))
         return
-    columns = (
-        ("indicator_name", Column("Indicator")),
-        ("period_label", Column("Period")),
-        ("value", Column("Figure, %", "number", 1)),
-        ("region_value", Column("Region, %", "number", 1)),
-        ("country_value", Column("Country, %", "number", 1)),
-        ("country_gap", Column("Gap to country, points", "number", 1, signed=True)),
-        ("people_behind_country", Column("People behind the country", "number")),
-    )
     document.add(
         table_of(
             "Partners\N{RIGHT SINGLE QUOTATION MARK} indicators beside region and country",
-            [one for one in columns if any(row[one[0]] is not None for row in rows)],
+            (
+                ("indicator_name", Column("Indicator")),
+                ("period_label", Column("Period")),
+                ("value", Column("Figure, %", "number", 1)),
+                ("region_value", Column("Region, %", "number", 1)),
+                ("country_value", Column("Country, %", "number", 1)),
+                ("country_gap", Column("Gap to country, points", "number", 1, signed=True)),
+                ("people_behind_country", Column("People behind the country", "number")),
+            ),
             rows,
             note="Two percentages differ in percentage points.",
             sheet="Partners",

@@ -9,10 +9,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.papers.document import Document, Heading, Paragraph
+from flows.papers.document import Chart, Document, Heading, Paragraph
 from flows.papers.papers import INTERNAL_ONLY, PAPERS, Asked, lay_out
 from flows.papers.published import Area, PaperError, Published, opened, period_end_of
-from flows.papers.sections import activity
+from flows.papers.sections import activity, what_the_change_is_made_of
 from flows.papers.writers.html import as_html
 from tests.conftest import run_csp
 
@@ -93,6 +93,32 @@ def test_commentary_stands_under_its_priority() -> None:
         Paragraph("Written by: Manager.", "note"),
     ]
     assert [getattr(block, "kind", "") for block in other.blocks] == ["", "gap"]
+
+
+def test_parts_of_two_breakdowns_never_stand_in_one_chart() -> None:
+    """Violence with injury is part of violence and sexual offences: it would count twice."""
+    with duckdb.connect() as connection:
+        connection.execute(
+            "create table fct_contributions as select 's' as source, 'total' as indicator_id, "
+            "'A' as area_code, 'ytd' as period_type, date '2017-09-30' as period_end, "
+            "'2017/18 YTD to Sep' as period_label, 'Area' as area_name, 'Total' as indicator_name, "
+            "breakdown, part as part_indicator_name, change, 100.0 as share_of_change_pct, "
+            "change as value, 0 as previous_value, place as contribution_rank, "
+            "true as parts_are_the_whole from (values "
+            "('groups', 'Violence', 30, 1), "
+            "('subgroups', 'Violence with injury', 20, 1), ('subgroups', 'Robbery', 10, 2), "
+            "('data.police.uk categories', 'Violence and sexual offences', 30, 1)) "
+            "as parts (breakdown, part, change, place)"
+        )
+        document = Document("", "", "", "", "", "")
+        figure = {
+            **{"source": "s", "indicator_id": "total", "area_code": "A", "period_type": "ytd"},
+            **{"period_end": date(2017, 9, 30), "change": 30, "source_title": "S"},
+        }
+        what_the_change_is_made_of(document, Published(connection, {}), figure)
+    [chart] = document.blocks
+    assert isinstance(chart, Chart) and chart.table is not None
+    assert [row[0] for row in chart.table.rows] == ["Violence with injury", "Robbery"]
 
 
 def test_a_period_without_figures_names_those_there_are(sample_night: Path) -> None:

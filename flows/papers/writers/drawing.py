@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from functools import cache
 from typing import Any
 
 import vl_convert
@@ -11,7 +13,12 @@ _PRINT_PPI = 200
 
 
 def as_svg(spec: dict[str, Any]) -> str:
-    """Draw a chart as SVG that scales with its column."""
+    """Draw a chart as SVG that scales with its column; HTML and PDF share the drawing."""
+    return _drawn_once(json.dumps(spec))
+
+
+@cache
+def _drawn_once(spec: str) -> str:
     svg = str(vl_convert.vegalite_to_svg(spec))
     # read out once, by the alternative text around it
     return re.sub(r"<svg ", '<svg aria-hidden="true" focusable="false" ', svg, count=1)
