@@ -177,7 +177,9 @@ def test_what_is_held_back_replaces_no_records_and_loses_none(inbox: Inbox) -> N
     assert len(superseded_loads(inbox.folder)) == 2
 
 
-@pytest.mark.parametrize(("rejected", "held"), [(FEW_REJECTED_ROWS, 0), (FEW_REJECTED_ROWS + 1, 1)])
+@pytest.mark.parametrize(
+    ("rejected", "held"), [(1, 0), (FEW_REJECTED_ROWS, 0), (FEW_REJECTED_ROWS + 1, 1)]
+)
 def test_a_few_rejected_rows_hold_no_file_back_whatever_their_share(
     inbox: Inbox, rejected: int, held: int
 ) -> None:
