@@ -31,9 +31,10 @@ FORCES = (
     "Wiltshire",
     "Dyfed-Powys",
 )
-# Every LSOA of an authority that is one partnership, and of one that lies in four.
-AUTHORITIES = ("Dudley", "Buckinghamshire")
-# Every nth LSOA of the counts: all categories and months of those are kept.
+# Every LSOA of authorities that are one partnership, and of one that lies in four.
+AUTHORITIES = ("Dudley", "Solihull", "Buckinghamshire")
+# Counts of all LSOAs of one authority and of every nth of the others, in all categories and months.
+WHOLE_COUNTS = "Solihull"
 EVERY_NTH_LSOA = 16
 SHEETS = ("Table P7 ", "Notes - CSP", "Table C1", "Table C2", "Table C3", "Table C4", "Table C5")
 
@@ -77,12 +78,13 @@ def read_rows(source: Path) -> tuple[list[str], list[list[str]]]:
 
 
 def cut_counts(source: Path, target: Path) -> set[str]:
-    """Keep every nth LSOA of each authority, and return the codes kept."""
+    """Keep one authority whole and every nth LSOA of the others, and return the codes kept."""
     table = pq.read_table(source)
     kept: set[str] = set()
     for authority in sorted(set(table["ltla24_code"].to_pylist())):
         rows = table.filter(pc.equal(table["ltla24_code"], authority))
-        kept |= set(sorted(set(rows["lsoa_code"].to_pylist()))[::EVERY_NTH_LSOA])
+        codes, names = rows["lsoa_code"].to_pylist(), set(rows["ltla24_name"].to_pylist())
+        kept |= set(sorted(set(codes))[:: 1 if names == {WHOLE_COUNTS} else EVERY_NTH_LSOA])
     rows = table.filter(pc.is_in(table["lsoa_code"], pa.array(sorted(kept))))
     pq.write_table(rows, target, compression="zstd", compression_level=19)
     return kept
