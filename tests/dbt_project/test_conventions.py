@@ -140,11 +140,23 @@ def attached_to(manifest: Node, name: str) -> dict[str, list[Node]]:
     return found
 
 
+def rules_of(manifest: Node, name: str) -> list[dict[str, Any]]:
+    """The named rules of one model, without their names."""
+    return [
+        rule
+        for test in attached_to(manifest, name).get("rules_hold", [])
+        for rule in test["test_metadata"]["kwargs"]["rules"].values()
+    ]
+
+
 def key_of(manifest: Node, name: str) -> list[str]:
     """The columns that a key test holds to be unique together; none without such a test."""
     tests = attached_to(manifest, name)
     for test in tests.get("unique_combination", []):
         return list(test["test_metadata"]["kwargs"]["columns"])
+    for rule in rules_of(manifest, name):
+        if "key" in rule:
+            return list(rule["key"])
     return [str(test["column_name"]) for test in tests.get("unique", [])][:1]
 
 
@@ -319,7 +331,7 @@ def test_every_table_has_a_key_test(manifest: Node, models: dict[str, Node]) -> 
         "an exception names a model that is gone: remove it"
     )
     nothing(
-        f"{name}: add unique_combination on the columns of 'One row per …' to its yml"
+        f"{name}: add unique_combination, or a rule with key, on the columns of 'One row per …'"
         for name in models
         if name not in WITHOUT_KEY_TEST and not key_of(manifest, name)
     )
@@ -356,8 +368,9 @@ def test_the_key_of_a_mart_is_never_null(manifest: Node, models: dict[str, Node]
         for node in in_layer(models, "marts"):
             held = {
                 column
-                for test in attached_to(manifest, node["name"])["never_null"]
-                for column in test["test_metadata"]["kwargs"]["columns"]
+                for rule in rules_of(manifest, node["name"])
+                if "where" not in rule
+                for column in rule.get("never_null", [])
             }
             for column in key_of(manifest, node["name"]):
                 if column not in held and (node["name"], column) not in OPEN_KEYS:

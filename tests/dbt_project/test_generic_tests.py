@@ -32,23 +32,6 @@ def failing_rows(test: str, rows: str, **arguments: Any) -> list[tuple[Any, ...]
 @pytest.mark.parametrize(
     ("rows", "found"),
     [
-        ("(values (1, 'a'), (2, 'b')) as t (id, name)", []),
-        ("(values (1, null), (2, null), (3, 'c')) as t (id, name)", [("name", 2)]),
-        ("(values (null, null), (2, 'b')) as t (id, name)", [("id", 1), ("name", 1)]),
-        ("(values (1, 'a')) as t (id, name) where false", []),
-    ],
-)
-def test_never_null_names_each_column_with_a_null(rows: str, found: list[tuple[str, int]]) -> None:
-    assert sorted(failing_rows("never_null", rows, columns=["id", "name"])) == found
-
-
-def test_never_null_leaves_columns_alone_that_may_be_empty() -> None:
-    assert failing_rows("never_null", "(values (1, null)) as t (id, name)", columns=["id"]) == []
-
-
-@pytest.mark.parametrize(
-    ("rows", "found"),
-    [
         ("(values (1, 'a'), (1, 'b')) as t (id, name)", []),
         ("(values (1, 'a'), (1, 'a'), (2, 'b')) as t (id, name)", [(1, "a", 2)]),
     ],
@@ -71,6 +54,12 @@ def test_unique_combination_gives_each_key_that_stands_twice(
         ({"column": "a", "equals": "b + 1"}, "(2, 1), (3, 1), (null, 1), (2, null)", 2),
         ({"unique": ["a", "b"]}, "(1, 1), (1, 2), (1, 1), (null, 1), (null, 1)", 2),
         ({"unique": ["a"], "where": "b = 1"}, "(1, 1), (1, 2)", 0),
+        ({"key": ["a", "b"]}, "(1, 1), (1, 2), (1, 1), (null, 1), (null, 1)", 2),
+        ({"key": ["a"]}, "(1, 1), (2, 1)", 0),
+        ({"never_null": ["a", "b"]}, "(1, 1), (null, 1), (1, null), (null, null)", 3),
+        ({"never_null": ["a"], "where": "b = 1"}, "(null, 1), (null, 2), (1, 1)", 1),
+        ({"values_of": "a", "are": [1, 2]}, "(1, 1), (3, 1), (null, 1)", 1),
+        ({"values_of": "b", "are": ["no clear change", "it's"]}, "(1, 'it''s'), (1, 'x')", 1),
         ({"some_row": "a = 1"}, "(1, 1), (2, 1)", 0),
         ({"some_row": "a = 3"}, "(1, 1), (2, 1)", 1),
     ],

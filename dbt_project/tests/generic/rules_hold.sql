@@ -9,7 +9,9 @@ counted as (
     select
         {% for name, rule in rules.items() %}{{ "," if not loop.first }}
         cast(
-            {% if 'unique' in rule %}
+            {% if 'key' in rule %}
+            count(*) - (select count(*) from (select distinct {{ rule.key | join(', ') }} from {{ model }}))
+            {% elif 'unique' in rule %}
             count(*) filter (where {{ rule.where | default('true') }})
             - count(distinct row({{ rule.unique | join(', ') }})) filter (where {{ rule.where | default('true') }})
             {% elif 'some_row' in rule %}
@@ -18,6 +20,14 @@ counted as (
             count(*) filter (where
                 {% if 'every_row' in rule %}
                 not coalesce({{ rule.every_row }}, true)
+                {% elif 'never_null' in rule %}
+                ({{ rule.where | default('true') }})
+                and ({{ rule.never_null | join(' is null or ') }} is null)
+                {% elif 'values_of' in rule %}
+                {{ rule.values_of }} not in (
+                    {%- for value in rule.are %}{{ value if value is number else "'" ~ value | replace("'", "''") ~ "'" }}{{ ", " if not loop.last }}
+                    {%- endfor -%}
+                )
                 {% elif 'in_order' in rule %}
                 {%- for one in rule.in_order %}{% set later = loop.nextitem %}{% if later is defined %}
                 {{ "or" if not loop.first }} {{ one }} - {{ later }} > 1e-9 * greatest(abs({{ one }}), abs({{ later }}))
