@@ -165,6 +165,8 @@ def read_status(folder: DataFolder, *, nights: int, home_areas: Iterable[str] = 
         if {(load.load_id, day) for day in days} <= held_back:
             continue  # what it covers is used in no figure
         for part in load.coverage:
+            if part.period_end == date.max:
+                continue  # a list that holds at any time (own indicators, offence codes)
             covered = months.setdefault((load.source, part.scope), set())
             covered.update(map(year_month, months_from(part.period_start, part.period_end)))
     status.sources = [

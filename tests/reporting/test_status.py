@@ -76,6 +76,26 @@ def test_loads_rejects_gaps_and_nights_are_read(folder: DataFolder) -> None:
     assert status.nights[0]["step_seconds"] == {"land": 1.25, "build": 7.0}
 
 
+def test_a_list_that_holds_at_any_time_covers_no_months(folder: DataFolder) -> None:
+    from flows.landing.ledger.load_records import LoadRecord, write_record
+    from flows.landing.reader import Coverage
+
+    always = Coverage("own indicators", "business_robbery", date(1900, 1, 1), date.max)
+    write_record(
+        folder,
+        LoadRecord(
+            load_id="c" * 64, source="indicators", dataset="own_indicators", file="own.csv",
+            extract_date=date(2018, 4, 1), scope="own indicators", coverage=(always,),
+            rows_read=1, rows_loaded=1, rows_rejected=0, reader="indicators", reader_version="1",
+            sha256="c" * 64, bytes=100, landed_at="2018-05-01T00:00:00Z", encoding="utf-8",
+            named_for="",
+        ),
+    )  # fmt: skip
+    status = read_status(folder, nights=5)
+    assert [one.source for one in status.sources] == ["indicators", "police_uk"]
+    assert [one.source for one in status.coverage] == ["police_uk"]
+
+
 def test_the_command_shows_all_of_it_and_no_content(
     folder: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
