@@ -5,9 +5,15 @@ from __future__ import annotations
 import html
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flows.audit.audit import Audit
 from flows.audit.findings import Finding, Verdict, worst
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from docx.table import _Row
+    from docx.text.paragraph import Paragraph as WordParagraph
 
 _AUTHOR = "csp audit"
 _STYLE = """
@@ -78,21 +84,30 @@ def comment_docx(audit: Audit, copy: Path) -> None:
         if finding.verdict in ("contradicted", "doubtful"):
             remarks.setdefault(finding.sentence.passage.text, []).append(finding)
     for block in document.iter_inner_content():
-        paragraphs = (
-            [paragraph for row in block.rows for cell in row.cells for paragraph in cell.paragraphs]
-            if isinstance(block, Table)
-            else [block]
-        )
-        for paragraph in paragraphs:
-            found = remarks.pop(" ".join(paragraph.text.split()), [])
-            if found and paragraph.runs:
-                document.add_comment(
-                    paragraph.runs,
-                    text="\n".join(map(remark, found)),
-                    author=_AUTHOR,
-                    initials="csp",
-                )
+        if isinstance(block, Table):
+            for row in block.rows:
+                _comment_row(document, row, remarks)
+        else:
+            _comment(document, block, remarks.pop(" ".join(block.text.split()), []))
     document.save(str(copy))
+
+
+def _comment_row(document: WordDocument, row: _Row, remarks: dict[str, list[Finding]]) -> None:
+    """Put each remark on a row of a table at the cell that it is about, else at the first one."""
+    texts = [" ".join(cell.text.split()) for cell in row.cells]
+    found = remarks.pop(" ".join(" | ".join(texts).split()), [])
+    for text, cell in dict(zip(reversed(texts), reversed(row.cells), strict=True)).items():
+        own = [one for one in found if one.claim == text]
+        found = [one for one in found if one not in own]
+        _comment(document, cell.paragraphs[0], own)
+    _comment(document, row.cells[0].paragraphs[0], found)
+
+
+def _comment(document: WordDocument, paragraph: WordParagraph, found: list[Finding]) -> None:
+    if found and paragraph.runs:
+        document.add_comment(
+            paragraph.runs, text="\n".join(map(remark, found)), author=_AUTHOR, initials="csp"
+        )
 
 
 def summary(audit: Audit) -> str:

@@ -369,6 +369,8 @@ class Reader:
         )
         if not roles and not directions and multiple is None and not same:
             return None
+        if not roles and not _names_a_figure(text, marks):
+            return None
         stated = roles.get("current")
         if stated is not None and "previous" not in roles and _is_of_year_before(marks):
             roles["previous"] = roles.pop("current")
@@ -550,6 +552,17 @@ def _is_of_year_before(marks: list[Mark]) -> bool:
     return words.BEFORE in signs and not signs & {words.UP, words.DOWN, words.SAME}
 
 
+def _names_a_figure(text: str, marks: list[Mark]) -> bool:
+    """Whether a clause without numbers says itself what rises or falls."""
+    named = any(isinstance(mark, Word) and mark.mark == words.INDICATOR for mark in marks)
+    return named or _OFFENCES.search(text) is not None or _IT.match(text.strip()) is not None
+
+
+_IT = re.compile(
+    r"(?:(?:and|but|however,?)\s)?(?:it|this|these|they|that|(?:the|its)\s(?:\w+\s)?(?:figure|number|"
+    r"rate|total|level|volume|proportion|grant|trend|rise|fall|increase|decrease|reduction|change)s?)\b",
+    re.IGNORECASE,
+)
 _SOME_OF = re.compile(
     r"^\s(?:\w+\s){0,2}?of\s(?:the|these|those|them|all|its|their|our|this|that|whom|which)\b(?!\s[\d£])",
     re.IGNORECASE,

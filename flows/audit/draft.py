@@ -178,7 +178,72 @@ def _pdf(file: Path) -> Iterator[_Raw]:
     from pypdf import PdfReader
 
     for page in PdfReader(file).pages:
-        for block in re.split(r"\n\s*\n|(?<=[.!?])\n(?=[A-Z])", page.extract_text()):
+        yield from _laid_out(page.extract_text(extraction_mode="layout").splitlines())
+
+
+# In a line of a laid-out page cells stand two spaces or more apart.
+_BETWEEN_CELLS = re.compile(r"\s{2,}")
+_FIGURE_CELL = re.compile(r"[£+\N{MINUS SIGN}\N{EN DASH}-]?\s?[\d,.]*\s?%?")
+
+
+def _laid_out(lines: list[str]) -> Iterator[_Raw]:
+    """Read the lines of a page: rows of figures below a line of headings are a table.
+
+    Rows whose headings do not fit them are left out: as prose they would be misread.
+    """
+    text: list[str] = []
+    at = 0
+    while at < len(lines):
+        rows = _rows_from(lines, at)
+        if not rows:
+            text.append(lines[at])
+            at += 1
+            continue
+        columns = _headings_above(text, len(rows[0]))
+        yield from _prose(text)
+        text = []
+        if columns:
+            yield from (_row(columns, cells) for cells in rows)
+        while at < len(lines) and (not lines[at].strip() or _figures(lines[at])):
+            at += 1
+    yield from _prose(text)
+
+
+def _figures(line: str) -> tuple[str, ...]:
+    """Return the cells of a line that has a name and then figures only."""
+    cells = tuple(_BETWEEN_CELLS.split(line.strip()))
+    if len(cells) < 2 or not re.search(r"[A-Za-z]", cells[0]):
+        return ()
+    return cells if all(_FIGURE_CELL.fullmatch(cell) for cell in cells[1:]) else ()
+
+
+def _rows_from(lines: list[str], at: int) -> list[tuple[str, ...]]:
+    """Return the rows of a table that begins in a line: at least two, with as many cells each."""
+    rows: list[tuple[str, ...]] = []
+    for line in lines[at:]:
+        if not line.strip():
+            continue
+        cells = _figures(line)
+        if not cells or (rows and len(cells) != len(rows[0])):
+            break
+        rows.append(cells)
+    return rows if len(rows) >= 2 and lines[at].strip() else []
+
+
+def _headings_above(text: list[str], width: int) -> tuple[str, ...]:
+    """Take the headings of a table from the line above it; the first may be empty."""
+    while text and not text[-1].strip():
+        text.pop()
+    cells = tuple(_BETWEEN_CELLS.split(text[-1].strip())) if text else ()
+    if len(cells) not in (width, width - 1) or len(cells) < 1:
+        return ()
+    text.pop()
+    return cells if len(cells) == width else ("", *cells)
+
+
+def _prose(lines: list[str]) -> Iterator[_Raw]:
+    for block in re.split(r"\n\s*\n|(?<=[.!?])\s*\n(?=\s*[A-Z])", "\n".join(lines)):
+        if block.strip():
             yield ("paragraph", " ".join(block.split()), (), ())
 
 

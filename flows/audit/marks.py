@@ -274,7 +274,9 @@ _SAME_MONTHS = re.compile(
     r"\b(?:a|the)\syear\s(?:ago|earlier|before|previously|prior)\b|\byear\s(?:earlier|before|previously)\b",
     re.IGNORECASE,
 )
-_MORE_THAN = re.compile(r"\s+than\s+(?:the\s)?[£\d]", re.IGNORECASE)
+_MORE_THAN = re.compile(
+    rf"\s+than\s+(?:the\s)?(?:[£\d]|(?:one|an?|half|{'|'.join(_SMALL)})\b)", re.IGNORECASE
+)
 _AFTER_A_NUMBER = re.compile(
     r"(?:\d|%|\bcent|\bpoints?|" + "|".join(_SMALL) + r")(?:\s\w+){0,3}\s$", re.I
 )

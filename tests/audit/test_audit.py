@@ -12,7 +12,7 @@ import pytest
 
 from flows.audit.annotated import as_html, comment_docx
 from flows.audit.audit import Audit, audit_draft
-from flows.audit.draft import DraftError, read_draft, split_sentences
+from flows.audit.draft import DraftError, _laid_out, read_draft, split_sentences
 from flows.audit.findings import Finding
 from flows.audit.vocabulary import VocabularyError, load_vocabulary
 from flows.papers.papers import Asked, lay_out
@@ -208,6 +208,64 @@ def test_the_annotated_copies_carry_the_remark(published: Published, tmp_path: P
     html = as_html(audit)
     assert '<mark class="contradicted">' in html
     assert "<script" not in html
+
+
+def test_a_cell_of_a_word_table_carries_its_comment(published: Published, tmp_path: Path) -> None:
+    """Areas in the first column, periods in the headings, the indicator in the line above."""
+    word = docx.Document()
+    word.add_heading("West Yorkshire", 1)
+    word.add_paragraph("Burglary by district")
+    table = word.add_table(rows=3, cols=3)
+    for row, cells in zip(
+        table.rows,
+        (
+            ("", "July 2017", "July 2018"),
+            ("Leeds", "830", "756"),
+            ("Bradford", "615", "553"),  # 533 were recorded
+        ),
+        strict=True,
+    ):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text
+    word.save(str(tmp_path / "draft.docx"))
+    audit = audit_draft(tmp_path / "draft.docx", load_vocabulary(), published)
+    [wrong] = audit.contradicted
+    assert (wrong.claim, "533" in wrong.reason) == ("553", True)
+    assert audit.counts["confirmed"] == 3
+    comment_docx(audit, tmp_path / "copy.docx")
+    copy = docx.Document(str(tmp_path / "copy.docx"))
+    [comment] = copy.comments
+    assert "533" in comment.text
+    commented = [
+        cell.text
+        for row in copy.tables[0].rows
+        for cell in row.cells
+        if "commentRangeStart" in cell._tc.xml
+    ]
+    assert commented == ["553"]
+
+
+def test_a_table_of_a_pdf_page_is_read_by_its_columns() -> None:
+    """Lines as pypdf lays a page out; rows whose headings do not fit are no claims at all."""
+    lines = [
+        "Burglary by district",
+        "",
+        "  District       July 2017     July 2018    Change",
+        "  Leeds               830           756       -74",
+        "  Bradford            615           553       -82",
+        "",
+        "Members noted the fall in Leeds, which is",
+        "within normal variation.",
+    ]
+    found = list(_laid_out(lines))
+    assert [kind for kind, *_ in found] == ["paragraph", "row", "row", "paragraph"]
+    assert found[2][2:] == (
+        ("District", "July 2017", "July 2018", "Change"),
+        ("Bradford", "615", "553", "-82"),
+    )
+    assert found[3][1] == "Members noted the fall in Leeds, which is within normal variation."
+    unfit = ["Leeds   830   756", "Bradford   615   553"]
+    assert [kind for kind, *_ in _laid_out(["One line.", *unfit])] == ["paragraph"]
 
 
 def test_the_command_ends_with_4_where_something_is_contradicted(
