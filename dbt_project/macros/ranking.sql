@@ -6,6 +6,11 @@
     (case when {{ polarity }} = 'higher_is_better' then -{{ figure }} else {{ figure }} end)
 {%- endmacro %}
 
+{#- Standard competition rank, counted over the peers of a row: one more than come before it. -#}
+{% macro rank_behind(comes_before) -%}
+    1 + count(*) filter (where {{ comes_before }})
+{%- endmacro %}
+
 {#- What being 1st means, so that no reader takes the lowest count of a hidden crime for the best. -#}
 {% macro rank_basis(polarity) -%}
     (

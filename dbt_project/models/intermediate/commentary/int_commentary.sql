@@ -18,10 +18,10 @@ named as (
         texts.commentary_text,
         texts.author_role,
         texts.extract_date,
-        row_number() over (
-            partition by spellings.area_code, texts.month, texts.priority, texts.heading
-            order by texts.extract_date desc, texts.load_id desc, texts.row_number desc
-        ) as vintage_rank
+        {{ vintage_rank(
+            ['spellings.area_code', 'texts.month', 'texts.priority', 'texts.heading'],
+            of='texts', within_load=true
+        ) }} as vintage_rank
     from texts
     inner join spellings
         on {{ folded_name('texts.area_as_written') }} = spellings.spelling

@@ -13,10 +13,7 @@ seeded as (
 ranked as (
     select
         *,
-        row_number() over (
-            partition by indicator_id
-            order by extract_date desc, load_id desc, row_number desc
-        ) as vintage_rank
+        {{ vintage_rank(['indicator_id'], within_load=true) }} as vintage_rank
     from declared
 )
 

@@ -26,10 +26,10 @@ ranked as (
         coverage.extract_date,
         spellings.area_code,
         coverage.period_start as month,
-        row_number() over (
-            partition by spellings.area_code, coverage.period_start
-            order by coverage.extract_date desc, coverage.load_id desc
-        ) as vintage_rank
+        {{ vintage_rank(
+            ['spellings.area_code', 'coverage.period_start'],
+            of='coverage'
+        ) }} as vintage_rank
     from coverage
     inner join spellings
         on {{ folded_name('coverage.scope') }} = spellings.spelling

@@ -19,14 +19,13 @@ ranked as (
         quarterly.measure,
         quarterly.breakdown,
         quarterly.counted,
-        row_number() over (
-            partition by
-                spellings.area_code,
-                quarterly.period_start,
-                quarterly.measure,
-                lower(quarterly.breakdown)
-            order by quarterly.extract_date desc, quarterly.load_id desc, quarterly.row_number desc
-        ) as vintage_rank
+        {{ vintage_rank(
+            [
+                'spellings.area_code', 'quarterly.period_start', 'quarterly.measure',
+                'lower(quarterly.breakdown)',
+            ],
+            of='quarterly', within_load=true
+        ) }} as vintage_rank
     from quarterly
     inner join spellings
         on {{ folded_name('quarterly.area_as_written') }} = spellings.spelling

@@ -27,10 +27,7 @@ located as (
 ranked as (
     select
         *,
-        row_number() over (
-            partition by area_code, indicator_id, month
-            order by extract_date desc, load_id desc, row_number desc
-        ) as vintage_rank
+        {{ vintage_rank(['area_code', 'indicator_id', 'month'], within_load=true) }} as vintage_rank
     from located
 )
 

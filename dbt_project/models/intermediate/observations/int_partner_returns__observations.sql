@@ -33,10 +33,10 @@ located as (
 ranked as (
     select
         *,
-        row_number() over (
-            partition by source, area_code, indicator_id, period_start, period_end
-            order by extract_date desc, load_id desc, row_number desc
-        ) as vintage_rank
+        {{ vintage_rank(
+            ['source', 'area_code', 'indicator_id', 'period_start', 'period_end'],
+            within_load=true
+        ) }} as vintage_rank
     from located
 )
 

@@ -62,10 +62,7 @@ covered as (
         extract_date,
         area_code,
         quarter_start,
-        row_number() over (
-            partition by area_code, quarter_start
-            order by extract_date desc, load_id desc
-        ) as vintage_rank
+        {{ vintage_rank(['area_code', 'quarter_start']) }} as vintage_rank
     from located
     where area_code is not null
     group by

@@ -31,15 +31,13 @@ stated as (
             when indicators.value_kind = 'proportion' then figures.value
             else coalesce(figures.numerator, figures.value)
         end as value,
-        row_number() over (
-            partition by
-                spellings.area_code,
-                figures.comparator,
-                figures.indicator_id,
-                figures.period_start,
-                figures.period_end
-            order by figures.extract_date desc, figures.load_id desc, figures.row_number desc
-        ) as vintage_rank
+        {{ vintage_rank(
+            [
+                'spellings.area_code', 'figures.comparator', 'figures.indicator_id',
+                'figures.period_start', 'figures.period_end',
+            ],
+            of='figures', within_load=true
+        ) }} as vintage_rank
     from figures
     inner join spellings
         on {{ folded_name('figures.area_as_written') }} = spellings.spelling

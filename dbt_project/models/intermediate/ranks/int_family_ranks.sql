@@ -35,8 +35,8 @@ summed as (
         bool_or(is_illustrative) as is_illustrative,
         max(family_size) as family_size,
         count(*) as members_reporting,
-        1 + count(*) filter (where peer_order < own_order) as rank,
-        1 + count(*) filter (where peer_worst < own_best) as rank_best,
+        {{ rank_behind('peer_order < own_order') }} as rank,
+        {{ rank_behind('peer_worst < own_best') }} as rank_best,
         count(*) - count(*) filter (where peer_best > own_worst) as rank_worst,
         -- as decimals, whose sums do not depend on the order: two builds must agree to the bit, and
         -- ordered sums of nine million rows (a national list) do not fit into a gibibyte

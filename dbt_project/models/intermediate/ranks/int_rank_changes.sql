@@ -1,6 +1,8 @@
 -- What the change of a home area's family rank against the year before is made of, by ranks that never
 -- were: last year's rate among this year's, and the other way round. Home areas only: every row needs
 -- the members of two years side by side, thirty times the figures at national scale.
+{% set is_peer = 'now.neighbour_code <> now.area_code and ' -%}
+
 with
 
 home_areas as (
@@ -49,18 +51,10 @@ both_years as (
         now.period_end,
         now.previous_end,
         count(*) as members_in_both,
-        1 + count(*) filter (
-            where now.neighbour_code <> now.area_code and before.peer_order < before.own_order
-        ) as rank_before,
-        1 + count(*) filter (
-            where now.neighbour_code <> now.area_code and before.peer_order < now.own_order
-        ) as rank_if_only_own_changed,
-        1 + count(*) filter (
-            where now.neighbour_code <> now.area_code and now.peer_order < before.own_order
-        ) as rank_if_only_peers_changed,
-        1 + count(*) filter (
-            where now.neighbour_code <> now.area_code and now.peer_order < now.own_order
-        ) as rank_now
+        {{ rank_behind(is_peer ~ 'before.peer_order < before.own_order') }} as rank_before,
+        {{ rank_behind(is_peer ~ 'before.peer_order < now.own_order') }} as rank_if_only_own_changed,
+        {{ rank_behind(is_peer ~ 'now.peer_order < before.own_order') }} as rank_if_only_peers_changed,
+        {{ rank_behind(is_peer ~ 'now.peer_order < now.own_order') }} as rank_now
     from home_comparisons as now
     inner join home_comparisons as before
         on

@@ -39,10 +39,10 @@ coded as (
 newest as (
     select
         *,
-        row_number() over (
-            partition by place_code, population_kind, year, sex, age_from, age_to
-            order by extract_date desc, load_id desc, row_number desc
-        ) as vintage_rank
+        {{ vintage_rank(
+            ['place_code', 'population_kind', 'year', 'sex', 'age_from', 'age_to'],
+            within_load=true
+        ) }} as vintage_rank
     from coded
     where place_code is not null
 ),

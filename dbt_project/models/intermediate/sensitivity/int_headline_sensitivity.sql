@@ -209,11 +209,11 @@ circle_ranks as (
         variants.area_code,
         variants.period_type,
         count(*) as members_reporting,
-        1 + count(*) filter (
-            where
-            {{ best_first('peers.rate', 'variants.polarity') }}
-            < {{ best_first('variants.rate', 'variants.polarity') }}
-        ) as rank
+        {{ rank_behind(
+            best_first('peers.rate', 'variants.polarity')
+            ~ ' < '
+            ~ best_first('variants.rate', 'variants.polarity')
+        ) }} as rank
     from variants
     inner join circles
         on

@@ -73,10 +73,9 @@ named as (
 ranked as (
     select
         *,
-        row_number() over (
-            partition by source, dataset, scope, indicator_id, period_start, period_end
-            order by extract_date desc, load_id desc
-        ) as vintage_rank
+        {{ vintage_rank(
+            ['source', 'dataset', 'scope', 'indicator_id', 'period_start', 'period_end']
+        ) }} as vintage_rank
     from named
 )
 
