@@ -26,8 +26,8 @@ EXTRACT = PROJECT_ROOT / "tests" / "data" / "extract"
 
 # The suite gives the same answer every time. CSP_EXPLORE=1 tries new random inputs instead (the
 # scheduled job does), and whatever it finds becomes a fixed example.
-settings.register_profile("fixed", derandomize=True, database=None, deadline=None)
-settings.register_profile("explore", deadline=None, print_blob=True)
+settings.register_profile("fixed", derandomize=True, database=None, deadline=None, max_examples=40)
+settings.register_profile("explore", deadline=None, print_blob=True, max_examples=1000)
 if os.environ.get("CSP_EXPLORE"):
     settings.load_profile("explore")
 else:

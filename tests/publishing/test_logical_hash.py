@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.publishing.logical_hash import logical_hash
+from tests.exploring import tried
 
 COLUMNS = [
     ("n", "BIGINT"),
@@ -84,7 +85,7 @@ def test_this_hash_never_changes() -> None:
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tried(10), deadline=None)
 @given(
     st.lists(
         st.tuples(

@@ -11,8 +11,10 @@ from binomial_probabilities import log_binomial_probability
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.exploring import tried
 
-@settings(max_examples=300, deadline=None)
+
+@settings(max_examples=tried(100), deadline=None)
 @given(data=st.data(), n=st.integers(0, 3000), share=st.integers(1, 15))
 def test_equals_the_exact_probability(data: st.DataObject, n: int, share: int) -> None:
     """p in sixteenths is an exact double. The digits are needed to tell ties from neighbours."""

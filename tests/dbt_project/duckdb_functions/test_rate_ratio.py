@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from rate_ratio import rate_ratio_lower, rate_ratio_p_value, rate_ratio_upper
 from scipy import stats
 
+from tests.exploring import tried
+
 
 def test_r_documentation_of_poisson_test() -> None:
     """R's help page: poisson.test(c(11, 6 + 8 + 7), c(800, 1083 + 1050 + 878))."""
@@ -55,7 +57,7 @@ counts = st.one_of(st.integers(0, 12), st.integers(0, 400), st.integers(0, 30_00
 exposures = st.one_of(st.sampled_from([1.0, 2.0, 3.0, 6.0, 12.0]), st.floats(0.1, 100.0))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=tried(120), deadline=None)
 @given(x1=counts, t1=exposures, x0=counts, t0=exposures)
 @example(x1=2, t1=1.0, x0=2, t0=1.0)
 @example(x1=0, t1=1.0, x0=10, t0=1.0)
@@ -76,7 +78,7 @@ def test_equals_scipys_binomial_test(x1: int, t1: float, x0: int, t0: float) -> 
         assert upper == pytest.approx(limits.high / (1 - limits.high) * t0 / t1, rel=1e-7)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=tried(100), deadline=None)
 @given(
     x1=st.integers(0, 60),
     x0=st.integers(0, 60),
@@ -153,7 +155,7 @@ def test_edges_of_zero() -> None:
     assert np.isnan(rate_ratio_upper(0, 1, 0, 1))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=tried(70), deadline=None)
 @given(x1=counts, t1=exposures, x0=counts, t0=exposures)
 def test_swapping_the_two_inverts_the_ratio_and_keeps_p(
     x1: int, t1: float, x0: int, t0: float

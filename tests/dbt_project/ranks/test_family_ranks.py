@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.stats import rankdata
 
+from tests.exploring import tried
+
 from .conftest import FAMILY_MODELS, MadeUpWarehouse, Row, family, figure
 
 
@@ -291,7 +293,7 @@ def made_up_families(draw: st.DrawFn) -> tuple[str, list[Row]]:
 
 @given(made_up_families())
 @settings(
-    max_examples=60,
+    max_examples=tried(25),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -6,6 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.stats import rankdata
 
+from tests.exploring import tried
+
 from .conftest import MadeUpWarehouse, Row, figure
 
 
@@ -93,7 +95,7 @@ def test_forces_and_unknown_places_are_in_no_league(warehouse: MadeUpWarehouse) 
     st.sampled_from(["lower_is_better", "higher_is_better", "neutral"]),
 )
 @settings(
-    max_examples=40,
+    max_examples=tried(20),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -8,6 +8,8 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.exploring import tried
+
 from .conftest import FAMILY_MODELS, MadeUpWarehouse, Row, family, figure
 
 BEFORE, NOW = date(2023, 2, 28), date(2024, 2, 29)
@@ -89,7 +91,7 @@ rates = st.dictionaries(st.sampled_from("bcdefg"), st.integers(0, 4), max_size=6
 
 @given(st.integers(0, 4), st.integers(0, 4), rates, rates, st.booleans())
 @settings(
-    max_examples=40,
+    max_examples=tried(20),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

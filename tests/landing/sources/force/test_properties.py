@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from flows.landing.reader import SupplierFile
 from flows.landing.sources.force_extract import read_force_extract
 from flows.landing.tables.refusal import FileRefusedError
+from tests.exploring import tried
 from tests.landing.lines import check_every_line_is_told
 
 from .conftest import HEADINGS, MAPPING, row
@@ -23,7 +24,7 @@ good = st.builds(lambda day, word: row(Date_Recorded=day, HO_Code=word), DAYS, w
 lines = st.lists(good | st.lists(words, max_size=15).map(",".join), max_size=12)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tried(50), deadline=None)
 @given(lines=lines, noise=st.binary(max_size=8))
 def test_rows_and_rejects_are_all_lines_or_the_file_is_refused(
     tmp_path_factory: object, lines: list[str], noise: bytes
