@@ -94,7 +94,7 @@ def test_no_rows_and_no_matching_rows(connection: duckdb.DuckDBPyConnection) -> 
     assert connection.execute(query).fetchall() == []
 
 
-def test_two_hundred_thousand_rows_in_vectors_not_in_a_row_loop(
+def test_many_rows_in_vectors_not_in_a_row_loop(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
     """Counts the Python calls: one a vector of some 2,000 rows, never one a row."""
@@ -118,14 +118,14 @@ def test_two_hundred_thousand_rows_in_vectors_not_in_a_row_loop(
             select
                 counted_p_value(i, 6, i + i % 97, 6) as p,
                 rate_ratio_p_value(i + i % 97, 6, i, 6) as q
-            from range(200000) as r(i)
+            from range(40000) as r(i)
         )
     """
     answered, rows, difference = connection.execute(query).fetchall()[0]
-    assert (answered, rows) == (200_000, 200_000)
+    assert (answered, rows) == (40_000, 40_000)
     assert difference < 1e-9
-    assert sum(calls) == 200_000
-    assert len(calls) < 1_000
+    assert sum(calls) == 40_000
+    assert len(calls) < 200
 
 
 def test_the_same_query_gives_the_same_bits_twice(connection: duckdb.DuckDBPyConnection) -> None:
