@@ -9,6 +9,7 @@ from expectations.registry import suite_of
 from flows.checking import check_sources
 from flows.checking.landing_tables import CatalogMissingError
 from flows.data_folder import DataFolder
+from tests.judged_profiles import failed_by_source
 
 STREET = "a.zip!2018-07/2018-07-hamshire-street.csv"
 OUTCOMES = "a.zip!2018-07/2018-07-hamshire-outcomes.csv"
@@ -165,7 +166,21 @@ def test_every_expectation_of_a_source_has_a_wrong_here():
 
 @pytest.mark.parametrize(("source", "slug", "wrong"), CASES, ids=[f"{s}.{c}" for s, c, _ in CASES])
 def test_a_wrong_is_seen_in_the_landing_itself(source, slug, wrong, land):
-    assert by_id(check_sources(land(wrong)))[f"source.{source}.{slug}"].status == "failed"
+    assert slug in failed_by_source(land(wrong))[source]
+
+
+def test_the_checks_fail_what_is_beyond_their_limits(land):
+    folder = land("update loads set rows_read = 311, rows_rejected = 11")
+    failed = {
+        result.check_id for result in check_sources(folder).results
+        if result.stage == "source" and result.status == "failed"
+    }  # fmt: skip
+    assert failed == {
+        f"source.{source}.{slug}"
+        for source, slugs in failed_by_source(folder).items()
+        for slug in slugs
+    }
+    assert len(failed) == 6
 
 
 def test_a_source_without_a_suite_of_its_own_is_held_to_what_every_load_is(land):

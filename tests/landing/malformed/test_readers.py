@@ -90,7 +90,7 @@ def test_every_reader_is_tried_here() -> None:
 
 
 @pytest.mark.parametrize("kind", ROWS)
-@settings(max_examples=tried(60), deadline=None)
+@settings(max_examples=tried(15), deadline=None)
 @given(data=st.data())
 def test_rows_and_rejects_are_all_lines(kind: str, mappings: Path, data: st.DataObject) -> None:
     drawn = data.draw(lines_of(kind))
@@ -119,7 +119,7 @@ CELLS = st.sampled_from(
 )
 
 
-@settings(max_examples=tried(60), deadline=None)
+@settings(max_examples=tried(15), deadline=None)
 @given(
     sheet=st.sampled_from(sorted(ons_sheets())),
     row=st.integers(0, 9),
@@ -141,7 +141,7 @@ def test_any_cell_of_the_ons_workbook_is_read_rejected_or_refused(
     assert all(one.reason and one.line >= 1 for one in reading.rejects)
 
 
-@settings(max_examples=tried(60), deadline=None)
+@settings(max_examples=tried(15), deadline=None)
 @given(cells=st.lists(st.lists(CELLS, min_size=5, max_size=5), max_size=8))
 def test_workbooks_of_a_long_table_lose_no_row(cells: list[list[object]]) -> None:
     header = list(rows("targets", 1)[0])

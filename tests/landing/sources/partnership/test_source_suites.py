@@ -10,9 +10,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from expectations.registry import suite_of
-from flows.checking import check_sources
 from flows.data_folder import DataFolder
 from flows.landing import land_inbox, write_catalog
+from tests.judged_profiles import failed_by_source
 from tests.landing.malformed.good_files import place, rows, written
 
 DAY = "2025-10-03"
@@ -112,19 +112,6 @@ def landed(root: Path, files: dict[str, bytes]) -> DataFolder:
     return folder
 
 
-def failed(folder: DataFolder) -> dict[str, set[str]]:
-    """Give by source the checks of its suite that do not pass, by their own names."""
-    found: dict[str, set[str]] = {}
-    for result in check_sources(folder).results:
-        stage, source, *check = result.check_id.split(".")
-        if stage == "source" and not source.startswith("supply_"):
-            assert result.status != "error"
-            found.setdefault(source, set())
-            if result.status != "passed":
-                found[source].add(check[0])
-    return found
-
-
 def test_every_check_of_its_own_that_a_source_has_fails_here_or_below() -> None:
     for source in SOUND:
         asked = {found.meta["slug"] for found in suite_of("sources", source).expectations}
@@ -151,7 +138,7 @@ def test_each_fault_that_lands_fails_its_check_and_no_other(
         assert change.keys() <= lines[at].keys()
         lines[at] |= change
     folder = landed(tmp_path, {kind: written(lines)})
-    assert failed(folder) == {place(kind)[0]: {check for _, check in FAULTS[kind]}}
+    assert failed_by_source(folder) == {place(kind)[0]: {check for _, check in FAULTS[kind]}}
 
 
 def test_a_load_that_is_not_whole_is_told(tmp_path: Path, own_key: Path) -> None:
@@ -163,7 +150,7 @@ def test_a_load_that_is_not_whole_is_told(tmp_path: Path, own_key: Path) -> None
         for path in (folder.landing / "loads").glob("[!.]*.json"):
             path.write_text(json.dumps(json.loads(path.read_text()) | counts))
         write_catalog(folder)
-        by_source = failed(folder)
+        by_source = failed_by_source(folder)
         assert by_source.keys() == SOUND.keys()
         first = by_source["asb"]
         assert all(checks == first for checks in by_source.values()), by_source
@@ -194,4 +181,4 @@ def test_a_key_that_is_no_hash_is_told(
         words = pa.array(["V-0012", *table[column].to_pylist()[1:]], pa.string())
         at = table.column_names.index(column)
         pq.write_table(table.set_column(at, column, words), path)
-        assert failed(folder) == {place(kind)[0]: {"unhashed_keys"}}, column
+        assert failed_by_source(folder) == {place(kind)[0]: {"unhashed_keys"}}, column
