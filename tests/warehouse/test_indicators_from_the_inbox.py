@@ -238,9 +238,11 @@ def test_the_checks_know_own_indicators_and_ask_what_is_meant(folder: DataFolder
     write_catalog(folder)
     with duckdb.connect() as connection:
         attach_landing(connection, folder, None)
-        words = connection.execute("select words from named_indicators").fetchall()
+        words = connection.execute(
+            "select indicators_unknown, indicators_unknown_words from named_indicators"
+        ).fetchall()
         kinds = connection.execute(
             "select value_kind from indicators where indicator_id = 'drinkers_housed'"
         ).fetchall()
-    assert words == [("'warden_visit' on line 4, did you mean warden_visits?",)]
+    assert words == [(1, "'warden_visit' on line 4, did you mean warden_visits?")]
     assert kinds == [("proportion",)]
