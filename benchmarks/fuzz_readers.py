@@ -26,7 +26,7 @@ TESTS = (
     "tests/landing/malformed/test_readers.py",
 )
 _TEST = re.compile(r"^(tests/\S+::\S+):$", re.MULTILINE)
-_EXAMPLES = re.compile(r"(\d+) passing examples, (\d+) failing examples, (\d+) invalid")
+_EXAMPLES = re.compile(r"(\d+) passing, (\d+) failing, and \d+ invalid test cases")
 
 
 def one_round() -> tuple[Counter[str], Counter[str], str]:
@@ -47,7 +47,7 @@ def one_round() -> tuple[Counter[str], Counter[str], str]:
     found = list(_TEST.finditer(done.stdout))
     for test, after in zip(found, [*found[1:], None], strict=True):
         text = done.stdout[test.end() : after.start() if after else None]
-        for passing, failing, _ in _EXAMPLES.findall(text):
+        for passing, failing in _EXAMPLES.findall(text):
             tried[test[1]] += int(passing) + int(failing)
             failed[test[1]] += int(failing)
     if done.returncode and not failed.total():
