@@ -535,7 +535,9 @@ def _own_period(number: Number, text: str, marks: list[Mark]) -> Period | None:
         if isinstance(mark, Period):
             after = text[number.end : mark.start] if mark.start >= number.end else None
             before = text[mark.end : number.start] if mark.end <= number.start else None
-            if after is not None and re.fullmatch(r"\s(?:in|for|during|over)\s(?:the\s)?", after):
+            if after is not None and re.fullmatch(
+                r"\s(?:in|for|during|over)\s(?:the\s)?|\s\((?:in\s|for\s)?", after
+            ):
                 return mark
             if before is not None and re.fullmatch(r":?\s", before):
                 return mark

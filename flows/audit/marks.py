@@ -286,6 +286,12 @@ _INTENT = re.compile(
     r"(?:to|will|would|could|may|might|should|can|must|help|helps)\s(?:\w+ly\s)?$",
     re.IGNORECASE,
 )
+# "made up 28% of": the word belongs to the verb.
+_WITH_UP = re.compile(
+    r"\b(?:ma[dk]e|makes|making|set|sets|sign|signed|follow|followed|clear|cleared|back|backed|keep|kept|"
+    r"open|opened|speed|sped|team|teamed|grow|grown|add|adds|added|end|ended|sum|sums|summed)\s$",
+    re.IGNORECASE,
+)
 _BASE_FORM = re.compile(
     r"(?:reduce|increase|decrease|fall|rise|drop|grow|cut|decline|lower|climb|shrink|lessen|jump|"
     r"worsen|contract|gain)",
@@ -296,6 +302,8 @@ _BASE_FORM = re.compile(
 def _is_no_move(text: str, match: re.Match[str]) -> bool:
     """Whether a word of change loosens a number ("more than 500") or is an aim ("to reduce")."""
     before = text[: match.start()]
+    if match[0].casefold().startswith("up") and _WITH_UP.search(before):
+        return True
     loosens = match[0].casefold() in ("more", "fewer", "less")
     if loosens and _MORE_THAN.match(text[match.end() :]) and not _AFTER_A_NUMBER.search(before):
         return True
@@ -489,6 +497,8 @@ def _days(kind: str, parts: dict[str, str | None]) -> tuple[date, date] | None:
         return add_months(end, -11), end
     if kind == "span":
         first_month = MONTHS[(parts["m1"] or "")[:3].lower()]
+        if parts["y1"] and int(parts["y1"]) < last_year - 1 and first_month == last_month:
+            return None  # two months that are compared, years apart: each is a period of its own
         if parts["y1"] and int(parts["y1"]) < last_year and first_month == last_month:
             # the same month of two years is a comparison, and the later one is spoken of
             return date(last_year, last_month, 1), end_of_month(last_year, last_month)

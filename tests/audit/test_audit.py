@@ -284,7 +284,8 @@ def test_the_command_ends_with_4_where_something_is_contradicted(
 
 
 @pytest.mark.parametrize(
-    "name", ["unseen", "second_unseen", "third_unseen", "fourth_unseen", "fifth_unseen"]
+    "name",
+    ["unseen", "second_unseen", "third_unseen", "fourth_unseen", "fifth_unseen", "sixth_unseen"],
 )
 def test_sentences_that_the_patterns_were_not_written_for(check: Check, name: str) -> None:
     """Varied prose, bullets and tables; first measured before anything was corrected on them.
@@ -303,5 +304,5 @@ def test_sentences_that_the_patterns_were_not_written_for(check: Check, name: st
             if row["label"] == "false" and not is_contradicted:
                 missed.append(row["sentence"])
     assert mistaken == []
-    assert false >= 30
+    assert false >= 16
     assert len(missed) <= 0.2 * false, missed
