@@ -74,3 +74,13 @@ def police_archives(request: pytest.FixtureRequest) -> list[Path]:
     archives = sorted((request.getfixturevalue("shared_data") / "police_uk").glob("*.zip"))
     assert archives, "no police_uk/*.zip in the shared data"
     return archives
+
+
+def landed_files(inbox: Inbox) -> dict[str, bytes]:
+    """Give the bytes of every landed file by its place."""
+    landing = inbox.folder.landing
+    return {
+        str(path.relative_to(landing)): path.read_bytes()
+        for path in landing.rglob("*")
+        if path.is_file()
+    }
