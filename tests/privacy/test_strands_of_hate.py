@@ -13,7 +13,9 @@ from register_withholding import register_withholding
 from tests.dbt_project.figures.conftest import Models
 
 JUNE, END = date(2025, 6, 1), date(2025, 6, 30)
-RACE, FAITH, HATE = "hate_crime_race", "hate_crime_religion", "hate_crime"
+HATE, RACE, FAITH = "hate_crime", "hate_crime_race", "hate_crime_religion"
+DISABILITY = "hate_crime_disability"
+STRANDS = (RACE, FAITH, DISABILITY)
 
 
 @pytest.fixture
@@ -33,13 +35,13 @@ def shown(models: Models, source: str, counts: dict[str, int]) -> set[str]:
         " denominator_indicator_id varchar",
         [
             (name, "count", 1000, "residents", True, None if name == HATE else HATE, None, None)
-            for name in (HATE, RACE, FAITH)
+            for name in (HATE, *STRANDS)
         ],
     )
     models.fill(
         "int_withheld_together",
         "indicator_id varchar, sensitive_indicator_id varchar",
-        [(RACE, FAITH), (FAITH, RACE)],
+        [(one, other) for one in STRANDS for other in STRANDS if one != other],
     )
     models.fill("int_offence_indicators", "indicator_id varchar, offence_code varchar", [])
     models.fill(
@@ -90,6 +92,8 @@ def shown(models: Models, source: str, counts: dict[str, int]) -> set[str]:
         # one strand alone is told: what is left of hate crime is 2
         ({HATE: 30, RACE: 28}, {HATE}),
         ({HATE: 40, RACE: 28}, {HATE, RACE}),
+        # what is left beside each is much, and beside both of them 2
+        ({HATE: 60, RACE: 28, FAITH: 30, DISABILITY: 2}, {HATE}),
         ({HATE: 3, RACE: 3, FAITH: 0}, set()),
     ],
 )
