@@ -97,6 +97,27 @@ def test_a_word_paper_has_native_parts(tmp_path: Path) -> None:
     assert "NUMPAGES" in word.sections[0].footer._element.xml
 
 
+def test_no_number_breaks_in_a_narrow_column_of_a_word_table(tmp_path: Path) -> None:
+    """A digit of Arial at 9 points is 0.19 cm wide at most: "20,843" broke before its last."""
+    headings = ("Indicator", "Period", "Figure", "Year before", "Change", "Change, %")
+    table = Table(
+        "Headline figures",
+        [*(Column(one, "number") for one in headings), Column("What it means")],
+        [
+            ("Violence and sexual offences", "2017/18", 20843, 18239, 2604, 14.3, verdict)
+            for verdict in ("higher (neither good nor bad by itself)", "within normal variation")
+        ],
+    )
+    document = Document("T", "S", "A", "2018-03", "000007-20180801T020000Z", "1 August 2018")
+    document.add(table)
+    [written] = _opened(as_docx(document), tmp_path).tables
+    cells = list(zip(written.rows[0].cells, written.rows[1].cells, strict=True))
+    for heading, cell in cells:
+        longest = max((*heading.text.split(), *cell.text.split()), key=len)
+        assert cell.width.cm - 0.4 >= 0.19 * len(longest), (longest, cell.width.cm)
+    assert sum(cell.width.cm for _, cell in cells) < 17.1
+
+
 def test_every_page_carries_the_marking(tmp_path: Path) -> None:
     document = _document(edition="internal", is_synthetic=True)
     word = _opened(as_docx(document), tmp_path)

@@ -409,14 +409,25 @@ def _fill(cell: Any, text: str, column: Column, *, bold: bool = False) -> None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
+# A character of the tables' 9 points in bold, and the space at both sides of a cell.
+_CHARACTER_CM, _CELL_SPACE_CM = 0.2, 0.45
+
+
 def _widths(table: Table) -> list[float]:
-    """Share the page's width by the longest word and the usual length of each column."""
-    weights = []
+    """Give each column its longest word, and share what is left by the usual length of its cells.
+
+    So no number and no word of a heading breaks, unless the words alone are wider than the page.
+    """
+    least, wanted = [], []
     for at, column in enumerate(table.columns):
         texts = [shown(row[at], column) for row in table.rows[:40]]
         word = max(
             (len(one) for text in (*texts, column.heading) for one in text.split()), default=4
         )
-        longest = max(map(len, texts), default=4)
-        weights.append(max(word * 1.15 + 1, min(longest, 34)))
-    return [_WIDTH_CM * weight / sum(weights) for weight in weights]
+        longest = min(max(map(len, texts), default=4), 34)
+        least.append(word * _CHARACTER_CM + _CELL_SPACE_CM)
+        wanted.append(max(longest - word, 0) + 1)
+    left = _WIDTH_CM - sum(least)
+    if left <= 0:
+        return [_WIDTH_CM * one / sum(least) for one in least]
+    return [one + left * more / sum(wanted) for one, more in zip(least, wanted, strict=True)]
