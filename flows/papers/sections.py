@@ -344,7 +344,15 @@ def neighbourhoods(
     worst = rows[0]
     shapes = boundaries_of(boundaries, {row["neighbourhood_code"] for row in rows})
     finding = f"{worst['neighbourhood_name']} recorded most crime of all neighbourhoods"
-    if shapes:
+    if shapes and all(row["rate"] is None for row in rows):
+        document.add(
+            Paragraph(
+                "a map shows rates, and there is no population of these neighbourhoods. Put "
+                "estimates by small area into raw/population.",
+                "gap",
+            )
+        )
+    elif shapes:
         document.add(
             neighbourhood_map(rows, shapes, finding, "Street-level crime of data.police.uk")
         )

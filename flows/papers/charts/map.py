@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from pathlib import Path
+from statistics import quantiles
 from typing import Any
 
 from flows.papers.charts.style import NARROW, WIDE, at_width
@@ -11,7 +13,7 @@ from flows.papers.document import Chart
 from flows.papers.published import Row
 
 # One hue from light to dark: read in grey print, and with any colour vision.
-_CLASSES = ["#E6EEF5", "#B5CBE0", "#7FA4C7", "#45759F", "#12436D"]
+_COLOURS = ["#E6EEF5", "#B5CBE0", "#7FA4C7", "#45759F", "#12436D"]
 
 
 def boundaries_of(folder: Path, codes: set[str]) -> list[dict[str, Any]]:
@@ -33,10 +35,12 @@ def neighbourhood_map(
 ) -> Chart:
     """Draw rows of `fct_neighbourhoods` of one partnership, indicator and period by rate."""
     by_code = {row["neighbourhood_code"]: row for row in rows}
+    classes = _classes([row["rate"] for row in rows if row["rate"] is not None])
     features = []
     for shape in shapes:
         row = by_code[shape["properties"]["code"]]
-        features.append({**shape, "rate": row["rate"], "name": row["neighbourhood_name"]})
+        own = _class_of(row["rate"], classes)
+        features.append({**shape, "class": own, "name": row["neighbourhood_name"]})
     first = rows[0]
     spec: dict[str, Any] = {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
@@ -51,14 +55,21 @@ def neighbourhood_map(
         "encoding": {
             "color": {
                 "condition": {
-                    "test": "isValid(datum.rate)",
-                    "field": "rate",
-                    "type": "quantitative",
-                    "scale": {"type": "quantile", "range": _CLASSES},
+                    "test": "isValid(datum['class'])",
+                    "field": "class",
+                    "type": "nominal",
+                    "scale": {
+                        "domain": [_range(one) for one in classes],
+                        "range": _COLOURS[-len(classes) :],
+                    },
                     "legend": {
                         "title": f"per {first['rate_per']:,} residents",
+                        "symbolType": "square",
+                        "symbolSize": 220,
+                        "symbolOpacity": 1,
+                        "symbolStrokeColor": "#8C8C8C",
                         "orient": "bottom",
-                        "format": ",.0f",
+                        "columns": 3,
                         "labelFontSize": 13,
                         "titleFontSize": 13,
                     },
@@ -78,3 +89,23 @@ def neighbourhood_map(
         wide=at_width(spec, WIDE, 460),
         narrow=at_width(spec, NARROW, 300),
     )
+
+
+def _classes(rates: list[float]) -> list[list[float]]:
+    """Sort rates into classes of equal number, lowest first; equal rates stay together."""
+    count = min(len(_COLOURS), len(rates))
+    edges = quantiles(rates, n=count, method="inclusive") if count > 1 else []
+    found: list[list[float]] = [[] for _ in range(count)]
+    for rate in sorted(rates):
+        found[bisect_left(edges, rate)].append(rate)
+    return [one for one in found if one]
+
+
+def _class_of(rate: float | None, classes: list[list[float]]) -> str | None:
+    if rate is None:
+        return None
+    return next(_range(one) for one in classes if one[0] <= rate <= one[-1])
+
+
+def _range(rates: list[float]) -> str:
+    return f"{rates[0]:,.1f} to {rates[-1]:,.1f}"
