@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from flows.papers.charts.map import neighbourhood_map
+from flows.papers.published import Row
 
 
 def drawn(rates: list[float | None]) -> tuple[list[str], list[Any]]:
     """Return the ranges of the legend and the class of each neighbourhood."""
-    rows = [
+    rows: list[Row] = [
         {
             **{"neighbourhood_code": f"E{at}", "neighbourhood_name": f"Dudley {at}", "rate": rate},
             **{"rate_per": 1000, "neighbourhood_type": "lsoa", "indicator_name": "Crime"},
