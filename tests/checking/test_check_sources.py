@@ -11,6 +11,8 @@ from flows.checking.landing_tables import CatalogMissingError
 from flows.data_folder import DataFolder
 from tests.judged_profiles import failed_by_source
 
+pytestmark = pytest.mark.usefixtures("without_pages")
+
 STREET = "a.zip!2018-07/2018-07-hamshire-street.csv"
 OUTCOMES = "a.zip!2018-07/2018-07-hamshire-outcomes.csv"
 STOPS = "a.zip!2018-07/2018-07-hamshire-stop-and-search.csv"

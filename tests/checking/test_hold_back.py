@@ -17,6 +17,8 @@ from flows.landing.ledger.held_back import read_held_back
 from flows.settings import load_settings
 from flows.warehouse.due_records import due_records, superseded_loads
 
+pytestmark = pytest.mark.usefixtures("without_pages")
+
 HEADER = (
     "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,"
     "Crime type,Last outcome category,Context\r\n"
