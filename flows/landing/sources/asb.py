@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from flows.calendar_months import month_end
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
@@ -27,6 +26,7 @@ from flows.landing.sources.rules.dated_rows import (
 from flows.landing.sources.rules.hashed_references import hash_columns
 from flows.landing.sources.rules.shared_columns import LSOA_CODE, area_column
 from flows.landing.sources.rules.whole_file import read_long_table
+from flows.landing.sources.rules.whole_numbers import whole_numbers
 from flows.landing.tables.any_format import is_table
 from flows.landing.tables.contract import YES_NO, Column, Contract
 from flows.landing.tables.typed_values import Fault
@@ -149,14 +149,12 @@ def _rows_make_sense(table: pa.Table, lines: pa.Array) -> list[Fault]:
         count not in (None, 1.0) and any(key is not None for key in row)
         for count, row in zip(counts, zip(*keys, strict=True), strict=True)
     ]
-    records = table.column("records")
     return [
         Fault(
             "category",
             f"expected of a call one of: {'; '.join(CALL_CATEGORIES)}",
             pa.array(strange, pa.bool_()),
         ),
-        Fault("count", "expected a whole number", pc.not_equal(records, pc.floor(records))),
         Fault(
             "count",
             "expected 1 or nothing in a row that has a reference or a key of its own",
@@ -211,6 +209,7 @@ def read_records(file: SupplierFile) -> Reading:
         RECORDS,
         [
             _rows_make_sense,
+            whole_numbers("records", "count"),
             _references_once,
             in_stated_months("occurred_on", "date", stated),
             not_after_extract("occurred_on", "date", file.extract_date),

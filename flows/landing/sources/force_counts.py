@@ -10,13 +10,13 @@ from collections import defaultdict
 from datetime import date
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from flows.calendar_months import month_end
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.sources.rules.area_names import folded_key
 from flows.landing.sources.rules.shared_columns import area_column, indicator_column
 from flows.landing.sources.rules.whole_months import notes_of_unfinished, over_on
+from flows.landing.sources.rules.whole_numbers import whole_numbers
 from flows.landing.tables.contract import Column, Contract, normalised_header
 from flows.landing.tables.csv_text import headers_of, read_csv
 from flows.landing.tables.month_words import MONTH_FORMS, month_of
@@ -65,7 +65,7 @@ def read_force_counts(file: SupplierFile) -> Reading:
     """Read a file of counts in either layout. In the wide one every filled cell is a row."""
     text, wide = _text(file)
     long = _unpivoted(text, wide) if wide else _with_iso_months(text)
-    table, rejects = typed_rows(long, COUNTS, [_whole, _given_once])
+    table, rejects = typed_rows(long, COUNTS, [whole_numbers("count", "count"), _given_once])
     keys = zip(*(table.column(name).to_pylist() for name in KEY), strict=True)
     areas = sorted(set(table.column("area").to_pylist()))
     notes = list(text.notes)
@@ -173,12 +173,6 @@ def _unpivoted(text: TextTable, months: dict[str, date]) -> TextTable:
         )
     }
     return TextTable(arrays, pa.array(lines, pa.int64()), text.encoding, text.raw_line)
-
-
-def _whole(table: pa.Table, lines: pa.Array) -> list[Fault]:
-    """Find counts that are no whole numbers."""
-    counts = table.column("count")
-    return [Fault("count", "expected a whole number", pc.not_equal(counts, pc.floor(counts)))]
 
 
 def _given_once(table: pa.Table, lines: pa.Array) -> list[Fault]:

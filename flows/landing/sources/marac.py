@@ -27,6 +27,7 @@ from flows.landing.sources.rules.shared_columns import area_column
 from flows.landing.sources.rules.stated_once import stated_once
 from flows.landing.sources.rules.whole_file import read_long_table
 from flows.landing.sources.rules.whole_months import notes_of_unfinished, over_on
+from flows.landing.sources.rules.whole_numbers import whole_numbers
 from flows.landing.tables.any_format import is_table
 from flows.landing.tables.contract import YES_NO, Column, Contract
 from flows.landing.tables.financial_periods import QUARTER_PATTERN, days_of, years_follow
@@ -192,11 +193,6 @@ def _breakdown_fits(table: pa.Table, lines: pa.Array) -> list[Fault]:
     ]
 
 
-def _whole_counts(table: pa.Table, lines: pa.Array) -> list[Fault]:
-    count = table.column("count")
-    return [Fault("count", "expected a whole number", pc.not_equal(count, pc.floor(count)))]
-
-
 def _quarterly_coverage(table: pa.Table) -> Iterator[Coverage]:
     for row in table.select(["area", "quarter", "measure", "breakdown"]).to_pylist():
         days = days_of(row["quarter"])
@@ -217,7 +213,7 @@ def read_quarterly(file: SupplierFile) -> Reading:
         [
             years_follow("quarter", "quarter"),
             _breakdown_fits,
-            _whole_counts,
+            whole_numbers("count", "count"),
             stated_once(
                 key, ("count",), "measure", "area, quarter, measure and breakdown", key[:3]
             ),

@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
+from flows.landing.sources.rules.shared_columns import OFFENCE_DESCRIPTION
 from flows.landing.sources.rules.stated_once import stated_once
 from flows.landing.sources.rules.whole_file import read_long_table
 from flows.landing.tables.any_format import is_table
@@ -34,15 +35,7 @@ OFFENCES = Contract(
             max_length=40,
             aliases=("HO Offence Code", "Home Office Offence Code", "Code"),
         ),
-        Column(
-            "offence_description",
-            "Offence Description",
-            "text",
-            "What the code stands for.",
-            "Burglary - residential",
-            in_header=False,
-            aliases=("Offence",),
-        ),
+        OFFENCE_DESCRIPTION,
         Column(
             "offence_subgroup",
             "Offence Subgroup",

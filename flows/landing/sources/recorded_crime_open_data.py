@@ -12,6 +12,7 @@ from datetime import date
 import pyarrow as pa
 
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
+from flows.landing.sources.rules.shared_columns import OFFENCE_DESCRIPTION
 from flows.landing.tables.any_format import is_table, read_typed
 from flows.landing.tables.contract import Column, Contract
 from flows.landing.tables.typed_values import Fault
@@ -78,15 +79,7 @@ OFFENCES = Contract(
             max_length=40,
             aliases=("HO Offence Code", "Home Office Offence Code"),
         ),
-        Column(
-            "offence_description",
-            "Offence Description",
-            "text",
-            "What the code stands for.",
-            "Burglary - residential",
-            in_header=False,
-            aliases=("Offence",),
-        ),
+        OFFENCE_DESCRIPTION,
         Column(
             "offence_group",
             "Offence Group",

@@ -32,6 +32,16 @@ REMARKS = Column(
     max_length=32_767,
 )
 
+OFFENCE_DESCRIPTION = Column(
+    "offence_description",
+    "Offence Description",
+    "text",
+    "What the code stands for.",
+    "Burglary - residential",
+    in_header=False,
+    aliases=("Offence",),
+)
+
 
 def area_column(meaning: str, example: str = "Dudley") -> Column:
     """Make the column of an area that every row names, by its name or code."""
