@@ -72,7 +72,7 @@ def main() -> int:
         rounds += 1
         print(f"round {rounds}: {more.total()} examples, {wrong.total()} failed", flush=True)
         if wrong:
-            print(output, flush=True)
+            print(output.partition("Hypothesis Statistics")[0], flush=True)
     for test, count in sorted(tried.items()):
         print(f"{count:>9,}  {failed[test]:>3}  {test}")
     return 1 if failed else 0

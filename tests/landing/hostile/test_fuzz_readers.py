@@ -59,11 +59,15 @@ def mappings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def lines_are_known_once(reading: Reading) -> None:
-    """Each row and each rejected row has a line of its own, and each rejected row a reason."""
+def lines_are_known_once(kind: str, reading: Reading) -> None:
+    """Each row and each rejected row has a line of its own, and each rejected row a reason.
+
+    A wide table of populations has several figures a line, and rejects the cell alone.
+    """
     loaded = reading.table["_row_number"].to_pylist()
     assert all(one.reason and one.line >= 1 for one in reading.rejects)
-    assert not set(loaded) & {one.line for one in reading.rejects}
+    if kind != "population":
+        assert not set(loaded) & {one.line for one in reading.rejects}
     assert all(isinstance(number, int) and number >= 2 for number in loaded)
 
 
@@ -76,7 +80,7 @@ def test_any_change_to_the_bytes_of_a_csv(
     reader, name = reader_of(kind)
     reading = read(reader, name, changed(written(rows(kind, LINES)), changes), mappings)
     if reading is not None:
-        lines_are_known_once(reading)
+        lines_are_known_once(kind, reading)
 
 
 def _takes_workbooks(kind: str) -> bool:
@@ -97,4 +101,4 @@ def test_any_cells_of_a_workbook(kind: str, mappings: Path, data: st.DataObject)
     name = str(Path(place(kind)[1]).with_suffix(".xlsx"))
     reading = read(reader, name, xlsx_of(cells), mappings)
     if reading is not None:
-        lines_are_known_once(reading)
+        lines_are_known_once(kind, reading)
