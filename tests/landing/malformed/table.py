@@ -529,6 +529,7 @@ WORDS: tuple[Case, ...] = (
         {"indicator": "own_0", "name": "Another"},
         "indicator",
         "give different figures",
+        line=2,
         rejected=2,
     ),
     _line(
