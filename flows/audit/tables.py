@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
 from flows.audit.against_publication import AgainstPublication
 from flows.audit.claims import Reader
@@ -15,6 +13,7 @@ from flows.audit.context import Context
 from flows.audit.draft import Passage, Sentence
 from flows.audit.findings import Finding, number
 from flows.audit.marks import Number
+from flows.calendar_months import end_of_month
 
 _PER_CENT_CHANGE = re.compile(
     r"(?:%|per\s?cent)[^|]*(?:change|difference)|change[^|]*%|^[+/-]*\s?%$", re.I
@@ -191,7 +190,5 @@ def _same_months(context: Context, above: Context) -> Context:
     if months.is_vague or months.first.year != months.last.year:
         return context
     first = months.first.replace(year=year.first.year)
-    last = date(
-        first.year, months.last.month, calendar.monthrange(first.year, months.last.month)[1]
-    )
+    last = end_of_month(first.year, months.last.month)
     return replace(context, period=replace(year, first=first, last=last))
