@@ -9,6 +9,7 @@ import typer
 
 from flows.command.terminal import (
     STEP_FAILED,
+    AreaOption,
     DataOption,
     console,
     current_or_fail,
@@ -21,10 +22,7 @@ FORMATS = ("csv", "xlsx")
 
 
 def export(
-    area: Annotated[
-        str,
-        typer.Option("--area", metavar="CODE_OR_NAME", help="Name, E22 code or authority code."),
-    ],
+    area: AreaOption,
     period: Annotated[
         str | None,
         typer.Option(

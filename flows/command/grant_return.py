@@ -7,15 +7,19 @@ from typing import Annotated
 
 import typer
 
-from flows.command.terminal import STEP_FAILED, DataOption, console, current_or_fail, fail
+from flows.command.terminal import (
+    STEP_FAILED,
+    AreaOption,
+    DataOption,
+    console,
+    current_or_fail,
+    fail,
+)
 from flows.data_folder import DataFolder
 
 
 def grant_return(
-    area: Annotated[
-        str,
-        typer.Option("--area", metavar="CODE_OR_NAME", help="Name, E22 code or authority code."),
-    ],
+    area: AreaOption,
     quarter: Annotated[
         str,
         typer.Option("--quarter", metavar="QUARTER", help="A quarter, such as '2017/18 Q2'."),

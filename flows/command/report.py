@@ -16,6 +16,7 @@ from flows.command.internal_edition import (
 from flows.command.terminal import (
     STEP_FAILED,
     WRONG_USAGE,
+    AreaOption,
     DataOption,
     console,
     fail,
@@ -34,10 +35,7 @@ EDITIONS = ("public", "internal")
 
 
 def report(
-    area: Annotated[
-        str,
-        typer.Option("--area", metavar="CODE_OR_NAME", help="Name, E22 code or authority code."),
-    ],
+    area: AreaOption,
     period: Annotated[
         str,
         typer.Option("--period", metavar="MONTH", help="Last month of the period, as 2017-09."),

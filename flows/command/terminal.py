@@ -24,6 +24,10 @@ INTERRUPTED = 130
 
 NOT_THERE = "\N{EN DASH}"
 
+AreaOption = Annotated[
+    str,
+    typer.Option("--area", metavar="CODE_OR_NAME", help="Name, E22 code or authority code."),
+]
 DataOption = Annotated[
     Path | None,
     typer.Option(
