@@ -410,7 +410,7 @@ select
     last_day(month) as period_end, 1::bigint as months, n as numerator,
     null::double as denominator, null::double as stated_value, '9999-12-31'::date as extract_date
 from counts;
-create table indicators as
+create table int_indicators as
 select distinct
     category as indicator_id, 'count' as value_kind, 'residents' as denominator_kind,
     1000::bigint as rate_per

@@ -166,6 +166,10 @@ def raw_server() -> Iterator[Callable[[Callable[[socket.socket], None]], str]]:
                 with connection:
                     connection.recv(65536)
                     answer(connection)
+                    # closed with words unread, it would be reset before the answer is read
+                    connection.shutdown(socket.SHUT_WR)
+                    while connection.recv(65536):
+                        pass
 
         threading.Thread(target=serve, daemon=True).start()
         return f"http://127.0.0.1:{listening.getsockname()[1]}/hook"

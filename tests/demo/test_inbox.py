@@ -21,7 +21,7 @@ from flows.landing.sources import SOURCES
 
 SMALL = DemoPlan(seed=5, months=15, share=0.01)
 # official workbooks of the ONS are real tables or nothing
-NOT_MADE = {"ons_pfa_tables", "offence_reference", "commentary"}
+NOT_MADE = {"ons_pfa_tables", "offence_reference", "commentary", "indicators"}
 
 
 def hashes(raw: Path) -> dict[str, str]:

@@ -9,6 +9,8 @@ import duckdb
 import pytest
 from typer.testing import CliRunner, Result
 
+from flows.command import terminal
+
 FIGURES = """
 create table rpt_figures as
 select
@@ -51,8 +53,6 @@ create table rpt_coverage as select false as is_synthetic;
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder whose publication has no home area of these."""
-    from flows import publishing
-
     database = tmp_path / "community_safety.duckdb"
     with duckdb.connect(str(database)) as connection:
         connection.execute(FIGURES)
@@ -61,7 +61,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         def __init__(self) -> None:
             self.database = database
 
-    monkeypatch.setattr(publishing, "current_publication", lambda folder: Standing())
+    monkeypatch.setattr(terminal, "current_publication", lambda folder: Standing())
     return tmp_path
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Callable
 
+import openpyxl
 import pytest
 
 from flows.landing.reader import Reading, SupplierFile
@@ -74,8 +76,14 @@ def test_a_reader_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_reader_without_memory_costs_its_file(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "MEGABYTES", 20)
+
+    def long_texts(one: openpyxl.Workbook) -> None:
+        letters = random.Random(1)  # noqa: S311  # texts that no archive packs well
+        for _ in range(200):
+            one.worksheets[0].append([letters.randbytes(2_500).hex() for _ in range(20)])
+
     with pytest.raises(FileRefusedError, match="its reader needs more than"):
-        read_workbook(book())
+        read_workbook(book(long_texts))
 
 
 def test_the_process_gives_what_reading_in_place_gives() -> None:
