@@ -114,10 +114,12 @@ MARTS = {
     "fct_stop_and_search": "9 as searches, 3 as searches_with_linked_outcome",
     "fct_partner_values": "false as is_suppressed, 8.0 as value, 8.0 as numerator, "
     "100.0 as denominator, 4.0 as value_lower, 15.0 as value_upper",
-    "fct_rank_changes": "false as is_suppressed, 2 as rank, 1 as previous_rank, "
+    "fct_rank_changes": "false as is_suppressed, false as is_rank_suppressed, 2 as rank, "
+    "1 as previous_rank, "
     "5.0 as rate, 4.0 as previous_rate, 15 as members_reporting, 15 as previous_members_reporting, "
     "1 as own_rate_effect, 0 as peers_rates_effect, 0 as membership_effect, 1 as rank_change",
-    "fct_headline_sensitivity": "false as is_suppressed, 5.0 as value, 5.0 as rate, "
+    "fct_headline_sensitivity": "false as is_suppressed, "
+    "false as is_comparison_suppressed, 5.0 as value, 5.0 as rate, "
     "2 as family_rank, 15 as family_members_reporting, 1 as force_rank, 7 as force_areas_ranked",
     "fct_neighbourhoods": "5.0 as value, 5.0 as rate, 2.0 as share_of_csp_pct, "
     "20.0 as csp_top_5pct_share_pct, 3 as rank_in_csp, 200 as neighbourhoods_in_csp",

@@ -150,6 +150,7 @@ BROKEN = {
     },
     "fct_rank_changes": {
         "what_is_withheld_is_null": "update fct_rank_changes set is_suppressed = true",
+        "what_would_give_it_back_is_null": "update fct_rank_changes set is_rank_suppressed = true",
         "rank_is_within_the_family": "update fct_rank_changes set rank = 16",
         "previous_rank_is_within_the_family": "update fct_rank_changes set previous_rank = 0",
         "effects_sum_to_the_rank_change": "update fct_rank_changes set own_rate_effect = 2",

@@ -210,12 +210,12 @@ PUBLIC: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(
             ("members_in_both", "previous_members_reporting", "members_reporting"), CIRCLE
         ),
-        **dict.fromkeys(("is_illustrative", "is_suppressed"), FLAG),
+        **dict.fromkeys(("is_illustrative", "is_suppressed", "is_rank_suppressed"), FLAG),
     },
     "fct_headline_sensitivity": {
         **dict.fromkeys(("family_members_reporting", "force_areas_ranked"), CIRCLE),
         "population_year": PEOPLE,
-        **dict.fromkeys(("is_base", "is_suppressed"), FLAG),
+        **dict.fromkeys(("is_base", "is_suppressed", "is_comparison_suppressed"), FLAG),
     },
     "rpt_scorecard": {
         **dict.fromkeys(("force_areas_ranked", "family_size", "family_members_reporting"), CIRCLE),

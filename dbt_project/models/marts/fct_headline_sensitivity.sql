@@ -73,7 +73,8 @@ select
     headline_sensitivity.population_year,
     headline_sensitivity.family_members_reporting,
     headline_sensitivity.force_areas_ranked,
-    {{ any_withheld(own + ['is_base_withheld']) }} as is_suppressed
+    {{ any_withheld() }} as is_suppressed,
+    {{ any_withheld(own + ['is_base_withheld']) }} as is_comparison_suppressed
 from headline_sensitivity
 inner join withheld
     on

@@ -37,6 +37,7 @@ select
     rank_changes.members_reporting,
     rank_changes.break_note,
     rank_changes.is_illustrative,
-    {{ any_withheld(own_or_family) }} as is_suppressed
+    {{ any_withheld() }} as is_suppressed,
+    {{ any_withheld(own_or_family) }} as is_rank_suppressed
 from rank_changes
 {{ join_withheld('rank_changes') }}

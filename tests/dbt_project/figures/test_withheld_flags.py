@@ -105,3 +105,62 @@ def test_a_count_stands_beside_a_severity_that_is_withheld(
     row = only_row(models, "fct_harm")
     assert (row["is_suppressed"], row["value"] is None) == (own, own)
     assert (row["is_severity_suppressed"], row["severity"] is None) == (bool(flags),) * 2
+
+
+@pytest.mark.parametrize(
+    ("flags", "own", "rank"),
+    [
+        ((), False, False),
+        (("is_withheld",), True, True),
+        (("is_previous_withheld",), False, True),
+        (("is_family_withheld",), False, True),
+    ],
+)
+def test_a_rate_stands_beside_a_change_of_rank_that_is_withheld(
+    models: Any, flags: tuple[str, ...], own: bool, rank: bool
+) -> None:
+    models.fill(
+        "int_rank_changes",
+        f"scheme varchar, {KEY}, area_name varchar, period_label varchar, rate double,"
+        " previous_rate double, previous_rank bigint, rank bigint, rank_change bigint,"
+        " own_rate_effect bigint, peers_rates_effect bigint, membership_effect bigint,"
+        " rank_if_only_own_changed bigint, rank_if_only_peers_changed bigint,"
+        " members_in_both bigint, previous_members_reporting bigint, members_reporting bigint,"
+        " break_note varchar, is_illustrative boolean",
+        [("s", "x", "i", "A", "month", END, "A", "June", 2.5, 2.4, 1, 2, 1, 1, 0, 0, 2, 1, 15, 15,
+          15, None, False)],
+    )  # fmt: skip
+    withhold(models, *flags)
+    row = only_row(models, "fct_rank_changes")
+    assert (row["is_suppressed"], row["rate"] is None) == (own, own)
+    assert (row["is_rank_suppressed"], row["rank"] is None) == (rank, rank)
+
+
+@pytest.mark.parametrize(
+    ("flags", "own", "comparison"),
+    [
+        ((), False, False),
+        (("is_withheld",), True, True),
+        (("is_previous_withheld",), False, True),
+        (("is_force_withheld",), False, True),
+    ],
+)
+def test_a_figure_stands_beside_a_choice_whose_comparison_is_withheld(
+    models: Any, flags: tuple[str, ...], own: bool, comparison: bool
+) -> None:
+    models.fill(
+        "int_headline_sensitivity",
+        f"{KEY}, area_name varchar, indicator_name varchar, period_label varchar,"
+        " denominator_policy varchar, is_base boolean, value double, rate double,"
+        " previous_value double, previous_rate double, change double, change_pct double,"
+        " change_pp double, rate_change double, family_rank bigint, force_rank bigint,"
+        " sign_flips boolean, family_rank_flips boolean, force_rank_flips boolean,"
+        " headline_is_sensitive boolean, population_year bigint,"
+        " family_members_reporting bigint, force_areas_ranked bigint",
+        [("x", "i", "A", "month", END, "A", "I", "June", "own_year", True, 8.0, 2.5, 7.0, 2.4, 1.0,
+          14.3, None, 0.1, 1, 2, False, False, False, False, 2023, 15, 7)],
+    )  # fmt: skip
+    withhold(models, *flags)
+    row = only_row(models, "fct_headline_sensitivity")
+    assert (row["is_suppressed"], row["value"] is None) == (own, own)
+    assert (row["is_comparison_suppressed"], row["sign_flips"] is None) == (comparison, comparison)
