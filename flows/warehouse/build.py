@@ -103,7 +103,7 @@ def build_warehouse(
     if not results_file.exists():
         said = (finished.stdout + finished.stderr).strip()
         if is_about_space(said):
-            raise BuildFailedError(f"dbt could not write all of it: {os.strerror(errno.ENOSPC)}.")
+            raise _no_space()
         raise BuildFailedError(
             f"dbt stopped with exit code {finished.returncode} before it ran a model.\n"
             f"{without_values(said[-3000:])}\n"
@@ -111,6 +111,8 @@ def build_warehouse(
         )
     nodes = _nodes(results_file)
     broken = [n for n in nodes if n.resource_type in {"model", "seed"} and n.status in _BROKEN]
+    if any(is_about_space(n.message) for n in broken):
+        raise _no_space()
     if broken:
         listed = "\n".join(f"- {n.unique_id}: {without_values(n.message)}" for n in broken[:5])
         more = f"\n… and {len(broken) - 5} more" if len(broken) > 5 else ""
@@ -125,6 +127,10 @@ def build_warehouse(
             f"Next step: fix the first one; the full log is in {folder.dbt / 'logs'}."
         )
     return BuildReport(target_path=target, seconds=seconds, nodes=nodes)
+
+
+def _no_space() -> BuildFailedError:
+    return BuildFailedError(f"dbt could not write all of it: {os.strerror(errno.ENOSPC)}.")
 
 
 def without_values(said: str) -> str:
