@@ -94,16 +94,18 @@ def main() -> None:
     parser.add_argument("--models", nargs="+", default=[], help="only these models")
     parser.add_argument("--tests", nargs="+", default=TESTS, help="tests that judge")
     parser.add_argument(
-        "--room", type=Path, help="keep here what the true models showed, and use it if it is there"
+        "--keep-in",
+        type=Path,
+        help="keep here what the true models showed, and use it if it is there",
     )
     asked = parser.parse_args()
     found, known = chosen_mutants(asked), equivalent()
     judged = [mutant for mutant in found if not is_equivalent(mutant, known)]
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as passing:
-        room = (asked.room or Path(passing)).resolve()
-        room.mkdir(parents=True, exist_ok=True)
-        judge = Judge(judged, room, asked.seconds)
+        keep_in = (asked.keep_in or Path(passing)).resolve()
+        keep_in.mkdir(parents=True, exist_ok=True)
+        judge = Judge(judged, keep_in, asked.seconds)
         tests = [str(PROJECT / test) for test in asked.tests if (PROJECT / test).exists()]
         options = ["-q", "-s", "-p", "no:cacheprovider", "--rootdir", str(PROJECT)]
         pytest.main([*options, *tests], plugins=[judge])

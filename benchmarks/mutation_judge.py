@@ -71,9 +71,9 @@ class Learned:
 class Judge:
     """Runs the tests for each mutant and keeps what became of it."""
 
-    def __init__(self, mutants: list[Mutant], room: Path, seconds: float) -> None:
+    def __init__(self, mutants: list[Mutant], keep_in: Path, seconds: float) -> None:
         self.mutants = mutants
-        self.room = room
+        self.keep_in = keep_in
         self.until = time.monotonic() + seconds
         self.fates: list[str] = []
         self.learned = Learned()
@@ -105,7 +105,7 @@ class Judge:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Learn, then judge every mutant."""
-        kept = self.room / "learned.pickle"
+        kept = self.keep_in / "learned.pickle"
         items = session.items
         if kept.exists():
             self.learned = pickle.loads(kept.read_bytes())  # noqa: S301 - of our own run
@@ -136,14 +136,14 @@ class Judge:
             self._temporary(session, "judging")
             fate, by = self._in_fork(lambda mutant=mutant: self._judge(mutant, session.items))
             self.fates.append(fate)
-            with (self.room / "fates.csv").open("a", encoding="utf-8") as lines:
+            with (self.keep_in / "fates.csv").open("a", encoding="utf-8") as lines:
                 lines.write(f"{_key(mutant)},{fate}\n")
             told = f"{fate:9} {time.monotonic() - begun:6.2f}s  {mutant}"
             print(told + (f"  [{by}]" if by else ""), flush=True)
         return True
 
     def _judged_before(self) -> dict[str, str]:
-        kept = self.room / "fates.csv"
+        kept = self.keep_in / "fates.csv"
         if not kept.exists():
             return {}
         with kept.open(encoding="utf-8") as lines:
@@ -176,7 +176,7 @@ class Judge:
 
     def _temporary(self, session: pytest.Session, place: str) -> Path:
         """Let fixtures write here: builds read the landing that theirs wrote, so it has to stay."""
-        folder = self.room / (f"{place}{os.getpid()}" if place == "judging" else place)
+        folder = self.keep_in / (f"{place}{os.getpid()}" if place == "judging" else place)
         if place == "judging":
             shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(exist_ok=True)
@@ -185,7 +185,7 @@ class Judge:
         return folder
 
     def _in_fork(self, work: Callable[[], Any]) -> Any:
-        answer = self.room / f"answer{os.getpid()}.pickle"
+        answer = self.keep_in / f"answer{os.getpid()}.pickle"
         answer.unlink(missing_ok=True)
         sys.stdout.flush()
         child = os.fork()
@@ -337,8 +337,8 @@ class Judge:
             folder = DataFolder(Path(args[args.index("--data") + 1]))
             settings = load_settings(folder.root)
         variables = dbt_variables(settings, kwargs.get("as_at"))
-        room = Path(tempfile.mkdtemp(prefix="build", dir=self.room)) / "kept"
-        return RecordedBuild.keep(folder.database, folder.dbt / "target", variables, room)
+        keep_in = Path(tempfile.mkdtemp(prefix="build", dir=self.keep_in)) / "kept"
+        return RecordedBuild.keep(folder.database, folder.dbt / "target", variables, keep_in)
 
     def _make_again(self, build: RecordedBuild, database: Path) -> None:
         differs = build.make_again(database, self._replaying)

@@ -66,10 +66,10 @@ def main() -> None:
     parser.add_argument("--months", type=int, default=36)
     parser.add_argument("--forces", type=int, default=43)
     parser.add_argument("--rows", type=int, default=20_000_000, help="of all months together")
-    parser.add_argument("--room", type=Path, help="where the files go (a temporary folder)")
+    parser.add_argument("--files-in", type=Path, help="where the files go (a temporary folder)")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(dir=asked.room) as room:
-        folder = Path(room)
+    with tempfile.TemporaryDirectory(dir=asked.files_in) as made:
+        folder = Path(made)
         data = folder / "data"
         inbox = data / "raw" / "police_uk"
         months = months_up_to(date(2026, 9, 1), asked.months + 1)

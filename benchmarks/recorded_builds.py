@@ -57,11 +57,11 @@ class RecordedBuild:
 
     @classmethod
     def keep(
-        cls, database: Path, target: Path, variables: dict[str, Any], room: Path
+        cls, database: Path, target: Path, variables: dict[str, Any], keep_in: Path
     ) -> RecordedBuild:
-        """Copy a warehouse that dbt has just built into `room`."""
-        room.mkdir(parents=True)
-        kept = shutil.copy(database, room / database.name)
+        """Copy a warehouse that dbt has just built into `keep_in`."""
+        keep_in.mkdir(parents=True)
+        kept = shutil.copy(database, keep_in / database.name)
         manifest = json.loads((target / "manifest.json").read_text(encoding="utf-8"))
         found = cls(Path(kept), variables, manifest["nodes"], manifest["child_map"])
         with connect(found.database) as connection:

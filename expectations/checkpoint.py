@@ -18,7 +18,7 @@ from great_expectations.data_context.types.base import (
 )
 
 from expectations.data_docs import write_data_docs
-from expectations.registry import Room, suite_of
+from expectations.registry import Group, suite_of
 from expectations.results import WORDS_ENDING, CheckResult, Severity, Status
 
 TOOL = "great_expectations"
@@ -26,19 +26,19 @@ TOOL = "great_expectations"
 # A message names this many failing rows; all of them are counted.
 EXAMPLES_SHOWN = 3
 
-# The column that names a row of a frame in messages, by room.
-ROW_LABEL: dict[Room, str] = {"sources": "file", "marts": "profiled"}
+# The column that names a row of a frame in messages, by group.
+ROW_LABEL: dict[Group, str] = {"sources": "file", "marts": "profiled"}
 
 # Ids of the loads that a row of a source's frame judges, several of them separated by `|`.
 LOAD_IDS = "load_ids"
 
 
 def run_checkpoint(
-    room: Room, frames: Mapping[str, pd.DataFrame], data_docs: Path | None = None
+    group: Group, frames: Mapping[str, pd.DataFrame], data_docs: Path | None = None
 ) -> list[CheckResult]:
     """Run the suite of each frame's subject; a result per expectation, ordered by check id.
 
-    `frames` maps a subject of `room` to its frame.
+    `frames` maps a subject of `group` to its frame.
     With `data_docs`, Great Expectations' own pages are written into that folder.
     Raises `SuiteMalformedError` for a subject without a suite.
     """
@@ -50,11 +50,11 @@ def run_checkpoint(
             progress_bars=ProgressBarsConfig(globally=False),
         ),
     )
-    datasource = context.data_sources.add_pandas(room)
-    label = ROW_LABEL[room]
+    datasource = context.data_sources.add_pandas(group)
+    label = ROW_LABEL[group]
     results: list[CheckResult] = []
     for subject in sorted(frames):
-        suite = context.suites.add(_fresh(suite_of(room, subject)))
+        suite = context.suites.add(_fresh(suite_of(group, subject)))
         batch = datasource.add_dataframe_asset(subject).add_batch_definition_whole_dataframe("all")
         definition = context.validation_definitions.add(
             gx.ValidationDefinition(name=suite.name, data=batch, suite=suite)
@@ -66,12 +66,12 @@ def run_checkpoint(
                 "unexpected_index_column_names": [
                     label,
                     *_words_columns(frames[subject]),
-                    *([LOAD_IDS] if room == "sources" else []),
+                    *([LOAD_IDS] if group == "sources" else []),
                 ],
             },
-            run_id=gx.RunIdentifier(run_name=room),
+            run_id=gx.RunIdentifier(run_name=group),
         )
-        answered = [_result(room, suite, found) for found in outcome.results]
+        answered = [_result(group, suite, found) for found in outcome.results]
         _require_all(suite, answered)
         results += answered
     if data_docs is not None:
@@ -99,10 +99,10 @@ def _require_all(suite: gx.ExpectationSuite, answered: list[CheckResult]) -> Non
         )
 
 
-def _result(room: Room, suite: gx.ExpectationSuite, found: Any) -> CheckResult:
+def _result(group: Group, suite: gx.ExpectationSuite, found: Any) -> CheckResult:
     config = found.expectation_config
     meta = config.meta
-    label = ROW_LABEL[room]
+    label = ROW_LABEL[group]
     outcome: dict[str, Any] = found.result or {}
     raised = _raised(found.exception_info)
     elements = int(outcome.get("element_count") or 0)

@@ -15,24 +15,24 @@ import great_expectations as gx
 from expectations.every_load import areas_named, indicators_named, source_suite
 from expectations.suites import SuiteMalformedError
 
-Room = Literal["sources", "marts"]
+Group = Literal["sources", "marts"]
 
 
-def subjects(room: Room) -> list[str]:
+def subjects(group: Group) -> list[str]:
     """Names of the modules for sources or marts, in order: those that have a suite."""
-    package = importlib.import_module(f"expectations.{room}")
+    package = importlib.import_module(f"expectations.{group}")
     return sorted(module.name for module in pkgutil.iter_modules(package.__path__))
 
 
-def suite_of(room: Room, subject: str) -> gx.ExpectationSuite:
+def suite_of(group: Group, subject: str) -> gx.ExpectationSuite:
     """Give the suite of one source or mart. Raises `SuiteMalformedError` if a module has none."""
-    if room == "sources" and subject not in subjects(room):
+    if group == "sources" and subject not in subjects(group):
         return source_suite(subject, [*areas_named(), indicators_named()])
-    module = importlib.import_module(f"expectations.{room}.{subject}")
+    module = importlib.import_module(f"expectations.{group}.{subject}")
     found = getattr(module, "SUITE", None)
     if not isinstance(found, gx.ExpectationSuite):
         raise SuiteMalformedError(
-            f"expectations/{room}/{subject}.py: expected SUITE, an ExpectationSuite. "
+            f"expectations/{group}/{subject}.py: expected SUITE, an ExpectationSuite. "
             "Next step: end the module with SUITE = suite(...)."
         )
     return found

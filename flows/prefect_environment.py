@@ -23,7 +23,7 @@ _ALWAYS = {
     # What Prefect would copy of logs and results into its database stays out of it.
     "PREFECT_LOGGING_TO_API_ENABLED": "false",
     "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
-    # For whoever runs the flow without `csp`: 20 s are short for a first start on a busy machine.
+    # For those who run the flow without `csp`: 20 s are short for a first start on a busy machine.
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
 }
 

@@ -189,7 +189,7 @@ def _run_flow(start: StartedRun, out: Console) -> NightSummary:
                 from flows import nightly as flow_module
 
                 # Prefect shows Python warnings whatever its log level; libraries' hints to their
-                # programmers are no news for whoever runs a night.
+                # programmers are no news for the person who runs it.
                 logging.getLogger("py.warnings").setLevel(logging.ERROR)
                 wait_until_it_answers()
                 state = flow_module.nightly_here(start)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from io import BytesIO
 
 _TIME = (2018, 4, 9, 0, 0, 0)
-# Fast, and small enough: a demo is made in front of whoever waits for it.
+# Fast, and small enough: a demo is made in front of people who wait for it.
 _LEVEL = 1
 
 

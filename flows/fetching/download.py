@@ -28,7 +28,7 @@ Progress = Callable[[int, int | None], None]
 _SPARE_BYTES = 64 << 20
 _GONE = frozenset({404, 410})
 _TRY_LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
-# A server may name any time; whoever waits at a terminal will not.
+# A server may name any time; a person at a terminal will not wait for it.
 _LONGEST_WAIT_SECONDS = 300.0
 _LONGEST_PAUSE_SECONDS = 60.0
 # What comes wrong twice is wrong at the server; a whole archive takes minutes.

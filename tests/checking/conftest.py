@@ -144,7 +144,7 @@ def fill(connection: duckdb.DuckDBPyConnection) -> None:
 
 @pytest.fixture(scope="session")
 def tables() -> Iterator[duckdb.DuckDBPyConnection]:
-    """The small warehouse in memory: whoever changes it does so in a transaction, rolled back."""
+    """The small warehouse in memory: a test that changes it rolls its change back."""
     with duckdb.connect() as connection:
         fill(connection)
         yield connection

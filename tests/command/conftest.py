@@ -187,7 +187,7 @@ def steps_under_prefect(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> 
     from flows.warehouse import retention
 
     made_up = MadeUpSteps(folder)
-    for room, names in (
+    for module, names in (
         (landing, ["land_inbox", "write_catalog"]),
         (checking, ["judge_loads", "check_marts"]),
         (warehouse, ["ready_dbt", "build_warehouse"]),
@@ -196,7 +196,7 @@ def steps_under_prefect(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> 
         (process, ["publish_site"]),
     ):
         for name in names:
-            monkeypatch.setattr(room, name, getattr(made_up, name))
+            monkeypatch.setattr(module, name, getattr(made_up, name))
     return made_up
 
 

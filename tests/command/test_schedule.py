@@ -28,7 +28,7 @@ EXPECTED = {
 
 
 def test_the_schedule_is_this_one(folder: DataFolder) -> None:
-    """A snapshot: whoever changes it changes when and how often nights run."""
+    """A snapshot: a change of it changes when and how often nights run."""
     planned = NightlySchedule.of(folder, Settings())
     assert dataclasses.asdict(planned) == {**EXPECTED, "parameters": {"data": str(folder.root)}}
 

@@ -1,4 +1,4 @@
-"""The conventions of the dbt project, held over its manifest: a failing row says how to mend it.
+"""The conventions of the dbt project, held over its manifest: a failing row says how to fix it.
 
 The manifest is that of a finished night, so that compiled SQL is at hand without another dbt run.
 """

@@ -9,13 +9,13 @@ def good_frame():
     """A frame that meets every expectation of a suite, taken from the suite's own columns."""
     from expectations.registry import suite_of
 
-    def make(room: str, subject: str) -> pd.DataFrame:
+    def make(group: str, subject: str) -> pd.DataFrame:
         row = (
             {"file": "2018-07-west-yorkshire-street.csv", "load_ids": ""}
-            if room == "sources"
+            if group == "sources"
             else {"profiled": subject}
         )
-        for expectation in suite_of(room, subject).expectations:
+        for expectation in suite_of(group, subject).expectations:
             column = expectation.column
             row.setdefault(column, expectation.min_value or 0)
         return pd.DataFrame([row])

@@ -8,12 +8,12 @@ from expectations.checkpoint import run_checkpoint
 from expectations.registry import subjects, suite_of
 from expectations.suites import SuiteMalformedError, expect, expect_none, suite
 
-ROOMS = ["sources", "marts"]
-SUITES = [(room, subject) for room in ROOMS for subject in subjects(room)]
+GROUPS = ["sources", "marts"]
+SUITES = [(group, subject) for group in GROUPS for subject in subjects(group)]
 EXPECTATIONS = [
-    (room, subject, expectation)
-    for room, subject in SUITES
-    for expectation in suite_of(room, subject).expectations
+    (group, subject, expectation)
+    for group, subject in SUITES
+    for expectation in suite_of(group, subject).expectations
 ]
 IDS = [expectation.meta["check_id"] for _, _, expectation in EXPECTATIONS]
 
@@ -22,21 +22,21 @@ def test_the_suites_of_marts_are_what_no_test_of_one_table_can_ask():
     assert subjects("marts") == ["denominators", "last_publication"]
 
 
-@pytest.mark.parametrize(("room", "subject"), SUITES)
-def test_a_good_frame_passes_every_expectation(room, subject, good_frame):
-    results = run_checkpoint(room, {subject: good_frame(room, subject)})
+@pytest.mark.parametrize(("group", "subject"), SUITES)
+def test_a_good_frame_passes_every_expectation(group, subject, good_frame):
+    results = run_checkpoint(group, {subject: good_frame(group, subject)})
     assert {
         result.check_id: result.observed for result in results if result.status != "passed"
     } == {}
-    assert len(results) == len(suite_of(room, subject).expectations)
+    assert len(results) == len(suite_of(group, subject).expectations)
 
 
-@pytest.mark.parametrize(("room", "subject"), SUITES)
+@pytest.mark.parametrize(("group", "subject"), SUITES)
 def test_a_value_beyond_its_limit_fails_each_expectation_with_its_severity(
-    room, subject, good_frame
+    group, subject, good_frame
 ):
-    frame = good_frame(room, subject)
-    expectations = suite_of(room, subject).expectations
+    frame = good_frame(group, subject)
+    expectations = suite_of(group, subject).expectations
     # a column with a limit at both ends, or two expectations, is tried at one end after the other
     failed = {}
     for end in ("max_value", "min_value"):
@@ -45,7 +45,7 @@ def test_a_value_beyond_its_limit_fails_each_expectation_with_its_severity(
             limit = getattr(expectation, end)
             if limit is not None:
                 beyond[expectation.column] = [limit + (1 if end == "max_value" else -1)]
-        for result in run_checkpoint(room, {subject: beyond}):
+        for result in run_checkpoint(group, {subject: beyond}):
             if result.status == "failed":
                 failed[result.check_id] = result
     assert set(failed) == {expectation.meta["check_id"] for expectation in expectations}
@@ -59,8 +59,8 @@ def test_a_value_beyond_its_limit_fails_each_expectation_with_its_severity(
 
 def test_check_ids_are_unique_and_say_stage_subject_and_check():
     assert len(set(IDS)) == len(IDS)
-    for (room, subject, expectation), check_id in zip(EXPECTATIONS, IDS, strict=True):
-        stage = {"sources": "source", "marts": "mart"}[room]
+    for (group, subject, expectation), check_id in zip(EXPECTATIONS, IDS, strict=True):
+        stage = {"sources": "source", "marts": "mart"}[group]
         assert check_id == f"{stage}.{subject}.{expectation.meta['slug']}"
 
 

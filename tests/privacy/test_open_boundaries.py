@@ -41,12 +41,12 @@ def test_no_month_can_be_told_by_who_knows_the_rule_and_both_of_two_publications
     alike = defaultdict(list)
     # Up to 8 are tried and up to 6 are judged: a neighbour of one more has to be in the list.
     for values in itertools.product(range(9), repeat=4):
-        last_night = openness([monthly(values[:3])], THRESHOLD)
-        tonight = openness([monthly(values[:3]), monthly(values)], THRESHOLD)
-        alike[published(values[:3], last_night), published(values, tonight)].append(values)
+        before = openness([monthly(values[:3])], THRESHOLD)
+        now = openness([monthly(values[:3]), monthly(values)], THRESHOLD)
+        alike[published(values[:3], before), published(values, now)].append(values)
     told = [
         (values, month)
-        for (_, tonight), series in alike.items()
+        for (_, now), series in alike.items()
         for values in series
         for month in range(4)
         if max(values) <= 6

@@ -21,7 +21,7 @@ PROJECT = "community-safety-warehouse"
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "docs" / "licences.md"
 
-#: licences that ask something of whoever passes on a changed copy, and why they fit here
+#: licences that ask something of those who pass on a changed copy, and why they fit here
 WITH_CONDITIONS = {
     "LGPL": "used as a library and installed by its user, neither copied nor linked into this "
     "project: its source and its licence come with the package",

@@ -1,4 +1,4 @@
-"""No crime or incident counts twice, whoever sends it and however they spell the area.
+"""No crime or incident counts twice, no matter who sends it and how they spell the area.
 
 A force's own extract and one partnership's, incidents under two spellings of one area, and counts
 with the months across; every record is made up.

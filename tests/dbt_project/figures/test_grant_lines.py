@@ -1,4 +1,4 @@
-"""Grant lines in force, and what total, year and quarters say of them, reckoned by hand."""
+"""Grant lines in force, and what total, year and quarters say of them, calculated by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Outcomes and severity by month and period, of several series side by side, reckoned by hand."""
+"""Outcomes and severity by month and period, of several series side by side, calculated by hand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Periods, figures and closed indicators of outcomes and severity, reckoned by hand."""
+"""Periods, figures and closed indicators of outcomes and severity, calculated by hand."""
 
 from __future__ import annotations
 

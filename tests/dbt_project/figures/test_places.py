@@ -1,4 +1,4 @@
-"""Authorities, partnerships and LSOAs as lookups and the seed give them, reckoned by hand."""
+"""Authorities, partnerships and LSOAs as lookups and the seed give them, calculated by hand."""
 
 from __future__ import annotations
 

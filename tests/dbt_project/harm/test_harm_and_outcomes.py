@@ -1,4 +1,4 @@
-"""Severity, outcomes and searches of a made-up force, reckoned by hand. Nothing here is real."""
+"""Severity, outcomes and searches of a made-up force, calculated by hand. Nothing here is real."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The models of neighbourhoods on small made-up counts, against the same reckoned in Python.
+"""The models of neighbourhoods on small made-up counts, against the same calculated in Python.
 
 Two partnerships, codes of two vintages, loads that were replaced, months that nobody supplied: what
 an extract of one partnership in one vintage cannot show.

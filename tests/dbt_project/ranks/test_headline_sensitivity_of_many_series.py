@@ -1,7 +1,7 @@
-"""Headline sensitivity of several areas and sources side by side, reckoned in Python too.
+"""Headline sensitivity of several areas and sources side by side, calculated in Python too.
 
 The figures are drawn by chance, few and small, so that counts tie, periods are missing or partial
-and zeros turn up; what is expected of them is reckoned row by row, without joins.
+and zeros turn up; what is expected of them is calculated row by row, without joins.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ def flips(number: float | None, base: float | None) -> bool:
 
 
 def expected(figures: list[Row]) -> Found:
-    """Every choice of every headline, reckoned one by one."""
+    """Every choice of every headline, calculated one by one."""
     complete = {
         tuple(f[k] for k in ("source", "indicator_id", "area_code", "period_type", "period_end")): f
         for f in figures

@@ -30,7 +30,7 @@ def test_a_night_without_room_does_not_begin(tmp_path: Path) -> None:
 def test_a_disk_that_gets_full_at_each_step(
     standing_night: Path, tmp_path: Path, completes: Callable[[Path], None]
 ) -> None:
-    """The news is landed by the third night; after the room is back the next one completes."""
+    """The news is landed by the third night; once there is space again the next one completes."""
     with small_disk(tmp_path / "disk", 400) as disk:
         data = add_news(copied(standing_night, disk / "data"))
         before = standing_files(data)

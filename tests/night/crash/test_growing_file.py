@@ -1,4 +1,4 @@
-"""A file that is still being copied into the inbox: left alone tonight, loaded whole next time."""
+"""A file still being copied into the inbox: left alone by this run, loaded whole by the next."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ def test_dbt_ends_with_a_killed_night_and_the_next_night_may_begin(tmp_path: Pat
     wait_until(lambda: log.exists() and models_built(log) >= 5)
     os.kill(night.pid, signal.SIGKILL)
     night.communicate()
-    # Whoever gets the lock may be sure that dbt has ended: that is the whole point.
+    # When the lock is free it is sure that dbt has ended: that is the whole point.
     with night_lock(folder):
         left = log.read_bytes()
         assert models_built(log) < 100, "dbt went on to its end after its night was killed"

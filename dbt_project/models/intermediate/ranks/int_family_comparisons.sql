@@ -1,5 +1,5 @@
 -- Every area's own figure beside that of each member of its family that has a complete period, itself
--- included. A view: at national scale it is fifteen times as long as the figures, and whoever reads
+-- included. A view: at national scale it is fifteen times as long as the figures, and a model that reads
 -- it wants either its sums or the rows of a few areas.
 {{ config(materialized='view') }}
 

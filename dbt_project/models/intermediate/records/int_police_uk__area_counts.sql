@@ -37,7 +37,7 @@ classified as (
         on monthly_counts.local_authority_name = local_authorities.lad_name
 ),
 
--- an area's figure counts by where the crime happened, whoever recorded it
+-- an area's figure counts by where the crime happened, no matter who recorded it
 by_location as (
     select
         load_id,
