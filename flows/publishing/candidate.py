@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.landing.inbox.synthetic import LABEL
 from flows.publishing.contract import Mart, marts_of
 from flows.publishing.failures import PublishFailedError
+from flows.publishing.keys import in_words, stated_keys
 from flows.publishing.layout import DATABASE_FILE, PARQUET_FOLDER, remove_tree
 from flows.publishing.logical_hash import logical_hash
 from flows.publishing.manifest import PublishedTable
@@ -75,7 +75,8 @@ def copy_marts(
 
     The copy holds what schema `main` holds, no more and no less: what may not be shown is
     withheld in the marts themselves. Rows lie in the order of the key, so that equal contents
-    give equal scans. The comments of `synthetic` tables say so first.
+    give equal scans. The comments of `synthetic` tables say so first, and a table with a key says
+    it last.
     Raises `PublishFailedError` when a mart breaks its contract or there is none.
     """
     marts = marts_of(connection, WAREHOUSE)
@@ -84,9 +85,9 @@ def copy_marts(
             "The warehouse holds no table fct_*, dim_* or rpt_* in schema main, so there is "
             "nothing to publish. Run `csp nightly` and look at what dbt reports."
         )
-    if synthetic:
-        marts = [replace(mart, comment=f"{SYNTHETIC_COMMENT} {mart.comment}") for mart in marts]
-    return tuple(_copied(connection, mart) for mart in marts)
+    keys = stated_keys()
+    label = f"{SYNTHETIC_COMMENT} " if synthetic else ""
+    return tuple(_copied(connection, mart, keys.get(mart.name, ()), label) for mart in marts)
 
 
 def write_parquet(
@@ -98,8 +99,9 @@ def write_parquet(
 ) -> None:
     """Write every table of the candidate as `parquet/<table>.parquet` (zstd), in the same order.
 
-    The descriptions of table and columns, and that a file is synthetic, stand in its metadata
-    (`description`, `columns` as JSON, `synthetic`), which go where the file goes.
+    The descriptions of table and columns, the key, and that a file is synthetic, stand in its
+    metadata (`description`, `columns` and `key` as JSON, `synthetic`), which goes where the file
+    goes.
     """
     label = f", synthetic: {literal(SYNTHETIC_COMMENT)}" if synthetic else ""
     target = folder / PARQUET_FOLDER
@@ -107,7 +109,10 @@ def write_parquet(
     for table in tables:
         columns = {column.name: column.comment for column in table.columns}
         described = json.dumps(columns, ensure_ascii=False)
-        metadata = f"description: {literal(table.comment)}, columns: {literal(described)}{label}"
+        metadata = (
+            f"description: {literal(table.comment)}, columns: {literal(described)}, "
+            f"key: {literal(json.dumps(table.key))}{label}"
+        )
         connection.execute(
             f"copy {CANDIDATE}.main.{identifier(table.name)} "
             f"to {literal(target / f'{table.name}.parquet')} "
@@ -115,7 +120,9 @@ def write_parquet(
         )
 
 
-def _copied(connection: duckdb.DuckDBPyConnection, mart: Mart) -> PublishedTable:
+def _copied(
+    connection: duckdb.DuckDBPyConnection, mart: Mart, key: tuple[str, ...], label: str
+) -> PublishedTable:
     table = f"{CANDIDATE}.main.{identifier(mart.name)}"
     columns = ", ".join(
         f"{identifier(column.name)} {column.data_type}{'' if column.nullable else ' not null'}"
@@ -124,15 +131,16 @@ def _copied(connection: duckdb.DuckDBPyConnection, mart: Mart) -> PublishedTable
     connection.execute(f"create table {table} ({columns})")
     names = [identifier(column.name) for column in mart.columns]
     # A key leaves no two rows to choose between; without one, only all columns together do.
-    order = [identifier(name) for name in mart.key] or names
+    order = [identifier(name) for name in key] or names
     connection.execute(
         f"insert into {table} select {', '.join(names)} "
         f"from {WAREHOUSE}.main.{identifier(mart.name)} order by {', '.join(order)}"
     )
-    connection.execute(f"comment on table {table} is {literal(mart.comment)}")
+    comment = f"{label}{mart.comment.strip()}{in_words(key)}"
+    connection.execute(f"comment on table {table} is {literal(comment)}")
     for column in mart.columns:
         connection.execute(
             f"comment on column {table}.{identifier(column.name)} is {literal(column.comment)}"
         )
     rows, digest = logical_hash(connection, table, mart.typed_columns)
-    return PublishedTable(mart.name, mart.comment, rows, digest, mart.columns)
+    return PublishedTable(mart.name, comment, rows, digest, mart.columns, key)

@@ -29,12 +29,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Mart:
-    """One published table: its comment (the grain comes first), columns and key columns."""
+    """One published table: its comment (the grain comes first) and columns."""
 
     name: str
     comment: str
     columns: tuple[Column, ...]
-    key: tuple[str, ...] = ()
 
     @property
     def typed_columns(self) -> list[tuple[str, str]]:
@@ -101,19 +100,4 @@ def _described(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[Mart
         {"catalog": catalog},
     ).fetchall():
         columns.setdefault(table, []).append(Column(name, data_type, bool(nullable), comment))
-    keys = {
-        table: tuple(key)
-        for table, key in connection.execute(
-            """
-            select table_name, constraint_column_names from duckdb_constraints()
-            where database_name = $catalog and schema_name = 'main'
-                and constraint_type in ('PRIMARY KEY', 'UNIQUE')
-            order by table_name, constraint_type desc
-            """,
-            {"catalog": catalog},
-        ).fetchall()
-    }
-    return [
-        Mart(name, comment, tuple(columns.get(name, ())), keys.get(name, ()))
-        for name, comment in comments
-    ]
+    return [Mart(name, comment, tuple(columns.get(name, ()))) for name, comment in comments]

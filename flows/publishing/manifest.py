@@ -45,13 +45,14 @@ class LoadedFile:
 
 @dataclass(frozen=True, slots=True)
 class PublishedTable:
-    """One table as published: rows, logical hash and columns in order."""
+    """One table as published: rows, logical hash, columns in order and the columns of its key."""
 
     name: str
     comment: str
     rows: int
     logical_hash: str
     columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,12 @@ def read_manifest(folder: Path) -> Manifest:
         document["tables"] = tuple(
             PublishedTable(
                 name=name,
-                **{**table, "columns": tuple(Column(**column) for column in table["columns"])},
+                **{
+                    **table,
+                    "columns": tuple(Column(**column) for column in table["columns"]),
+                    # Publications from before keys were declared have none.
+                    "key": tuple(table.get("key", ())),
+                },
             )
             for name, table in document["tables"].items()
         )

@@ -45,15 +45,18 @@ def build_warehouse(folder: DataFolder, value: int = 10545, rows: int = 40) -> N
             """,
             {"value": value, "rows": rows},
         )
-        connection.execute("create table dim_areas (value bigint, area_code varchar primary key)")
+        connection.execute("create table dim_areas (value bigint, area_code varchar not null)")
         connection.execute(
             "insert into dim_areas select $value, 'E' || (22000000 + i) from range(10) as r(i)",
             {"value": value},
         )
         connection.execute("create schema intermediate")
-        connection.execute("create table intermediate.int_checks as select 'row_count' as check_id")
         connection.execute(
-            'create view rpt_checks as select check_id from "warehouse".intermediate.int_checks'
+            "create table intermediate.int_checks as "
+            "select 'row_count' as check_id, 'marts' as subject"
+        )
+        connection.execute(
+            'create view rpt_checks as select * from "warehouse".intermediate.int_checks'
         )
         connection.execute("create table stg_records as select 'secret' as crime_id")
         connection.execute("create table fct_old__dbt_backup as select 1::hugeint as x")

@@ -75,7 +75,7 @@ def test_rows_types_comments_and_not_nulls_come_over(
     assert query(published.database, described) == query(folder.database, described)
     assert query(
         published.database, "select comment from duckdb_tables() where table_name = 'dim_areas'"
-    ) == [("One row per thing of dim_areas, it's small",)]
+    ) == [("One row per thing of dim_areas, it's small Key: area_code.",)]
     assert ("fct_indicator_values", "value", True) in query(
         published.database, "select table_name, column_name, is_nullable from duckdb_columns()"
     )
@@ -187,19 +187,15 @@ def test_rows_without_a_key_lie_in_the_order_of_all_columns(
 ) -> None:
     change_warehouse(
         folder,
-        "create or replace table fct_indicator_values as "
-        "from fct_indicator_values order by random()",
-        "comment on table fct_indicator_values is 'One row'",
-        *(
-            f"comment on column fct_indicator_values.{name} is 'Meaning'"
-            for name, _ in FIGURE_COLUMNS
-        ),
+        "create table fct_keyless as from fct_indicator_values order by random()",
+        "comment on table fct_keyless is 'One row'",
+        *(f"comment on column fct_keyless.{name} is 'Meaning'" for name, _ in FIGURE_COLUMNS),
     )
     published = publish(folder, settings, run_id="night-1")
-    as_they_lie = query(published.database, "select * from fct_indicator_values")
-    assert as_they_lie == query(
-        published.database, "select * from fct_indicator_values order by all"
-    )
+    as_they_lie = query(published.database, "select * from fct_keyless")
+    assert as_they_lie == query(published.database, "select * from fct_keyless order by all")
+    comment = "select comment from duckdb_tables() where table_name = 'fct_keyless'"
+    assert query(published.database, comment) == [("One row",)]
 
 
 def test_readers_may_read_and_nobody_may_write(folder: DataFolder, settings: Settings) -> None:
