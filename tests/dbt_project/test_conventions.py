@@ -40,6 +40,7 @@ WITHOUT_KEY_TEST = {
     "stg_police_uk__outcomes": "whole rows can repeat; millions of rows at national scale",
     "stg_police_uk__stop_and_search": "whole rows can repeat; the publisher gives no key",
     "int_ons_pfa_tables__located": "a force's airport and its unassigned row are one area's cells",
+    "int_days": "a view of one series of days, which repeats none",
     "int_area_lookups": "lines of lookups, which may repeat; what is made of them is keyed",
     "int_family_comparisons": "a view fifteen times as long as the figures; its sums are keyed",
     "int_force_extract__located": "a view on records; int_force_extract__area_counts is keyed",
@@ -252,6 +253,7 @@ def test_every_model_is_read_by_another_or_published(
     manifest: Node, models: dict[str, Node]
 ) -> None:
     read = {parent for node in models.values() for parent in parents(node, "model")}
+    read |= {name for name, node in models.items() if node["time_spine"]}
     judged = {
         node["name"]
         for node in in_layer(models, "intermediate")
