@@ -19,6 +19,7 @@ from flows.night.history import last_nights
 from flows.publishing import PublishFailedError
 from flows.warehouse import BuildFailedError
 from tests.command.conftest import held_back_load
+from tests.needs import needs_signals
 
 Csp = Callable[..., Result]
 
@@ -200,10 +201,7 @@ def test_ctrl_c_is_exit_130_and_noted(csp: Csp, steps: Any, folder: DataFolder) 
     assert last_nights(folder, 1)[0]["outcome"] == "interrupted"
 
 
-@pytest.mark.skipif(
-    os.name == "nt",
-    reason="Windows ends a process without a SIGTERM to catch: there is nothing to test there",
-)
+@needs_signals
 def test_sigterm_ends_a_night_as_ctrl_c_does(
     csp: Csp, steps: Any, folder: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import click
-import pytest
 import typer
 
 from flows.command.application import application
 from tests.conftest import PROJECT_ROOT
+from tests.needs import needs_systemd
 
 FOLDER = PROJECT_ROOT / "docs" / "deployment"
 UNITS = sorted([*FOLDER.glob("*.service"), *FOLDER.glob("*.timer")])
 
 
-@pytest.mark.skipif(
-    shutil.which("systemd-analyze") is None,
-    reason="systemd-analyze judges the units, and this system has none: run it on Linux",
-)
+@needs_systemd
 def test_systemd_takes_the_units(tmp_path: Path) -> None:
     program = tmp_path / "csp"
     program.write_text("#!/bin/sh\n")
@@ -74,10 +70,7 @@ def test_each_file_is_in_the_page() -> None:
         assert file.name == "index.md" or f"<{file.name}>" in page
 
 
-@pytest.mark.skipif(
-    shutil.which("systemd-analyze") is None,
-    reason="systemd-analyze judges the units, and this system has none: run it on Linux",
-)
+@needs_systemd
 def test_the_timer_is_due_when_the_schedule_is() -> None:
     """Both at 2 o'clock in Britain, whatever the clock of the machine is set to."""
     from datetime import UTC, datetime

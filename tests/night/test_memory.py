@@ -11,6 +11,7 @@ import pytest
 
 from flows.night.memory import out_of_memory
 from tests.conftest import PROJECT_ROOT
+from tests.needs import needs_memory_limit, needs_signals
 from tests.night.crash.small_inbox import first_inbox
 
 
@@ -51,7 +52,7 @@ run_ended({code}, seconds=1)
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+@needs_signals
 @pytest.mark.parametrize("then", ["", "threading.Event().wait()"], ids=["at exit", "before"])
 @pytest.mark.parametrize(("code", "expected"), [(3, 3), (0, 1)])
 def test_a_process_that_stays_after_its_run_is_ended(then: str, code: int, expected: int) -> None:
@@ -66,7 +67,7 @@ def test_a_process_that_stays_after_its_run_is_ended(then: str, code: int, expec
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(sys.platform != "linux", reason="ulimit -v holds on Linux")
+@needs_memory_limit
 @pytest.mark.parametrize(("limit", "kib"), [("-v", 1_572_864), ("-v", 1_250_000), ("-d", 700_000)])
 def test_a_run_under_a_memory_limit_ends_and_names_it(tmp_path: Path, limit: str, kib: int) -> None:
     data = first_inbox(tmp_path / "data")

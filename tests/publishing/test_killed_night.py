@@ -15,13 +15,14 @@ import pytest
 from flows.data_folder import DataFolder
 from flows.publishing import current_publication, list_publications, publish, verify
 from flows.settings import Settings
+from tests.needs import needs_signals
 from tests.publishing.small_warehouse import build_warehouse, everything_below
 
 PROJECT_ROOT = Path(__file__).parents[2]
 
 pytestmark = [
     pytest.mark.usefixtures("verified_in_this_process"),
-    pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL"),
+    needs_signals,
 ]
 
 BEFORE_THE_SWAP = ["copied", "flushed", "in place, not current"]

@@ -13,6 +13,7 @@ import pytest
 from flows.data_folder import DataFolder
 from flows.publishing import publish
 from flows.settings import Settings
+from tests.needs import needs_linked_publication
 from tests.publishing.reader import KINDS
 from tests.publishing.small_warehouse import build_warehouse
 
@@ -20,7 +21,7 @@ PROJECT_ROOT = Path(__file__).parents[2]
 
 pytestmark = [
     pytest.mark.usefixtures("verified_in_this_process"),
-    pytest.mark.skipif(os.name == "nt", reason="links need mode pointer on Windows"),
+    needs_linked_publication,
 ]
 
 

@@ -21,6 +21,7 @@ from flows.papers.writers import write
 from flows.settings import Settings
 from flows.warehouse import internal_marts as marts
 from tests.conftest import run_csp
+from tests.needs import BROWSER
 
 MARKING = "OFFICIAL-SENSITIVE"
 
@@ -45,7 +46,7 @@ def test_a_paper_about_places_exists_in_the_internal_edition_only(sample_night: 
 
 def test_every_page_is_marked_and_only_the_owner_reads(sample_night: Path, tmp_path: Path) -> None:
     document = estates(sample_night, is_internal=True)
-    formats = ["html", "docx", "xlsx"] + (["pdf"] if shutil.which("chromium") else [])
+    formats = ["html", "docx", "xlsx"] + (["pdf"] if BROWSER else [])
     files = {file.suffix: file for file in write(document, "estates", tmp_path, formats)}
     assert {mode(file) for file in files.values()} == {0o600}
     assert all(file.stem.endswith(MARKING) for file in files.values())

@@ -17,16 +17,17 @@ import pytest
 from flows.papers.papers import INTERNAL_ONLY, PAPERS, Asked, lay_out
 from flows.papers.published import opened, period_end_of
 from flows.papers.writers.html import as_html
+from tests.needs import BROWSER, needs_browser
 
-_BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 _NODE = shutil.which("node")
 _MODULES = Path(os.environ.get("CSP_AXE", "node_modules")).resolve()
 
 pytestmark = [
     pytest.mark.slow,
+    needs_browser,
     pytest.mark.skipif(
-        not (_BROWSER and _NODE and (_MODULES / "axe-core").is_dir()),
-        reason="needs node, Chromium, and axe-core and playwright-core in the folder CSP_AXE",
+        not (_NODE and (_MODULES / "axe-core").is_dir()),
+        reason="needs node, and axe-core and playwright-core in the folder CSP_AXE",
     ),
 ]
 
@@ -73,7 +74,7 @@ def test_axe_finds_no_violation(
     script.write_text(_SCRIPT, encoding="utf-8")
     done = subprocess.run(
         [str(_NODE), str(script), str(page)],
-        env=os.environ | {"MODULES": str(_MODULES), "BROWSER": str(_BROWSER)},
+        env=os.environ | {"MODULES": str(_MODULES), "BROWSER": str(BROWSER)},
         capture_output=True,
         text=True,
         timeout=240,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -23,11 +22,7 @@ from flows.papers.writers.html import as_html
 from flows.papers.writers.pdf import as_pdf
 from flows.papers.writers.xlsx import as_xlsx
 from tests.conftest import run_csp
-
-needs_browser = pytest.mark.skipif(
-    not any(shutil.which(name) for name in ("chromium", "google-chrome", "chrome")),
-    reason="no Chromium or Chrome here",
-)
+from tests.needs import needs_browser
 
 _BARS = {
     "$schema": "https://vega.github.io/schema/vega-lite/v5.json",

@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import stat
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +17,7 @@ from flows.private_files import append_json_line
 from flows.scheduling.missed_runs import DueWatch
 from flows.scheduling.scheduled_runs import noted, read_scheduled_runs
 from flows.settings import Settings
+from tests.needs import needs_proc
 
 DAY = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -161,7 +161,7 @@ def test_a_run_whose_process_was_killed_holds_up_nothing(folder: DataFolder) -> 
     assert missed.due == following
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system does not say")
+@needs_proc
 def test_another_process_with_the_number_of_a_killed_one_holds_up_nothing(
     folder: DataFolder,
 ) -> None:

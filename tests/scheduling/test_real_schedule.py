@@ -9,19 +9,19 @@ import json
 import os
 import signal
 import stat
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import run_csp
+from tests.needs import needs_proc
 from tests.night.crash.small_inbox import add_news, first_inbox
 from tests.scheduling.served import Served, children_of, csp_schedule
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(sys.platform != "linux", reason="it looks at processes in /proc"),
+    needs_proc,
 ]
 
 EVERY_MINUTE = "* * * * *"

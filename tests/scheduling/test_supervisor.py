@@ -25,6 +25,7 @@ from flows.scheduling import supervisor as module
 from flows.scheduling.known_schedule import read_known_schedule
 from flows.scheduling.supervisor import ScheduleLostError, Supervisor, scheduled
 from flows.settings import Settings
+from tests.needs import needs_signals
 
 _SERVER = """
 import sys, http.server
@@ -107,7 +108,7 @@ def test_a_server_that_is_killed_is_started_again_and_its_runner_renewed(
     assert started[1].poll() is not None
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows cannot stop a process")
+@needs_signals
 def test_a_server_that_hangs_is_started_again(
     folder: DataFolder, settings: Settings, started: list[subprocess.Popen[bytes]], said: list[str],
     monkeypatch: pytest.MonkeyPatch,

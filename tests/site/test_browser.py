@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import itertools
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.slow
+from tests.needs import BROWSER, needs_browser
+
+pytestmark = [pytest.mark.slow, needs_browser]
 
 playwright = pytest.importorskip(
     "playwright.sync_api", reason="the checks in a browser need `pip install playwright`"
 )
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    if CHROMIUM is None:
-        pytest.skip("the checks in a browser need Chromium")
     with playwright.sync_playwright() as started:
         opened = started.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
+            executable_path=BROWSER, args=["--no-sandbox", "--disable-gpu", "--disable-quic"]
         )
         yield opened
         opened.close()

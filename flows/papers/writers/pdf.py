@@ -31,9 +31,14 @@ _BROWSERS = (
 _SECONDS = 120
 
 
+def installed_browser() -> str | None:
+    """Return the path of a Chromium, Chrome or Edge of this computer; None without one."""
+    return next((found for name in _BROWSERS if (found := shutil.which(name))), None)
+
+
 def as_pdf(document: Document) -> bytes:
     """Print the paper to tagged PDF. Raises `PaperError` where no browser is found or it fails."""
-    browser = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
+    browser = installed_browser()
     if browser is None:
         raise PaperError(
             "a PDF needs Chromium, Chrome or Edge, and none was found on this computer. "

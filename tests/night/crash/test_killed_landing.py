@@ -16,16 +16,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from flows.data_folder import DataFolder
 from flows.landing import land_inbox, write_catalog
+from tests.needs import needs_fork
 from tests.night.crash.small_inbox import add_news, first_inbox
 
-pytestmark = pytest.mark.skipif(
-    not hasattr(os, "fork"),
-    reason="each kill forks the landing, and Windows cannot fork: run it on Linux",
-)
+pytestmark = needs_fork
 
 CHANGES = ("open", "rename", "replace", "unlink", "mkdir", "chmod", "fsync")
 _NEVER = sys.maxsize

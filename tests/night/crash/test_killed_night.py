@@ -8,19 +8,19 @@ tests/publishing/test_killed_night.py, and dbt without its night in test_left_be
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.needs import needs_signals
 from tests.night.crash.conftest import faulty_csp, logical_hashes, standing_files
 from tests.night.crash.faulty_night import DURING_DBT
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL"),
+    needs_signals,
 ]
 
 BEFORE_THE_SWAP = [

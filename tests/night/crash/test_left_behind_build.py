@@ -17,10 +17,11 @@ from flows.data_folder import DataFolder
 from flows.landing import land_inbox, write_catalog
 from flows.publishing import RunLockedError, lock, night_lock
 from tests.conftest import PROJECT_ROOT
+from tests.needs import needs_signals
 from tests.night.crash.faulty_night import models_built
 from tests.night.crash.small_inbox import first_inbox
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
+pytestmark = needs_signals
 
 BUILDING_NIGHT = """
 import sys, pathlib

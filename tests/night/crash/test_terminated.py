@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import socket
 import time
@@ -13,12 +12,13 @@ import pytest
 
 from flows.data_folder import DataFolder
 from flows.publishing import night_lock
+from tests.needs import needs_signals
 from tests.night.crash.conftest import standing_files, start_csp, wait_until
 from tests.night.crash.faulty_night import models_built
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals"),
+    needs_signals,
 ]
 
 
