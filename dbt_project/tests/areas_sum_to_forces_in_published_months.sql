@@ -23,10 +23,7 @@ sums as (
         coalesce(sum(value) filter (where area_type in ('csp', 'location_unknown')), 0) as by_place,
         count(*) filter (where area_type = 'csp' and is_complete) as areas_supplied
     from months
-    group by
-        source,
-        indicator_id,
-        period_end
+    group by all
     having
         bool_or(area_type = 'force')
         and bool_or(area_type = 'location_unknown')

@@ -14,8 +14,5 @@ where
     source = 'police_uk'
     and month >= date '2013-06-01'
     and indicator_id in (select categories.indicator_id from {{ ref('crime_categories') }} as categories)
-group by
-    load_id,
-    month,
-    area_code
+group by all
 having total <> categories

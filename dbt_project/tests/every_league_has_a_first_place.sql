@@ -11,12 +11,7 @@ select
     max(areas_ranked) as areas_ranked,
     count(*) as areas
 from {{ ref('fct_force_ranks') }}
-group by
-    force_code,
-    source,
-    indicator_id,
-    period_type,
-    period_end
+group by all
 having
     min(rate_rank) <> 1
     or min(change_rank) <> 1

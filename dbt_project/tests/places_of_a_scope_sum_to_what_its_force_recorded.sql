@@ -16,10 +16,5 @@ where
     areas.area_type in ('csp', 'force', 'location_unknown')
     -- anti-social behaviour is counted by place only
     and counts.source in ('police_uk', 'force_extract')
-group by
-    counts.source,
-    counts.load_id,
-    counts.scope,
-    counts.month,
-    counts.indicator_id
+group by all
 having by_force <> by_place

@@ -29,11 +29,7 @@ where
     ytd.period_type = 'ytd'
     and quarters.period_type = 'quarter'
     and month(ytd.period_end) in (3, 6, 9, 12)
-group by
-    ytd.source,
-    ytd.indicator_id,
-    ytd.area_code,
-    ytd.period_end
+group by all
 having
     count(*) * 3 <> max(ytd.months_expected)
     or (

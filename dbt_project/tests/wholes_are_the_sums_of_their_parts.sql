@@ -37,10 +37,7 @@ parts_told as (
     from parts
     inner join told
         on parts.part = told.indicator_id
-    group by
-        told.source,
-        parts.breakdown,
-        parts.whole
+    group by all
 )
 
 select

@@ -107,13 +107,7 @@ sums as (
         sum(value) = any_value(whole_value) and sum(previous_value) = any_value(whole_previous_value)
             as parts_are_the_whole
     from part_figures
-    group by
-        breakdown,
-        source,
-        indicator_id,
-        area_code,
-        period_type,
-        period_end
+    group by all
 )
 
 select

@@ -47,12 +47,7 @@ notes as (
         period_end,
         string_agg(break_note, '; ' order by break_date, break_note) as break_note
     from crossed
-    group by
-        source,
-        indicator_id,
-        csp_code,
-        period_type,
-        period_end
+    group by all
 ),
 
 described as (

@@ -40,9 +40,7 @@ period_names as (
             )
         ) as period_label
     from {{ ref('int_periods') }}
-    group by
-        period_start,
-        period_end
+    group by all
 ),
 
 compared as (

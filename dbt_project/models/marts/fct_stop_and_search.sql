@@ -67,9 +67,7 @@ totals as (
         on
             covered.force_code = searches.force_code
             and covered.period_start = searches.period_start
-    group by
-        covered.force_code,
-        covered.period_start
+    group by all
 ),
 
 parts as (

@@ -82,9 +82,4 @@ select
     {% endfor -%}
     max(extract_date) as extract_date
 from marked
-group by
-    area_code,
-    record_type,
-    place_type,
-    place,
-    month
+group by all

@@ -32,11 +32,7 @@ unscreened as (
         avg(value order by month) as mean,
         avg(moving_range order by month) as mean_moving_range
     from moving_ranges
-    group by
-        source,
-        indicator_id,
-        area_code,
-        segment
+    group by all
 ),
 
 -- a series that never moves has moving ranges of 0, and limits that are its mean
@@ -63,11 +59,7 @@ screened as (
             and moving_ranges.indicator_id = unscreened.indicator_id
             and moving_ranges.area_code = unscreened.area_code
             and moving_ranges.segment = unscreened.segment
-    group by
-        moving_ranges.source,
-        moving_ranges.indicator_id,
-        moving_ranges.area_code,
-        moving_ranges.segment
+    group by all
 )
 
 select

@@ -17,10 +17,7 @@ last_stretches as (
         arg_max(segment, month) as segment,
         arg_max(stretch, month) as stretch
     from months
-    group by
-        source,
-        indicator_id,
-        area_code
+    group by all
 ),
 
 series as (
@@ -40,11 +37,7 @@ series as (
             and months.area_code = last_stretches.area_code
             and months.segment = last_stretches.segment
             and months.stretch = last_stretches.stretch
-    group by
-        months.source,
-        months.indicator_id,
-        months.area_code,
-        last_stretches.last_month
+    group by all
 ),
 
 smoothed as (

@@ -29,11 +29,7 @@ history as (
             and earlier.month_number < current_month.month_number
             and earlier.month_number >= current_month.month_number - 60
             and (current_month.month_number - earlier.month_number) % 12 = 0
-    group by
-        current_month.source,
-        current_month.indicator_id,
-        current_month.area_code,
-        current_month.month
+    group by all
 ),
 
 ranged as (

@@ -65,13 +65,7 @@ sums as (
         sum(numerator * year order by year) as s_xt,
         sum(denominator * year * year order by year) as s_ntt
     from members
-    group by
-        source,
-        indicator_id,
-        area_code,
-        period_type,
-        period_end,
-        left_out
+    group by all
 ),
 
 fitted as (
@@ -108,12 +102,7 @@ leave_one_out as (
     inner join whole
         on {{ same_figure('fitted', 'whole') }}
     where fitted.left_out <> 1
-    group by
-        fitted.source,
-        fitted.indicator_id,
-        fitted.area_code,
-        fitted.period_type,
-        fitted.period_end
+    group by all
 )
 
 select

@@ -20,10 +20,7 @@ last_months as (
         arg_max(segment, month) as segment,
         arg_max(stretch, month) as stretch
     from months
-    group by
-        source,
-        indicator_id,
-        area_code
+    group by all
 ),
 
 years_so_far as (
@@ -48,11 +45,7 @@ years_so_far as (
             > last_months.last_month
             - to_months(cast(12 - (15 - month(last_months.last_month)) % 12 as integer))
     where month(last_months.last_month) <> 3
-    group by
-        last_months.source,
-        last_months.indicator_id,
-        last_months.area_code,
-        last_months.last_month
+    group by all
 ),
 
 back_tests as (
@@ -66,10 +59,7 @@ back_tests as (
         sqrt(avg(pow(combined - outcome, 2) order by origin)) as root_mean_square_error
     from origins
     where outcome is not null
-    group by
-        source,
-        indicator_id,
-        area_code
+    group by all
 ),
 
 joined as (

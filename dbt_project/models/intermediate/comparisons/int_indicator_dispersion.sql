@@ -40,9 +40,7 @@ indicator_sums as (
         avg(size order by source, area_code) as mean_size,
         sum(degrees_of_freedom order by source, area_code) as degrees_of_freedom
     from sized
-    group by
-        indicator_id,
-        exponent
+    group by all
 ),
 
 common as (
@@ -118,9 +116,7 @@ chosen as (
         exponent,
         prior_degrees
     from log_densities
-    group by
-        exponent,
-        prior_degrees
+    group by all
     order by
         sum(log_density order by indicator_id, source, area_code) desc,
         exponent,

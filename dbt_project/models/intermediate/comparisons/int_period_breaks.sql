@@ -88,9 +88,4 @@ select
         as break_note,
     string_agg(break_note, '; ' order by break_date, break_note) as baseline_break_note
 from crossed
-group by
-    source,
-    indicator_id,
-    area_code,
-    period_type,
-    period_end
+group by all

@@ -50,12 +50,7 @@ baselines as (
         avg(value order by years) as baseline_3yr_value
     from years_before
     where is_complete
-    group by
-        source,
-        indicator_id,
-        area_code,
-        period_type,
-        period_end
+    group by all
     having count(*) = 3
 ),
 

@@ -92,11 +92,7 @@ typical as (
         count(*) as differences,
         median(squared_difference) / 0.4549 as typical_dispersion
     from squared_differences
-    group by
-        source,
-        indicator_id,
-        area_code,
-        counted_per
+    group by all
 ),
 
 typical_of_indicator as (
@@ -105,9 +101,7 @@ typical_of_indicator as (
         counted_per,
         median(squared_difference) / 0.4549 as typical_dispersion
     from squared_differences
-    group by
-        indicator_id,
-        counted_per
+    group by all
 ),
 
 -- what is 15 times as far out as is typical (1 in 10,000 of a normal distribution) is an event, a
@@ -151,11 +145,7 @@ estimates as (
             and squared_differences.area_code = bounds.area_code
             and squared_differences.counted_per = bounds.counted_per
     where squared_differences.squared_difference <= bounds.largest_difference
-    group by
-        squared_differences.source,
-        squared_differences.indicator_id,
-        squared_differences.area_code,
-        squared_differences.counted_per
+    group by all
 ),
 
 -- the way of counting by which the series of an indicator scatter less
@@ -172,9 +162,7 @@ fitting as (
                 order by source, area_code
             ) as total_scatter
         from estimates
-        group by
-            indicator_id,
-            counted_per
+        group by all
     ) as scatters
     group by indicator_id
 )

@@ -26,10 +26,7 @@ series as (
         area_code,
         max({{ month_number('period_end') }}) filter (where is_complete) as last_complete_month
     from indicator_values
-    group by
-        source,
-        indicator_id,
-        area_code
+    group by all
 ),
 
 aged as (

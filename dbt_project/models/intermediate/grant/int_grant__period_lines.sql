@@ -28,14 +28,7 @@ sums as (
         max(extract_date) as extract_date
     from lines
     where not is_total
-    group by
-        area_code,
-        lower(grant_name),
-        period_label,
-        period_start,
-        period_end,
-        financial_year,
-        is_whole_year
+    group by all
 ),
 
 stated as (

@@ -74,11 +74,7 @@ items as (
         cast(null as varchar) as own_indicator_id,
         sum(extract_counts.records) as records
     from extract_counts
-    group by
-        extract_counts.indicator_id,
-        extract_counts.area_code,
-        extract_counts.month,
-        extract_counts.offence_code
+    group by all
     union all
     select
         'police_uk' as source,
@@ -92,11 +88,7 @@ items as (
     inner join category_indicators
         on current_counts.indicator_id = category_indicators.own_indicator_id
     where current_counts.source = 'police_uk'
-    group by
-        category_indicators.indicator_id,
-        current_counts.area_code,
-        current_counts.month,
-        category_indicators.own_indicator_id
+    group by all
 ),
 
 weighted as (
@@ -126,12 +118,7 @@ weighted as (
                 or items.own_indicator_id = weights.indicator_id
             )
             and items.month between weights.valid_from and weights.valid_to
-    group by
-        schemes.scheme,
-        items.source,
-        items.indicator_id,
-        items.area_code,
-        items.month
+    group by all
 )
 
 select

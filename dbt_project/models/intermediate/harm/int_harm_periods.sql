@@ -29,17 +29,7 @@ summed as (
     from harm
     inner join period_months
         on harm.month = period_months.month
-    group by
-        harm.scheme,
-        harm.source,
-        harm.indicator_id,
-        harm.area_code,
-        period_months.period_type,
-        period_months.period_label,
-        period_months.period_start,
-        period_months.period_end,
-        period_months.end_month_number,
-        period_months.months_expected
+    group by all
 ),
 
 current_periods as (

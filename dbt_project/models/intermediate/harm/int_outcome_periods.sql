@@ -30,17 +30,7 @@ summed as (
     from outcomes
     inner join period_months
         on outcomes.month = period_months.month
-    group by
-        outcomes.source,
-        outcomes.basis,
-        outcomes.indicator_id,
-        outcomes.area_code,
-        period_months.period_type,
-        period_months.period_label,
-        period_months.period_start,
-        period_months.period_end,
-        period_months.end_month_number,
-        period_months.months_expected
+    group by all
 ),
 
 current_periods as (

@@ -100,11 +100,7 @@ crimes as (
         cast(coalesce(sum(records) filter (where is_decided), 0) as bigint) as decided,
         cast(coalesce(sum(records) filter (where is_positive), 0) as bigint) as positive
     from by_crime_month
-    group by
-        source,
-        indicator_id,
-        area_code,
-        month
+    group by all
 ),
 
 crime_months as (
@@ -179,10 +175,7 @@ decided as (
         cast(sum(records) as bigint) as decided,
         cast(coalesce(sum(records) filter (where is_positive), 0) as bigint) as positive
     from decisions
-    group by
-        area_code,
-        indicator_id,
-        month
+    group by all
 ),
 
 outcome_months as (

@@ -24,9 +24,4 @@ select
     max(weight) as weight
 from ranked
 where vintage_rank = 1
-group by
-    scheme,
-    upper(offence_code),
-    indicator_id,
-    coalesce(valid_from, date '1900-01-01'),
-    coalesce(valid_to, date '9999-12-31')
+group by all

@@ -14,11 +14,7 @@ counts as (
         offence_code,
         sum(records) as records
     from {{ ref('int_current_offence_counts') }}
-    group by
-        indicator_id,
-        area_code,
-        month,
-        offence_code
+    group by all
 ),
 
 weights as (
@@ -165,11 +161,7 @@ judged as (
     from by_month
     left join code_sets
         on by_month.indicator_id = code_sets.indicator_id
-    group by
-        by_month.force_code,
-        by_month.indicator_id,
-        by_month.sensitive_indicator_id,
-        code_sets.codes
+    group by all
 ),
 
 published_wholes as (
@@ -181,9 +173,7 @@ published_wholes as (
     where
         has_slack
         and codes is not null
-    group by
-        force_code,
-        sensitive_indicator_id
+    group by all
 )
 
 select

@@ -36,9 +36,4 @@ inner join telling
         areas.force_code = telling.force_code
         and withheld_cells.indicator_id = telling.sensitive_indicator_id
 cross join years_after
-group by
-    withheld_cells.source,
-    telling.indicator_id,
-    withheld_cells.area_code,
-    withheld_cells.period_type,
-    last_day(withheld_cells.period_end + to_months(cast(years_after.months_after as integer)))
+group by all

@@ -153,12 +153,7 @@ counted as (
     where
         lists_at.has_records
         and not lists_at.is_archived
-    group by
-        lists_at.vintage_date,
-        lists_at.load_id,
-        lists_at.area_code,
-        lists_at.month,
-        lists_at.has_year_before
+    group by all
 ),
 
 by_indicator as (

@@ -48,12 +48,7 @@ counted as (
     where
         covered.has_records
         and archived_months.load_id is null
-    group by
-        covered.load_id,
-        covered.area_code,
-        covered.month,
-        covered.extract_date,
-        covered.has_year_before
+    group by all
 )
 
 select

@@ -24,9 +24,7 @@ earlier as (
                 list_filter(cases.perpetrator_keys, lambda one: one <> ''),
                 before.perpetrator_keys
             )
-    group by
-        cases.load_id,
-        cases.row_number
+    group by all
 )
 
 select

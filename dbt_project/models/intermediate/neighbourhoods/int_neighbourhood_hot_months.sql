@@ -19,9 +19,7 @@ in_all as (
         csp_code,
         count(*) as neighbourhoods
     from neighbourhoods
-    group by
-        area_type,
-        csp_code
+    group by all
 ),
 
 current_months as (
@@ -49,13 +47,7 @@ ordered as (
         on
             current_months.area_type = in_all.area_type
             and current_months.csp_code = in_all.csp_code
-    group by
-        current_months.source,
-        current_months.area_type,
-        current_months.csp_code,
-        current_months.indicator_id,
-        current_months.month,
-        in_all.neighbourhoods
+    group by all
 ),
 
 placed as (

@@ -10,9 +10,7 @@ seen as (
         lsoa_code,
         max(lsoa_name) as lsoa_name
     from {{ ref('int_police_uk__lsoa_counts') }}
-    group by
-        csp_code,
-        lsoa_code
+    group by all
 ),
 
 lsoa_areas as (
@@ -51,9 +49,7 @@ codes as (
         union all
         select * from listed
     ) as both_lists
-    group by
-        csp_code,
-        lsoa_code
+    group by all
 ),
 
 successors as (

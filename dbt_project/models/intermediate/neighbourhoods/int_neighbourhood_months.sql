@@ -43,9 +43,4 @@ inner join members
     on
         counts.csp_code = members.csp_code
         and counts.lsoa_code = members.supplied_code
-group by
-    members.area_type,
-    members.csp_code,
-    members.area_code,
-    categories.indicator_id,
-    counts.month
+group by all

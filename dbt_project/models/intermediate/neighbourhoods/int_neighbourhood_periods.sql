@@ -36,10 +36,7 @@ newest as (
         csp_code,
         max(month) as last_month
     from supplied
-    group by
-        source,
-        indicator_id,
-        csp_code
+    group by all
 ),
 
 chosen as (
@@ -90,13 +87,5 @@ left join supplied
         and chosen.indicator_id = supplied.indicator_id
         and chosen.csp_code = supplied.csp_code
         and supplied.month between chosen.period_start - interval 1 year and chosen.period_end
-group by
-    chosen.source,
-    chosen.indicator_id,
-    chosen.csp_code,
-    chosen.period_type,
-    chosen.period_label,
-    chosen.period_start,
-    chosen.period_end,
-    chosen.months_expected
+group by all
 having count(case when supplied.month >= chosen.period_start then 1 end) > 0

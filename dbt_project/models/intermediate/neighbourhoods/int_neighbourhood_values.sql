@@ -24,9 +24,7 @@ in_all as (
         csp_code,
         count(*) filter (where is_current) as neighbourhoods
     from neighbourhoods
-    group by
-        area_type,
-        csp_code
+    group by all
 ),
 
 monthly as (
@@ -80,19 +78,7 @@ summed as (
                 or monthly.month between periods.period_start - interval 1 year
                 and periods.period_end - interval 1 year
             )
-    group by
-        periods.source,
-        periods.indicator_id,
-        periods.csp_code,
-        periods.period_type,
-        periods.period_label,
-        periods.period_start,
-        periods.period_end,
-        periods.months_expected,
-        periods.months_supplied,
-        periods.months_supplied_before,
-        monthly.area_type,
-        monthly.area_code
+    group by all
 ),
 
 ranked as (
@@ -147,12 +133,7 @@ concentration as (
         end as top_5pct_share_pct
     from ranked
     where area_type = 'lsoa'
-    group by
-        source,
-        indicator_id,
-        csp_code,
-        period_type,
-        period_end
+    group by all
 ),
 
 populated as (

@@ -49,11 +49,7 @@ residents as (
         on
             lsoas.lsoa_code = populations.lsoa_code
             and population_years.year = populations.year
-    group by
-        lsoas.area_type,
-        lsoas.csp_code,
-        lsoas.area_code,
-        population_years.year
+    group by all
 ),
 
 names as (
@@ -63,10 +59,7 @@ names as (
         area_code,
         min(area_name) as area_name
     from members
-    group by
-        area_type,
-        csp_code,
-        area_code
+    group by all
 )
 
 select

@@ -49,11 +49,7 @@ seen_by_scope as (
         scope,
         area_code
     from current_counts
-    group by
-        source,
-        dataset,
-        scope,
-        area_code
+    group by all
 ),
 
 seen_in_others_files as (
@@ -86,8 +82,4 @@ select
     bool_or(is_supplied) as is_supplied,
     max(extract_date) as extract_date
 from all_months
-group by
-    source,
-    indicator_id,
-    area_code,
-    month
+group by all

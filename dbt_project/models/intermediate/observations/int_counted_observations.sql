@@ -17,11 +17,7 @@ area_counts as (
         month,
         cast(sum(records) as bigint) as records
     from counts
-    group by
-        source,
-        indicator_id,
-        area_code,
-        month
+    group by all
 ),
 
 filled as (

@@ -22,14 +22,7 @@ counts as (
         table_name in ('counts', 'counts_year_before')
         and indicator_id is not null
         and value is not null
-    group by
-        load_id,
-        extract_date,
-        edition_end,
-        area_code,
-        indicator_id,
-        period_start,
-        period_end
+    group by all
 ),
 
 ranked as (

@@ -85,11 +85,7 @@ counts as (
             located.offence_code = offence_indicators.offence_code
             and located.quarter_start >= coalesce(offence_indicators.valid_from, date '1900-01-01')
             and located.quarter_start <= coalesce(offence_indicators.valid_to, date '9999-12-31')
-    group by
-        located.load_id,
-        located.area_code,
-        located.quarter_start,
-        offence_indicators.indicator_id
+    group by all
 ),
 
 counted_indicators as (

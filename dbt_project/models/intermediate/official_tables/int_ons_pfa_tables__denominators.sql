@@ -22,13 +22,7 @@ printed as (
     where
         table_name = 'rates'
         and measure in ('population', 'households')
-    group by
-        load_id,
-        extract_date,
-        edition_end,
-        area_code,
-        denominator_kind,
-        measure_year
+    group by all
 ),
 
 counts as (
@@ -39,10 +33,7 @@ counts as (
         sum(value) as offences
     from located
     where table_name = 'counts'
-    group by
-        load_id,
-        area_code,
-        indicator_id
+    group by all
 ),
 
 rates as (
@@ -56,11 +47,7 @@ rates as (
     where
         table_name = 'rates'
         and indicator_id is not null
-    group by
-        load_id,
-        area_code,
-        indicator_id,
-        denominator_kind
+    group by all
 ),
 
 -- the offence with the greatest count loses the least to the digits of its rate
@@ -93,10 +80,7 @@ presented as (
         denominator_kind,
         count(rate) > 0 as is_presented
     from rates
-    group by
-        load_id,
-        area_code,
-        denominator_kind
+    group by all
 )
 
 select

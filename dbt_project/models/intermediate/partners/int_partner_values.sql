@@ -78,12 +78,7 @@ benchmarked as (
         on
             partner_values.indicator_id = benchmarks.indicator_id
             and partner_values.period_end >= benchmarks.valid_from
-    group by
-        partner_values.source,
-        partner_values.indicator_id,
-        partner_values.area_code,
-        partner_values.period_type,
-        partner_values.period_end
+    group by all
 ),
 
 compared as (

@@ -167,14 +167,7 @@ filled as (
         max(observation_end) as last_observed,
         max(extract_date) as extract_date
     from all_grains
-    group by
-        source,
-        indicator_id,
-        area_code,
-        period_type,
-        period_start,
-        period_end,
-        grain
+    group by all
 )
 
 select * from filled

@@ -75,8 +75,4 @@ select
         lower(scheme) = 'illustrative' or coalesce(source, '') ilike '%illustrative%'
     ) as is_illustrative
 from memberships
-group by
-    scheme,
-    area_code,
-    neighbour_code,
-    valid_from
+group by all

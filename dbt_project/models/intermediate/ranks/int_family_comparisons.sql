@@ -52,11 +52,7 @@ members as (
     from families
     inner join period_ends
         on {{ is_member_on('period_ends.period_end', 'families.valid_from', 'families.valid_to') }}
-    group by
-        families.scheme,
-        families.area_code,
-        families.neighbour_code,
-        period_ends.period_end
+    group by all
 ),
 
 sized as (

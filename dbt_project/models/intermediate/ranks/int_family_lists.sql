@@ -30,9 +30,7 @@ extracts as (
         area_code,
         max(extract_date) as extract_date
     from spelt
-    group by
-        scheme,
-        area_code
+    group by all
 ),
 
 landed as (

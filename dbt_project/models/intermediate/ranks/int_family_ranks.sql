@@ -50,13 +50,7 @@ summed as (
         -- the rate of the next place up: the nearest on the better side
         max(peer_order) filter (where peer_order < own_order) as next_order
     from oriented
-    group by
-        scheme,
-        source,
-        indicator_id,
-        area_code,
-        period_type,
-        period_end
+    group by all
 )
 
 select

@@ -104,13 +104,7 @@ pooled as (
         count(*) as areas_pooled,
         sum(value) * max(rate_per) / sum(denominator) as benchmark_rate
     from points
-    group by
-        benchmark,
-        benchmark_code,
-        source,
-        indicator_id,
-        period_type,
-        period_end
+    group by all
 ),
 
 placed as (
@@ -142,13 +136,7 @@ scattered as (
         sum((value - expected_value) ** 2 / nullif(expected_value, 0) order by area_code)
         / nullif(count(*) - 1, 0) as dispersion
     from placed
-    group by
-        benchmark,
-        benchmark_code,
-        source,
-        indicator_id,
-        period_type,
-        period_end
+    group by all
 ),
 
 limited as (

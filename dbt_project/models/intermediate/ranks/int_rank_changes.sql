@@ -65,14 +65,7 @@ both_years as (
             and now.neighbour_code = before.neighbour_code
             and now.period_type = before.period_type
             and now.previous_end = before.period_end
-    group by
-        now.scheme,
-        now.source,
-        now.indicator_id,
-        now.area_code,
-        now.period_type,
-        now.period_end,
-        now.previous_end
+    group by all
 )
 
 select

@@ -20,9 +20,7 @@ estimates as (
         year,
         count(distinct area_code) as areas
     from population
-    group by
-        population_kind,
-        year
+    group by all
 ),
 
 kinds as (

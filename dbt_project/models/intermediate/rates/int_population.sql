@@ -80,10 +80,7 @@ of_partnerships as (
     inner join estimates
         on authority_partnerships.lad_code = estimates.place_code
     where authority_partnerships.is_current
-    group by
-        authority_partnerships.csp_code,
-        estimates.year,
-        estimates.population_kind
+    group by all
     having count(*) = min(whole_partnerships.authorities)
 ),
 
@@ -142,10 +139,7 @@ of_forces as (
     inner join forces
         on areas.force_code = forces.force_code
     where areas.area_type = 'csp'
-    group by
-        areas.force_code,
-        csp_level.year,
-        csp_level.population_kind
+    group by all
     having count(*) = min(forces.partnerships)
 ),
 

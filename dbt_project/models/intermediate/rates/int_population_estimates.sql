@@ -90,10 +90,7 @@ both_sexes as (
         sum(population) as population
     from single_ages
     where sex in ('females', 'males')
-    group by
-        place_code,
-        year,
-        age
+    group by all
     having count(distinct sex) = 2
 ),
 
@@ -131,9 +128,7 @@ summed_ages as (
             when sex = 'persons' and age between 10 and 17 and not is_open then age
         end) as aged_10_17_ages
     from ages
-    group by
-        place_code,
-        year
+    group by all
 ),
 
 from_ages as (
@@ -195,9 +190,7 @@ both_totals as (
         and sex in ('females', 'males')
         and age_from = 0
         and age_to is null
-    group by
-        place_code,
-        year
+    group by all
     having count(distinct sex) = 2
 ),
 

@@ -40,13 +40,7 @@ covered as (
             coverage.source = source_indicators.source
             and coverage.dataset = source_indicators.dataset
             and coverage.indicator_id in ('*', source_indicators.indicator_id)
-    group by
-        coverage.source,
-        coverage.dataset,
-        coverage.scope,
-        source_indicators.indicator_id,
-        coverage.period_start,
-        coverage.extract_date
+    group by all
 ),
 
 area_scopes as (
@@ -75,11 +69,7 @@ area_scopes as (
             false as is_own
         from counts
     ) as both_ways
-    group by
-        source,
-        dataset,
-        scope,
-        area_code
+    group by all
 ),
 
 known as (
@@ -125,15 +115,7 @@ known_at as (
             and vintages.area_code = known.area_code
             and vintages.month = known.month
             and known.extract_date <= vintages.extract_date
-    group by
-        vintages.extract_date,
-        known.source,
-        known.dataset,
-        known.scope,
-        known.indicator_id,
-        known.area_code,
-        known.month,
-        known.is_own
+    group by all
 ),
 
 ranked as (
@@ -197,9 +179,4 @@ left join counts
         and speaking.indicator_id = counts.indicator_id
         and speaking.area_code = counts.area_code
         and speaking.month = counts.month
-group by
-    speaking.source,
-    speaking.indicator_id,
-    speaking.area_code,
-    speaking.month,
-    speaking.extract_date
+group by all

@@ -108,14 +108,7 @@ ons_counts as (
         table_name in ('counts', 'counts_year_before')
         and indicator_id is not null
         and value is not null
-    group by
-        indicator_id,
-        area_code,
-        period_start,
-        period_end,
-        extract_date,
-        edition_end,
-        load_id
+    group by all
 ),
 
 all_stated as (
@@ -143,11 +136,7 @@ all_stated as (
         cast(null as double) as denominator,
         cast(null as double) as stated_value
     from ons_counts
-    group by
-        indicator_id,
-        area_code,
-        period_end,
-        extract_date
+    group by all
     union all
     select
         source,
@@ -160,13 +149,7 @@ all_stated as (
         cast(null as double) as denominator,
         cast(null as double) as stated_value
     from open_data
-    group by
-        source,
-        indicator_id,
-        area_code,
-        period_start,
-        period_end,
-        extract_date
+    group by all
 )
 
 select * from all_stated

@@ -58,11 +58,7 @@ newest_periods as (
         and period_values.period_type in (
             'ytd', 'rolling_12', 'financial_year', 'calendar_year'
         )
-    group by
-        period_values.source,
-        period_values.indicator_id,
-        period_values.area_code,
-        period_values.period_type
+    group by all
 ),
 
 policies as (
@@ -230,13 +226,7 @@ circle_ranks as (
     where
         variants.rate is not null
         and peers.rate is not null
-    group by
-        circles.circle,
-        variants.denominator_policy,
-        variants.source,
-        variants.indicator_id,
-        variants.area_code,
-        variants.period_type
+    group by all
 ),
 
 ranked as (

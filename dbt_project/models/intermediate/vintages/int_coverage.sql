@@ -22,13 +22,7 @@ vintages as (
         max(extract_date) as extract_date,
         max_by(load_id, (extract_date, load_id)) as load_id
     from coverage
-    group by
-        source,
-        dataset,
-        scope,
-        indicator_id,
-        period_start,
-        period_end
+    group by all
 ),
 
 supplied as (
@@ -65,11 +59,7 @@ monthly_bounds as (
         bool_or(is_synthetic) as is_synthetic
     from supplied
     where last_day(period_start) = period_end
-    group by
-        source,
-        dataset,
-        scope,
-        indicator_id
+    group by all
 ),
 
 expected_months as (

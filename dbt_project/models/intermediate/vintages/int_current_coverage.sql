@@ -52,15 +52,7 @@ of_own_indicators as (
             as_supplied.source = own_witnesses.source
             and as_supplied.dataset = own_witnesses.dataset
             and as_supplied.indicator_id = own_witnesses.witness_indicator_id
-    group by
-        as_supplied.load_id,
-        as_supplied.source,
-        as_supplied.dataset,
-        as_supplied.extract_date,
-        as_supplied.scope,
-        as_supplied.period_start,
-        as_supplied.period_end,
-        own_witnesses.indicator_id
+    group by all
     having count(distinct as_supplied.indicator_id) = min(own_witnesses.witnesses)
 ),
 

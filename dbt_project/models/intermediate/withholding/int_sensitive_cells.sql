@@ -120,12 +120,4 @@ select
     coalesce(bool_or(is_small), false) as is_small,
     bool_and(is_hidden_from_its_start) as is_hidden_from_its_start
 from judged
-group by
-    source,
-    indicator_id,
-    area_code,
-    area_type,
-    force_code,
-    period_type,
-    period_end,
-    value_kind
+group by all

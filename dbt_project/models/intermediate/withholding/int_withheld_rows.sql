@@ -98,9 +98,4 @@ select
     bool_or(circle = 'force' and months_after = 0) as is_force_withheld,
     bool_or(circle = 'force' and months_after = 12) as is_previous_force_withheld
 from all_rows
-group by
-    source,
-    indicator_id,
-    area_code,
-    period_type,
-    period_end
+group by all
