@@ -46,12 +46,17 @@ def test_a_comparator_has_no_programme() -> None:
 
 def programmes(models: Any, rows: list[tuple[Any, ...]]) -> list[dict[str, Any]]:
     models.fill(
-        "stg_partner_returns__programmes",
+        "stg_partner_returns__figures",
         "load_id varchar, row_number bigint, extract_date date, area_as_written varchar,"
         " programme varchar, indicator_id varchar, period_start date, period_end date,"
         " numerator double, value double, source_document varchar",
         rows,
     )
+    return built(models)
+
+
+def built(models: Any) -> list[dict[str, Any]]:
+    """What becomes of the staged rows."""
     models.fill("int_area_spellings", "spelling varchar, area_code varchar", [("dudley", "D")])
     models.fill(
         "areas", "area_code varchar, area_name varchar, area_type varchar", [("D", "Dudley", "csp")]
@@ -127,6 +132,7 @@ def test_a_programme_is_no_figure_of_the_area(models: Any) -> None:
         "load_id varchar, source varchar, extract_date date",
         [("l", "partner_returns", date(2017, 5, 1))],
     )
-    models.build("stg_partner_returns__figures", "stg_partner_returns__programmes")
-    assert [r["numerator"] for r in models.rows("from stg_partner_returns__figures")] == [850]
-    assert [r["numerator"] for r in models.rows("from stg_partner_returns__programmes")] == [700]
+    models.build("stg_partner_returns__figures")
+    assert [r["value"] for r in built(models)] == [700]
+    models.build("int_partner_returns__observations")
+    assert [r["numerator"] for r in models.rows("from int_partner_returns__observations")] == [850]

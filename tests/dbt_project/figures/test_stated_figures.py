@@ -26,24 +26,55 @@ def spellings(models: Any) -> None:
 RETURN = (
     "load_id varchar, row_number bigint, extract_date date, area_as_written varchar,"
     " indicator_id varchar, period_start date, period_end date, numerator double,"
-    " denominator double, value double, comparator varchar, source varchar"
+    " denominator double, value double, comparator varchar, source varchar, programme varchar"
 )
 #: each value is a delivery's; the newest of its area, indicator and period is above 100
 RETURNS = [
-    ("z", 9, OLD, "alpha", "i", APRIL, JUNE_END, 1.0, None, None, None, "partner_returns"),
-    ("a", 1, NEW, " A1 ", "i", APRIL, JUNE_END, 2.0, None, None, None, "partner_returns"),
-    ("b", 1, NEW, "ALPHA", "i", APRIL, JUNE_END, 3.0, None, None, None, "partner_returns"),
-    ("b", 2, NEW, "alpha", "i", APRIL, JUNE_END, 104.0, 9.0, 5.5, None, "partner_returns"),
-    ("b", 3, NEW, "alpha", "i", APRIL, JUNE_END, 4.0, None, None, "country", "partner_returns"),
-    ("a", 1, OLD, "alpha", "i", APRIL, APRIL_END, 105.0, None, None, None, "partner_returns"),
-    ("a", 2, OLD, "alpha", "i", MAY, JUNE_END, 106.0, None, None, None, "partner_returns"),
-    ("a", 3, OLD, "alpha", "j", APRIL, JUNE_END, 107.0, None, None, None, "partner_returns"),
-    ("a", 4, OLD, "beta", "i", APRIL, JUNE_END, 108.0, None, None, None, "partner_returns"),
-    ("a", 5, OLD, "nowhere", "i", APRIL, JUNE_END, 6.0, None, None, None, "partner_returns"),
+    ("z", 9, OLD, "alpha", "i", APRIL, JUNE_END, 1.0, None, None, None, "partner_returns", None),
+    ("a", 1, NEW, " A1 ", "i", APRIL, JUNE_END, 2.0, None, None, None, "partner_returns", None),
+    ("b", 1, NEW, "ALPHA", "i", APRIL, JUNE_END, 3.0, None, None, None, "partner_returns", None),
+    ("b", 2, NEW, "alpha", "i", APRIL, JUNE_END, 104.0, 9.0, 5.5, None, "partner_returns", None),
+    (
+        "b",
+        3,
+        NEW,
+        "alpha",
+        "i",
+        APRIL,
+        JUNE_END,
+        4.0,
+        None,
+        None,
+        "country",
+        "partner_returns",
+        None,
+    ),
+    (
+        "b",
+        4,
+        NEW,
+        "alpha",
+        "i",
+        APRIL,
+        JUNE_END,
+        5.0,
+        None,
+        None,
+        None,
+        "partner_returns",
+        "Prevent",
+    ),
+    ("a", 1, OLD, "alpha", "i", APRIL, APRIL_END, 105.0, None, None, None, "partner_returns", None),
+    ("a", 2, OLD, "alpha", "i", MAY, JUNE_END, 106.0, None, None, None, "partner_returns", None),
+    ("a", 3, OLD, "alpha", "j", APRIL, JUNE_END, 107.0, None, None, None, "partner_returns", None),
+    ("a", 4, OLD, "beta", "i", APRIL, JUNE_END, 108.0, None, None, None, "partner_returns", None),
+    ("a", 5, OLD, "nowhere", "i", APRIL, JUNE_END, 6.0, None, None, None, "partner_returns", None),
 ]
 
 
-def test_a_partners_newest_line_stands_and_a_comparator_is_no_figure(models: Any) -> None:
+def test_a_partners_newest_line_stands_and_a_comparator_or_a_programme_is_no_figure(
+    models: Any,
+) -> None:
     models.fill("stg_partner_returns__figures", RETURN, RETURNS)
     models.build("int_partner_returns__observations")
     rows = models.rows("from int_partner_returns__observations")

@@ -99,45 +99,11 @@ described as (
 )
 
 select
-    indicator_id,
-    indicator_name,
-    theme,
-    definition,
-    unit,
-    value_kind,
-    denominator_kind,
-    rate_per,
-    polarity,
-    is_sensitive,
-    is_headline,
-    headline_order,
-    parent_indicator_id,
-    source_rule,
-    numerator_indicator_id,
-    denominator_indicator_id,
-    counted_as_one,
-    counted_as_many,
+    *,
     false as is_own
 from seeded
-union all
+union all by name
 select
-    indicator_id,
-    indicator_name,
-    theme,
-    definition,
-    unit,
-    value_kind,
-    denominator_kind,
-    rate_per,
-    polarity,
-    is_sensitive,
-    is_headline,
-    headline_order,
-    parent_indicator_id,
-    source_rule,
-    numerator_indicator_id,
-    denominator_indicator_id,
-    counted_as_one,
-    counted_as_many,
+    *,
     true as is_own
 from described

@@ -26,8 +26,10 @@ located as (
     from figures
     inner join spellings
         on {{ folded_name('figures.area_as_written') }} = spellings.spelling
-    -- what an area is measured against is no figure of the area
-    where figures.comparator is null
+    -- what an area is measured against is no figure of the area, and a programme a part of one
+    where
+        figures.comparator is null
+        and figures.programme is null
 ),
 
 ranked as (

@@ -3,7 +3,8 @@
 with
 
 figures as (
-    select * from {{ ref('stg_partner_returns__programmes') }}
+    select * from {{ ref('stg_partner_returns__figures') }}
+    where programme is not null
 ),
 
 spellings as (

@@ -29,7 +29,9 @@ as_written as (
         denominator,
         value as stated_value
     from {{ ref('stg_partner_returns__figures') }}
-    where comparator is null
+    where
+        comparator is null
+        and programme is null
     union all
     select
         'force_counts' as source,

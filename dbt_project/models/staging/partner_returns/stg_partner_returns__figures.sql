@@ -21,6 +21,7 @@ committed as (
         source.comparator,
         source.cohort,
         source.follow_up,
+        source.programme,
         source.indicator_id,
         source.period_start,
         source.period_end,
@@ -37,8 +38,6 @@ committed as (
         source.period_end <= loads.extract_date
         and day(source.period_start) = 1
         and source.period_end = last_day(source.period_end)
-        -- a programme is a part of a figure: stg_partner_returns__programmes
-        and source.programme is null
 )
 
 select * from committed
