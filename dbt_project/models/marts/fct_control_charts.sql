@@ -4,18 +4,6 @@ points as (
     select * from {{ ref('int_control_chart_points') }}
 ),
 
-indicators as (
-    select * from {{ ref('int_indicators') }}
-),
-
-areas as (
-    select * from {{ ref('areas') }}
-),
-
-withheld_series as (
-    select * from {{ ref('int_withheld_series') }}
-),
-
 described as (
     select
         points.*,
@@ -28,22 +16,9 @@ described as (
                 then 'improvement'
             else 'concern'
         end as variation,
-        indicators.indicator_name,
-        indicators.polarity,
-        areas.area_name,
-        areas.area_type,
-        areas.force_code,
-        withheld_series.source is not null as is_withheld
+        {{ series_labels() | indent(4) }}
     from points
-    inner join indicators
-        on points.indicator_id = indicators.indicator_id
-    inner join areas
-        on points.area_code = areas.area_code
-    left join withheld_series
-        on
-            points.source = withheld_series.source
-            and points.indicator_id = withheld_series.indicator_id
-            and points.area_code = withheld_series.area_code
+    {{ join_series_labels('points') | indent(4) }}
 )
 
 select

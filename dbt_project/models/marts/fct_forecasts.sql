@@ -9,41 +9,16 @@ periods as (
     where period_type = 'financial_year'
 ),
 
-indicators as (
-    select * from {{ ref('int_indicators') }}
-),
-
-areas as (
-    select * from {{ ref('areas') }}
-),
-
-withheld_series as (
-    select * from {{ ref('int_withheld_series') }}
-),
-
 described as (
     select
         forecasts.*,
         periods.period_label,
         periods.period_end,
-        indicators.indicator_name,
-        indicators.polarity,
-        areas.area_name,
-        areas.area_type,
-        areas.force_code,
-        withheld_series.source is not null as is_withheld
+        {{ series_labels() | indent(4) }}
     from forecasts
     inner join periods
         on last_day(forecasts.year_end_month) = periods.period_end
-    inner join indicators
-        on forecasts.indicator_id = indicators.indicator_id
-    inner join areas
-        on forecasts.area_code = areas.area_code
-    left join withheld_series
-        on
-            forecasts.source = withheld_series.source
-            and forecasts.indicator_id = withheld_series.indicator_id
-            and forecasts.area_code = withheld_series.area_code
+    {{ join_series_labels('forecasts') | indent(4) }}
 )
 
 select

@@ -4,37 +4,12 @@ seasonality as (
     select * from {{ ref('int_seasonality') }}
 ),
 
-indicators as (
-    select * from {{ ref('int_indicators') }}
-),
-
-areas as (
-    select * from {{ ref('areas') }}
-),
-
-withheld_series as (
-    select * from {{ ref('int_withheld_series') }}
-),
-
 described as (
     select
         seasonality.*,
-        indicators.indicator_name,
-        indicators.polarity,
-        areas.area_name,
-        areas.area_type,
-        areas.force_code,
-        withheld_series.source is not null as is_withheld
+        {{ series_labels() | indent(4) }}
     from seasonality
-    inner join indicators
-        on seasonality.indicator_id = indicators.indicator_id
-    inner join areas
-        on seasonality.area_code = areas.area_code
-    left join withheld_series
-        on
-            seasonality.source = withheld_series.source
-            and seasonality.indicator_id = withheld_series.indicator_id
-            and seasonality.area_code = withheld_series.area_code
+    {{ join_series_labels('seasonality') | indent(4) }}
 )
 
 select

@@ -8,18 +8,6 @@ periods as (
     select * from {{ ref('int_periods') }}
 ),
 
-indicators as (
-    select * from {{ ref('int_indicators') }}
-),
-
-areas as (
-    select * from {{ ref('areas') }}
-),
-
-withheld_series as (
-    select * from {{ ref('int_withheld_series') }}
-),
-
 described as (
     select
         trends.*,
@@ -32,26 +20,13 @@ described as (
             else 'worse'
         end as direction_of_travel,
         periods.period_label,
-        indicators.indicator_name,
-        indicators.polarity,
-        areas.area_name,
-        areas.area_type,
-        areas.force_code,
-        withheld_series.source is not null as is_withheld
+        {{ series_labels() | indent(4) }}
     from trends
     inner join periods
         on
             trends.period_type = periods.period_type
             and trends.period_end = periods.period_end
-    inner join indicators
-        on trends.indicator_id = indicators.indicator_id
-    inner join areas
-        on trends.area_code = areas.area_code
-    left join withheld_series
-        on
-            trends.source = withheld_series.source
-            and trends.indicator_id = withheld_series.indicator_id
-            and trends.area_code = withheld_series.area_code
+    {{ join_series_labels('trends') | indent(4) }}
 )
 
 select

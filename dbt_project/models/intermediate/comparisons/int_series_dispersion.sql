@@ -148,11 +148,12 @@ estimates as (
     group by all
 ),
 
--- the way of counting by which the series of an indicator scatter less
+-- the way of counting by which the series of an indicator scatter less; by day where they scatter alike,
+-- so that every build chooses the same
 fitting as (
     select
         indicator_id,
-        arg_min(counted_per, total_scatter) as counted_per
+        arg_min(counted_per, (total_scatter, counted_per)) as counted_per
     from (
         select
             indicator_id,

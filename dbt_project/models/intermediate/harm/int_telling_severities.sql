@@ -62,7 +62,7 @@ withheld as (
 code_sets as (
     select
         indicator_id,
-        list(offence_code) as codes
+        list(offence_code order by offence_code) as codes
     from offence_indicators
     group by indicator_id
 ),
@@ -168,7 +168,8 @@ published_wholes as (
     select
         force_code,
         sensitive_indicator_id,
-        arg_min(codes, len(codes)) as codes
+        -- of two alike the first, so that every build chooses the same
+        arg_min(codes, (len(codes), codes)) as codes
     from judged
     where
         has_slack

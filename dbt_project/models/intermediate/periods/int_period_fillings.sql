@@ -20,7 +20,7 @@ indicators as (
 
 tiles as (
     select
-        observations.* replace (
+        observations.* exclude (period_start, period_end) replace (
             -- a count that is stated as a value alone is a count
             case
                 when indicators.value_kind = 'count'
@@ -28,10 +28,13 @@ tiles as (
                 else observations.numerator
             end as numerator
         ),
+        observations.period_start as observation_start,
+        observations.period_end as observation_end,
         indicators.value_kind,
         case
             when observations.months = 1 then 'month'
             when observations.months = 3 and month(observations.period_start) % 3 = 1 then 'quarter'
+            else 'whole'
         end as grain,
         -- police and partners revise: what was extracted soon after the period ended will still move
         observations.extract_date
@@ -43,78 +46,42 @@ tiles as (
 
 from_months as (
     select
-        tiles.source,
-        tiles.indicator_id,
-        tiles.area_code,
+        tiles.*,
         period_months.period_type,
         period_months.period_start,
-        period_months.period_end,
-        'month' as grain,
-        tiles.period_start as observation_start,
-        tiles.period_end as observation_end,
-        tiles.months,
-        tiles.numerator,
-        tiles.denominator,
-        tiles.stated_value,
-        tiles.value_kind,
-        tiles.is_provisional,
-        tiles.extract_date
+        period_months.period_end
     from tiles
     inner join period_months
-        on tiles.period_start = period_months.month
+        on tiles.observation_start = period_months.month
     where tiles.grain = 'month'
 ),
 
 from_quarters as (
     select
-        tiles.source,
-        tiles.indicator_id,
-        tiles.area_code,
+        tiles.*,
         periods.period_type,
         periods.period_start,
-        periods.period_end,
-        'quarter' as grain,
-        tiles.period_start as observation_start,
-        tiles.period_end as observation_end,
-        tiles.months,
-        tiles.numerator,
-        tiles.denominator,
-        tiles.stated_value,
-        tiles.value_kind,
-        tiles.is_provisional,
-        tiles.extract_date
+        periods.period_end
     from tiles
     inner join periods
         on
-            tiles.period_start >= periods.period_start
-            and tiles.period_end <= periods.period_end
+            tiles.observation_start >= periods.period_start
+            and tiles.observation_end <= periods.period_end
     where tiles.grain = 'quarter'
 ),
 
 from_whole_periods as (
     select
-        tiles.source,
-        tiles.indicator_id,
-        tiles.area_code,
+        tiles.*,
         periods.period_type,
         periods.period_start,
-        periods.period_end,
-        'whole' as grain,
-        tiles.period_start as observation_start,
-        tiles.period_end as observation_end,
-        tiles.months,
-        tiles.numerator,
-        tiles.denominator,
-        tiles.stated_value,
-        tiles.value_kind,
-        tiles.is_provisional,
-        tiles.extract_date
+        periods.period_end
     from tiles
     inner join periods
         on
-            tiles.period_start = periods.period_start
-            and tiles.period_end = periods.period_end
-    where tiles.grain is null
+            tiles.observation_start = periods.period_start
+            and tiles.observation_end = periods.period_end
+    where tiles.grain = 'whole'
 ),
 
 all_grains as (

@@ -16,11 +16,7 @@ indicators as (
 ),
 
 all_vintages as (
-    select
-        *,
-        cast(null as double) as denominator,
-        cast(null as double) as stated_value
-    from record_vintages
+    select * from record_vintages
     union all by name
     select * from stated_vintages
 ),

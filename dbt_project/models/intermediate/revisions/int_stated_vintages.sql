@@ -32,7 +32,7 @@ as_written as (
     where
         comparator is null
         and programme is null
-    union all
+    union all by name
     select
         'force_counts' as source,
         indicator_id,
@@ -42,11 +42,9 @@ as_written as (
         extract_date,
         load_id,
         row_number,
-        cast(records as double) as numerator,
-        cast(null as double) as denominator,
-        cast(null as double) as stated_value
+        cast(records as double) as numerator
     from {{ ref('stg_force_counts__counts') }}
-    union all
+    union all by name
     select
         'marac' as source,
         case
@@ -61,9 +59,7 @@ as_written as (
         extract_date,
         load_id,
         row_number,
-        cast(counted as double) as numerator,
-        cast(null as double) as denominator,
-        cast(null as double) as stated_value
+        cast(counted as double) as numerator
     from {{ ref('stg_marac__quarterly') }}
     where measure in ('cases', 'repeats', 'children')
 ),
@@ -126,7 +122,7 @@ all_stated as (
         stated_value
     from located
     where choice = 1
-    union all
+    union all by name
     select
         'ons_pfa_tables' as source,
         indicator_id,
@@ -134,12 +130,10 @@ all_stated as (
         min(period_start) as period_start,
         period_end,
         extract_date,
-        max_by(numerator, (edition_end, load_id)) as numerator,
-        cast(null as double) as denominator,
-        cast(null as double) as stated_value
+        max_by(numerator, (edition_end, load_id)) as numerator
     from ons_counts
     group by all
-    union all
+    union all by name
     select
         source,
         indicator_id,
@@ -147,9 +141,7 @@ all_stated as (
         period_start,
         period_end,
         extract_date,
-        max_by(numerator, load_id) as numerator,
-        cast(null as double) as denominator,
-        cast(null as double) as stated_value
+        max_by(numerator, load_id) as numerator
     from open_data
     group by all
 )

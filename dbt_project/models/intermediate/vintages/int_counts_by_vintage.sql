@@ -1,18 +1,12 @@
 -- One list for all sources that supply records: the monthly counts of every load, kept for ever. A
--- source adds its own select here; areas by location, forces by recording force.
+-- source adds its model here; areas by location, forces by recording force.
+{% set models_of_records = [
+    'int_police_uk__area_counts',
+    'int_force_extract__area_counts',
+    'int_asb__area_counts',
+] -%}
+
 with
-
-police_uk as (
-    select * from {{ ref('int_police_uk__area_counts') }}
-),
-
-force_extract as (
-    select * from {{ ref('int_force_extract__area_counts') }}
-),
-
-asb as (
-    select * from {{ ref('int_asb__area_counts') }}
-),
 
 -- what is kept of lists of MARAC cases is read by int_marac__months
 archive as (
@@ -21,6 +15,7 @@ archive as (
 ),
 
 from_records as (
+    {% for model in models_of_records -%}
     select
         source,
         dataset,
@@ -30,29 +25,10 @@ from_records as (
         area_code,
         indicator_id,
         cast(records as bigint) as records
-    from police_uk
-    union all
-    select
-        source,
-        dataset,
-        load_id,
-        scope,
-        month,
-        area_code,
-        indicator_id,
-        cast(records as bigint) as records
-    from force_extract
-    union all
-    select
-        source,
-        dataset,
-        load_id,
-        scope,
-        month,
-        area_code,
-        indicator_id,
-        cast(records as bigint) as records
-    from asb
+    from {{ ref(model) }}
+    {% if not loop.last %}union all
+    {% endif -%}
+    {% endfor -%}
 ),
 
 loads_with_records as (
@@ -75,12 +51,8 @@ from_archive as (
     left join loads_with_records
         on archive.load_id = loads_with_records.load_id
     where loads_with_records.load_id is null
-),
-
-all_sources as (
-    select * from from_records
-    union all
-    select * from from_archive
 )
 
-select * from all_sources
+select * from from_records
+union all
+select * from from_archive

@@ -17,32 +17,12 @@ public_sources as (
 ),
 
 said as (
-    select
-        source,
-        indicator_id,
-        area_code,
-        period_start,
-        period_end,
-        extract_date,
-        numerator,
-        cast(null as double) as denominator,
-        cast(null as double) as stated_value
-    from {{ ref('int_record_vintages') }}
+    select * exclude (is_supplied) from {{ ref('int_record_vintages') }}
     -- a month that the area's own force did not supply is not published, whatever others' files hold
     where is_supplied
-    union all
-    select
-        source,
-        indicator_id,
-        area_code,
-        period_start,
-        period_end,
-        extract_date,
-        numerator,
-        denominator,
-        stated_value
-    from {{ ref('int_stated_vintages') }}
-    union all
+    union all by name
+    select * from {{ ref('int_stated_vintages') }}
+    union all by name
     select
         'marac' as source,
         indicator_id,
@@ -50,9 +30,7 @@ said as (
         month as period_start,
         last_day(month) as period_end,
         vintage_date as extract_date,
-        cast(counted as double) as numerator,
-        cast(null as double) as denominator,
-        cast(null as double) as stated_value
+        cast(counted as double) as numerator
     from {{ ref('int_marac__list_vintages') }}
 ),
 
@@ -102,29 +80,12 @@ in_force as (
 ),
 
 states as (
-    select
-        source,
-        vintage_date,
-        indicator_id,
-        area_code,
-        period_start,
-        period_end,
-        numerator,
-        denominator,
-        stated_value
-    from said_by
+    select * from said_by
     where vintage_rank = 1
-    union all
+    union all by name
     select
-        source,
-        date '9999-12-31' as vintage_date,
-        indicator_id,
-        area_code,
-        period_start,
-        period_end,
-        numerator,
-        denominator,
-        stated_value
+        *,
+        date '9999-12-31' as vintage_date
     from in_force
 )
 
