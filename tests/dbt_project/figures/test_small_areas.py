@@ -151,6 +151,7 @@ def made(models: Any) -> Made:
         [(kind, f"{kind} {b}", first(a), last(b), b - a + 1) for kind, a, b in spans],
     )
     models.build(
+        "int_period_months",
         "int_neighbourhood_members",
         "int_neighbourhoods",
         "int_neighbourhood_months",

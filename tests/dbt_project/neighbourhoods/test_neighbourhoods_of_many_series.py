@@ -326,7 +326,8 @@ def test_every_figure_of_every_neighbourhood_is_what_is_reckoned_one_by_one() ->
         for model in ("members", "months"):
             name = f"int_neighbourhood_{model}"
             connection.execute(f"create table {name} as {compiled(name)}")
-        connection.execute(f"create table int_neighbourhoods as {compiled('int_neighbourhoods')}")
+        for name in ("int_neighbourhoods", "int_period_months"):
+            connection.execute(f"create table {name} as {compiled(name)}")
         for model in ("hot_months", "periods", "values"):
             name = f"int_neighbourhood_{model}"
             connection.execute(f"create table {name} as {compiled(name)}")

@@ -6,6 +6,10 @@ periods as (
     select * from {{ ref('int_neighbourhood_periods') }}
 ),
 
+period_months as (
+    select * from {{ ref('int_period_months') }}
+),
+
 months as (
     select * from {{ ref('int_neighbourhood_months') }}
 ),
@@ -42,42 +46,48 @@ monthly as (
             and months.month = hot_months.month
 ),
 
+years_before as (
+    select unnest([0, 1]) as years
+),
+
+-- the months of each period, and the same months a year before
+period_months_of_years as (
+    select
+        periods.*,
+        years_before.years,
+        cast(period_months.month - to_years(cast(years_before.years as integer)) as date) as month
+    from periods
+    inner join period_months
+        on
+            periods.period_type = period_months.period_type
+            and periods.period_end = period_months.period_end
+    cross join years_before
+),
+
 summed as (
     select
-        periods.source,
-        periods.indicator_id,
-        periods.csp_code,
-        periods.period_type,
-        periods.period_label,
-        periods.period_start,
-        periods.period_end,
-        periods.months_expected,
-        periods.months_supplied,
-        periods.months_supplied_before,
+        in_year.source,
+        in_year.indicator_id,
+        in_year.csp_code,
+        in_year.period_type,
+        in_year.period_label,
+        in_year.period_start,
+        in_year.period_end,
+        in_year.months_expected,
+        in_year.months_supplied,
+        in_year.months_supplied_before,
         monthly.area_type,
         monthly.area_code,
-        cast(sum(case when monthly.month >= periods.period_start then monthly.records else 0 end) as bigint)
-            as records,
-        cast(
-            sum(
-                case
-                    when monthly.month < periods.period_end - interval 1 year then monthly.records
-                    else 0
-                end
-            ) as bigint
-        ) as records_before,
-        count(case when monthly.is_hot and monthly.month >= periods.period_start then 1 end) as months_above
-    from periods
+        cast(coalesce(sum(monthly.records) filter (where in_year.years = 0), 0) as bigint) as records,
+        cast(coalesce(sum(monthly.records) filter (where in_year.years = 1), 0) as bigint) as records_before,
+        count(*) filter (where monthly.is_hot and in_year.years = 0) as months_above
+    from period_months_of_years as in_year
     inner join monthly
         on
-            periods.source = monthly.source
-            and periods.indicator_id = monthly.indicator_id
-            and periods.csp_code = monthly.csp_code
-            and (
-                monthly.month between periods.period_start and periods.period_end
-                or monthly.month between periods.period_start - interval 1 year
-                and periods.period_end - interval 1 year
-            )
+            in_year.source = monthly.source
+            and in_year.indicator_id = monthly.indicator_id
+            and in_year.csp_code = monthly.csp_code
+            and in_year.month = monthly.month
     group by all
 ),
 
