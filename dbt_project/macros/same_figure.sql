@@ -6,3 +6,10 @@
             and {{ one }}.period_type = {{ other }}.period_type
             and {{ one }}.period_end = {{ other }}.period_end
 {%- endmacro %}
+
+{#- Whether two rows are of the same series: one source's indicator in an area. -#}
+{% macro same_series(one, other) -%}
+    {{ one }}.source = {{ other }}.source
+            and {{ one }}.indicator_id = {{ other }}.indicator_id
+            and {{ one }}.area_code = {{ other }}.area_code
+{%- endmacro %}

@@ -15,8 +15,5 @@
     inner join {{ ref('areas') }} as areas
         on {{ relation }}.area_code = areas.area_code
     left join {{ ref('int_withheld_series') }} as withheld_series
-        on
-            {{ relation }}.source = withheld_series.source
-            and {{ relation }}.indicator_id = withheld_series.indicator_id
-            and {{ relation }}.area_code = withheld_series.area_code
+        on {{ same_series(relation, 'withheld_series') }}
 {%- endmacro %}

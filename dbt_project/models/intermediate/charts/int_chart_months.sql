@@ -86,9 +86,7 @@ segmented as (
     from months
     asof left join series_breaks
         on
-            months.source = series_breaks.source
-            and months.indicator_id = series_breaks.indicator_id
-            and months.area_code = series_breaks.area_code
+            {{ same_series('months', 'series_breaks') }}
             and months.month >= series_breaks.break_month
 ),
 

@@ -35,9 +35,7 @@ placed as (
     from months
     inner join limits
         on
-            months.source = limits.source
-            and months.indicator_id = limits.indicator_id
-            and months.area_code = limits.area_code
+            {{ same_series('months', 'limits') }}
             and months.segment = limits.segment
 ),
 

@@ -55,9 +55,7 @@ screened as (
     from moving_ranges
     inner join unscreened
         on
-            moving_ranges.source = unscreened.source
-            and moving_ranges.indicator_id = unscreened.indicator_id
-            and moving_ranges.area_code = unscreened.area_code
+            {{ same_series('moving_ranges', 'unscreened') }}
             and moving_ranges.segment = unscreened.segment
     group by all
 )
@@ -77,7 +75,5 @@ select
 from unscreened
 inner join screened
     on
-        unscreened.source = screened.source
-        and unscreened.indicator_id = screened.indicator_id
-        and unscreened.area_code = screened.area_code
+        {{ same_series('unscreened', 'screened') }}
         and unscreened.segment = screened.segment

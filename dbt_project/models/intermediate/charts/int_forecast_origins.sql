@@ -32,9 +32,7 @@ series as (
     from months
     inner join last_stretches
         on
-            months.source = last_stretches.source
-            and months.indicator_id = last_stretches.indicator_id
-            and months.area_code = last_stretches.area_code
+            {{ same_series('months', 'last_stretches') }}
             and months.segment = last_stretches.segment
             and months.stretch = last_stretches.stretch
     group by all

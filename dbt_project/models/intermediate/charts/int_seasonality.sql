@@ -22,9 +22,7 @@ history as (
     from months as current_month
     inner join months as earlier
         on
-            current_month.source = earlier.source
-            and current_month.indicator_id = earlier.indicator_id
-            and current_month.area_code = earlier.area_code
+            {{ same_series('current_month', 'earlier') }}
             and current_month.segment = earlier.segment
             and earlier.month_number < current_month.month_number
             and earlier.month_number >= current_month.month_number - 60
@@ -70,7 +68,5 @@ select
 from months
 inner join ranged
     on
-        months.source = ranged.source
-        and months.indicator_id = ranged.indicator_id
-        and months.area_code = ranged.area_code
+        {{ same_series('months', 'ranged') }}
         and months.month = ranged.month

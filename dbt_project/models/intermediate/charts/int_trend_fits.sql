@@ -58,7 +58,7 @@ sums as (
         sum(w * year * year order by year) as s_wtt,
         sum(w * year * y order by year) as s_wty,
         -- slope of the per cent itself, for reading
-        regr_slope(value, year) as unweighted_slope,
+        regr_slope(value, year order by year) as unweighted_slope,
         sum(denominator order by year) as s_n,
         sum(numerator order by year) as s_x,
         sum(denominator * year order by year) as s_nt,

@@ -75,9 +75,7 @@ windows as (
     from years as last_year
     inner join years as member
         on
-            last_year.source = member.source
-            and last_year.indicator_id = member.indicator_id
-            and last_year.area_code = member.area_code
+            {{ same_series('last_year', 'member') }}
             and last_year.period_type = member.period_type
             and member.end_month_number <= last_year.end_month_number
             and member.end_month_number > last_year.end_month_number - 60

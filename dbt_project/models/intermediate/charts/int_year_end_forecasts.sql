@@ -36,9 +36,7 @@ years_so_far as (
     from last_months
     inner join months
         on
-            last_months.source = months.source
-            and last_months.indicator_id = months.indicator_id
-            and last_months.area_code = months.area_code
+            {{ same_series('last_months', 'months') }}
             and last_months.segment = months.segment
             and last_months.stretch = months.stretch
             and months.month
@@ -73,15 +71,10 @@ joined as (
         latest.combined
     from years_so_far
     left join back_tests
-        on
-            years_so_far.source = back_tests.source
-            and years_so_far.indicator_id = back_tests.indicator_id
-            and years_so_far.area_code = back_tests.area_code
+        on {{ same_series('years_so_far', 'back_tests') }}
     left join origins as latest
         on
-            years_so_far.source = latest.source
-            and years_so_far.indicator_id = latest.indicator_id
-            and years_so_far.area_code = latest.area_code
+            {{ same_series('years_so_far', 'latest') }}
             and latest.is_latest
 ),
 

@@ -26,10 +26,7 @@ figures as (
         withheld_cells.source is not null as is_withheld
     from indicator_values
     inner join source_order
-        on
-            indicator_values.source = source_order.source
-            and indicator_values.indicator_id = source_order.indicator_id
-            and indicator_values.area_code = source_order.area_code
+        on {{ same_series('indicator_values', 'source_order') }}
     left join withheld_cells
         on {{ same_figure('indicator_values', 'withheld_cells') }}
 ),

@@ -32,9 +32,7 @@ years_before as (
     from period_rates as current_period
     inner join period_rates as earlier
         on
-            current_period.source = earlier.source
-            and current_period.indicator_id = earlier.indicator_id
-            and current_period.area_code = earlier.area_code
+            {{ same_series('current_period', 'earlier') }}
             and current_period.period_type = earlier.period_type
     where
         current_period.end_month_number - earlier.end_month_number in (12, 24, 36)
@@ -67,9 +65,7 @@ compared as (
     from period_rates as current_period
     left join period_rates as previous
         on
-            current_period.source = previous.source
-            and current_period.indicator_id = previous.indicator_id
-            and current_period.area_code = previous.area_code
+            {{ same_series('current_period', 'previous') }}
             and current_period.period_type = previous.period_type
             and current_period.end_month_number = previous.end_month_number + 12
 ),
@@ -117,10 +113,7 @@ dispersed as (
         end as change_dispersion
     from exposed
     left join series_dispersion
-        on
-            exposed.source = series_dispersion.source
-            and exposed.indicator_id = series_dispersion.indicator_id
-            and exposed.area_code = series_dispersion.area_code
+        on {{ same_series('exposed', 'series_dispersion') }}
     left join indicator_dispersion
         on exposed.indicator_id = indicator_dispersion.indicator_id
 ),

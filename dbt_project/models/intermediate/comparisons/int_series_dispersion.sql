@@ -140,9 +140,7 @@ estimates as (
     from squared_differences
     inner join bounds
         on
-            squared_differences.source = bounds.source
-            and squared_differences.indicator_id = bounds.indicator_id
-            and squared_differences.area_code = bounds.area_code
+            {{ same_series('squared_differences', 'bounds') }}
             and squared_differences.counted_per = bounds.counted_per
     where squared_differences.squared_difference <= bounds.largest_difference
     group by all

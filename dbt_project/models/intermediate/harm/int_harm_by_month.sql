@@ -138,7 +138,5 @@ inner join schemes
 left join weighted
     on
         schemes.scheme = weighted.scheme
-        and counted_months.source = weighted.source
-        and counted_months.indicator_id = weighted.indicator_id
-        and counted_months.area_code = weighted.area_code
+        and {{ same_series('counted_months', 'weighted') }}
         and counted_months.month = weighted.month

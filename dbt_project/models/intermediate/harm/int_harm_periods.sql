@@ -50,9 +50,7 @@ from current_periods
 left join current_periods as year_before
     on
         current_periods.scheme = year_before.scheme
-        and current_periods.source = year_before.source
-        and current_periods.indicator_id = year_before.indicator_id
-        and current_periods.area_code = year_before.area_code
+        and {{ same_series('current_periods', 'year_before') }}
         and current_periods.period_type = year_before.period_type
         and current_periods.end_month_number = year_before.end_month_number + 12
         and current_periods.is_complete

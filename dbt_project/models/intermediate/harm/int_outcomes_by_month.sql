@@ -119,9 +119,7 @@ crime_months as (
         on counted_months.area_code = focus_areas.area_code
     left join crimes
         on
-            counted_months.source = crimes.source
-            and counted_months.indicator_id = crimes.indicator_id
-            and counted_months.area_code = crimes.area_code
+            {{ same_series('counted_months', 'crimes') }}
             and counted_months.month = crimes.month
     where
         counted_months.source in ('police_uk', 'force_extract')

@@ -35,9 +35,7 @@ filled as (
     from months
     left join area_counts
         on
-            months.source = area_counts.source
-            and months.indicator_id = area_counts.indicator_id
-            and months.area_code = area_counts.area_code
+            {{ same_series('months', 'area_counts') }}
             and months.month = area_counts.month
 )
 

@@ -59,9 +59,7 @@ both_years as (
     inner join home_comparisons as before
         on
             now.scheme = before.scheme
-            and now.source = before.source
-            and now.indicator_id = before.indicator_id
-            and now.area_code = before.area_code
+            and {{ same_series('now', 'before') }}
             and now.neighbour_code = before.neighbour_code
             and now.period_type = before.period_type
             and now.previous_end = before.period_end
@@ -110,9 +108,7 @@ inner join family_ranks as ranks
 inner join family_ranks as previous_ranks
     on
         both_years.scheme = previous_ranks.scheme
-        and both_years.source = previous_ranks.source
-        and both_years.indicator_id = previous_ranks.indicator_id
-        and both_years.area_code = previous_ranks.area_code
+        and {{ same_series('both_years', 'previous_ranks') }}
         and both_years.period_type = previous_ranks.period_type
         and both_years.previous_end = previous_ranks.period_end
 inner join indicator_values as own

@@ -110,9 +110,7 @@ known_at as (
     from vintages
     inner join known
         on
-            vintages.source = known.source
-            and vintages.indicator_id = known.indicator_id
-            and vintages.area_code = known.area_code
+            {{ same_series('vintages', 'known') }}
             and vintages.month = known.month
             and known.extract_date <= vintages.extract_date
     group by all

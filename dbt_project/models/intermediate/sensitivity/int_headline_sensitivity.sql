@@ -46,10 +46,7 @@ newest_periods as (
     inner join home_areas
         on period_values.area_code = home_areas.area_code
     inner join headline_sources
-        on
-            period_values.source = headline_sources.source
-            and period_values.indicator_id = headline_sources.indicator_id
-            and period_values.area_code = headline_sources.area_code
+        on {{ same_series('period_values', 'headline_sources') }}
     inner join indicators
         on period_values.indicator_id = indicators.indicator_id
     where
@@ -146,9 +143,7 @@ variants as (
     left join rates as before
         on
             now.denominator_policy = before.denominator_policy
-            and now.source = before.source
-            and now.indicator_id = before.indicator_id
-            and now.area_code = before.area_code
+            and {{ same_series('now', 'before') }}
             and now.period_type = before.period_type
             and last_day(now.period_end - interval 12 month) = before.period_end
 ),
@@ -249,17 +244,13 @@ ranked as (
         on
             family.circle = 'family'
             and variants.denominator_policy = family.denominator_policy
-            and variants.source = family.source
-            and variants.indicator_id = family.indicator_id
-            and variants.area_code = family.area_code
+            and {{ same_series('variants', 'family') }}
             and variants.period_type = family.period_type
     left join circle_ranks as force
         on
             force.circle = 'force'
             and variants.denominator_policy = force.denominator_policy
-            and variants.source = force.source
-            and variants.indicator_id = force.indicator_id
-            and variants.area_code = force.area_code
+            and {{ same_series('variants', 'force') }}
             and variants.period_type = force.period_type
 ),
 

@@ -92,10 +92,7 @@ wholes as (
             and cells.period_type = part.period_type
             and cells.period_end = part.period_end
     left join monthly_series
-        on
-            cells.source = monthly_series.source
-            and cells.indicator_id = monthly_series.indicator_id
-            and cells.area_code = monthly_series.area_code
+        on {{ same_series('cells', 'monthly_series') }}
     group by
         cells.source,
         cells.indicator_id,
