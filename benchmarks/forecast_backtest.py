@@ -11,7 +11,6 @@ publish, which they decide from earlier months alone. Below 1 the forecast is ne
 
 from __future__ import annotations
 
-import re
 import sys
 import time
 from datetime import date
@@ -20,8 +19,9 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-DBT_PROJECT = Path(__file__).resolve().parents[1] / "dbt_project"
-sys.path.insert(0, str(DBT_PROJECT / "duckdb_functions" / "statistics"))
+PROJECT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(PROJECT))
+sys.path.insert(0, str(PROJECT / "dbt_project" / "duckdb_functions" / "statistics"))
 
 #: Anti-social behaviour falls out of the feed here (data/seeds/breaks.csv): not a forecast's fault.
 ASB_FEED_ENDS = date(2025, 11, 1)
@@ -81,6 +81,8 @@ def back_test(counts: Path) -> duckdb.DuckDBPyConnection:
 
 def _forecast_after(connection: duckdb.DuckDBPyConnection, cutoff: date) -> None:
     """Build the models on the months up to the cutoff and keep each forecast with its outcome."""
+    from tests.dbt_project.model_sql import compiled
+
     connection.execute(
         "create or replace table int_chart_months as select 'police_uk' as source, *, "
         "1 as segment, month_number - row_number() over "
@@ -89,7 +91,7 @@ def _forecast_after(connection: duckdb.DuckDBPyConnection, cutoff: date) -> None
         [cutoff],
     )
     for model in ("int_forecast_origins", "int_year_end_forecasts"):
-        connection.execute(f"create or replace table {model} as {_sql(model)}")
+        connection.execute(f"create or replace table {model} as {compiled(model)}")
     connection.execute(
         """
         insert into forecasts
@@ -110,11 +112,6 @@ def _forecast_after(connection: duckdb.DuckDBPyConnection, cutoff: date) -> None
         """,
         [cutoff],
     )
-
-
-def _sql(model: str) -> str:
-    (path,) = (DBT_PROJECT / "models").rglob(f"{model}.sql")
-    return re.sub(r"\{\{ ref\('(\w+)'\) \}\}", r"\1", path.read_text(encoding="utf-8"))
 
 
 def compare(connection: duckdb.DuckDBPyConnection, first: int | None, condition: str) -> Comparison:

@@ -12,11 +12,10 @@ from flows.lazy_names import names_on_first_use
 if TYPE_CHECKING:
     from flows.checking.hold_back import JudgedLoads, judge_loads
     from flows.checking.marts import check_marts
-    from flows.checking.report import CheckFailedError, CheckReport
+    from flows.checking.report import CheckReport
     from flows.checking.sources import check_sources
 
 __all__ = [
-    "CheckFailedError",
     "CheckReport",
     "JudgedLoads",
     "check_marts",
@@ -27,7 +26,6 @@ __all__ = [
 __getattr__ = names_on_first_use(
     __name__,
     {
-        "CheckFailedError": "flows.checking.report",
         "CheckReport": "flows.checking.report",
         "JudgedLoads": "flows.checking.hold_back",
         "check_marts": "flows.checking.marts",

@@ -7,10 +7,6 @@ from dataclasses import dataclass
 from expectations.results import CheckResult
 
 
-class CheckFailedError(RuntimeError):
-    """Critical checks failed: nothing may be published. The message lists each of them."""
-
-
 @dataclass(frozen=True, slots=True)
 class CheckReport:
     """The results of one checking step, ordered by check id."""
@@ -35,20 +31,3 @@ class CheckReport:
             for result in self.results
             if result.status == "failed" and not result.stops_publication
         ]
-
-    def raise_if_critical(self) -> None:
-        """Raise `CheckFailedError` when any check stops publication."""
-        failures = self.critical_failures
-        if not failures:
-            return
-        listed = "\n".join(
-            f"- {failure.check_id} ({failure.status}): {failure.description}\n"
-            f"  observed: {failure.observed}\n"
-            f"  expected: {failure.expected}\n"
-            f"  next step: {failure.next_step}"
-            for failure in failures
-        )
-        raise CheckFailedError(
-            f"{len(failures)} of {len(self.results)} checks stop publication; "
-            f"the last good publication stands.\n{listed}"
-        )

@@ -35,8 +35,6 @@ class Area:
     code: str
     name: str
     kind: str
-    force_code: str | None
-    force_name: str | None
     lad_code: str | None
 
 
@@ -85,10 +83,7 @@ class Published:
             hint = f"Did you mean {near[0]}?" if near else "Next: give its name or its E22 code."
             raise PaperError(f"there is no area '{wanted}'. {hint}")
         row = rows[0]
-        return Area(
-            *(row[name] for name in ("area_code", "area_name", "area_type")),
-            *(row[name] for name in ("force_code", "force_name", "lad_code")),
-        )
+        return Area(*(row[name] for name in ("area_code", "area_name", "area_type", "lad_code")))
 
     def figures(self, area: Area, period_end: date) -> list[Row]:
         """Return one row of `rpt_figures` per indicator, of the longest period that ends then."""

@@ -19,14 +19,6 @@ SHOWN = {
     "month": 13,
 }
 ORDER = tuple(SHOWN)
-TYPE_NAMES = {
-    "financial_year": "Financial years",
-    "ytd": "Financial year to date",
-    "rolling_12": "Twelve months",
-    "calendar_year": "Calendar years",
-    "quarter": "Quarters",
-    "month": "Months",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,6 @@ from flows.warehouse.new_loads import words_about_new_loads
 # What DuckDB says where a value, and not the SQL, is at fault.
 _ABOUT_DATA = re.compile(r"(Conversion|Out of Range|Invalid Input|Constraint) Error")
 _BROKEN = {"error", "runtime error", "partial success"}
-_FAILED_CHECK = {"fail", "warn"}
 
 
 class BuildFailedError(RuntimeError):
@@ -51,21 +50,6 @@ class BuildReport:
     target_path: Path
     seconds: float
     nodes: list[NodeResult] = field(default_factory=list)
-
-    @property
-    def models_built(self) -> int:
-        """How many models were built."""
-        return sum(n.resource_type == "model" and n.status == "success" for n in self.nodes)
-
-    @property
-    def tests_passed(self) -> int:
-        """How many data tests and unit tests passed."""
-        return sum("test" in n.resource_type and n.status == "pass" for n in self.nodes)
-
-    @property
-    def tests_failed(self) -> int:
-        """How many data tests and unit tests failed or warned."""
-        return sum("test" in n.resource_type and n.status in _FAILED_CHECK for n in self.nodes)
 
 
 def build_warehouse(

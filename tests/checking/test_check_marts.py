@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from expectations.registry import subjects
-from flows.checking import CheckFailedError, check_marts
+from flows.checking import check_marts
 from flows.checking.dbt_results import DbtResultsMissingError
 from flows.data_folder import DataFolder
 from flows.settings import Settings
@@ -75,7 +75,6 @@ def check(tmp_path, warehouse):
 def test_a_right_warehouse_passes_every_check(check):
     report, _ = check()
     assert [result for result in report.results if result.status != "passed"] == []
-    report.raise_if_critical()
 
 
 def test_a_missing_mart_is_an_error_that_stops_publication(spoil, check):
@@ -83,8 +82,7 @@ def test_a_missing_mart_is_an_error_that_stops_publication(spoil, check):
     report, results = check()
     assert results["mart.denominators.frame"].status == "error"
     assert "fct_indicator_values" in results["mart.denominators.frame"].observed
-    with pytest.raises(CheckFailedError):
-        report.raise_if_critical()
+    assert results["mart.denominators.frame"] in report.critical_failures
 
 
 def test_an_old_population_is_named_in_a_warning(spoil, check):
@@ -97,17 +95,17 @@ def test_an_old_population_is_named_in_a_warning(spoil, check):
     )
 
 
-def test_the_message_names_what_was_observed_expected_and_next(spoil, check):
+def test_a_failure_names_what_was_observed_expected_and_next(spoil, check):
     spoil("update dim_areas set area_name = null where area_type = 'csp'")
     report, results = check(**{"test.p.dim_areas_rules.4": "fail"})
     assert results["build.dim_areas.there_are_areas"].status == "passed"
-    with pytest.raises(CheckFailedError) as raised:
-        report.raise_if_critical()
-    said = str(raised.value)
-    assert "build.dim_areas.every_area_has_a_name (failed): Every area has a name." in said
-    assert "observed: 2 rows" in said
-    assert "expected: 0 rows that break the rule" in said
-    assert "next step: Correct data/seeds/areas.csv" in said
+    (failed,) = report.critical_failures
+    assert (failed.check_id, failed.status, failed.description) == (
+        "build.dim_areas.every_area_has_a_name", "failed", "Every area has a name.",
+    )  # fmt: skip
+    assert failed.observed.startswith("2 rows")
+    assert failed.expected == "0 rows that break the rule"
+    assert failed.next_step.startswith("Correct data/seeds/areas.csv")
 
 
 def test_rules_of_a_test_that_dbt_did_not_run_are_errors(check):

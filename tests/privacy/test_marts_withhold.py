@@ -18,8 +18,8 @@ FIGURE = re.compile(
     r"|'(value|rate|counted|records|change|change_pct|rank|rate_rank|mean|share|spend)'",
     re.MULTILINE,
 )
-# A mart asks by the macro, or by a model that asks in its turn.
-MACRO = "join_withheld("
+# A mart asks by a macro (of rows, or of whole series), or by a model that asks in its turn.
+MACROS = ("join_withheld(", "join_series_labels(")
 REFERENCE = re.compile(r"ref\(\s*'(\w+)'\s*\)")
 RULE = "int_withheld_cells"
 MODELS = {path.stem: path for path in (PROJECT / "dbt_project" / "models").rglob("*.sql")}
@@ -34,7 +34,7 @@ EXEMPT = {
 
 def asks_the_rule(sql: str) -> bool:
     """Whether the model joins the withheld rows, itself or in what it is made from."""
-    if MACRO in sql:
+    if any(macro in sql for macro in MACROS):
         return True
     return any(
         name == RULE or (name in MODELS and asks_the_rule(MODELS[name].read_text("utf-8")))

@@ -80,7 +80,7 @@ def test_commentary_stands_under_its_priority() -> None:
             "'Manager' as author_role"
         )
         document = Document("t", "s", "Dudley", "2017-09", "x", "")
-        area = Area("E1", "Dudley", "csp", None, None, None)
+        area = Area("E1", "Dudley", "csp", None)
         activity(document, Published(connection, {}), area, date(2017, 9, 30))
         other = Document("t", "s", "Dudley", "2017-12", "x", "")
         activity(other, Published(connection, {}), area, date(2017, 12, 31))
@@ -157,4 +157,4 @@ def test_a_publication_of_an_older_version_is_named() -> None:
     with duckdb.connect() as connection:
         published = Published(connection, {"publication_id": "000001-20200101T000000Z"})
         with pytest.raises(PaperError, match="000001-20200101T000000Z was made by an older"):
-            published.period_ends(Area("E22000001", "Somewhere", "csp", None, None, None))
+            published.period_ends(Area("E22000001", "Somewhere", "csp", None))

@@ -72,11 +72,6 @@ def find_tables(
     )
 
 
-def find_table(sheets: Iterable[Sheet], contract: Contract) -> tuple[Sheet, int, HeaderMatch]:
-    """Find the first sheet that has the contract's headers, as `find_tables` does."""
-    return find_tables(sheets, contract)[0]
-
-
 def text_table(sheet: Sheet, header_at: int, match: HeaderMatch) -> TextTable:
     """Read the rows below a header as text; blank rows and footnotes below are no rows.
 

@@ -6,9 +6,7 @@ import textwrap
 from typing import Any
 
 DARK_BLUE = "#12436D"
-TURQUOISE = "#28A197"
 DARK_PINK = "#801650"
-ORANGE = "#F46A25"
 GREY = "#8C8C8C"
 LIGHT_GREY = "#BFBFBF"
 INK = "#0B0C0C"

@@ -261,21 +261,3 @@ def test_there_are_no_other_lsoas(lsoas: dict[str, tuple[Any, ...]]) -> None:
     today |= {"w1", "w2", "l2", "v1", "v2", *(f"s{n}" for n in range(1, 6))}
     old = {"carried", "two wards", "two authorities", "vintages", *(f"o{n}" for n in range(1, 9))}
     assert set(lsoas) == today | old
-
-
-def test_residents_of_lsoas_are_those_of_english_and_welsh_codes(models: Any) -> None:
-    models.fill(
-        "int_population_estimates",
-        "place_code varchar, year bigint, population_kind varchar, population double",
-        [
-            ("E01000001", 2023, "residents", 1500.0),
-            ("W01000001", 2024, "households", 600.0),
-            ("E02000001", 2023, "residents", 8000.0),
-            ("S01000001", 2023, "residents", 900.0),
-        ],
-    )
-    models.build("int_lsoa_population")
-    assert sorted(models.connection.execute("from int_lsoa_population").fetchall()) == [
-        ("E01000001", 2023, "residents", 1500.0),
-        ("W01000001", 2024, "households", 600.0),
-    ]

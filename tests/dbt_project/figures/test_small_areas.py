@@ -124,8 +124,8 @@ def made(models: Any) -> Made:
     )
     models.fill("int_home_areas", "area_code varchar", [("A",), ("B",)])
     models.fill(
-        "int_lsoa_population",
-        "lsoa_code varchar, year bigint, population_kind varchar, population double",
+        "int_population_estimates",
+        "place_code varchar, year bigint, population_kind varchar, population double",
         [(c, y, "residents", float(n)) for (c, y), n in POPULATION.items()]
         + [("a00", 2021, "households", 5.0), ("a00", 2019, "households", 5.0)],
     )

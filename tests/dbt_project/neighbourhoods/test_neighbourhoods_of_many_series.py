@@ -278,8 +278,8 @@ def fill(connection: duckdb.DuckDBPyConnection, records: dict[tuple[str, str, da
     table(connection, "int_home_areas", "area_code varchar", [("P",), ("Q",)])
     table(
         connection,
-        "int_lsoa_population",
-        "lsoa_code varchar, year bigint, population_kind varchar, population bigint",
+        "int_population_estimates",
+        "place_code varchar, year bigint, population_kind varchar, population bigint",
         [
             *((code, year, "residents", number) for (code, year), number in RESIDENTS.items()),
             *((code, 2022, "households", 9) for code in WARDS),

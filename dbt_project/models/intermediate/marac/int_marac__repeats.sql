@@ -1,11 +1,44 @@
--- Each case with whether it is a repeat: the same victim and at least one of the same perpetrators as
--- in an earlier referral of at most 12 months before (from the last referral, not the last
--- conference). By the version any_abuse any abuse makes a repeat, by potentially_criminal only what
--- would be a crime if it were reported. A case without a perpetrator's key is never one.
+-- The MARAC cases in force, of each area and month of discussion only the newest list that covers it (a
+-- referral that has not been discussed is no case), each with whether it is a repeat: the same victim and
+-- at least one of the same perpetrators as in an earlier referral of at most 12 months before (from the
+-- last referral, not the last conference). By the version any_abuse any abuse makes a repeat, by
+-- potentially_criminal only what would be a crime if it were reported. A case without a perpetrator's key
+-- is never one.
 with
 
+listed as (
+    select * from {{ ref('stg_marac__cases') }}
+),
+
+covered as (
+    select * from {{ ref('int_marac__covered_months') }}
+),
+
+spellings as (
+    select * from {{ ref('int_area_spellings') }}
+),
+
 cases as (
-    select * from {{ ref('int_marac__current_cases') }}
+    select
+        listed.load_id,
+        listed.row_number,
+        spellings.area_code,
+        covered.month,
+        listed.victim_key,
+        list_filter(
+            string_split(coalesce(listed.perpetrator_keys, ''), ';'), lambda one: one <> ''
+        ) as perpetrator_keys,
+        listed.referral_date,
+        listed.is_any_abuse or listed.is_potentially_criminal as is_any_abuse,
+        listed.is_potentially_criminal
+    from listed
+    inner join spellings
+        on {{ folded_name('listed.area_as_written') }} = spellings.spelling
+    inner join covered
+        on
+            listed.load_id = covered.load_id
+            and spellings.area_code = covered.area_code
+            and cast(date_trunc('month', listed.discussed_date) as date) = covered.month
 ),
 
 earlier as (
@@ -20,10 +53,7 @@ earlier as (
             and cases.victim_key = before.victim_key
             and cases.referral_date > before.referral_date
             and cases.referral_date <= before.referral_date + interval 12 month
-            and list_has_any(
-                list_filter(cases.perpetrator_keys, lambda one: one <> ''),
-                before.perpetrator_keys
-            )
+            and list_has_any(cases.perpetrator_keys, before.perpetrator_keys)
     group by all
 )
 

@@ -11,7 +11,11 @@ lsoa_areas as (
 ),
 
 populations as (
-    select * from {{ ref('int_lsoa_population') }}
+    select
+        place_code as lsoa_code,
+        year,
+        population
+    from {{ ref('int_population_estimates') }}
     where population_kind = 'residents'
 ),
 
