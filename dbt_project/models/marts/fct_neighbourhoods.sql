@@ -33,9 +33,7 @@ crossed as (
         on
             breaks.break_date > neighbourhood_values.period_start - interval 1 year
             and breaks.break_date <= neighbourhood_values.period_end
-            and breaks.source in ('*', neighbourhood_values.source)
-            and breaks.indicator_id in ('*', neighbourhood_values.indicator_id)
-            and breaks.area_code in ('*', partnerships.area_code, partnerships.force_code)
+            and {{ concerns_series('breaks', 'neighbourhood_values', 'partnerships') }}
 ),
 
 notes as (

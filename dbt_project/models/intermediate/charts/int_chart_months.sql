@@ -55,14 +55,7 @@ series_breaks as (
         string_agg(distinct breaks.break_note, '; ' order by breaks.break_note) as break_note
     from series
     inner join breaks
-        on
-            (breaks.source = '*' or breaks.source = series.source)
-            and (breaks.indicator_id = '*' or breaks.indicator_id = series.indicator_id)
-            and (
-                breaks.area_code = '*'
-                or breaks.area_code = series.area_code
-                or breaks.area_code = series.force_code
-            )
+        on {{ concerns_series('breaks', 'series') }}
     group by
         series.source,
         series.indicator_id,

@@ -94,13 +94,7 @@ broken as (
             -- after the first day of the first of the five years: within the window
             breaks.break_date > years.period_start - interval 4 year
             and breaks.break_date <= years.period_end
-            and (breaks.source = '*' or breaks.source = years.source)
-            and (breaks.indicator_id = '*' or breaks.indicator_id = years.indicator_id)
-            and (
-                breaks.area_code = '*'
-                or breaks.area_code = years.area_code
-                or breaks.area_code = years.force_code
-            )
+            and {{ concerns_series('breaks', 'years') }}
 )
 
 select

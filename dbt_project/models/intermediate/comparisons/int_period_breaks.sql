@@ -47,13 +47,7 @@ crossed as (
         on
             breaks.break_date > series_periods.period_start - interval 3 year
             and breaks.break_date <= series_periods.period_end
-            and (breaks.source = '*' or breaks.source = series_periods.source)
-            and (breaks.indicator_id = '*' or breaks.indicator_id = series_periods.indicator_id)
-            and (
-                breaks.area_code = '*'
-                or breaks.area_code = series_periods.area_code
-                or breaks.area_code = series_periods.force_code
-            )
+            and {{ concerns_series('breaks', 'series_periods') }}
     union all
     select distinct
         series_periods.source,
@@ -69,13 +63,7 @@ crossed as (
         on
             series_notes.last_day >= series_periods.period_start - interval 3 year
             and series_notes.first_day <= series_periods.period_end
-            and (series_notes.source = '*' or series_notes.source = series_periods.source)
-            and (series_notes.indicator_id = '*' or series_notes.indicator_id = series_periods.indicator_id)
-            and (
-                series_notes.area_code = '*'
-                or series_notes.area_code = series_periods.area_code
-                or series_notes.area_code = series_periods.force_code
-            )
+            and {{ concerns_series('series_notes', 'series_periods') }}
 )
 
 select
