@@ -1,9 +1,9 @@
 """A Superset dashboard on the published file, and a run that publishes meanwhile.
 
-    CSP_SUPERSET=superset pytest -m superset tests/publishing/test_superset.py
+    CSP_SUPERSET=../superset pytest -m superset
 
-`superset` is an environment with superset_environment.txt, which is no part of this project's: the
-releases of Superset need an SQLAlchemy that Prefect does not run on.
+`../superset` is an environment of its own with superset_environment.txt: Superset needs an
+SQLAlchemy that Prefect does not run on.
 """
 
 from __future__ import annotations
