@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from flows.publishing.keys import in_words, stated_keys
+
 DOCS = Path(__file__).resolve().parents[1]
 MODELS = DOCS.parent / "dbt_project" / "models"
 
@@ -43,7 +45,8 @@ def data_dictionary() -> str:
         "",
     ]
     for table in published_tables():
-        lines += [f"## {table['name']}", "", _meaning(table, shared), ""]
+        key = in_words(stated_keys().get(table["name"], ()))
+        lines += [f"## {table['name']}", "", f"{_meaning(table, shared)}{key}", ""]
         lines += ["| column | type | meaning |", "|---|---|---|"]
         lines += [
             f"| `{column['name']}` | {str(column.get('data_type', '')).upper()} "
