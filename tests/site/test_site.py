@@ -142,25 +142,6 @@ def test_the_switch_has_the_figures_of_the_database(
     assert sorted(period["sentences"]) == sorted(sentence for (sentence,) in sentences)
 
 
-def test_the_site_shows_nothing_that_the_publication_withholds(
-    site: Path, published: duckdb.DuckDBPyConnection
-) -> None:
-    withheld = published.execute(
-        "select area_code, indicator_id, period_type || '-' || strftime(period_end, '%Y-%m') "
-        "from rpt_figures where is_suppressed"
-    ).fetchall()
-    shown = 0
-    for area, indicator, key in withheld:
-        period = _data(site / "data" / "area" / f"{area}.js").get(key)
-        for row in period["rows"] if period else []:
-            if row[0] == indicator:
-                shown += 1
-                assert row[2] == "withheld"
-                assert set(row[3:7]) == {"\N{EN DASH}"}
-    if not shown:
-        pytest.skip("the sample withholds nothing in the periods shown")
-
-
 def test_the_first_view_is_light(site: Path) -> None:
     first = sum((site / name).stat().st_size for name in ("index.html", "style.css", "site.js"))
     assert first < 500_000

@@ -16,7 +16,7 @@ from scipy import stats
 from tests.dbt_project.figures.definitions import (
     FIRST,
     LAST,
-    NO_DISPERSION,
+    compare_periods,
     end,
     filling,
     interval,
@@ -144,20 +144,7 @@ def built(models: Any) -> dict[tuple[Any, ...], dict[str, Any]]:
         " wanted_year bigint, population_year bigint, population bigint",
         [(a, y, "residents", y, y, n) for (a, y), n in POPULATION.items()],
     )
-    models.fill(
-        "int_source_denominators",
-        "source varchar, area_code varchar, population_kind varchar, period_start date,"
-        " period_end date, population_year bigint, population double",
-        [],
-    )
-    models.build("int_periods", "int_period_months", "int_period_fillings", "int_period_values")
-    models.connection.execute(
-        "create or replace table int_derived_rates as from int_period_values limit 0"
-    )
-    # no monthly history: the exact Poisson test stands (test_dispersion.py asks for the others)
-    for table, columns in NO_DISPERSION.items():
-        models.fill(table, columns, [])
-    models.build("int_period_rates", "int_period_comparisons")
+    compare_periods(models)
     frame = models.connection.execute("from int_period_comparisons")
     names = [column[0] for column in frame.description]
     found = [dict(zip(names, row, strict=True)) for row in frame.fetchall()]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.dbt_project.figures.definitions import NO_DISPERSION
+from tests.dbt_project.figures.definitions import compare_periods
 
 JUNE, SEPTEMBER = date(2025, 6, 30), date(2025, 9, 30)
 Q1, Q2 = (date(2025, 4, 1), JUNE), (date(2025, 7, 1), SEPTEMBER)
@@ -59,19 +59,7 @@ def figures(models: Any, *observations: tuple[Any, ...]) -> dict[tuple[Any, ...]
         " wanted_year bigint, population_year bigint, population double",
         [("A", 2025, "residents", 2025, 2025, 1000.0)],
     )
-    models.fill(
-        "int_source_denominators",
-        "source varchar, area_code varchar, population_kind varchar, period_start date,"
-        " period_end date, population_year bigint, population double",
-        [],
-    )
-    models.build("int_periods", "int_period_months", "int_period_fillings", "int_period_values")
-    models.connection.execute(
-        "create or replace table int_derived_rates as from int_period_values limit 0"
-    )
-    for table, columns in NO_DISPERSION.items():
-        models.fill(table, columns, [])
-    models.build("int_period_rates", "int_period_comparisons")
+    compare_periods(models)
     return {
         (row["indicator_id"], row["period_type"], row["period_end"]): row
         for row in models.rows("from int_period_comparisons")
