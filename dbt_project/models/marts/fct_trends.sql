@@ -11,14 +11,6 @@ periods as (
 described as (
     select
         trends.*,
-        case
-            when trends.trend = 'cannot be calculated' then null
-            when trends.trend = 'no significant trend' then 'same'
-            when indicators.polarity = 'neutral' then 'changed'
-            when (trends.trend = 'decreasing') = (indicators.polarity = 'lower_is_better')
-                then 'better'
-            else 'worse'
-        end as direction_of_travel,
         periods.period_label,
         {{ series_labels() | indent(4) }}
     from trends

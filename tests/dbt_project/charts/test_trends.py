@@ -43,7 +43,8 @@ def proportions(cases: list[int], people: list[int]) -> list[dict[str, Any]]:
 
 def trend(run_model: RunModel, rows: list[dict[str, Any]]) -> dict[str, Any]:
     run_model("int_trend_fits", int_trend_windows=rows)
-    (row,) = run_model("int_trends")
+    polarity = [{"indicator_id": KEY["indicator_id"], "polarity": "lower_is_better"}]
+    (row,) = run_model("int_trends", int_indicators=polarity)
     return row
 
 

@@ -95,6 +95,11 @@ def built(models: Any, chosen: list[Series]) -> dict[str, list[tuple[Any, ...]]]
         [("A", "csp", "FA"), ("B", "force", "FB"), ("U", "location_unknown", "FA")],
     )
     models.fill(
+        "int_indicators",
+        "indicator_id varchar, polarity varchar",
+        [(indicator, "lower_is_better") for indicator in {series[1] for series in chosen}],
+    )
+    models.fill(
         "int_breaks",
         "source varchar, indicator_id varchar, area_code varchar, break_date date,"
         " break_note varchar",
