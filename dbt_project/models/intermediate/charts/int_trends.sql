@@ -37,7 +37,6 @@ select
     years,
     first_value,
     last_value,
-    reason_not_calculated,
     case when reason_not_calculated is null then slope end as slope,
     case when reason_not_calculated is null then chi_square end as chi_square,
     case when reason_not_calculated is null then chi_square_sf(chi_square, 1) end as p_value,

@@ -43,7 +43,7 @@ current_periods as (
 )
 
 select
-    current_periods.*,
+    current_periods.* exclude (end_month_number, last_month),
     year_before.severity as previous_severity,
     year_before.records as previous_records
 from current_periods

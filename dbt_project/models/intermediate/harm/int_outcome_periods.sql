@@ -44,7 +44,7 @@ current_periods as (
 )
 
 select
-    current_periods.*,
+    current_periods.* exclude (end_month_number, last_month),
     year_before.crimes_with_outcome as previous_crimes_with_outcome,
     year_before.positive as previous_positive
 from current_periods
