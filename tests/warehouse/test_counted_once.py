@@ -30,6 +30,7 @@ force: west-midlands
 """
 ASB = "record type,area,date,category\n"
 DUDLEY, WALSALL, FORCE = "E22000337", "E22000340", "E23000014"
+COVENTRY, SOLIHULL = "E22000336", "E22000339"
 UNKNOWN = f"{FORCE}_unknown"
 
 
@@ -73,7 +74,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DataFolder]:
             + crimes("Walsall", "2025-06", 2)
             + crimes("Dudley", "2025-07", 4)
             + crimes("Walsall", "2025-07", 5)
-            + crimes("", "2025-07", 1),
+            + crimes("", "2025-07", 1)
+            + crimes("Coventry", "2025-06", 1)
+            + crimes("Solihull", "2025-07", 1),
         )
         extract(
             "2025-09-02",
@@ -141,11 +144,13 @@ def test_a_partnerships_own_extract_takes_the_place_of_the_forces_where_it_is_ne
     expected = {
         (DUDLEY, "2025-06"): 3,  # the force's is newer
         (WALSALL, "2025-06"): 2,
-        (FORCE, "2025-06"): 5,
+        (COVENTRY, "2025-06"): 1,
+        (FORCE, "2025-06"): 6,
         (DUDLEY, "2025-07"): 5,  # its own is newer: neither 4 nor 9
         (WALSALL, "2025-07"): 5,  # the force's alone speaks for Walsall
         (UNKNOWN, "2025-07"): 1,
-        (FORCE, "2025-07"): 10,  # the force's total is the force's own
+        (SOLIHULL, "2025-07"): 1,
+        (FORCE, "2025-07"): 11,  # the force's total is the force's own
     }
     for query in (IN_FORCE, NEWEST_VINTAGE):
         assert counts(built, query, "force_extract", "total_recorded_crime") == expected

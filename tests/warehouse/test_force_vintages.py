@@ -38,6 +38,8 @@ FIRST = [
     "c,999Z,2025-07-11,,Open,N,Y,18+",
     "d,28A,2025-07-12,Walsall,Open,N,N,18+",
     "e,8N,2025-07-13,Dudley,No crime,Y,Y,18+",
+    "f,8N,2025-07-13,Coventry,Open,N,N,18+",
+    "g,8N,2025-07-13,Solihull,Open,N,N,18+",
     "vanishes,8N,2025-07-14,Dudley,Open,Y,N,18+",
 ]
 # the next extract covers July and August only; "vanishes" is gone, "new" has come
@@ -125,7 +127,7 @@ def test_vintages_and_classification(folder: DataFolder) -> None:
         (DUDLEY, "2025-07", "robbery"): 1,
         (DUDLEY, "2025-07", "youth_victim_robbery"): 1,
         (UNKNOWN, "2025-07", "total_recorded_crime"): 1,
-        (FORCE, "2025-07", "total_recorded_crime"): 3,
+        (FORCE, "2025-07", "total_recorded_crime"): 5,
         # a code of before April 2017 is no code in 2025: the crime counts in the total alone
         (WALSALL, "2025-07", "total_recorded_crime"): 1,
         (DUDLEY, "2025-08", "total_recorded_crime"): 1,
@@ -149,7 +151,7 @@ def test_counts_outlive_the_records_of_superseded_loads(folder: DataFolder) -> N
     gone = superseded_loads(folder)
     assert [str(record.extract_date) for record in gone] == ["2025-07-02"]
     every = sorted(path.stem for path in (folder.landing / "loads").glob("*.json"))
-    assert remove_records(folder, every) == 13  # 6, 6 and 1
+    assert remove_records(folder, every) == 17  # 8, 8 and 1
     assert list((folder.landing / "force_extract").glob("[!_]*.parquet")) == []
     land(folder)  # the files are still in the inbox, and their records stay away
     assert list((folder.landing / "force_extract").glob("[!_]*.parquet")) == []

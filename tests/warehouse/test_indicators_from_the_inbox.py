@@ -34,6 +34,11 @@ Ref,Code,Recorded,Area,Knife,Cyber
 5,8N,2025-05-06,Walsall,N,N
 6,17A,2025-05-07,Dudley,N,N
 7,9A,2025-05-08,Dudley,N,N
+8,46,2025-04-08,Birmingham,N,N
+9,46,2025-04-08,Coventry,N,N
+10,46,2025-04-08,Sandwell,N,N
+11,46,2025-04-08,Solihull,N,N
+12,46,2025-04-08,Wolverhampton,N,N
 """
 STREET = """\
 Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,\

@@ -22,6 +22,8 @@ HEADINGS = (
 FILES = {
     "west-mercia": [
         ("West Mercia Police", "E01032128", "Wyre Forest 001A"),
+        ("West Mercia Police", "E01014171", "Telford and Wrekin 001A"),
+        ("West Mercia Police", "E01028891", "Shropshire 001A"),
         ("West Mercia Police", "E01009739", "Dudley 012A"),
     ],
     "btp": [("British Transport Police", "E01009739", "Dudley 012A")],
@@ -57,7 +59,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckD
     build_without_dbt(
         folder,
         Settings(home_areas=["Dudley", "North Worcestershire"]),
-        select=["+fct_indicator_values", "+rpt_scorecard"],
+        select=["+fct_indicator_values", "+rpt_scorecard", "+rpt_coverage"],
     )
     with duckdb.connect(str(folder.database), read_only=True) as connection:
         yield connection
@@ -80,6 +82,20 @@ def test_an_area_whose_own_force_sent_nothing_has_no_figure(
     )
     assert [(value, months) for _, value, months in found] == [(3, 1)]
     assert found[0][0] != "Dudley"
+    # their own force's files have no row of them: that is not the zero of a supplied month
+    left_out = "'South Worcester', 'Herefordshire, County of'"
+    assert (
+        rows(
+            warehouse,
+            f"select * from fct_indicator_values where area_name in ({left_out})"
+            " and source = 'police_uk'",
+        )
+        == []
+    )
+    assert rows(
+        warehouse,
+        "select distinct areas_not_in_file from rpt_coverage where scope = 'west-mercia'",
+    ) == [("Herefordshire, County of, South Worcester",)]
     none_supplied = "from fct_indicator_values where source = 'police_uk' and months_supplied = 0"
     assert rows(warehouse, f"select count(*) {none_supplied}") == [(0,)]
 
@@ -102,7 +118,7 @@ def test_forces_still_count_what_they_recorded(warehouse: duckdb.DuckDBPyConnect
         " and period_type = 'month' and period_end = date '2022-06-30' and area_type = 'force'"
         " order by area_code",
     )
-    assert found == [("BTP", 3), ("E23000016", 6)]
+    assert found == [("BTP", 3), ("E23000016", 12)]
 
 
 def test_incomplete_periods_have_value_so_far_alone(
@@ -114,7 +130,7 @@ def test_incomplete_periods_have_value_so_far_alone(
         " from fct_indicator_values where area_code = 'E23000016' and indicator_id = 'robbery'"
         " and period_type = 'financial_year'",
     )
-    assert found == [(None, 18, 3, None, None, "3 of 12 months are supplied")]
+    assert found == [(None, 36, 3, None, None, "3 of 12 months are supplied")]
 
 
 def test_a_return_without_its_denominator_makes_no_year_to_date(

@@ -51,5 +51,6 @@ select
     case when is_public then rows_read end as rows_read,
     case when is_public then rows_loaded end as rows_loaded,
     case when is_public then rows_rejected end as rows_rejected,
+    areas_not_in_file,
     is_synthetic
 from described

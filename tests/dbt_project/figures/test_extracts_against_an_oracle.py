@@ -1,8 +1,8 @@
 """Which extract is in force, by a second computation over many made-up extracts in a row.
 
-Scopes speak for areas and find records in others; extracts overlap, come late, cover all of a
-dataset's indicators or some; the same load number serves several datasets. The oracle walks through
-dictionaries and knows nothing of joins.
+Scopes speak for areas, in some of their extracts, and find records in others; extracts overlap,
+come late, cover all of a dataset's indicators or some; the same load number serves several
+datasets. The oracle walks through dictionaries and knows nothing of joins.
 """
 
 from __future__ import annotations
@@ -73,6 +73,12 @@ def made_up(seed: int) -> tuple[list[Extract], list[Count]]:
     return list(extracts.values()), counts
 
 
+def spoken_for(extract: Extract) -> tuple[str, ...]:
+    """Give the areas that an extract speaks for: of those of its scope most, drawn by its name."""
+    draw = random.Random(f"{extract.load} {extract.scope}")  # noqa: S311 - no secret
+    return tuple(area for area in SPEAKS[extract.scope] if draw.random() < 0.8)
+
+
 def covering(extracts: list[Extract], indicator: str, month: date) -> list[Extract]:
     return [
         e
@@ -114,7 +120,7 @@ def in_force(extracts: list[Extract], counts: list[Count]) -> dict[Any, Any]:
         for source in ("s", "u"):
             for area in AREAS:
                 own = {k: e for k, e in by_key.items() if k[0] == source}
-                speaking = {k: e for k, e in own.items() if area in SPEAKS[k[2]]}
+                speaking = {k: e for k, e in own.items() if area in spoken_for(e)}
                 finding = {k: e for k, e in own.items() if (*k, area) in seen}
                 if not speaking and not finding:
                     continue
@@ -129,6 +135,9 @@ def history(extracts: list[Extract], counts: list[Count]) -> dict[Any, float]:
     scopes_of: dict[Any, set[str]] = {}
     for c in counts:
         scopes_of.setdefault((c.source, c.dataset, c.area), set()).add(c.scope)
+    for e in extracts:
+        for area in spoken_for(e):
+            scopes_of.setdefault((e.source, e.dataset, area), set()).add(e.scope)
     for indicator in INDICATORS:
         for month in MONTHS:
             for source in ("s", "u"):
@@ -137,14 +146,11 @@ def history(extracts: list[Extract], counts: list[Count]) -> dict[Any, float]:
                         e
                         for e in covering(extracts, indicator, month)
                         if e.source == source
-                        and (
-                            area in SPEAKS[e.scope]
-                            or e.scope in scopes_of.get((source, e.dataset, area), set())
-                        )
+                        and e.scope in scopes_of.get((source, e.dataset, area), set())
                     ]
                     for day in {e.day for e in known}:
                         then = newest([e for e in known if e.day <= day]).values()
-                        if any(area in SPEAKS[e.scope] for e in then):
+                        if any(area in spoken_for(e) for e in then):
                             found[source, indicator, area, month, day] = float(
                                 sum(records(counts, e, month, area, indicator) for e in then)
                             )
@@ -171,9 +177,15 @@ def extracts_and_counts(request: Any, models: Any) -> tuple[list[Extract], list[
         [(*key, indicator) for key, told in DATASETS.items() for indicator in told],
     )
     models.fill(
-        "int_scope_areas",
-        "scope varchar, area_code varchar",
-        [(scope, area) for scope, areas in SPEAKS.items() for area in areas],
+        "int_load_areas",
+        "load_id varchar, scope varchar, area_code varchar, is_spoken_for boolean",
+        sorted(
+            {
+                (e.load, e.scope, area, area in spoken_for(e))
+                for e in extracts
+                for area in SPEAKS[e.scope]
+            }
+        ),
     )
     models.fill(
         "int_counts_by_vintage",

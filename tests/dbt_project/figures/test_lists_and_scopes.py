@@ -94,6 +94,14 @@ def month(number: int) -> tuple[date, date]:
     return date(2024, number, 1), date(2024, number, ends[number])
 
 
+AREAS = [
+    ("A", "Alpha", "csp"),
+    ("B", "Beta", "csp"),
+    ("C", "Gamma", "csp"),
+    ("F", "West", "force"),
+]
+
+
 def covered(models: Any, *rows: tuple[Any, ...]) -> list[dict[str, Any]]:
     models.fill(
         "stg_landing__coverage",
@@ -106,6 +114,18 @@ def covered(models: Any, *rows: tuple[Any, ...]) -> list[dict[str, Any]]:
         "load_id varchar, file varchar, rows_read bigint, rows_loaded bigint,"
         " rows_rejected bigint, is_synthetic boolean",
         [(load, f"{load}.csv", 9, 8, 1, load == "made-up") for load in ("a", "b", "made-up")],
+    )
+    models.fill("areas", "area_code varchar, area_name varchar, area_type varchar", AREAS)
+    models.fill(
+        "int_load_areas",
+        "load_id varchar, scope varchar, area_code varchar, is_spoken_for boolean",
+        [
+            ("b", "west", "B", False),
+            ("b", "west", "A", False),
+            ("b", "west", "F", False),
+            ("b", "west", "C", True),
+            ("a", "west", "C", False),
+        ],
     )
     models.build("int_coverage")
     return models.rows("from int_coverage order by all")
@@ -124,6 +144,7 @@ def test_of_each_month_the_newest_load_and_how_many_there_were(models: Any) -> N
     assert (row["vintages"], row["file"]) == (2, "b.csv")
     assert (row["first_extract_date"], row["extract_date"]) == (OLD, NEW)
     assert (row["rows_read"], row["rows_loaded"], row["rows_rejected"]) == (9, 8, 1)
+    assert row["areas_not_in_file"] == "Alpha, Beta"
 
 
 @pytest.mark.parametrize("key", ["source", "dataset", "scope", "indicator"])

@@ -11,7 +11,7 @@ import pytest
 
 from tests.dbt_project.model_sql import compiled
 
-JANUARY, MARCH = date(2024, 1, 1), date(2024, 3, 1)
+JANUARY, FEBRUARY, MARCH = date(2024, 1, 1), date(2024, 2, 1), date(2024, 3, 1)
 #: Extract dates, the oldest first.
 FIRST, SECOND, THIRD = date(2024, 4, 5), date(2024, 5, 5), date(2024, 6, 5)
 
@@ -41,13 +41,22 @@ def rows(connection: duckdb.DuckDBPyConnection, model: str, columns: str) -> set
 SOURCE_INDICATORS = ("source varchar, dataset varchar, indicator_id varchar", ("s", "d", "robbery"))
 #: The force F speaks for its partnerships p and q; the partnership p has a scope of its own.
 #: W is of several forces, and so is in no list of the scopes of one force.
-SCOPE_AREAS = (
-    "scope varchar, area_code varchar",
-    ("F", "p"),
-    ("F", "q"),
-    ("P", "p"),
-    ("W", "p"),
-)
+SCOPE_AREAS = (("F", "p"), ("F", "q"), ("P", "p"), ("W", "p"))
+
+
+def load_areas(*loads: tuple[str, str], without_rows: Sequence[tuple[str, str]] = ()) -> Any:
+    """Give what loads (name, scope) speak for; `without_rows`: a load and an area it lacks."""
+    return (
+        "load_id varchar, scope varchar, area_code varchar, is_spoken_for boolean",
+        *(
+            (load, scope, area, (load, area) not in without_rows)
+            for load, scope in loads
+            for speaking, area in SCOPE_AREAS
+            if speaking == scope
+        ),
+    )
+
+
 SCOPE_FORCES = (
     "scope varchar, force_code varchar, areas_spoken_for bigint",
     ("F", "F", 2),
@@ -59,17 +68,22 @@ def test_only_what_a_dataset_can_count_is_a_counted_month(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
     fill(connection, "int_source_indicators", *SOURCE_INDICATORS)
-    fill(connection, "int_scope_areas", *SCOPE_AREAS)
+    fill(
+        connection,
+        "int_load_areas",
+        *load_areas(("f", "F"), ("p", "P"), ("cut", "F"), without_rows=[("cut", "q")]),
+    )
     fill(
         connection,
         "int_current_coverage",
-        "source varchar, dataset varchar, scope varchar, indicator_id varchar, period_start date,"
-        " extract_date date",
-        ("s", "d", "F", "robbery", JANUARY, FIRST),
-        ("s", "d", "F", "drugs", JANUARY, FIRST),
-        ("s", "e", "P", "robbery", MARCH, FIRST),
-        ("t", "d", "P", "robbery", MARCH, FIRST),
-        ("s", "d", "G", "robbery", JANUARY, SECOND),
+        "load_id varchar, source varchar, dataset varchar, scope varchar, indicator_id varchar,"
+        " period_start date, extract_date date",
+        ("f", "s", "d", "F", "robbery", JANUARY, FIRST),
+        ("f", "s", "d", "F", "drugs", JANUARY, FIRST),
+        ("p", "s", "e", "P", "robbery", MARCH, FIRST),
+        ("p", "t", "d", "P", "robbery", MARCH, FIRST),
+        ("g", "s", "d", "G", "robbery", JANUARY, SECOND),
+        ("cut", "s", "d", "F", "robbery", MARCH, FIRST),
     )
     fill(
         connection,
@@ -87,6 +101,8 @@ def test_only_what_a_dataset_can_count_is_a_counted_month(
     )
     assert found == {
         ("s", "robbery", "p", JANUARY, True, FIRST),
+        # the extract of March was cut to p; that another force's extract has rows of q is no supply
+        ("s", "robbery", "p", MARCH, True, FIRST),
         # its own force supplied it, and the other force's extract with records of it is newer
         ("s", "robbery", "q", JANUARY, True, SECOND),
         ("s", "robbery", "elsewhere", JANUARY, False, SECOND),
@@ -104,19 +120,29 @@ def test_the_newest_extract_of_a_force_speaks_and_of_one_date_the_narrower(
     speaks: str,
 ) -> None:
     fill(connection, "int_source_indicators", *SOURCE_INDICATORS)
-    fill(connection, "int_scope_areas", *SCOPE_AREAS)
+    fill(
+        connection,
+        "int_load_areas",
+        *load_areas(
+            *(("f", "F"), ("cut", "F"), ("p", "P"), ("w", "W")),
+            without_rows=[("cut", "p"), ("cut", "q")],
+        ),
+    )
     fill(connection, "int_scope_forces", *SCOPE_FORCES)
     fill(
         connection,
         "int_current_coverage",
-        "source varchar, dataset varchar, scope varchar, indicator_id varchar, period_start date,"
-        " extract_date date",
-        ("s", "d", "F", "robbery", JANUARY, of_the_force),
-        ("s", "d", "P", "robbery", JANUARY, of_the_partnership),
-        ("s", "d", "W", "robbery", JANUARY, THIRD),
-        ("s", "d", "P", "drugs", JANUARY, THIRD),
-        ("s", "e", "P", "robbery", MARCH, THIRD),
-        ("t", "d", "P", "robbery", MARCH, THIRD),
+        "load_id varchar, source varchar, dataset varchar, scope varchar, indicator_id varchar,"
+        " period_start date, extract_date date",
+        ("f", "s", "d", "F", "robbery", JANUARY, of_the_force),
+        ("p", "s", "d", "P", "robbery", JANUARY, of_the_partnership),
+        ("w", "s", "d", "W", "robbery", JANUARY, THIRD),
+        ("p", "s", "d", "P", "drugs", JANUARY, THIRD),
+        ("p", "s", "e", "P", "robbery", MARCH, THIRD),
+        ("p", "t", "d", "P", "robbery", MARCH, THIRD),
+        # the force's newest of February has no row of p: the partnership's own speaks
+        ("cut", "s", "d", "F", "robbery", FEBRUARY, THIRD),
+        ("p", "s", "d", "P", "robbery", FEBRUARY, FIRST),
     )
     found = rows(
         connection,
@@ -126,6 +152,8 @@ def test_the_newest_extract_of_a_force_speaks_and_of_one_date_the_narrower(
     assert found == {
         ("s", "d", "robbery", JANUARY, "p", "F", speaks),
         ("s", "d", "robbery", JANUARY, "q", "F", "F"),
+        ("s", "d", "robbery", FEBRUARY, "p", "F", "P"),
+        ("s", "d", "robbery", FEBRUARY, "q", "F", "F"),
     }
 
 
@@ -137,13 +165,13 @@ def test_at_each_date_the_scope_with_the_newest_extract_by_then_speaks(
     The partnership's scope is not q's own: what it holds of it is never more than the force's.
     """
     fill(connection, "int_source_indicators", *SOURCE_INDICATORS)
-    fill(connection, "int_scope_areas", *SCOPE_AREAS)
     fill(connection, "int_scope_forces", *SCOPE_FORCES)
     given = [
         ("f1", "F", FIRST, {"p": 10, "q": 5}),
         ("p1", "P", SECOND, {"p": 20, "q": 1}),
         ("f2", "F", THIRD, {"p": 12, "q": 6}),
     ]
+    fill(connection, "int_load_areas", *load_areas(*((load, scope) for load, scope, *_ in given)))
     fill(
         connection,
         "stg_landing__coverage",
@@ -203,6 +231,8 @@ def test_a_missing_month_is_made_up_where_any_month_of_its_series_is(
             for load in ("mixed0", "mixed1", "real0", "real1")
         ),
     )
+    fill(connection, "areas", "area_code varchar, area_name varchar, area_type varchar")
+    fill(connection, "int_load_areas", *load_areas())
     found = rows(connection, "int_coverage", "scope, period_start, is_supplied, is_synthetic")
     assert {row for row in found if not row[2]} == {
         ("mixed", date(2024, 2, 1), False, True),
@@ -230,5 +260,7 @@ def test_the_file_of_a_covered_month_is_the_newest_extract(
         " rows_rejected bigint, is_synthetic boolean",
         *((load, f"{load}.csv", 1, 1, 0, False) for load, _ in given),
     )
+    fill(connection, "areas", "area_code varchar, area_name varchar, area_type varchar")
+    fill(connection, "int_load_areas", *load_areas())
     found = rows(connection, "int_coverage", "file, vintages, first_extract_date, extract_date")
     assert found == {("b.csv", 3, FIRST, THIRD)}

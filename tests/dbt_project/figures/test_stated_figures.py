@@ -106,7 +106,7 @@ FORCE_COUNTS = [
 ]
 
 
-def test_a_forces_newest_count_stands_be_it_nought(models: Any) -> None:
+def test_a_forces_newest_count_stands_be_it_zero(models: Any) -> None:
     models.fill("stg_force_counts__counts", COUNTS, FORCE_COUNTS)
     models.build("int_force_counts__observations")
     rows = models.rows("from int_force_counts__observations")
@@ -239,7 +239,7 @@ def open_data(models: Any) -> None:
     )
 
 
-def test_codes_count_by_their_dates_and_what_is_not_listed_is_nought(models: Any) -> None:
+def test_codes_count_by_their_dates_and_what_is_not_listed_is_zero(models: Any) -> None:
     open_data(models)
     rows = models.rows("from int_recorded_crime_open_data__observations")
     found = {(r["area_code"], r["indicator_id"], r["period_start"]): r["numerator"] for r in rows}

@@ -57,6 +57,15 @@ def built(models: Any) -> Any:
         [("west", "W"), ("west", "F"), ("east", "E")],
     )
     models.fill(
+        "int_load_areas",
+        "load_id varchar, scope varchar, area_code varchar, is_spoken_for boolean",
+        [
+            (load, scope, area, True)
+            for load, _, scope, _ in LOADS
+            for area in {"west": ("W", "F"), "east": ("E",)}[scope]
+        ],
+    )
+    models.fill(
         "int_counts_by_vintage",
         "load_id varchar, source varchar, dataset varchar, scope varchar, month date,"
         " area_code varchar, indicator_id varchar, records bigint",
@@ -139,7 +148,7 @@ def test_an_extract_says_nothing_of_a_month_outside_its_window(built: Any) -> No
     assert SEPTEMBER_2 not in [row[0] for row in history(built, "robbery", "W", JUNE)]
 
 
-def test_a_covered_month_without_records_is_nought(built: Any) -> None:
+def test_a_covered_month_without_records_is_zero(built: Any) -> None:
     rows = history(built, "robbery", "E", JULY)
     assert [(row[0], row[3]) for row in rows] == [(AUGUST_2, 0)]
     assert history(built, "robbery", "E", JUNE) == []

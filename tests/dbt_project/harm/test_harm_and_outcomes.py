@@ -74,6 +74,9 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
         crime("2022-05", "Anti-social behaviour", ""),
         crime("2022-05", "Drugs", "Suspect charged", "o1", "E01010000,Sandwell 001A"),
         crime("2022-05", "Drugs", "Suspect charged", "u1", ","),
+        # a file of most partnerships is the force's
+        crime("2022-05", "Shoplifting", "", "c1", "E01009589,Coventry 001A"),
+        crime("2022-05", "Shoplifting", "", "c2", "E01010118,Solihull 001A"),
     )
     put(
         folder,

@@ -104,7 +104,7 @@ def test_what_is_not_complete_or_no_count_is_in_no_funnel(warehouse: MadeUpWareh
     assert [r["areas_in_benchmark"] for r in rows] == [2, 2]
 
 
-def test_a_benchmark_of_nought_sets_no_limits(warehouse: MadeUpWarehouse) -> None:
+def test_a_benchmark_of_zero_sets_no_limits(warehouse: MadeUpWarehouse) -> None:
     for row in funnel(warehouse, [figure("a", 0), figure("b", 0)]):
         assert row["upper_2_sigma"] is None
         assert row["funnel_position"] is None

@@ -11,8 +11,9 @@ source_indicators as (
     select * from {{ ref('int_source_indicators') }}
 ),
 
-scope_areas as (
-    select * from {{ ref('int_scope_areas') }}
+load_areas as (
+    select * from {{ ref('int_load_areas') }}
+    where is_spoken_for
 ),
 
 current_counts as (
@@ -33,13 +34,15 @@ supplied as (
     select
         counted_coverage.source,
         counted_coverage.indicator_id,
-        scope_areas.area_code,
+        load_areas.area_code,
         counted_coverage.period_start as month,
         true as is_supplied,
         counted_coverage.extract_date
     from counted_coverage
-    inner join scope_areas
-        on counted_coverage.scope = scope_areas.scope
+    inner join load_areas
+        on
+            counted_coverage.load_id = load_areas.load_id
+            and counted_coverage.scope = load_areas.scope
 ),
 
 seen_by_scope as (

@@ -1,8 +1,9 @@
 -- What sources of records said of an area, indicator and month at each of their extract dates: the sum
 -- over the scopes that speak for the area or have records in it, each as its newest extract up to that
 -- date had it. A covered month without records is zero; a month that the area's own supplier had not
--- covered by then is not supplied, and has what others' files hold of it. Of the scopes of one force only the one with the newest extract by then
--- speaks for an area: a force's extract and a partnership's own hold the same crimes.
+-- covered by then is not supplied, and has what others' files hold of it. Of the scopes of one force
+-- only the one with the newest extract by then speaks for an area: a force's extract and a
+-- partnership's own hold the same crimes.
 with
 
 coverage as (
@@ -13,8 +14,9 @@ source_indicators as (
     select * from {{ ref('int_source_indicators') }}
 ),
 
-scope_areas as (
-    select * from {{ ref('int_scope_areas') }}
+load_areas as (
+    select * from {{ ref('int_load_areas') }}
+    where is_spoken_for
 ),
 
 scope_forces as (
@@ -45,44 +47,40 @@ covered as (
 
 area_scopes as (
     select
+        covered.source,
+        covered.dataset,
+        covered.scope,
+        load_areas.area_code
+    from covered
+    inner join load_areas
+        on
+            covered.load_id = load_areas.load_id
+            and covered.scope = load_areas.scope
+    union
+    select
         source,
         dataset,
         scope,
-        area_code,
-        bool_or(is_own) as is_own
-    from (
-        select distinct
-            covered.source,
-            covered.dataset,
-            covered.scope,
-            scope_areas.area_code,
-            true as is_own
-        from covered
-        inner join scope_areas
-            on covered.scope = scope_areas.scope
-        union all
-        select distinct
-            source,
-            dataset,
-            scope,
-            area_code,
-            false as is_own
-        from counts
-    ) as both_ways
-    group by all
+        area_code
+    from counts
 ),
 
 known as (
     select
         covered.*,
         area_scopes.area_code,
-        area_scopes.is_own
+        load_areas.load_id is not null as is_own
     from covered
     inner join area_scopes
         on
             covered.source = area_scopes.source
             and covered.dataset = area_scopes.dataset
             and covered.scope = area_scopes.scope
+    left join load_areas
+        on
+            covered.load_id = load_areas.load_id
+            and covered.scope = load_areas.scope
+            and area_scopes.area_code = load_areas.area_code
 ),
 
 vintages as (
@@ -104,8 +102,8 @@ known_at as (
         known.indicator_id,
         known.area_code,
         known.month,
-        known.is_own,
         max_by(known.load_id, known.extract_date) as load_id,
+        max_by(known.is_own, known.extract_date) as is_own,
         max(known.extract_date) as scope_extract_date
     from vintages
     inner join known

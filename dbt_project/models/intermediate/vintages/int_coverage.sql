@@ -9,6 +9,29 @@ loads as (
     select * from {{ ref('stg_landing__loads') }}
 ),
 
+load_areas as (
+    select * from {{ ref('int_load_areas') }}
+    where not is_spoken_for
+),
+
+areas as (
+    select * from {{ ref('areas') }}
+),
+
+areas_not_in_file as (
+    select
+        load_areas.load_id,
+        load_areas.scope,
+        string_agg(areas.area_name, ', ' order by areas.area_name) as areas_not_in_file
+    from load_areas
+    inner join areas
+        on load_areas.area_code = areas.area_code
+    where areas.area_type = 'csp'
+    group by
+        load_areas.load_id,
+        load_areas.scope
+),
+
 vintages as (
     select
         source,
@@ -41,10 +64,15 @@ supplied as (
         loads.rows_read,
         loads.rows_loaded,
         loads.rows_rejected,
+        areas_not_in_file.areas_not_in_file,
         loads.is_synthetic
     from vintages
     inner join loads
         on vintages.load_id = loads.load_id
+    left join areas_not_in_file
+        on
+            vintages.load_id = areas_not_in_file.load_id
+            and vintages.scope = areas_not_in_file.scope
 ),
 
 -- gaps are looked for in monthly series only: quarters and years come as their supplier pleases
@@ -114,5 +142,6 @@ select
     cast(null as bigint) as rows_read,
     cast(null as bigint) as rows_loaded,
     cast(null as bigint) as rows_rejected,
+    cast(null as varchar) as areas_not_in_file,
     is_synthetic
 from missing
