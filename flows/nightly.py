@@ -7,6 +7,7 @@ contents of the run. Tasks hand each other small reports and ids, never data fra
 # No `from __future__ import annotations` here: Prefect loads this file under another name when it
 # runs a deployment, and then cannot find `date` behind a parameter's annotation kept as text.
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -197,8 +198,7 @@ def run_steps(start: StartedRun) -> NightSummary:
     """Take the steps of a run one after another, each handing on what the next one needs."""
     with (
         night(start, report=report) as this_run,
-        # dbt reads its project while files land
-        warehouse.ready_dbt(start.folder, start.settings, as_at=start.as_at) as dbt,
+        _ready_dbt(start) as dbt,
     ):
         landed = land(this_run)
         sources = check_sources(this_run, landed)
@@ -209,6 +209,13 @@ def run_steps(start: StartedRun) -> NightSummary:
             retain(this_run, published)
         write_site(this_run, published)
     return this_run.summary
+
+
+def _ready_dbt(start: StartedRun) -> AbstractContextManager[ReadyDbt]:
+    """Give the dbt that was started ahead, or start one: it reads its project while files land."""
+    if start.dbt is not None:
+        return nullcontext(start.dbt)
+    return warehouse.ready_dbt(start.folder, start.settings, as_at=start.as_at)
 
 
 def _own_folder(data: str | None) -> DataFolder:

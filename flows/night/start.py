@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from flows import publishing
 from flows.data_folder import DataFolder
@@ -25,13 +26,17 @@ from flows.publishing.lock import night_lock
 from flows.settings import Settings
 from flows.warehouse.due_records import due_records
 
+if TYPE_CHECKING:
+    from flows.warehouse import ReadyDbt
+
 
 @dataclass(slots=True)
 class StartedRun:
     """A run that holds its folder's lock.
 
-    `let_through` gives a reason by id of critical checks that may fail. `summary` is what the run
-    did, once it has ended: on a full disk no file says so.
+    `let_through` gives a reason by id of critical checks that may fail. `dbt` is one that was
+    started ahead of the run's steps, if it was. `summary` is what the run did, once it has ended:
+    on a full disk no file says so.
     """
 
     folder: DataFolder
@@ -39,6 +44,7 @@ class StartedRun:
     let_through: Mapping[str, str]
     started: datetime
     run_id: str
+    dbt: ReadyDbt | None = None
     summary: NightSummary | None = None
 
     @property
