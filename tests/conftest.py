@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import faulthandler
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -121,6 +124,7 @@ def run_csp(*arguments: str, timeout: float = 900) -> subprocess.CompletedProces
     """Run `csp` as its users do, in a process of its own."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("CSP_")}
     environment["COLUMNS"] = "100"
+    environment.setdefault("PREFECT_HOME", _prefect_home())
     return subprocess.run(
         [sys.executable, "-m", "flows.command", *arguments],
         env=environment,
@@ -129,6 +133,17 @@ def run_csp(*arguments: str, timeout: float = 900) -> subprocess.CompletedProces
         timeout=timeout,
         check=False,
     )
+
+
+@cache
+def _prefect_home() -> str:
+    """Give this worker's home of Prefect: a database of its own takes a run seven seconds to make.
+
+    Runs with a home in their data folder are `tests/privacy/test_finished_night.py` and others.
+    """
+    home = tempfile.mkdtemp(prefix="csp-prefect-")
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    return home
 
 
 def copy_inbox(to: Path) -> Path:

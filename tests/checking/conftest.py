@@ -18,6 +18,18 @@ insert into dim_areas values
     ('E23000001', 'Hamshire', 'force', 'E23000001', false),
     ('E23000001_unknown', 'Hamshire, location unknown', 'location_unknown', 'E23000001', false);
 
+create table areas as select area_code, area_type from dim_areas;
+
+-- a neighbouring force's few crimes here, in a file that is not its whole month
+insert into areas values ('E23000002', 'force');
+create table int_counted_observations (
+    source varchar, indicator_id varchar, area_code varchar, period_end date, numerator double,
+    is_supplied boolean
+);
+insert into int_counted_observations values
+    ('police_uk', 'robbery', 'E23000002', '2018-07-31', 2, false),
+    ('police_uk', 'robbery', 'E23000001', '2018-07-31', 8, true);
+
 create table dim_indicators (
     indicator_id varchar, indicator_name varchar, definition varchar, unit varchar,
     polarity varchar, rate_per bigint, parent_indicator_id varchar
@@ -45,7 +57,7 @@ select
     'residents', 2017, false
 from (values
     ('E22000001', 'csp', 'E23000001', 6.0), ('E22000002', 'csp', 'E23000001', 3.0),
-    ('E23000001', 'force', 'E23000001', 10.0),
+    ('E23000001', 'force', 'E23000001', 8.0),
     ('E23000001_unknown', 'location_unknown', 'E23000001', 1.0)
 ) as areas (area_code, area_type, force_code, value);
 
@@ -79,11 +91,11 @@ where area_code = 'E22000001';
 create table rpt_coverage (
     source varchar, dataset varchar, scope varchar, indicator_id varchar, period_start date,
     period_end date, is_supplied boolean, vintages bigint, extract_date date, rows_read bigint,
-    rows_loaded bigint, rows_rejected bigint
+    rows_loaded bigint, rows_rejected bigint, areas_not_in_file varchar
 );
 insert into rpt_coverage values
     ('police_uk', 'police_uk_street', 'hamshire', '*', '2018-07-01', '2018-07-31', true, 1,
-     '2018-09-01', 10, 10, 0);
+     '2018-09-01', 10, 10, 0, null);
 """
 
 

@@ -80,6 +80,8 @@ BROKEN = {
         "no_period_ends_before_it_starts": "update rpt_coverage set period_end = '2018-06-30'",
         "what_was_supplied_names_its_extract": "update rpt_coverage set vintages = null",
         "rows_read_are_rows_loaded_and_rejected": "update rpt_coverage set rows_loaded = null",
+        "a_file_of_a_force_has_rows_of_each_of_its_partnerships": "update rpt_coverage "
+        "set areas_not_in_file = 'Herefordshire, County of'",
         "no_month_is_missing_between_the_first_and_the_last": "update rpt_coverage "
         "set is_supplied = false",
     },

@@ -12,6 +12,7 @@ import re
 import stat
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -170,32 +171,77 @@ def _put(raw: Path, place: str, *lines: str) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What was looked for and is in a file: words in any case, and whatever looks like a hash."""
+
+    words: frozenset[str]
+    digests: frozenset[str]
+    digests_in_tables: frozenset[str]
+
+
 def _texts(path: Path) -> Iterator[str]:
     """Everything readable in a file: its bytes, and what a database or Parquet file unpacks to."""
     yield path.read_bytes().decode("latin-1")
-    with duckdb.connect() as connection:
+    with duckdb.connect() as connection, tempfile.TemporaryDirectory() as place:
+        unpacked = Path(place) / "table.csv"
+        tables = []
         if path.suffix == ".parquet":
-            yield str(connection.execute(f"from read_parquet('{path}')").fetchall())
+            tables = [f"read_parquet('{path}')"]
         if path.suffix == ".duckdb":
             connection.execute(f"attach '{path}' as other (read_only)")
-            tables = connection.execute(
-                "select schema_name, table_name, comment from duckdb_tables() "
-                "where database_name = 'other'"
-            ).fetchall()
-            for schema, table, _ in tables:
-                rows = connection.execute(f'from other."{schema}"."{table}"').fetchall()
-                yield str(rows)
+            tables = [
+                f'other."{schema}"."{table}"'
+                for schema, table in connection.execute(
+                    "select schema_name, table_name from duckdb_tables() "
+                    "where database_name = 'other'"
+                ).fetchall()
+            ]
+        for table in tables:
+            connection.execute(f"copy (from {table}) to '{unpacked}'")
+            yield unpacked.read_text(encoding="utf-8")
 
 
-def test_the_night_read_what_carries_canaries(night: Night) -> None:
+@pytest.fixture(scope="module")
+def seen(night: Night) -> dict[Path, Seen]:
+    """What is in each file of the night, read once for all tests."""
+    words = [
+        CANARY,
+        HEADING,
+        AREA,
+        _secret(night),
+        *(f"{number:.6f}" for number in PLACE_OF_A_CRIME),
+    ]
+    found = {}
+    for path in night.files():
+        words_here: set[str] = set()
+        digests: list[set[str]] = []
+        for text in _texts(path):
+            lowered = text.lower()
+            words_here |= {word for word in words if word.lower() in lowered}
+            digests.append(set(HEX_DIGEST.findall(text)))
+        found[path] = Seen(
+            frozenset(words_here),
+            frozenset().union(*digests),
+            frozenset().union(*digests[1:]),
+        )
+    return found
+
+
+def _secret(night: Night) -> str:
+    (key,) = (night.data.parent / "config").rglob("hash.key")
+    return key.read_text().strip()
+
+
+def test_the_night_read_what_carries_canaries(night: Night, seen: dict[Path, Seen]) -> None:
     rejects = [p for p in night.files("warehouse/landing/rejects") if "_schema" not in p.name]
-    assert any(CANARY in text for path in rejects for text in _texts(path))
+    assert any(CANARY in seen[path].words for path in rejects)
     landed = night.data / "warehouse" / "landing"
     for dataset in ("force_extract", "marac_cases", "asb_records", "police_uk_street"):
         assert list((landed / dataset).glob("[!_]*.parquet")), dataset
 
 
-def test_no_canary_leaves_the_private_copies(night: Night) -> None:
+def test_no_canary_leaves_the_private_copies(night: Night, seen: dict[Path, Seen]) -> None:
     allowed = tuple(night.data / place for place in MAY_HOLD_LINES)
     kept = (
         *allowed,
@@ -213,10 +259,9 @@ def test_no_canary_leaves_the_private_copies(night: Night) -> None:
     )
     found = [
         (word, str(path.relative_to(night.data)))
-        for path in night.files()
-        for text in _texts(path)
+        for path, here in seen.items()
         for word, places in ((CANARY, allowed), (HEADING, kept), (AREA, told))
-        if word.lower() in text.lower() and not any(path.is_relative_to(p) for p in places)
+        if word in here.words and not any(path.is_relative_to(p) for p in places)
     ]
     assert found == []
     # the analyst is told the headings that are not read and the areas that are not known, and
@@ -226,18 +271,17 @@ def test_no_canary_leaves_the_private_copies(night: Night) -> None:
     assert CANARY.lower() not in night.said.lower()
 
 
-def test_no_reference_and_no_coordinate_is_published(night: Night) -> None:
+def test_no_reference_and_no_coordinate_is_published(night: Night, seen: dict[Path, Seen]) -> None:
     landed = night.data / "warehouse" / "landing"
     hashes = set()
     for path in landed.rglob("*.parquet"):
         if path.parent.name in {"loads", "catalog", "deliveries", "rejects", "profiles"}:
             continue
-        for text in list(_texts(path))[1:]:
-            hashes |= set(HEX_DIGEST.findall(text))
+        hashes |= seen[path].digests_in_tables
     load_ids = {path.stem for path in (landed / "loads").glob("*.json")}
     hashes -= load_ids
     assert len(hashes) > 60  # references of crimes and incidents, keys of people and places
-    coordinates = [f"{number:.6f}" for number in PLACE_OF_A_CRIME]
+    coordinates = {f"{number:.6f}" for number in PLACE_OF_A_CRIME}
     published = list(night.files("published", "reports"))
     databases = [path for path in published if path.suffix == ".duckdb" and not path.is_symlink()]
     assert {"as_at" in path.parts for path in databases} == {True, False}
@@ -251,9 +295,8 @@ def test_no_reference_and_no_coordinate_is_published(night: Night) -> None:
     assert set(published) | set(logs) <= set(others)
     assert not hashes & set(HEX_DIGEST.findall(night.said))
     for path in others:
-        for text in _texts(path):
-            assert not hashes & set(HEX_DIGEST.findall(text)), path
-            assert not [number for number in coordinates if number in text], path
+        assert not hashes & seen[path].digests, path
+        assert not coordinates & seen[path].words, path
 
 
 def test_no_published_column_could_hold_a_record(night: Night) -> None:
@@ -278,12 +321,14 @@ def test_only_the_owner_reads_warehouse_and_quarantine(night: Night) -> None:
     assert open_to_others == []
 
 
-def test_the_hash_key_is_outside_the_data_folder_and_nowhere_in_it(night: Night) -> None:
+def test_the_hash_key_is_outside_the_data_folder_and_nowhere_in_it(
+    night: Night, seen: dict[Path, Seen]
+) -> None:
     keys = list((night.data.parent / "config").rglob("hash.key"))
     assert [stat.S_IMODE(key.stat().st_mode) for key in keys] == [0o600]
-    secret = keys[0].read_text().strip()
+    secret = _secret(night)
     assert len(secret) >= 32
-    assert not [p for p in night.files() if any(secret in text for text in _texts(p))]
+    assert [path for path, here in seen.items() if secret in here.words] == []
     assert secret not in night.said
 
 
