@@ -1,5 +1,8 @@
 -- A failing row is a partnership that lacks a row for a month that its force supplied.
-{{ config(severity = 'warn', meta = {'next_step': 'Read rpt_coverage.areas_not_in_file: has the file rows of the partnership? Else correct data/seeds/areas.csv.'}) }}
+{{ config(
+    severity = 'warn',
+    meta = {'next_step': 'Read rpt_coverage.areas_not_in_file: has the file rows of it? Else correct data/seeds/areas.csv.'}
+) }}
 
 with
 

@@ -48,12 +48,7 @@ indicator_rows as (
         indicator_id,
         sum(records) as records
     from counts
-    group by
-        load_id,
-        dataset,
-        scope,
-        area_code,
-        indicator_id
+    group by all
 ),
 
 area_rows as (
@@ -64,11 +59,7 @@ area_rows as (
         area_code,
         max(records) as records
     from indicator_rows
-    group by
-        load_id,
-        dataset,
-        scope,
-        area_code
+    group by all
 ),
 
 usual_rows as (
@@ -78,10 +69,7 @@ usual_rows as (
         area_code,
         avg(records) as records
     from area_rows
-    group by
-        dataset,
-        scope,
-        area_code
+    group by all
 ),
 
 loads_and_areas as (
