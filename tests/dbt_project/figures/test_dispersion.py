@@ -85,6 +85,12 @@ def test_a_series_is_judged_by_its_differences_to_neighbouring_months(models: An
     assert row["change_dispersion"] == pytest.approx(factor, abs=0.011)
 
 
+def test_where_months_and_days_fit_alike_every_build_takes_days(models: Any) -> None:
+    found = build(models, *(Series(f"i{n}", "A", [1.0] * 14) for n in range(40)))
+    assert len(found) == 40
+    assert {row["counted_per"] for row in found.values()} == {"day"}
+
+
 def test_months_of_unequal_length_are_no_scatter(models: Any) -> None:
     days = [(date(2021 + (m + 1) // 12, (m + 1) % 12 + 1, 1) - start(BEGIN + m)).days
             for m in range(36)]  # fmt: skip
