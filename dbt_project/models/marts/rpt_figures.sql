@@ -13,8 +13,15 @@ all_figures as (
     where is_complete
 ),
 
+-- with the wider areas that an area is compared with. They are columns of their own because a left join whose
+-- condition asks one side alone compares every row with every other.
 areas as (
-    select * from {{ ref('dim_areas') }}
+    select
+        *,
+        case when area_type = 'csp' then force_code end as force_compared,
+        case when area_type in ('csp', 'force') then region_code end as region_compared,
+        case when area_type in ('csp', 'force', 'region') then country_code end as country_compared
+    from {{ ref('dim_areas') }}
 ),
 
 indicators as (
@@ -101,24 +108,21 @@ described as (
         on figures.source = sources.source
     left join all_figures as force_figures
         on
-            areas.area_type = 'csp'
-            and areas.force_code = force_figures.area_code
+            areas.force_compared = force_figures.area_code
             and figures.source = force_figures.source
             and figures.indicator_id = force_figures.indicator_id
             and figures.period_type = force_figures.period_type
             and figures.period_end = force_figures.period_end
     left join all_figures as region_figures
         on
-            areas.area_type in ('csp', 'force')
-            and areas.region_code = region_figures.area_code
+            areas.region_compared = region_figures.area_code
             and figures.source = region_figures.source
             and figures.indicator_id = region_figures.indicator_id
             and figures.period_type = region_figures.period_type
             and figures.period_end = region_figures.period_end
     left join all_figures as country_figures
         on
-            areas.area_type in ('csp', 'force', 'region')
-            and areas.country_code = country_figures.area_code
+            areas.country_compared = country_figures.area_code
             and figures.source = country_figures.source
             and figures.indicator_id = country_figures.indicator_id
             and figures.period_type = country_figures.period_type

@@ -53,5 +53,5 @@ left join current_periods as year_before
         and {{ same_series('current_periods', 'year_before') }}
         and current_periods.period_type = year_before.period_type
         and current_periods.end_month_number = year_before.end_month_number + 12
-        and current_periods.is_complete
+        and current_periods.is_complete = year_before.is_complete
         and year_before.is_complete

@@ -56,5 +56,5 @@ left join current_periods as year_before
         and current_periods.area_code = year_before.area_code
         and current_periods.period_type = year_before.period_type
         and current_periods.end_month_number = year_before.end_month_number + 12
-        and current_periods.is_complete
+        and current_periods.is_complete = year_before.is_complete
         and year_before.is_complete

@@ -1,3 +1,6 @@
+{%- set population_of_rate -%}
+    case when period_values.value_kind <> 'proportion' then indicators.denominator_kind end
+{%- endset -%}
 with
 
 period_values as (
@@ -50,8 +53,7 @@ with_denominator as (
         on
             period_values.area_code = denominators.area_code
             and period_values.financial_year = denominators.financial_year
-            and indicators.denominator_kind = denominators.population_kind
-            and period_values.value_kind <> 'proportion'
+            and {{ population_of_rate }} = denominators.population_kind
     -- what a source brings itself wins for its own rows
     left join source_denominators
         on
@@ -59,8 +61,7 @@ with_denominator as (
             and period_values.area_code = source_denominators.area_code
             and period_values.period_start = source_denominators.period_start
             and period_values.period_end = source_denominators.period_end
-            and indicators.denominator_kind = source_denominators.population_kind
-            and period_values.value_kind <> 'proportion'
+            and {{ population_of_rate }} = source_denominators.population_kind
 ),
 
 rated as (

@@ -50,8 +50,8 @@ crimes as (
     left join codes
         on
             records.offence_code = codes.offence_code
-            and (codes.valid_from is null or records.recorded_date >= codes.valid_from)
-            and (codes.valid_to is null or records.recorded_date <= codes.valid_to)
+            and records.recorded_date >= coalesce(codes.valid_from, cast('0001-01-01' as date))
+            and records.recorded_date <= coalesce(codes.valid_to, cast('9999-12-31' as date))
     left join not_recorded_by_forces
         on records.offence_code = not_recorded_by_forces.offence_code
     where not_recorded_by_forces.offence_code is null

@@ -118,8 +118,8 @@ rates as (
             policies.denominator_policy = policy_denominators.denominator_policy
             and period_values.area_code = policy_denominators.area_code
             and period_values.financial_year = policy_denominators.financial_year
-            and indicators.denominator_kind = policy_denominators.population_kind
-            and period_values.value_kind <> 'proportion'
+            and case when period_values.value_kind <> 'proportion' then indicators.denominator_kind end
+            = policy_denominators.population_kind
     left join source_denominators
         on
             period_values.source = source_denominators.source
