@@ -1,6 +1,5 @@
-{%- set population_of_rate -%}
-    case when period_values.value_kind <> 'proportion' then indicators.denominator_kind end
-{%- endset -%}
+{%- set population_of_rate =
+    "case when period_values.value_kind <> 'proportion' then indicators.denominator_kind end" -%}
 with
 
 period_values as (
