@@ -95,7 +95,7 @@ def test_an_area_whose_own_force_sent_nothing_has_no_figure(
     assert rows(
         warehouse,
         "select distinct areas_not_in_file from rpt_coverage where scope = 'west-mercia'",
-    ) == [("Herefordshire, County of, South Worcester",)]
+    ) == [("Herefordshire, County of; South Worcester",)]
     none_supplied = "from fct_indicator_values where source = 'police_uk' and months_supplied = 0"
     assert rows(warehouse, f"select count(*) {none_supplied}") == [(0,)]
 

@@ -144,7 +144,7 @@ def test_of_each_month_the_newest_load_and_how_many_there_were(models: Any) -> N
     assert (row["vintages"], row["file"]) == (2, "b.csv")
     assert (row["first_extract_date"], row["extract_date"]) == (OLD, NEW)
     assert (row["rows_read"], row["rows_loaded"], row["rows_rejected"]) == (9, 8, 1)
-    assert row["areas_not_in_file"] == "Alpha, Beta"
+    assert row["areas_not_in_file"] == "Alpha; Beta"
 
 
 @pytest.mark.parametrize("key", ["source", "dataset", "scope", "indicator"])

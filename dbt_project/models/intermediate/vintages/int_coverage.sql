@@ -22,7 +22,7 @@ areas_not_in_file as (
     select
         load_areas.load_id,
         load_areas.scope,
-        string_agg(areas.area_name, ', ' order by areas.area_name) as areas_not_in_file
+        string_agg(areas.area_name, '; ' order by areas.area_name) as areas_not_in_file
     from load_areas
     inner join areas
         on load_areas.area_code = areas.area_code
