@@ -129,7 +129,7 @@ def repeats(models: Any, *cases: tuple[Any, ...]) -> dict[int, tuple[bool, bool]
         "load_id varchar, area_code varchar, month date",
         [("l", "A", JUNE), ("l", "B", JUNE), ("l", "A", date(2025, 8, 1)), ("k", "A", JUNE)],
     )
-    models.build("int_marac__repeats")
+    models.build("int_marac__cases", "int_marac__repeats")
     found = models.rows("from int_marac__repeats")
     assert len({(r["load_id"], r["row_number"]) for r in found}) == len(found)
     return {

@@ -15,6 +15,10 @@ loads as (
     select * from {{ ref('stg_landing__loads') }}
 ),
 
+cases as (
+    select * from {{ ref('int_marac__cases') }}
+),
+
 listed as (
     select * from {{ ref('stg_marac__cases') }}
 ),
@@ -28,6 +32,7 @@ archived_lists as (
     select distinct load_id from archive
 ),
 
+-- a list of referrals that were not discussed has rows, and no case
 lists_with_rows as (
     select distinct load_id from listed
 ),
@@ -90,25 +95,13 @@ lists_at as (
 cases_at as (
     select
         lists_at.vintage_date,
-        lists_at.area_code,
-        lists_at.month,
-        listed.load_id,
-        listed.row_number,
-        listed.victim_key,
-        list_filter(
-            string_split(coalesce(listed.perpetrator_keys, ''), ';'), lambda one: one <> ''
-        ) as perpetrator_keys,
-        listed.referral_date,
-        listed.is_any_abuse or listed.is_potentially_criminal as is_any_abuse,
-        listed.is_potentially_criminal
-    from listed
-    inner join spellings
-        on {{ folded_name('listed.area_as_written') }} = spellings.spelling
+        cases.*
+    from cases
     inner join lists_at
         on
-            listed.load_id = lists_at.load_id
-            and spellings.area_code = lists_at.area_code
-            and cast(date_trunc('month', listed.discussed_date) as date) = lists_at.month
+            cases.load_id = lists_at.load_id
+            and cases.area_code = lists_at.area_code
+            and cases.month = lists_at.month
 ),
 
 repeats_at as (

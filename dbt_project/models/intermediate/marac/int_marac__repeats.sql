@@ -1,44 +1,26 @@
--- The MARAC cases in force, of each area and month of discussion only the newest list that covers it (a
--- referral that has not been discussed is no case), each with whether it is a repeat: the same victim and
--- at least one of the same perpetrators as in an earlier referral of at most 12 months before (from the
--- last referral, not the last conference). By the version any_abuse any abuse makes a repeat, by
--- potentially_criminal only what would be a crime if it were reported. A case without a perpetrator's key
--- is never one.
+-- The MARAC cases in force, of each area and month of discussion only the newest list that covers it,
+-- each with whether it is a repeat: the same victim and at least one of the same perpetrators as in an
+-- earlier referral of at most 12 months before (from the last referral, not the last conference). By the
+-- version any_abuse any abuse makes a repeat, by potentially_criminal only what would be a crime if it
+-- were reported. A case without a perpetrator's key is never one.
 with
 
-listed as (
-    select * from {{ ref('stg_marac__cases') }}
+all_cases as (
+    select * from {{ ref('int_marac__cases') }}
 ),
 
 covered as (
     select * from {{ ref('int_marac__covered_months') }}
 ),
 
-spellings as (
-    select * from {{ ref('int_area_spellings') }}
-),
-
 cases as (
-    select
-        listed.load_id,
-        listed.row_number,
-        spellings.area_code,
-        covered.month,
-        listed.victim_key,
-        list_filter(
-            string_split(coalesce(listed.perpetrator_keys, ''), ';'), lambda one: one <> ''
-        ) as perpetrator_keys,
-        listed.referral_date,
-        listed.is_any_abuse or listed.is_potentially_criminal as is_any_abuse,
-        listed.is_potentially_criminal
-    from listed
-    inner join spellings
-        on {{ folded_name('listed.area_as_written') }} = spellings.spelling
+    select all_cases.*
+    from all_cases
     inner join covered
         on
-            listed.load_id = covered.load_id
-            and spellings.area_code = covered.area_code
-            and cast(date_trunc('month', listed.discussed_date) as date) = covered.month
+            all_cases.load_id = covered.load_id
+            and all_cases.area_code = covered.area_code
+            and all_cases.month = covered.month
 ),
 
 earlier as (
