@@ -7,7 +7,6 @@ contents of the run. Tasks hand each other small reports and ids, never data fra
 # No `from __future__ import annotations` here: Prefect loads this file under another name when it
 # runs a deployment, and then cannot find `date` behind a parameter's annotation kept as text.
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -196,26 +195,16 @@ def nightly_here(start: StartedRun) -> State[NightSummary]:
 
 def run_steps(start: StartedRun) -> NightSummary:
     """Take the steps of a run one after another, each handing on what the next one needs."""
-    with (
-        night(start, report=report) as this_run,
-        _ready_dbt(start) as dbt,
-    ):
+    with night(start, report=report) as this_run:
         landed = land(this_run)
         sources = check_sources(this_run, landed)
-        built = build(this_run, dbt, sources)
+        built = build(this_run, start.dbt, sources)
         marts = check_marts(this_run, built)
         published = publish(this_run, marts)
         if start.as_at is None:
             retain(this_run, published)
         write_site(this_run, published)
     return this_run.summary
-
-
-def _ready_dbt(start: StartedRun) -> AbstractContextManager[ReadyDbt]:
-    """Give the dbt that was started ahead, or start one: it reads its project while files land."""
-    if start.dbt is not None:
-        return nullcontext(start.dbt)
-    return warehouse.ready_dbt(start.folder, start.settings, as_at=start.as_at)
 
 
 def _own_folder(data: str | None) -> DataFolder:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -185,7 +185,7 @@ def _run_flow(start: StartedRun, out: Console) -> NightSummary:
         progress.report("prefect")
         prepare_prefect(folder, quiet=True)
         try:
-            with _dbt_ahead(start), temporary_server(folder) as wait_until_it_answers:
+            with temporary_server(folder) as wait_until_it_answers:
                 from flows import nightly as flow_module
 
                 # Great Expectations takes seconds to import: while the server starts they are free
@@ -206,19 +206,6 @@ def _run_flow(start: StartedRun, out: Console) -> NightSummary:
         cause = full_disk(folder, said) or out_of_memory(said)
         fail(f"the run did not begin: {cause or said}", STEP_FAILED)
     return start.summary
-
-
-@contextmanager
-def _dbt_ahead(start: StartedRun) -> Iterator[None]:
-    """Start dbt beside Prefect; where that fails the run starts it, and says why it cannot."""
-    from flows.warehouse import ready_dbt
-
-    with ExitStack() as until_the_end:
-        with suppress(OSError):
-            start.dbt = until_the_end.enter_context(
-                ready_dbt(start.folder, start.settings, as_at=start.as_at)
-            )
-        yield
 
 
 @contextmanager

@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from flows import publishing
+from flows import publishing, warehouse
 from flows.data_folder import DataFolder
 from flows.landing.inbox.files import anything_new
-from flows.night.disk import why_not_ready
-from flows.night.failures import StepFailedError
+from flows.night.disk import full_disk, why_not_ready
+from flows.night.failures import StepFailedError, shown_message
 from flows.night.fingerprint import shape_fingerprint, unchanged_since_last_night
 from flows.night.summary import NightSummary
 from flows.publishing.lock import night_lock
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 class StartedRun:
     """A run that holds its folder's lock.
 
-    `let_through` gives a reason by id of critical checks that may fail. `dbt` is one that was
-    started ahead of the run's steps, if it was. `summary` is what the run did, once it has ended:
-    on a full disk no file says so.
+    `let_through` gives a reason by id of critical checks that may fail. `dbt` reads its project
+    while files land. `summary` is what the run did, once it has ended: on a full disk no file says
+    so.
     """
 
     folder: DataFolder
@@ -44,7 +44,7 @@ class StartedRun:
     let_through: Mapping[str, str]
     started: datetime
     run_id: str
-    dbt: ReadyDbt | None = None
+    dbt: ReadyDbt
     summary: NightSummary | None = None
 
     @property
@@ -62,9 +62,9 @@ def start_run(
     force: bool = False,
     let_through: Mapping[str, str] | None = None,
 ) -> Iterator[StartedRun | None]:
-    """Hold the folder's lock for a run; yields None where there is nothing to do.
+    """Hold the folder's lock for a run and start its dbt; yields None where there is nothing to do.
 
-    Raises `StepFailedError` where the folder is not ready, and
+    Raises `StepFailedError` where the folder is not ready or dbt cannot be started, and
     `flows.publishing.lock.RunLockedError` at once where another run holds the lock.
     """
     not_ready = why_not_ready(replace(folder, as_at=as_at))
@@ -78,9 +78,17 @@ def start_run(
         if not asked_for and nothing_to_do(folder, settings):
             yield None
             return
-        yield StartedRun(
-            replace(folder, as_at=as_at), settings, dict(let_through or {}), started, run_id
-        )
+        of_run = replace(folder, as_at=as_at)
+        with contextlib.ExitStack() as until_the_end:
+            try:
+                dbt = until_the_end.enter_context(
+                    warehouse.ready_dbt(of_run, settings, as_at=as_at)
+                )
+            except OSError as error:
+                said = shown_message(error)
+                cause = full_disk(of_run, said) or f"dbt could not be started: {said}"
+                raise StepFailedError("start", cause) from error
+            yield StartedRun(of_run, settings, dict(let_through or {}), started, run_id, dbt)
 
 
 def nothing_to_do(folder: DataFolder, settings: Settings) -> bool:
