@@ -165,7 +165,9 @@ def _named_in_words(row: dict[str, Any]) -> Text:
     name = Text(str(row["indicator_name"]), style=_RAG_STYLES.get(str(row["rag"]), ""))
     if row["in_words"]:
         style = _DIRECTION_STYLES.get(str(row["direction_of_travel"]), "dim")
-        name.append(f"\n{row['in_words']}", style=style)
+        # a break of many indicators stands once, below them
+        words = str(row["in_words"]).replace(f": {row['break_note']}", ", see Break")
+        name.append(f"\n{words}", style=style)
     return name
 
 
@@ -202,7 +204,11 @@ def _footnotes(rows: list[dict[str, Any]]) -> list[Text]:
     ]
     for reporting, size in sorted({_members(row) for row in ranked if _is_partial(row)}):
         notes.append(f"* only {reporting} of the {size} members of the family have figures.")
-    breaks = {str(row["break_note"]) for row in rows if row["break_note"]}
+    breaks = {
+        str(row["break_note"])
+        for row in rows
+        if row["break_note"] and str(row["break_note"]) in str(row["in_words"])
+    }
     notes += [f"Break: {text}" for text in sorted(breaks)]
     if any(row["is_suppressed"] or row.get("is_comparison_suppressed") for row in rows):
         notes.append("withheld: a small number, or one that would give a small number away.")

@@ -159,3 +159,14 @@ def test_a_rate_over_an_old_population_warns(shown: Any) -> None:
     assert "older than the policy" not in shown({})
     text = shown({"population_year": 2014, "is_population_out_of_date": True})
     assert "population of 2014, policy own_year: more than two years older" in text
+
+
+def test_a_break_of_several_lines_is_told_once(shown: Any) -> None:
+    note = "the codes changed on 1 April 2017"
+    broken = {"break_note": note, "in_words": f"not comparable: {note}"}
+    nothing_before = {"break_note": "the pandemic", "in_words": "no figure to compare with"}
+    text = " ".join(shown(broken, broken, nothing_before).split())
+    assert text.count("not comparable, see Break") == 2
+    assert text.count(note) == 1
+    assert f"Break: {note}" in text
+    assert "the pandemic" not in text

@@ -145,6 +145,7 @@ worded as (
             when value is null then null
             when is_comparison_suppressed and change is null and change_pp is null
                 then 'no comparison: the figure of the year before is withheld'
+            when change is null and change_pp is null then 'no comparison'
             when break_note is not null then 'not comparable'
             when significance is null then 'no comparison'
             when significance = 'no clear change' then 'within normal variation'

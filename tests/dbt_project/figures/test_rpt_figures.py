@@ -137,6 +137,8 @@ def test_a_sentence_says_what_must_be_known(rows: list[dict[str, Any]]) -> None:
         assert ("statistically clear" in sentence) == (
             row["significance"] in ("higher", "lower") and row["break_note"] is None and shown
         ), sentence
+        if row["verdict"] == "not comparable":
+            assert "not comparable" in sentence, sentence
         if row["change_pct_is_unreliable"]:
             assert "%" not in sentence, sentence
         assert sentence.endswith(".")

@@ -112,7 +112,8 @@ def lines(models: Any) -> dict[tuple[str, str], dict[str, Any]]:
             value("S", "theft", "quarter", JUNE, 13),
             value("S", "theft", "rolling_12", JUNE, 14, significance=None),
             value("S", "arson", "month", JUNE, 15),
-            value("S", "arson", "quarter", JUNE, 16, previous_value=None),
+            # across a break, had there been a figure before it
+            value("S", "arson", "quarter", JUNE, 16, previous_value=None, break_note="new rules"),
             # nothing of it is complete
             value("D", "arson", "rolling_12", MARCH, 17, is_complete=False, months_supplied=7),
             # a rolling year to March is no year to date

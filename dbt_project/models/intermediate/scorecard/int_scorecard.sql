@@ -159,9 +159,11 @@ select
             then
                 'not complete: '
                 || lines.months_supplied || ' of ' || lines.months_expected || ' months'
+        when lines.previous_value is null
+            then 'no figure to compare with'
         when lines.break_note is not null
             then 'not comparable: ' || lines.break_note
-        when lines.previous_value is null or lines.significance is null
+        when lines.significance is null
             then 'no figure to compare with'
         when lines.significance = 'no clear change'
             then 'no clear change: within normal variation'
