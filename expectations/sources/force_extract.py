@@ -64,6 +64,14 @@ SUITE = source_suite(
             severity="warning",
         ),
         expect_none(
+            "indicators_missing",
+            "Every marker's column is filled in every month that the extract covers; what it marks "
+            "is not supplied in other months.",
+            "Ask the force for an extract in which the column is filled, or for the month from "
+            "which it is recorded.",
+            severity="warning",
+        ),
+        expect_none(
             "repeated_references",
             "Crime references are unique; a record for each victim would be counted for each.",
             "Ask the force for one row a crime.",

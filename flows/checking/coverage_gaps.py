@@ -14,13 +14,15 @@ from flows.landing.sources.rules.crime_categories import indicators_published
 
 _BY_MONTH = tuple(dataset.name for dataset in DATASETS if dataset.covers_whole_months)
 _STREET = "police_uk_street"
+_EXTRACT = "force_extract"
 
 
 def attach_coverage_gaps(connection: duckdb.DuckDBPyConnection) -> None:
     """Create `coverage_gaps`: a row per load in force that lacks something, as its coverage says.
 
     `months_missing`: months between its first and its last that it does not cover;
-    `indicators_missing`: indicators that a street file's force publishes and it does not cover.
+    `indicators_missing`: indicators that a street file's force publishes and it does not cover,
+    and those that a force's extract covers in some of its months only (a marker filled in part).
     Both with their names (`…_words`); 0 and NULL where nothing lacks.
     """
     covered = connection.execute(
@@ -30,26 +32,41 @@ def attach_coverage_gaps(connection: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
     months: dict[str, set[date]] = defaultdict(set)
     indicators: dict[tuple[str, str, date], set[str]] = defaultdict(set)
+    in_part: dict[str, dict[str, set[date]]] = defaultdict(lambda: defaultdict(set))
     for load, dataset, scope, indicator, month in covered:
         if dataset == _STREET:
             indicators[load, scope, month].add(indicator)
         else:
             months[load].add(month)
-    rows: list[tuple[str, int, str | None, int, str | None]] = []
-    for load, known in sorted(months.items()):
+        if dataset == _EXTRACT:
+            in_part[load][indicator].add(month)
+    gaps: dict[str, dict[str, tuple[int, str]]] = defaultdict(dict)
+    for load, known in months.items():
         missing = [month for month in months_from(min(known), max(known)) if month not in known]
         if missing:
-            rows.append((load, len(missing), spans(missing), 0, None))
-    for (load, scope, month), supplied in sorted(indicators.items()):
+            gaps[load]["months"] = len(missing), spans(missing)
+    for (load, scope, month), supplied in indicators.items():
         lacking = (
             sorted(indicators_published(month, scope) - supplied) if "*" not in supplied else []
         )
         if lacking:
-            rows.append((load, 0, None, len(lacking), ", ".join(lacking)))
+            gaps[load]["indicators"] = len(lacking), ", ".join(lacking)
+    for load, of_indicator in in_part.items():
+        without: dict[str, list[str]] = defaultdict(list)
+        for indicator, known in sorted(of_indicator.items()):
+            if known < months[load]:
+                without[spans(months[load] - known)].append(indicator)
+        if without:
+            words = "; ".join(f"{', '.join(names)} of {when}" for when, names in without.items())
+            gaps[load]["indicators"] = sum(map(len, without.values())), words
     connection.execute(
         "create table coverage_gaps (load_id varchar, months_missing bigint, "
         "months_missing_words varchar, indicators_missing bigint, "
         "indicators_missing_words varchar)"
     )
+    rows = [
+        (load, *lacks.get("months", (0, None)), *lacks.get("indicators", (0, None)))
+        for load, lacks in sorted(gaps.items())
+    ]
     if rows:
         connection.executemany("insert into coverage_gaps values (?, ?, ?, ?, ?)", rows)

@@ -205,6 +205,12 @@ def _aside(found: MappingPreview, out: Console) -> None:
         out.print(f"[yellow]Refused[/]  {escape(heading)}: looks like {kind}; never landed")
     if found.not_mapped:
         out.print(f"[bold]Not mapped[/]  {escape(', '.join(found.not_mapped))}", soft_wrap=True)
+    if found.never_kept:
+        out.print(
+            f"[bold]Never kept[/]  {', '.join(found.never_kept)}: no figure needs "
+            f"{'it' if len(found.never_kept) == 1 else 'them'}, and the mapping can do without",
+            soft_wrap=True,
+        )
     if found.unknown_codes:
         listed = sorted(found.unknown_codes.items(), key=lambda entry: (-entry[1], entry[0]))
         codes = ", ".join(f"{shown_code(code)} ({count:,})" for code, count in listed[:_SHOWN])

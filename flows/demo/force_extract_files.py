@@ -56,9 +56,6 @@ _COLUMNS = {
     "csp": "Local Authority",
     "lsoa_code": "LSOA Code",
     "lsoa_name": "LSOA Name",
-    "ward": "Ward",
-    "easting": "Easting",
-    "northing": "Northing",
 }
 _FLAGS = {
     "domestic_abuse": "DA Flag",

@@ -84,7 +84,7 @@ def _print_aside(summary: NightSummary, console: Console) -> None:
         _print_more(len(summary.still_quarantined), console)
     if summary.notes:
         notes = _notes_once(summary.notes)
-        console.print(f"[bold]Not read[/]  {len(summary.notes):,}")
+        console.print(f"[bold]Notes on files[/]  {len(summary.notes):,}")
         for note in notes[:_SHOWN]:
             console.print(f"  {escape(note)}")
         _print_more(len(notes), console)
@@ -172,7 +172,7 @@ def as_markdown(summary: NightSummary) -> str:
         f"- loaded: {len(summary.loaded)} files, {summary.rows_loaded} rows",
         f"- rejected: {len(summary.refused)} files, {summary.rows_rejected} rows",
         f"- quarantined in an earlier run and unchanged: {len(summary.still_quarantined)} files",
-        f"- not read: {len(summary.notes)}",
+        f"- notes on files: {len(summary.notes)}",
         f"- held back: {len(summary.held_back)} loads",
         f"- checks: {summary.checks_passed} passed, {len(summary.checks_not_passed)} did not",
         f"- publication: {summary.publication_id or 'none'}",

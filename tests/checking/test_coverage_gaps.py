@@ -31,6 +31,17 @@ def test_months_between_are_named(dataset: str) -> None:
     assert gaps(*rows, *whole) == [("a", 6, "October 2024 to March 2025", 0, None)]
 
 
+def test_what_an_extract_counts_in_some_of_its_months_is_named_with_the_others() -> None:
+    months = [date(2025, month, 1) for month in (1, 2, 3, 5)]
+    rows = [("a", "force_extract", "kent", "total_recorded_crime", month) for month in months]
+    rows += [("a", "force_extract", "kent", "knife_crime", month) for month in months[2:]]
+    rows += [("a", "force_extract", "kent", "hate_crime", month) for month in months[2:]]
+    (row,) = gaps(*rows)
+    assert row == (
+        "a", 1, "April 2025", 2, "hate_crime, knife_crime of January 2025 to February 2025",
+    )  # fmt: skip
+
+
 def test_indicators_that_a_street_file_lacks_are_named() -> None:
     may, former = date(2022, 5, 1), date(2012, 5, 1)
     told = ["asb_incidents", "burglary", "criminal_damage_and_arson", "drug_offences"]

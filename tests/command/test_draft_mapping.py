@@ -65,8 +65,11 @@ def test_write_saves_a_mapping_that_landing_reads(extract: Path) -> None:
         "recorded_date": "Date Recorded", "committed_from": "Committed From", "csp": "CSP",
         "lsoa_code": "LSOA", "outcome": "Outcome Status", "domestic_abuse": "DA Flag",
         "hate_race": "Hate Strand", "hate_religion": "Hate Strand", "knife": "Knife Used",
-        "victim_age_band": "Victim Age Band",
+        "hate_sexual_orientation": "Hate Strand", "hate_disability": "Hate Strand",
+        "hate_transgender": "Hate Strand", "victim_age_band": "Victim Age Band",
     }  # fmt: skip
+    # strands that are too rare for a sample: hate crime is counted with all five
+    assert mapping.columns["hate_disability"].yes == ("disability",)
     assert mapping.columns["domestic_abuse"].yes == ("y",)
     assert mapping.columns["knife"].no == ("no",)
     assert (mapping.columns["hate_race"].yes, mapping.columns["hate_race"].otherwise) == (
@@ -79,6 +82,24 @@ def test_write_saves_a_mapping_that_landing_reads(extract: Path) -> None:
     assert "not mapped: Beat, Shift" in text
     # and from here on the file is checked with the mapping that is there
     assert "a draft from its headings" not in _run(extract).output
+
+
+def test_a_draft_leaves_out_what_nobody_fills_and_what_is_never_kept(extract: Path) -> None:
+    extract.write_text(
+        ROWS.replace("Shift", "Gang Flag").replace(",early", ",").replace(",late", ",")
+        .replace("Beat", "Ward")
+    )  # fmt: skip
+    done = _run(extract, "--write")
+    assert done.exit_code == 0, done.output
+    text = _mapping(extract).read_text(encoding="utf-8")
+    assert not {"gang", "ward"} & set(read_mapping(_mapping(extract)).columns)
+    assert "# Gang Flag: empty in every row that was looked at" in text
+    assert "# not mapped: Ward" in text
+    # a mapping of older days that names it is still read
+    _mapping(extract).write_text(text + "  ward: Ward\n")
+    done = _run(extract)
+    assert done.exit_code == 0, done.output
+    assert "Never kept ward: no figure needs it" in " ".join(done.output.split())
 
 
 def test_a_mapping_that_is_there_is_never_written_over(extract: Path) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.landing.sources.force.columns import AGE_MARKERS, EXTRACT, GRID_METRES, NO, YES
+from flows.landing.sources.force.columns import AGE_MARKERS, EXTRACT, NEVER_KEPT, NO, YES
 from flows.landing.sources.force.extract_table import ExtractTable
 from flows.landing.sources.force.mapping import MappedColumn, Mapping, normal_code
 from flows.landing.sources.force.reference import known_codes
@@ -50,7 +50,7 @@ def canonical_table(table: ExtractTable, mapping: Mapping, hashed: Hash) -> Cano
     headings: dict[str, str] = {}
     for column in EXTRACT.columns:
         entry = _entry_for(column.name, mapping)
-        if entry is None:
+        if entry is None or column.name in NEVER_KEPT:
             continue
         headings[column.name] = entry.heading
         words = table.text.columns[entry.heading]
@@ -105,8 +105,6 @@ def _translation(column: Column, entry: MappedColumn, mapping: Mapping, hashed: 
         return lambda word: YES if word.casefold() in bands else NO
     if column.allowed:
         return lambda word: _marked(word, entry)
-    if column.name in ("easting", "northing"):
-        return lambda word: _to_grid(column, word)
     if column.kind == "date":
         return lambda word: _kept(column, _TIME_OF_DAY.sub("", word))
     return lambda word: _kept(column, word)
@@ -123,13 +121,6 @@ def _marked(word: str, entry: MappedColumn) -> str | None:
     if folded in entry.no:
         return NO
     return entry.otherwise or None
-
-
-def _to_grid(column: Column, word: str) -> str | None:
-    metres = parse_value(column, word.replace(",", ""))
-    if not isinstance(metres, float):
-        return None
-    return str(int(metres // GRID_METRES) * GRID_METRES)
 
 
 def _translated(

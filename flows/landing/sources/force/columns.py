@@ -7,10 +7,6 @@ from flows.landing.tables.contract import Column, Contract
 
 YES, NO = "yes", "no"
 
-# Eastings and northings are kept as the south-west corner of a square of this many metres: enough
-# for a map of a town, too little to find a house.
-GRID_METRES = 1000
-
 HATE_STRANDS = (
     "hate_race",
     "hate_religion",
@@ -121,30 +117,29 @@ EXTRACT = Contract(
             "ward",
             "ward",
             "text",
-            "Ward where it happened, by name or code.",
+            "Ward where it happened; never kept.",
             "St James's",
             in_header=False,
             max_length=100,
+            landed=False,
         ),
         Column(
             "easting",
             "easting",
             "number",
-            f"British National Grid easting, cut down to {GRID_METRES:,} metres.",
+            "British National Grid easting; never kept.",
             "394000",
             in_header=False,
-            minimum=0,
-            maximum=700_000,
+            landed=False,
         ),
         Column(
             "northing",
             "northing",
             "number",
-            f"British National Grid northing, cut down to {GRID_METRES:,} metres.",
+            "British National Grid northing; never kept.",
             "290000",
             in_header=False,
-            minimum=0,
-            maximum=1_300_000,
+            landed=False,
         ),
         Column(
             "outcome",
@@ -189,6 +184,11 @@ MAPPABLE = {
     for column in EXTRACT.columns
     if column.name not in AGE_MARKERS
 }
+# Old mappings may name these: no figure needs them, and they are not read.
+NEVER_KEPT = frozenset(
+    column.name
+    for column in EXTRACT.columns
+    if not column.landed and column.name != "victim_age_band"
+)
 REQUIRED = ("offence_code", "recorded_date")
-# A ward or a grid square alone does not say which partnership a place is in.
 LOCATIONS = ("csp", "lsoa_code", "lsoa_name")

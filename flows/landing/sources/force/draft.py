@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from flows.landing.reader import SupplierFile
-from flows.landing.sources.force.columns import HATE_STRANDS, LOCATIONS, MARKERS, REQUIRED
+from flows.landing.sources.force.columns import (
+    HATE_STRANDS,
+    LOCATIONS,
+    MARKERS,
+    NEVER_KEPT,
+    REQUIRED,
+)
 from flows.landing.sources.force.mapping import known_forces, normal_code
 from flows.landing.sources.force.personal_data import kind_by_heading, kind_by_values
 from flows.landing.sources.force.reference import known_codes
@@ -56,12 +62,13 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("female_genital_mutilation", r"\b(fgm|female genital)\b"),
     ("repeat_victim", r"\brepeat\b"),
 )
+# What a strand's words look like, and the word that a draft proposes for one not in the sample.
 _STRANDS = {
-    "hate_race": r"rac(e|ial|ist|ism)",
-    "hate_religion": r"faith|religio",
-    "hate_sexual_orientation": r"orientation|homophob|sexual",
-    "hate_disability": r"disab",
-    "hate_transgender": r"trans",
+    "hate_race": (r"rac(e|ial|ist|ism)", "Race"),
+    "hate_religion": (r"faith|religio", "Faith"),
+    "hate_sexual_orientation": (r"orientation|homophob|sexual", "Sexual Orientation"),
+    "hate_disability": (r"disab", "Disability"),
+    "hate_transgender": (r"trans", "Transgender"),
 }
 _CANCELLED = re.compile(r"no crime|cancelled|transferred", re.IGNORECASE)
 
@@ -98,9 +105,13 @@ def draft_mapping(file: SupplierFile, force: str) -> MappingDraft:
         if (kind := _personal(heading, words, file.extract_date)) is not None
     }
     mapped: dict[str, str] = {}
+    unfilled: list[str] = []
+    marker_names = {column.name for column in MARKERS}
     for heading, words in sample.items():
         name = None if heading in personal else _column_of(heading, words)
-        if name is not None and name not in mapped:
+        if name in marker_names and not any(word.strip() for word in words):
+            unfilled.append(heading)  # zeros made of a column that nobody fills would be false
+        elif name is not None and name not in mapped and name not in NEVER_KEPT:
             mapped[name] = heading
     entries = _entries(mapped, sample)
     missing = [name for name in REQUIRED if name not in mapped]
@@ -114,9 +125,14 @@ def draft_mapping(file: SupplierFile, force: str) -> MappingDraft:
         *(f"  {name}: {entry}" for name, entry in entries.items()),
         *(f"  {name}: {MISSING}" for name in missing),
     ]
-    left = [h for h in sample if h not in mapped.values() and h not in personal]
+    named = {*mapped.values(), *personal, *unfilled}
+    left = [heading for heading in sample if heading not in named]
     if left:
         lines.append(f"# not mapped: {', '.join(left)}")
+    lines += [
+        f"# {heading}: empty in every row that was looked at; map it once the force fills it"
+        for heading in unfilled
+    ]
     lines += [f"# {heading}: looks like {kind}; never landed" for heading, kind in personal.items()]
     return MappingDraft(force, "\n".join(lines) + "\n", tuple(missing))
 
@@ -193,10 +209,16 @@ def _strands(heading: str, words: list[str]) -> dict[str, str]:
     """Draft the strands of a column that names them; nothing of one that says yes or no."""
     found = {}
     for name in HATE_STRANDS:
-        named = [word for word in words if re.search(_STRANDS[name], word, re.IGNORECASE)]
-        if named:
-            found[name] = f"{{column: {_text(heading)}, yes: {_list(named)}, otherwise: no}}"
-    return found
+        pattern, usual = _STRANDS[name]
+        named = [word for word in words if re.search(pattern, word, re.IGNORECASE)]
+        found[name] = (len(named), named or [usual])
+    if not any(number for number, _ in found.values()):
+        return {}
+    # a strand that is too rare for the sample is drafted too: without it hate crime is not counted
+    return {
+        name: f"{{column: {_text(heading)}, yes: {_list(named)}, otherwise: no}}"
+        for name, (_, named) in found.items()
+    }
 
 
 def _is_young(band: str) -> bool:

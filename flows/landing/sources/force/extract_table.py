@@ -21,8 +21,8 @@ from flows.landing.tables.text import Reject, TextTable
 from flows.landing.tables.workbook import Sheet, is_workbook, read_workbook
 
 _SAMPLED_ROWS = 400
-# A reference is unlike every other, and so are most exact positions.
-_NEARLY_UNIQUE = ("crime_reference", "easting", "northing")
+# A reference is unlike every other.
+_NEARLY_UNIQUE = ("crime_reference",)
 _WITHHELD = "(not kept: the line may hold personal data)"
 
 

@@ -169,8 +169,6 @@ def read_mapping(file: Path, *, draft: bool = False) -> Mapping:
             "no column says in which partnership a crime happened",
             f"at least one of {', '.join(LOCATIONS)}",
         )
-    if ("easting" in mapped) != ("northing" in mapped):
-        raise _wrong(file, "only one of easting and northing is mapped", "both or none")
     codes = raw.get("offence_codes") or {}
     if not isinstance(codes, dict) or not all(isinstance(code, str) for code in codes.values()):
         raise _wrong(file, "offence_codes is no list of pairs", 'entries such as "008/01": 8N')

@@ -12,10 +12,11 @@ import pyarrow.compute as pc
 
 from flows.landing.reader import SupplierFile
 from flows.landing.sources.force.canonical import Canonical, canonical_table
-from flows.landing.sources.force.columns import EXTRACT
+from flows.landing.sources.force.columns import EXTRACT, NEVER_KEPT
 from flows.landing.sources.force.extract_table import read_extract
 from flows.landing.sources.force.mapping import Mapping
-from flows.landing.sources.force.reference import indicators_of_columns
+from flows.landing.sources.force.marker_months import marker_months
+from flows.landing.sources.force.reference import indicators_of_markers
 from flows.landing.sources.force.refused_columns import refused_columns
 from flows.landing.sources.force.window import coverage_of, date_rules, stated_window
 from flows.landing.sources.rules.covered_months import covered_months, rows_by_month
@@ -48,6 +49,7 @@ class MappingPreview:
     unknown_codes: dict[str, int]
     refused: dict[str, str]
     not_mapped: list[str]
+    never_kept: list[str] = field(default_factory=list)
     months: list[date] = field(default_factory=list)
     window_problem: str = ""
     window_notes: list[str] = field(default_factory=list)
@@ -87,18 +89,21 @@ def preview(file: SupplierFile, mapping: Mapping) -> MappingPreview:
         unknown_codes=canonical.unknown_codes,
         refused=refused,
         not_mapped=[h for h in canonical.text.unknown_headers if h not in refused],
+        never_kept=[name for name in mapping.columns if name in NEVER_KEPT],
     )
     try:
         stated = stated_window(mapping, file.extract_date)
         covered = covered_months(months, file.extract_date, stated)
         found.months = list(covered.months)
-        found.window_notes = covered.notes(months)
+        markers = marker_months(table, rows, mapping, found.months)
+        found.window_notes = [*covered.notes(months), *markers.notes]
+        found.indicators = sorted(
+            {part.indicator_id for part in coverage_of(mapping, found.months, markers)}
+        )
     except FileRefusedError as refusal:
         found.window_problem = refusal.reason("")
     found.outside_window = sum(n for month, n in months.items() if month not in set(found.months))
-    one_month = found.months[:1] or [date(2000, 1, 1)]
-    found.indicators = sorted({part.indicator_id for part in coverage_of(mapping, one_month)})
-    everything = indicators_of_columns({column.name for column in EXTRACT.columns})
+    everything = indicators_of_markers(frozenset(column.name for column in EXTRACT.columns))
     found.indicators_not_covered = [name for name in everything if name not in found.indicators]
     return found
 
@@ -116,8 +121,6 @@ def _column(name: str, canonical: Canonical, words: dict[str, pa.Array]) -> Colu
             if name == "reference_key":
                 examples = [(masked(word), "64 characters of keyed hash")]
                 break
-            if name in ("easting", "northing"):
-                word = masked(word)
             examples.append((word, shown))
     return ColumnPreview(
         name, heading, examples, len(values) - empty, empty, canonical.unreadable.get(name, 0)

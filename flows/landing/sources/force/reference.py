@@ -31,17 +31,18 @@ def known_codes() -> dict[str, str]:
     return {row["offence_code"]: row["offence_description"] for row in seed_rows("offence_codes")}
 
 
-def indicators_of_columns(columns: set[str]) -> list[str]:
-    """Give the indicators that an extract with these canonical columns can count.
+@cache
+def indicators_of_markers(markers: frozenset[str]) -> tuple[str, ...]:
+    """Give the indicators that an extract with these markers can count.
 
     Those that offence codes give, and those of the markers that it has. An extract without a
-    knife marker does not say that there was no knife crime.
+    knife marker does not say that there was no knife crime, and one without a strand of hate crime
+    does not say how many hate crimes there were.
     """
-    markers = set(columns)
-    if markers.intersection(HATE_STRANDS):
-        markers.add("hate_crime")
+    if markers.issuperset(HATE_STRANDS):
+        markers |= {"hate_crime"}
     found = {row["indicator_id"] for row in seed_rows("offence_indicators")}
     found |= {
         row["indicator_id"] for row in seed_rows("marker_indicators") if row["marker"] in markers
     }
-    return sorted(found)
+    return tuple(sorted(found))

@@ -10,9 +10,9 @@ import pyarrow.compute as pc
 
 from flows.calendar_months import add_months, last_whole_month, month_end, month_start
 from flows.landing.reader import Coverage
-from flows.landing.sources.force.columns import AGE_MARKERS
 from flows.landing.sources.force.mapping import Mapping
-from flows.landing.sources.force.reference import indicators_of_columns
+from flows.landing.sources.force.marker_months import MarkerMonths
+from flows.landing.sources.force.reference import indicators_of_markers
 from flows.landing.sources.rules.dated_rows import near_other_rows
 from flows.landing.tables.refusal import FileRefusedError
 from flows.landing.tables.typed_values import Fault, RowRule
@@ -56,20 +56,10 @@ def stated_window(mapping: Mapping, extract_date: date) -> tuple[date, date] | N
     return window.first, window.last or month_start(extract_date)
 
 
-def coverage_of(mapping: Mapping, months: Sequence[date]) -> list[Coverage]:
-    """Give a line for each covered month and each indicator that the mapped columns can count."""
-    columns = set(mapping.columns)
-    age = mapping.columns.get("victim_age_band")
-    if age is not None:
-        columns.update(marker for marker in AGE_MARKERS if age.ages(marker))
-    indicators = indicators_of_columns(columns)
+def coverage_of(mapping: Mapping, months: Sequence[date], markers: MarkerMonths) -> list[Coverage]:
+    """Give a line for each covered month and each indicator that can be counted in it."""
     return [
-        Coverage(
-            mapping.scope,
-            indicator,
-            month,
-            month_end(month),
-        )
+        Coverage(mapping.scope, indicator, month, month_end(month))
         for month in months
-        for indicator in indicators
+        for indicator in indicators_of_markers(markers.speaking(month))
     ]

@@ -16,9 +16,11 @@ from math import log
 
 from flows.calendar_months import last_whole_month, month_start, months_apart, months_from
 
+# What happens by chance so seldom is taken to have another cause.
+UNLIKELY = 0.001
 # A count that is expected to be this high or more is 0 in fewer than one month of a thousand
 # (Poisson), so that an empty month of it is a missing month.
-EXPECTED_TO_OCCUR = log(1000)
+EXPECTED_TO_OCCUR = -log(UNLIKELY)
 
 STATED_IN_NAME = "its name, as in 2017-04_to_2017-09"
 _MONTHS_IN_NAME = re.compile(r"(\d{4})-(\d{2})[ _-]to[ _-](\d{4})-(\d{2})", re.ASCII)

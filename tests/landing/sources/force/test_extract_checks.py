@@ -26,6 +26,7 @@ BROKEN: dict[str, tuple[dict[str, str], str]] = {
         {"Team": "15/07/2025"},
         MAPPING.replace("  csp:", "  committed_from: Team\n  csp:"),
     ),
+    "indicators_missing": ({"Knife": "perhaps", "Date_Recorded": "14/08/2025"}, MAPPING),
     "marker_words_unread": ({"DA_Flag": "perhaps"}, MAPPING),
     "repeated_references": ({"Crime_Number": "MADE/UP/1"}, MAPPING),
     "location_unknown_share": ({"Local_Authority": "", "LSOA_Code": ""}, MAPPING),

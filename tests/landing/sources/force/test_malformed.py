@@ -66,7 +66,6 @@ MAPPINGS = {
         MAPPING.replace("  csp: Local Authority\n", "").replace("  lsoa_code: LSOA Code\n", ""),
         ["in which partnership"],
     ),
-    "easting alone": (MAPPING.replace("  northing: Northing\n", ""), ["easting and northing"]),
     "marker without yes": (MAPPING + "  gang: Team", ["gang: yes is missing"]),
     "word under both": (MAPPING + "  gang: {column: Team, yes: [A], no: [a]}", ["yes and no"]),
     "empty heading": (MAPPING + "  ward: ''", ["ward: column is missing"]),

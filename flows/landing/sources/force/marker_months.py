@@ -1,0 +1,196 @@
+"""In which months of an extract a marker is filled, and what it then can say.
+
+A heading can stand over a column that the force fills only from some month on, or only in part.
+Empty cells that mean "no" elsewhere mean nothing there: zeros made of them would be false.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from flows.landing.sources.force.columns import AGE_MARKERS, HATE_STRANDS, MARKERS
+from flows.landing.sources.force.extract_table import ExtractTable
+from flows.landing.sources.force.mapping import MappedColumn, Mapping
+from flows.landing.sources.rules.covered_months import UNLIKELY, spans
+
+# A figure of a marker that says nothing of more than a tenth of the records would be too low. The
+# same share of records may lack a place before a check speaks of it.
+UNREAD_SHARE_MAX = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerMonths:
+    """What each mapped marker is silent about: months by marker, and why, in words."""
+
+    silent: dict[str, frozenset[date]]
+    notes: list[str]
+
+    def speaking(self, month: date) -> frozenset[str]:
+        """Give the markers that can be counted in a month."""
+        return frozenset(name for name, months in self.silent.items() if month not in months)
+
+
+def marker_months(
+    table: ExtractTable, rows: pa.Table, mapping: Mapping, months: Sequence[date]
+) -> MarkerMonths:
+    """Find the covered months that each marker of a mapping is silent about.
+
+    `rows` are the typed rows of the table, those rejected left out, and `months` what the extract
+    covers. A marker is silent in a month in which its column is empty though so many words are
+    usual that this is no chance, and in one in which it says nothing of more than a tenth of the
+    records.
+    """
+    of_row = pc.cast(pc.floor_temporal(rows.column("recorded_date"), unit="month"), pa.date32())
+    kept = pc.is_in(table.text.lines, value_set=rows.column("_row_number").combine_chunks())
+    records = _by_month(of_row)
+    entries = _entries(mapping)
+    has_word: dict[str, pa.Array] = {}
+    filled: dict[str, Counter[date]] = {}
+    for heading in dict.fromkeys(entry.heading for entry in entries.values()):
+        words = pc.fill_null(pc.cast(table.text.columns[heading], pa.string()), "").filter(kept)
+        has_word[heading] = pc.greater(pc.utf8_length(pc.utf8_trim_whitespace(words)), 0)
+        filled[heading] = _by_month(of_row.filter(has_word[heading]))
+    # one strand alone is rare, and all of them are filled by one hand
+    strands = Counter[date]()
+    for heading in {entries[name].heading for name in HATE_STRANDS if name in entries}:
+        strands.update(filled[heading])
+    silent: dict[str, frozenset[date]] = {}
+    for name, entry in entries.items():
+        words_of_month = filled[entry.heading]
+        without = _silent_months(words_of_month, records, months)
+        if name in HATE_STRANDS:
+            without |= _silent_months(strands, records, months)
+        unread = Counter[date]()
+        if name not in AGE_MARKERS:  # a crime against a shop or the state has a victim of no age
+            is_unread = pc.is_null(rows.column(name))
+            if _fills_most_rows(words_of_month, records, months):
+                is_unread = pc.or_(is_unread, pc.invert(has_word[entry.heading]))
+            unread = _by_month(of_row.filter(is_unread))
+        without |= {month for month in months if unread[month] > UNREAD_SHARE_MAX * records[month]}
+        silent[name] = frozenset(without)
+    return MarkerMonths(
+        silent, [*_notes(entries, filled, silent, months), *_notes_of_hate(entries)]
+    )
+
+
+def _entries(mapping: Mapping) -> dict[str, MappedColumn]:
+    """Give the entry of each marker that a mapping maps; that a record is cancelled is none."""
+    entries = {
+        column.name: mapping.columns[column.name]
+        for column in MARKERS
+        if column.name in mapping.columns and column.name != "cancelled"
+    }
+    band = mapping.columns.get("victim_age_band")
+    if band is not None:
+        entries |= {name: band for name in AGE_MARKERS if band.ages(name)}
+    return entries
+
+
+def _by_month(months: pa.Array | pa.ChunkedArray) -> Counter[date]:
+    return Counter(
+        {entry["values"]: entry["counts"] for entry in pc.value_counts(months).to_pylist()}
+    )
+
+
+def _silent_months(
+    words: Counter[date], records: Counter[date], months: Sequence[date]
+) -> set[date]:
+    """Find the runs of months without a word that are too long to be chance.
+
+    The share of the records that lie in a run, and the number of words in the file, give the
+    chance that none of the words is in the run (each word falling on a record at random).
+    """
+    total = sum(records[month] for month in months)
+    number = sum(words[month] for month in months)
+    found: set[date] = set()
+    run: list[date] = []
+    for month in [*months, None]:
+        if month is not None and not words[month]:
+            run.append(month)
+            continue
+        inside = sum(records[silent] for silent in run)
+        if run and number and (1 - inside / total) ** number <= UNLIKELY:
+            found.update(run)
+        run = []
+    return found
+
+
+def _fills_most_rows(words: Counter[date], records: Counter[date], months: Sequence[date]) -> bool:
+    """Say whether a column has a word in nearly every row, so that an empty cell says nothing."""
+    shares = [words[month] / records[month] for month in months if words[month]]
+    return bool(shares) and median(shares) >= 1 - UNREAD_SHARE_MAX
+
+
+def _notes(
+    entries: dict[str, MappedColumn],
+    filled: dict[str, Counter[date]],
+    silent: dict[str, frozenset[date]],
+    months: Sequence[date],
+) -> list[str]:
+    """Say which columns are not filled, those of the same months together."""
+    empty: dict[str, set[date]] = {}
+    thin: dict[str, set[date]] = {}
+    for name, entry in entries.items():
+        for month in silent[name]:
+            kind = thin if filled[entry.heading][month] else empty
+            kind.setdefault(entry.heading, set()).add(month)
+    said = [
+        f"{_columns(headings)} empty in every row of {when}: not supplied, and no figure is made "
+        f"of what {'it marks' if len(headings) == 1 else 'they mark'} in these months. Expected: "
+        "a column that is filled in every month. Next: ask the "
+        "force for an extract in which it is, or for the month from which it is recorded"
+        for when, headings in _alike(empty)
+    ]
+    said += [
+        f"{_columns(headings)} empty, or in words that the mapping does not know, in more than a "
+        f"tenth of the records of {when}: what {'it marks' if len(headings) == 1 else 'they mark'}"
+        " is not supplied for these months. Expected: a word under yes or no in nearly every "
+        "record. Next: ask the force for an extract in which it is filled, or correct the "
+        "mapping's words (csp check-mapping FILE)"
+        for when, headings in _alike(thin)
+    ]
+    counted = {
+        entry.heading: None
+        for name, entry in entries.items()
+        if months and not any(filled[entry.heading].values()) and not silent[name]
+    }
+    if counted:
+        said.append(
+            f"{_columns(list(counted))} empty in every row of the file, and the mapping says that "
+            "empty means no: counted as 0. Next: ask the force whether it fills "
+            f"{'it' if len(counted) == 1 else 'them'}; if not, take "
+            f"{'it' if len(counted) == 1 else 'them'} out of the mapping"
+        )
+    return said
+
+
+def _alike(of_heading: dict[str, set[date]]) -> list[tuple[str, list[str]]]:
+    """Group headings by their months, written in words."""
+    groups: dict[str, list[str]] = {}
+    for heading, months in of_heading.items():
+        groups.setdefault(spans(months), []).append(heading)
+    return list(groups.items())
+
+
+def _columns(headings: list[str]) -> str:
+    named = ", ".join(f"'{heading}'" for heading in headings)
+    return f"the column {named} is" if len(headings) == 1 else f"the columns {named} are"
+
+
+def _notes_of_hate(entries: dict[str, MappedColumn]) -> list[str]:
+    strands = [name for name in HATE_STRANDS if name in entries]
+    if not strands or "hate_crime" in entries or len(strands) == len(HATE_STRANDS):
+        return []
+    lacking = ", ".join(name for name in HATE_STRANDS if name not in entries)
+    return [
+        f"the mapping has {len(strands)} of the {len(HATE_STRANDS)} strands of hate crime and no "
+        f"hate_crime: each is counted, hate crime as a whole is not. Expected: {lacking}, or "
+        "hate_crime, too. Next: map their columns, or ask the force for them"
+    ]
