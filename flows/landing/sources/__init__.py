@@ -99,7 +99,7 @@ _ALL = (
         is_public=False,
         licence=_OF_THE_FORCE,
         expected_names="counts as CSV or XLSX, or a ZIP of them",
-        version="2",
+        version="3",
         datasets=(Dataset("force_counts", "stated", _AREA, names_indicators=True),),
     ),
     Source(
@@ -123,7 +123,7 @@ _ALL = (
         licence="restricted: MARAC information sharing protocol",
         expected_names="CSV files or workbooks: lists of cases with 'case-list' in their name, and "
         "quarterly returns",
-        version="2",
+        version="3",
         datasets=(
             # a list goes by a rule of its own: a repeat looks back on the twelve months before it
             Dataset("marac_cases", "records", _AREA, covers_whole_months=True),

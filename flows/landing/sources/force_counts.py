@@ -14,6 +14,7 @@ import pyarrow as pa
 from flows.calendar_months import month_end
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.sources.rules.area_names import folded_key
+from flows.landing.sources.rules.dated_rows import near_other_months
 from flows.landing.sources.rules.shared_columns import area_column, indicator_column
 from flows.landing.sources.rules.whole_months import notes_of_unfinished, over_on
 from flows.landing.sources.rules.whole_numbers import whole_numbers
@@ -65,7 +66,13 @@ def read_force_counts(file: SupplierFile) -> Reading:
     """Read a file of counts in either layout. In the wide one every filled cell is a row."""
     text, wide = _text(file)
     long = _unpivoted(text, wide) if wide else _with_iso_months(text)
-    table, rejects = typed_rows(long, COUNTS, [whole_numbers("count", "count"), _given_once])
+    headings = {month: heading for heading, month in wide.items()}
+    rules = [
+        whole_numbers("count", "count"),
+        near_other_months(lambda rows: rows.column("month").to_pylist(), "month", headings),
+        _given_once,
+    ]
+    table, rejects = typed_rows(long, COUNTS, rules)
     keys = zip(*(table.column(name).to_pylist() for name in KEY), strict=True)
     areas = sorted(set(table.column("area").to_pylist()))
     notes = list(text.notes)

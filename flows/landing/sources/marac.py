@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,7 +22,11 @@ from flows.landing.sources.rules.covered_months import (
     rows_by_month,
     window_in_name,
 )
-from flows.landing.sources.rules.dated_rows import in_stated_months, near_other_rows
+from flows.landing.sources.rules.dated_rows import (
+    in_stated_months,
+    near_other_months,
+    near_other_rows,
+)
 from flows.landing.sources.rules.hashed_references import hash_columns
 from flows.landing.sources.rules.shared_columns import area_column
 from flows.landing.sources.rules.stated_once import stated_once
@@ -204,6 +209,12 @@ def _quarterly_coverage(table: pa.Table) -> Iterator[Coverage]:
         yield Coverage(row["area"], named or label, *days)
 
 
+def _first_months(table: pa.Table) -> Iterator[date | None]:
+    for quarter in table.column("quarter").to_pylist():
+        days = None if quarter is None else days_of(quarter)
+        yield None if days is None else days[0]
+
+
 def read_quarterly(file: SupplierFile) -> Reading:
     """Read a quarterly return; it covers the counts that it gives of quarters that were over."""
     key = ("area", "quarter", "measure", "breakdown")
@@ -212,6 +223,7 @@ def read_quarterly(file: SupplierFile) -> Reading:
         QUARTERLY,
         [
             years_follow("quarter", "quarter"),
+            near_other_months(_first_months, "quarter"),
             _breakdown_fits,
             whole_numbers("count", "count"),
             stated_once(

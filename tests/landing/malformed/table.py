@@ -338,6 +338,20 @@ DATES: tuple[Case, ...] = (
         "years from every other row",
     ),
     _line(
+        "force_counts",
+        "a year mistyped",
+        {"month": "1907-07"},
+        "month",
+        "years from every other month",
+    ),
+    _line(
+        "marac_return",
+        "a quarter of a mistyped year",
+        {"quarter": "1907/08 Q2"},
+        "quarter",
+        "years from every other quarter",
+    ),
+    _line(
         "partner_returns",
         "part of a month",
         {"period_end": "2017-09-10"},

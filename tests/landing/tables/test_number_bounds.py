@@ -18,7 +18,7 @@ NUMBERS = [
     for source in SOURCES
     for reader in SOURCES[source].readers
     for column in reader.contract.columns
-    if column.kind == "number"
+    if column.kind == "number" and column.landed
 ]
 
 

@@ -130,6 +130,8 @@ EXTRACT = Contract(
             "British National Grid easting; never kept.",
             "394000",
             in_header=False,
+            minimum=0,
+            maximum=700_000,
             landed=False,
         ),
         Column(
@@ -139,6 +141,8 @@ EXTRACT = Contract(
             "British National Grid northing; never kept.",
             "290000",
             in_header=False,
+            minimum=0,
+            maximum=1_300_000,
             landed=False,
         ),
         Column(

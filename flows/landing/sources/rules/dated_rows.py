@@ -1,11 +1,13 @@
 """Rows whose date cannot be right: a mistyped year, and a month after the extract.
 
-One rule for every source of records. Each reader names the column that its months come from.
+One rule for every source of records and of counts. Each reader names the column that its months
+come from.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -63,19 +65,53 @@ def near_other_rows(column: str, header: str) -> RowRule:
         stray = stray_months(rows)
         if not stray:
             return []
-        others = [month for month in rows if month not in stray]
-        first, last = f"{min(others):%B %Y}", f"{max(others):%B %Y}"
-        when = first if first == last else f"{first} to {last}"
+        reason = f"{_years_away('date', 'row')}; expected a day near those of {_span(rows, stray)}"
+        return [Fault(header, reason, pc.is_in(starts, value_set=_months(stray)))]
+
+    return rule
+
+
+def near_other_months(
+    months_of: Callable[[pa.Table], Iterable[date | None]],
+    header: str,
+    headings: Mapping[date, str] | None = None,
+) -> RowRule:
+    """Make the rule that no month or quarter of a file of counts is years away from all others.
+
+    `months_of` gives the first month that each row is of. A month counts once, however many areas
+    and indicators are counted in it: a mistyped heading is as many rows as the table has.
+    `headings` names the column of a month where months stand across.
+    """
+
+    def rule(table: pa.Table, lines: pa.Array) -> list[Fault]:
+        starts = pa.array(months_of(table), pa.date32())
+        months = Counter({month for month in starts.to_pylist() if month is not None})
+        stray = stray_months(months)
+        reason = (
+            f"{_years_away(header, header)}; expected one near {_span(months, stray)}"
+            if stray
+            else ""
+        )
         return [
-            Fault(
-                header,
-                f"the date is {YEARS_AWAY} or more years from every other row; expected a day "
-                f"near those of {when}",
-                pc.is_in(starts, value_set=pa.array(sorted(stray), pa.date32())),
-            )
+            Fault((headings or {}).get(month, header), reason, pc.equal(starts, pa.scalar(month)))
+            for month in sorted(stray)
         ]
 
     return rule
+
+
+def _years_away(what: str, other: str) -> str:
+    return f"the {what} is {YEARS_AWAY} or more years from every other {other}"
+
+
+def _span(known: Iterable[date], stray: set[date]) -> str:
+    others = [month for month in known if month not in stray]
+    first, last = f"{min(others):%B %Y}", f"{max(others):%B %Y}"
+    return first if first == last else f"{first} to {last}"
+
+
+def _months(months: set[date]) -> pa.Array:
+    return pa.array(sorted(months), pa.date32())
 
 
 def in_stated_months(column: str, header: str, stated: tuple[date, date] | None) -> RowRule:

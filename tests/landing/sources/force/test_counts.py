@@ -85,3 +85,49 @@ def test_a_repeat_counts_once_and_a_contradiction_not_at_all(force_inbox: ForceI
 )
 def test_months_as_people_write_them(text: str, month: date | None) -> None:
     assert month_of(text) == month
+
+
+@pytest.mark.parametrize("name", ["counts.csv", "counts.xlsx"])
+def test_a_mistyped_year_of_the_long_layout_costs_its_lines(
+    force_inbox: ForceInbox, name: str
+) -> None:
+    rows: list[list[object]] = [
+        [f"2017-{month:02d}", area, "knife_crime", month]
+        for month in range(4, 10)
+        for area in ("Dudley", "Walsall")
+    ]
+    rows[4][0] = rows[5][0] = "2007-06"
+    lines = [LONG[0], *rows]
+    data = as_csv(lines) if name.endswith("csv") else workbook({"Counts": lines})
+    force_inbox.put(f"force_counts/2017-10-03/{name}", data)
+    report = land_inbox(force_inbox.folder)
+    assert (report.rows_loaded, report.rows_rejected) == (10, 2)
+    (record,) = report.loaded
+    assert {part.period_start.year for part in record.coverage} == {2017}
+    rejects = force_inbox.rows("rejects")
+    assert {(reject["line"], reject["column_name"]) for reject in rejects} == {
+        (6, "month"), (7, "month"),
+    }  # fmt: skip
+    assert {str(reject["reason"]) for reject in rejects} == {
+        "the month is 2 or more years from every other month; expected one near April 2017 to "
+        "September 2017"
+    }
+
+
+def test_a_mistyped_year_of_a_heading_costs_its_column(force_inbox: ForceInbox) -> None:
+    headings = ["area", "indicator", "Apr-17", "May-17", "Jun-07", "Jul-17"]
+    rows: list[list[object]] = [headings, ["Dudley", "knife_crime", 1, 2, 3, 4]]
+    force_inbox.put("force_counts/2017-10-03/wide.csv", as_csv([*rows, ["Walsall", *rows[1][1:]]]))
+    report = land_inbox(force_inbox.folder)
+    assert (report.rows_loaded, report.rows_rejected) == (6, 2)
+    rejects = force_inbox.rows("rejects")
+    assert {(reject["line"], reject["column_name"]) for reject in rejects} == {
+        (2, "Jun-07"), (3, "Jun-07"),
+    }  # fmt: skip
+
+
+def test_the_same_months_of_the_year_before_are_no_mistake(force_inbox: ForceInbox) -> None:
+    rows: list[list[object]] = [LONG[0]]
+    rows += [[month, "Dudley", "knife_crime", 5] for month in ("2016-09", "2017-09")]
+    force_inbox.put("force_counts/2017-10-03/long.csv", as_csv(rows))
+    assert land_inbox(force_inbox.folder).rows_loaded == 2
