@@ -1,17 +1,18 @@
 """Fuzzing of every reader: random changes to the files of each source, for as long as is asked.
 
-    python benchmarks/fuzz_readers.py --minutes 60
+    python benchmarks/fuzz_readers.py --minutes 60 --seed 20261122
 
 Runs the property tests of `tests/landing` again and again with new random examples (the suite's
-own run is the same every time). A failing example is printed with what makes it again, and is
-tried first by the next round: make it a fixed example. Prints how many examples each test tried
-and how many failed; exit code 1 where one did.
+own run is the same every time); each round draws from the next seed. A failing example is printed
+with what makes it again, and is tried first by the next round: make it a fixed example. Prints how
+many examples each test tried and how many failed; exit code 1 where one did.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import random
 import re
 import subprocess
 import sys
@@ -29,12 +30,12 @@ _TEST = re.compile(r"^(tests/\S+::\S+):$", re.MULTILINE)
 _EXAMPLES = re.compile(r"(\d+) passing, (\d+) failing, and \d+ invalid test cases")
 
 
-def one_round() -> tuple[Counter[str], Counter[str], str]:
+def one_round(seed: int) -> tuple[Counter[str], Counter[str], str]:
     """Run every property test once; returns examples tried, examples failed, and the output."""
     done = subprocess.run(
         [
             *(sys.executable, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider"),
-            *("--hypothesis-show-statistics", *TESTS),
+            *(f"--hypothesis-seed={seed}", "--hypothesis-show-statistics", *TESTS),
         ],
         cwd=PROJECT,
         env={**os.environ, "CSP_EXPLORE": "1"},
@@ -61,12 +62,15 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--minutes", type=float, default=60.0)
-    ends = time.monotonic() + parser.parse_args().minutes * 60
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(2**31))
+    asked = parser.parse_args()
+    print(f"seed {asked.seed}", flush=True)
+    ends = time.monotonic() + asked.minutes * 60
     tried: Counter[str] = Counter()
     failed: Counter[str] = Counter()
     rounds = 0
     while time.monotonic() < ends:
-        more, wrong, output = one_round()
+        more, wrong, output = one_round(asked.seed + rounds)
         tried += more
         failed += wrong
         rounds += 1
