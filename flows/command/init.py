@@ -43,12 +43,13 @@ def init(
 
       csp init data --home Dudley --home Wolverhampton
     """
+    from flows.landing.inbox.files import GUIDE
     from flows.landing.inbox.guide import inbox_page, source_page
 
     names = [_area_name(name) for name in home or []]
     directory = directory.expanduser().absolute()
-    pages = {Path(SETTINGS_FILE): _settings(names), Path("raw/README.md"): inbox_page()}
-    pages |= {Path("raw", name, "README.md"): source_page(name) for name in SOURCES}
+    pages = {Path(SETTINGS_FILE): _settings(names), Path("raw", GUIDE): inbox_page()}
+    pages |= {Path("raw", name, GUIDE): source_page(name) for name in SOURCES}
     try:
         kept = [str(page) for page, text in pages.items() if not _write(directory / page, text)]
     except OSError as error:
@@ -63,7 +64,7 @@ def init(
         out.print(f"Kept as they were: {escape(', '.join(kept))}", soft_wrap=True)
     if not names:
         out.print(f"Next: name your partnership in {escape(str(directory / SETTINGS_FILE))}.")
-    out.print(f"Next: put files into {escape(str(directory / 'raw'))} (its README.md says how).")
+    out.print(f"Next: put files into {escape(str(directory / 'raw'))} (its {GUIDE} says how).")
     out.print(f"Then: csp nightly --data {escape(str(directory))}", soft_wrap=True)
 
 

@@ -62,6 +62,7 @@ def status(
     _without_supply(found.without_supply, out)
     print_held_back(found.held_back, out)
     _quarantine(found, folder, out)
+    _not_read(found, out)
     _nights(found, out)
     schedule = read_schedule_status(folder, datetime.now(UTC))
     _schedule(schedule, out)
@@ -160,6 +161,20 @@ def _quarantine(found: FolderStatus, folder: DataFolder, out: Console) -> None:
         out.print(
             f"  {escape(rows.place)}{others}{column}: {rows.rows:,} rows from line "
             f"{rows.first_line} on: {escape(rows.reason)}",
+            soft_wrap=True,
+        )
+
+
+def _not_read(found: FolderStatus, out: Console) -> None:
+    """Name what lies in the inbox and is read by no run."""
+    if found.misplaced:
+        out.print(f"[bold yellow]Not read[/]  {len(found.misplaced):,} in the inbox")
+        for problem in found.misplaced:
+            out.print(f"  {with_its_place(problem.file, problem.reason)}", soft_wrap=True)
+    if found.documents:
+        out.print(
+            f"[bold]No data by their names[/]  {escape(', '.join(found.documents))} (documents or "
+            "hidden)",
             soft_wrap=True,
         )
 

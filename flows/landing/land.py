@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from flows.data_folder import DataFolder
-from flows.landing.inbox.files import InboxFile, InboxScan, is_settled, scan_inbox
+from flows.landing.inbox.files import InboxFile, InboxScan, is_guide, is_settled, scan_inbox
 from flows.landing.inbox.mixture import refuse_mixture
 from flows.landing.inbox.quarantine import forget, keep_copy, keep_rejects
 from flows.landing.inbox.state import FileState, InboxState, read_state, write_state
@@ -33,6 +33,7 @@ from flows.landing.tables.refusal import FileRefusedError, FileUnreadableError
 Progress = Callable[[str, int, int], None]
 
 _NOT_READ = "no data by its name (a document or hidden), not read"
+_GUIDE = "a page of the inbox's own guide, not read"
 _STILL_CHANGING = (
     "the file was still being written while it was read. Expected: a file that is whole. "
     "Next: nothing; it is read again by the next run"
@@ -124,7 +125,7 @@ class _Landing:
                 one.close()
         self._journal.flush()
         for name in self._scan.not_read:
-            self._notes[name, _NOT_READ] += 1
+            self._notes[name, _GUIDE if is_guide(name) else _NOT_READ] += 1
         for problem in self._scan.problems:
             self._report.quarantined.append(QuarantinedFile(problem.file, problem.reason))
         self._report.notes = [

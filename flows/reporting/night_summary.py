@@ -12,6 +12,7 @@ from flows.reporting.supplier_text import escape, with_its_place
 
 # A broken supply can refuse thousands of files: the first show why, status lists them all.
 _SHOWN = 20
+_NAMED = 5
 
 _STEP_WORDS = {
     "land": "Land",
@@ -91,13 +92,14 @@ def _print_aside(summary: NightSummary, console: Console) -> None:
 
 
 def _notes_once(notes: list[str]) -> list[str]:
-    """Say each note once with its first file: a supplier's files mostly have the same to say."""
+    """Say each note once with its first files: a supplier's files mostly have the same to say."""
     files: dict[str, list[str]] = {}
     for note in notes:
         file, _, words = note.partition(": ")
         files.setdefault(words, []).append(file)
     return [
-        f"{named[0]}: {words}" + (f" (and {len(named) - 1:,} files more)" if named[1:] else "")
+        f"{', '.join(named[:_NAMED])}: {words}"
+        + (f" (and {len(named) - _NAMED:,} files more)" if named[_NAMED:] else "")
         for words, named in files.items()
     ]
 

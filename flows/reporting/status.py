@@ -9,7 +9,7 @@ from typing import Any
 
 from flows.calendar_months import months_from, year_month
 from flows.data_folder import DataFolder
-from flows.landing.inbox.files import anything_new
+from flows.landing.inbox.files import InboxProblem, anything_new, is_guide, scan_inbox
 from flows.landing.ledger.held_back import HeldBackLoad, read_held_back
 from flows.landing.ledger.load_records import read_deliveries, read_records
 from flows.night.history import last_nights
@@ -19,6 +19,7 @@ from flows.reporting.supply_gaps import expected_sources, forces_without_supply
 
 _MISSING_SHOWN = 4
 _SCOPES_SHOWN = 2
+_FILES_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,10 @@ class AlikeFiles:
 
     @property
     def files_in_words(self) -> str:
-        """Name the first file and count the others."""
-        rest = len(self.files) - 1
-        return self.files[0] + (
-            f" and {rest:,} files more" if rest > 1 else " and 1 file more" if rest else ""
+        """Name the first files and count the others."""
+        rest = len(self.files) - _FILES_SHOWN
+        return ", ".join(self.files[:_FILES_SHOWN]) + (
+            f" and {rest:,} files more" if rest > 1 else " and 1 file more" if rest == 1 else ""
         )
 
 
@@ -95,7 +96,11 @@ class AlikeRejects:
 
 @dataclass(slots=True)
 class FolderStatus:
-    """Everything that `csp status` shows, apart from the publication."""
+    """Everything that `csp status` shows, apart from the publication.
+
+    `misplaced` and `documents` are what lies in the inbox now and is read by no run: what is not in
+    its place or does not answer, and documents and hidden files beside the data.
+    """
 
     sources: list[SourceStatus] = field(default_factory=list)
     expected: list[str] = field(default_factory=list)
@@ -105,6 +110,8 @@ class FolderStatus:
     held_back: list[HeldBackLoad] = field(default_factory=list)
     rejects: list[RejectedRows] = field(default_factory=list)
     nights: list[dict[str, Any]] = field(default_factory=list)
+    misplaced: list[InboxProblem] = field(default_factory=list)
+    documents: list[str] = field(default_factory=list)
 
     @property
     def quarantined(self) -> list[AlikeFiles]:
@@ -143,7 +150,10 @@ def read_status(folder: DataFolder, *, nights: int, home_areas: Iterable[str] = 
 
     `home_areas` (names or codes) say whose forces are expected to supply something.
     """
+    inbox = scan_inbox(folder)
     status = FolderStatus(
+        misplaced=inbox.problems,
+        documents=[name for name in inbox.not_read if not is_guide(name)],
         nights=last_nights(folder, nights),
         refused=_refused(folder),
         held_back=read_held_back(folder),

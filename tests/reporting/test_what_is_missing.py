@@ -111,7 +111,29 @@ def test_files_quarantined_for_the_same_reason_stand_once(folder: DataFolder) ->
     said = _said(folder)
     assert said.count("the file is empty") == 1
     assert "Quarantined 3 files" in said
-    assert "police_uk/2018-10-01/2018-09-kent-street.csv and 2 files more" in said
+    places = [
+        f"police_uk/2018-10-01/2018-09-{one}-street.csv" for one in ("kent", "surrey", "sussex")
+    ]
+    assert f"{', '.join(places)}: line 1: the file is empty" in said
+
+
+def test_what_lies_in_the_inbox_and_is_no_suppliers_file_is_named(folder: DataFolder) -> None:
+    for place in ("stray.csv", "asb/loose.csv", "nonsense/2018-10-01/x.csv", "asb/2018-13-41/x.csv",
+                  "README.md", "asb/README.md", "asb/2018-10-01/README.md",
+                  "asb/2018-10-01/Licence.pdf", ".DS_Store"):  # fmt: skip
+        (folder.raw / place).parent.mkdir(parents=True, exist_ok=True)
+        (folder.raw / place).write_bytes(b"x")
+    (folder.raw / "asb" / "2018-10-01" / "gone.csv").symlink_to(folder.raw / "nothing")
+    said = _said(folder)
+    assert "Not read 5 in the inbox" in said
+    for words in ("stray.csv: the file lies outside any source folder", "asb/loose.csv: the file",
+                  "nonsense/: no reader is known", "asb/2018-13-41/: the folder's name",
+                  "asb/2018-10-01/gone.csv: the file cannot be read"):  # fmt: skip
+        assert words in said, words
+    # the guide that `csp init` wrote is no news
+    assert (
+        "No data by their names .DS_Store, asb/2018-10-01/Licence.pdf, asb/2018-10-01/README.md "
+    ) in said
 
 
 def test_a_month_that_only_a_held_back_load_covers_is_missing(folder: DataFolder) -> None:

@@ -36,7 +36,8 @@ class Member:
     @property
     def is_aside(self) -> bool:
         """Say whether it is no data, or lies in a folder that holds none."""
-        return any(is_aside(part) for part in PurePosixPath(self.info.filename).parts)
+        *folders, name = PurePosixPath(self.info.filename).parts
+        return is_aside(name) or any(is_aside(part, is_folder=True) for part in folders)
 
     @property
     def path(self) -> str:

@@ -20,11 +20,15 @@ from flows.landing.inbox.synthetic import MARKER, is_marked, says_synthetic
 from flows.landing.sources import SOURCES
 from flows.visible_text import visible
 
+GUIDE = "README.md"
+"""The name of the pages that `csp init` writes into an inbox and its source folders."""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-# What lies beside data and is none: documents by their whole names ("Licensed premises 2025.csv"
-# is data), what is hidden, and what macOS puts into archives.
-_ASIDE = re.compile(
-    r"(?i)\..*|__macosx|.*\.md|"
+# What lies beside data and is none: what is hidden, what macOS puts into archives, and documents
+# by their whole names ("Licensed premises 2025.csv" is data, and so is what a folder "licence"
+# holds).
+_HIDDEN = re.compile(r"(?i)\..*|__macosx")
+_DOCUMENT = re.compile(
+    r"(?i).*\.md|"
     r"(?:readme|licen[cs]e|attribution)(?:\.(?:txt|html?|pdf|docx?|rtf))?|"
     r"readme-.*\.zip\.json|"  # where `csp fetch` notes what an archive is
     rf"{re.escape(MARKER)}"
@@ -76,12 +80,20 @@ class InboxScan:
     not_read: list[str] = field(default_factory=list)
 
 
-def is_aside(name: str) -> bool:
-    """Say by its name whether a file or folder is no data: README, licence, attribution, hidden.
+def is_aside(name: str, *, is_folder: bool = False) -> bool:
+    """Say by its name whether a file is no data (README, licence, attribution), or is hidden.
 
-    Such a file is listed as not read.
+    Such a file is listed as not read; of folders only hidden ones are.
     """
-    return _ASIDE.fullmatch(name) is not None
+    if _HIDDEN.fullmatch(name) is not None:
+        return True
+    return not is_folder and _DOCUMENT.fullmatch(name) is not None
+
+
+def is_guide(name: str) -> bool:
+    """Say whether a path below the inbox is a page that `csp init` writes there."""
+    folder, _, file = name.rpartition("/")
+    return file == GUIDE and (not folder or folder in SOURCES)
 
 
 def printable(name: str) -> str:
@@ -133,8 +145,10 @@ def _entries(folder: Path, label: str, scan: InboxScan) -> list[Path]:
         scan.problems.append(_unreadable(label or "raw/", "folder", error))
         return []
     for name in names:
-        if not is_aside(name):
-            entries.append(folder / name)
+        path = folder / name
+        # `os.path.isdir` is false of what the disk does not give, where `Path.is_dir` may raise
+        if not is_aside(name) or not is_aside(name, is_folder=os.path.isdir(path)):  # noqa: PTH112
+            entries.append(path)
         elif name != MARKER:
             scan.not_read.append(f"{label}{printable(name)}")
     return entries

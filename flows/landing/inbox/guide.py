@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.landing.inbox.files import GUIDE
 from flows.landing.reader import Reader
 from flows.landing.sources import SOURCES
 from flows.landing.tables.contract import Column
@@ -10,7 +11,7 @@ from flows.landing.tables.contract import Column
 def inbox_page() -> str:
     """Write the page of the inbox: how files are laid out, and a row per source folder."""
     rows = [
-        f"| [`{name}/`]({name}/README.md) | {SOURCES[name].expected_names} |"
+        f"| [`{name}/`]({name}/{GUIDE}) | {SOURCES[name].expected_names} |"
         for name in sorted(SOURCES)
     ]
     return "\n".join(

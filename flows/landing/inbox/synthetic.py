@@ -23,5 +23,12 @@ def says_synthetic(name: str) -> bool:
 
 
 def is_marked(folder: Path) -> bool:
-    """Say whether a folder of the inbox holds the marker."""
-    return (folder / MARKER).is_file()
+    """Say whether a folder of the inbox holds the marker.
+
+    By its name alone: a marker that the disk does not give still marks what lies beside it. A
+    folder that cannot be listed gives nothing to mark.
+    """
+    try:
+        return any(entry.name == MARKER for entry in folder.iterdir())
+    except OSError:
+        return False

@@ -42,13 +42,14 @@ def test_data_whose_names_begin_like_documents_is_loaded(good: Inbox) -> None:
         "readme-figures.csv",
         "Licence fees/spend.csv",
         "Attribution of offences.csv",
+        "licence/q2.csv",
     )
     for number, name in enumerate(names):
         good.put(f"{PLACE}/{name}", of_area(number))
-    zipped(good.folder.raw / PLACE / "all.zip", {"licences/licensed.csv": of_area(4)})
+    zipped(good.folder.raw / PLACE / "all.zip", {"license/licensed.csv": of_area(5)})
     report = land_inbox(good.folder)
     assert refused(report) == {}
-    assert loaded(report) == {"good.csv", "all.zip!licences/licensed.csv", *names}
+    assert loaded(report) == {"good.csv", "all.zip!license/licensed.csv", *names}
 
 
 def test_documents_beside_the_data_are_listed_as_not_read(good: Inbox) -> None:
@@ -109,12 +110,19 @@ def test_a_file_that_cannot_be_read_costs_itself_only(good: Inbox) -> None:
 def test_a_folder_that_cannot_be_read_costs_itself_only(
     good: Inbox, monkeypatch: pytest.MonkeyPatch, folder: str, code: int
 ) -> None:
-    (good.folder.raw / folder).mkdir(parents=True)
-    listdir, scandir = os.listdir, os.scandir
+    shut = good.folder.raw / folder
+    shut.mkdir(parents=True)
+    listdir, scandir, stat = os.listdir, os.scandir, os.stat
 
     def fails(path: object) -> None:
-        if Path(str(path)) == good.folder.raw / folder:
+        if Path(str(path)) == shut:
             raise OSError(code, os.strerror(code), str(path))
+
+    def asking(path: object, *args: object, **options: object) -> object:
+        # a folder without permissions answers for itself, and for nothing that it might hold
+        if not isinstance(path, int) and shut in Path(str(path)).parents:
+            raise OSError(code, os.strerror(code), str(path))
+        return stat(path, *args, **options)  # type: ignore[arg-type]
 
     def listing(path: object = ".") -> list[str]:
         fails(path)
@@ -126,6 +134,7 @@ def test_a_folder_that_cannot_be_read_costs_itself_only(
 
     monkeypatch.setattr(os, "listdir", listing)
     monkeypatch.setattr(os, "scandir", scanning)
+    monkeypatch.setattr(os, "stat", asking)
     report = land_inbox(good.folder)
     assert loaded(report) == {"good.csv"}
     assert os.strerror(code) in refused(report)[folder]
