@@ -75,7 +75,7 @@ def main() -> int:
         failed += wrong
         rounds += 1
         print(f"round {rounds}: {more.total()} examples, {wrong.total()} failed", flush=True)
-        if wrong:
+        if wrong.total():
             print(output.partition("Hypothesis Statistics")[0], flush=True)
     for test, count in sorted(tried.items()):
         print(f"{count:>9,}  {failed[test]:>3}  {test}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import duckdb
 
 from expectations.results import WORDS_ENDING, CheckResult, Stage
+from flows.night.memory import lacks_memory
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,8 +63,11 @@ def _sql(kind: Kind, subject: str) -> str:
 def frame_error(kind: Kind, subject: str, error: Exception) -> CheckResult:
     """Make the result for a frame that could not be made: an error, never a pass.
 
-    Only DuckDB's words on missing tables and columns are repeated; others may quote a record.
+    Raises the error itself where memory ran out, which says nothing of the data. Only DuckDB's
+    words on missing tables and columns are repeated; others may quote a record.
     """
+    if lacks_memory(error):
+        raise error
     said = type(error).__name__
     if isinstance(error, (duckdb.CatalogException, duckdb.BinderException)):
         said += ": " + str(error).splitlines()[0]

@@ -20,6 +20,7 @@ from flows.landing.sources import SOURCES
 from flows.landing.sources.rules.hash_key import HashKeyUnusableError, key_for
 from flows.landing.tables.refusal import FileRefusedError, FileUnreadableError
 from flows.landing.tables.text import Reject
+from flows.night.memory import lacks_memory
 
 log = logging.getLogger(__name__)
 
@@ -140,6 +141,9 @@ def _read(read: Callable[[SupplierFile], Reading], file: SupplierFile) -> Readin
     except (FileRefusedError, HashKeyUnusableError, MemoryError):
         raise
     except Exception as error:
+        if lacks_memory(error):
+            # The file is not to blame: quarantined, it would not be read again when there is more.
+            raise MemoryError from None
         # One file must not cost the others their night. The text of the error may quote a
         # record, so only its type and place are named.
         trace = error.__traceback__

@@ -6,16 +6,28 @@ import re
 import sys
 
 # MemoryError and DuckDB's own by name; of a process that could not be started, or was ended by the
-# system; of a thread; of a library that could not be loaded. `said` is what `shown_message` gives.
-_MEMORY = re.compile(
-    r"\b(MemoryError|OutOfMemoryException|OutOfMemoryError|ArrowMemoryError)\b"
+# system; of a thread (Arrow's words, and Python's); of a library that could not be loaded. `said`
+# is what `shown_message` gives.
+_LIBRARIES_WORDS = (
+    r"\b(MemoryError|OutOfMemoryException|OutOfMemoryError|ArrowMemoryError|bad_alloc)\b"
     r"|Out of Memory Error|Cannot allocate memory|can't start new thread"
-    r"|failed to map segment|exit code -9\b|signal 9\b|SIGKILL",
-    re.IGNORECASE,
+    r"|Failed to launch worker thread|failed to map segment"
 )
-# An import that fails while memory is short names no memory at all.
-_UNDER_A_LIMIT = re.compile(r"\b(ImportError|RuntimeError|SystemError|OSError|IOException)\b")
+_LIBRARY = re.compile(_LIBRARIES_WORDS, re.IGNORECASE)
+_MEMORY = re.compile(_LIBRARIES_WORDS + r"|exit code -9\b|signal 9\b|SIGKILL", re.IGNORECASE)
+# An import that fails while memory is short names no memory at all, nor does a process that a
+# library ends: by abort (-6), by the address of memory that it was not given (-11), or with 127. A
+# thread that got none can let the others wait for ever.
+_UNDER_A_LIMIT = re.compile(
+    r"\b(ImportError|RuntimeError|SystemError|OSError|IOException|ArrowException)\b"
+    r"|exit code (-6|-11|127)\b|dbt hangs"
+)
 _LEAST_MEMORY = 3 << 30
+
+
+def lacks_memory(error: BaseException) -> bool:
+    """Say whether a library raised an error for want of memory, whatever it was at work on."""
+    return _LIBRARY.search(f"{type(error).__name__}: {error}") is not None
 
 
 def out_of_memory(said: str) -> str | None:

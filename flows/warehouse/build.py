@@ -16,7 +16,13 @@ from flows.data_folder import DataFolder
 from flows.night.disk import is_about_space
 from flows.settings import Settings
 from flows.warehouse.checks_folder import write_checks_schema
-from flows.warehouse.dbt_ready import ReadyDbt, ready_dbt
+from flows.warehouse.dbt_process import LOG_NAME
+from flows.warehouse.dbt_ready import (
+    SECONDS_WITHOUT_A_LINE,
+    DbtHangsError,
+    ReadyDbt,
+    ready_dbt,
+)
 from flows.warehouse.new_loads import words_about_new_loads
 
 # What DuckDB says where a value, and not the SQL, is at fault.
@@ -80,7 +86,14 @@ def build_warehouse(
     write_checks_schema(folder.checks)
 
     began = time.monotonic()
-    finished = dbt.build()
+    try:
+        finished = dbt.build()
+    except DbtHangsError:
+        raise BuildFailedError(
+            f"dbt hangs: it has written no line of {folder.dbt / 'logs' / LOG_NAME} for "
+            f"{SECONDS_WITHOUT_A_LINE / 60:.0f} minutes, and was ended. Expected: minutes for the "
+            "longest model. Next: see that memory and disk are there, and run `csp nightly` again."
+        ) from None
     seconds = time.monotonic() - began
     if database.exists():
         database.chmod(0o600)

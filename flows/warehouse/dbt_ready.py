@@ -22,18 +22,29 @@ from pathlib import Path
 from flows.data_folder import PROJECT_ROOT, DataFolder
 from flows.publishing.lock import held_descriptors
 from flows.settings import Settings
+from flows.warehouse.dbt_process import LOG_NAME
 from flows.warehouse.variables import dbt_variables
+
+# Where memory is short, a thread of DuckDB can wait for ever for another one, and dbt with it. The
+# longest node of a national build takes minutes.
+SECONDS_WITHOUT_A_LINE = 3600.0
+_TICKS = 120
 
 DBT_PROJECT = PROJECT_ROOT / "dbt_project"
 _DBT_PROCESS = Path(__file__).with_name("dbt_process.py")
 
 
+class DbtHangsError(Exception):
+    """A dbt that did nothing for so long that it never will."""
+
+
 class ReadyDbt:
     """A dbt that imports and reads its project, and builds once `build` is called."""
 
-    def __init__(self, process: subprocess.Popen[str], starts_build: int) -> None:
+    def __init__(self, process: subprocess.Popen[str], starts_build: int, log: Path) -> None:
         self._process = process
         self._starts_build = starts_build
+        self._log = log
 
     @property
     def has_ended(self) -> bool:
@@ -41,18 +52,35 @@ class ReadyDbt:
         return self._process.poll() is not None
 
     def build(self) -> subprocess.CompletedProcess[str]:
-        """Build, and wait for the end; dbt is killed where this process is interrupted."""
+        """Build, and wait for the end; dbt is killed where this process is interrupted.
+
+        Raises `DbtHangsError` where its log has had no line for `SECONDS_WITHOUT_A_LINE`.
+        """
         # a dbt that has ended already says why in its output
         with contextlib.suppress(BrokenPipeError):
             os.write(self._starts_build, b"b")
         try:
-            said, complained = self._process.communicate()
+            said, complained = self._wait()
         except BaseException:
             self._process.kill()
+            self._process.wait()
             raise
         return subprocess.CompletedProcess(
             self._process.args, self._process.returncode, said, complained
         )
+
+    def _wait(self) -> tuple[str, str]:
+        """Give what dbt says in the end. Ticks are counted: while all is stopped, none passes."""
+        written, silent = -1, 0
+        while True:
+            try:
+                return self._process.communicate(timeout=SECONDS_WITHOUT_A_LINE / _TICKS)
+            except subprocess.TimeoutExpired:
+                size = self._log.stat().st_size if self._log.exists() else 0
+                silent = 0 if size != written else silent + 1
+                written = size
+            if silent >= _TICKS:
+                raise DbtHangsError
 
 
 @contextlib.contextmanager
@@ -110,7 +138,7 @@ def ready_dbt(
         os.close(read_by_dbt)
     with process:
         try:
-            yield ReadyDbt(process, starts_build)
+            yield ReadyDbt(process, starts_build, logs / LOG_NAME)
         finally:
             os.close(starts_build)
 

@@ -24,6 +24,8 @@ from tests.night.crash.small_inbox import first_inbox
         "RuntimeError: can't start new thread",
         "dbt ended with exit code -9",
         "Out of Memory Error: failed to pin block",
+        "Unknown error: Failed to launch worker thread: Resource temporarily unavailable",
+        "std::bad_alloc",
     ],
 )
 def test_it_is_known_by_the_words_of_libraries_and_names_the_next_step(said: str) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
+from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from flows.landing import LandingReport, anything_new, land_inbox
+from flows.landing.reader import Reading, SupplierFile
+from flows.landing.sources import partner_returns
 
 from ..conftest import RETURN_ROW, Inbox, returned, zipped
 
@@ -138,3 +142,32 @@ def test_a_folder_that_cannot_be_read_costs_itself_only(
     report = land_inbox(good.folder)
     assert loaded(report) == {"good.csv"}
     assert os.strerror(code) in refused(report)[folder]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        pa.lib.ArrowException(
+            "Unknown error: Failed to launch worker thread: Resource temporarily unavailable"
+        ),
+        pa.lib.ArrowMemoryError("malloc of size 131072 failed"),
+        RuntimeError("can't start new thread"),
+        RuntimeError("std::bad_alloc"),
+    ],
+    ids=lambda error: str(error)[-24:],
+)
+def test_a_file_is_not_to_blame_for_want_of_memory(
+    good: Inbox, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fails(_: SupplierFile) -> Reading:
+        raise error
+
+    files = partner_returns.FILES
+    readers = tuple(replace(reader, read=fails) for reader in files.readers)
+    with monkeypatch.context() as short:
+        short.setattr(partner_returns, "FILES", replace(files, readers=readers))
+        with pytest.raises(MemoryError):
+            land_inbox(good.folder)
+    assert list(good.folder.quarantine.rglob("*.reason.txt")) == []
+    # once there is memory the same file is read
+    assert loaded(land_inbox(good.folder)) == {"good.csv"}
