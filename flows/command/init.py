@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import difflib
 import re
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +11,7 @@ import typer
 from flows.command.terminal import STEP_FAILED, WRONG_USAGE, console, fail
 from flows.data_folder import PROJECT_ROOT
 from flows.landing.sources import SOURCES
+from flows.landing.sources.rules.area_names import did_you_mean, partnership_named
 from flows.reporting.supplier_text import escape
 from flows.settings import SETTINGS_FILE
 
@@ -70,23 +69,14 @@ def init(
 
 def _area_name(name: str) -> str:
     """Return the name that the reference table has; an unknown one ends the command."""
-    with (PROJECT_ROOT / "data" / "seeds" / "areas.csv").open(encoding="utf-8", newline="") as file:
-        areas = [row for row in csv.DictReader(file) if row["area_type"] == "csp"]
-    wanted = name.strip().casefold()
-    known = {
-        row[key].casefold(): row["area_name"]
-        for key in ("lad_code", "area_code", "area_name")
-        for row in areas
-        if row[key]
-    }
-    if wanted not in known:
-        near = difflib.get_close_matches(wanted, known, n=1)
+    known = partnership_named(name)
+    if known is None:
         fail(
             f"--home '{name}': there is no such partnership",
             WRONG_USAGE,
-            next_step=f"did you mean {known[near[0]]}?" if near else "give its name or E22 code",
+            next_step=did_you_mean(name) or "give its name or E22 code",
         )
-    return known[wanted]
+    return known
 
 
 def _settings(names: list[str]) -> str:

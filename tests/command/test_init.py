@@ -77,6 +77,24 @@ def test_a_misspelt_partnership_is_answered_with_the_near_one(tmp_path: Path) ->
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Bristol", "Bristol, City of"),
+        ("St Helens", "St. Helens"),
+        ("Telford & Wrekin", "Telford and Wrekin"),
+        ("E08000027", "Dudley"),
+    ],
+)
+def test_a_partnership_is_known_by_its_usual_spellings(
+    tmp_path: Path, written: str, name: str
+) -> None:
+    exit_code, output = _init(str(tmp_path / "new"), "--home", written)
+
+    assert exit_code == 0, output
+    assert f'home_areas = ["{name}"]' in (tmp_path / "new" / "csp.toml").read_text()
+
+
 def test_what_is_there_is_kept(tmp_path: Path) -> None:
     folder = tmp_path / "new"
     folder.mkdir()

@@ -27,6 +27,7 @@ _SCOPES_ARE_FORCES = frozenset(name for name, one in SOURCES.items() if one.scop
 # A name alone means a partnership or a country; a force or a region is written by its code, or with
 # its level: "West Midlands (force)".
 _BY_NAME_ALONE = ("csp", "country")
+_PART_OF_A_NAME = 4
 _FORCE_ENDINGS = (" Police", " Constabulary", " Police Service")
 
 
@@ -117,12 +118,20 @@ def partnership_named(written: str) -> str | None:
 
 def similar_names(written: str, count: int = 3) -> list[str]:
     """Give the names of partnerships and countries that are nearly what was written, best first."""
+    wanted = folded(written)
     names: dict[str, str] = {}
+    partly: list[str] = []
     for row in _seed("areas"):
         if row["area_type"] in _BY_NAME_ALONE:
-            for form in (row["area_name"], *_other_forms(row["area_name"], row["area_type"])):
-                names.setdefault(folded(form), row["area_name"])
-    near = get_close_matches(folded(written), names, n=2 * count, cutoff=0.75)
+            name = row["area_name"]
+            for form in (name, *_other_forms(name, row["area_type"])):
+                names.setdefault(folded(form), name)
+            starts = len(wanted) >= _PART_OF_A_NAME and folded(name).startswith(wanted)
+            if starts or wanted in map(folded, name.split()):
+                partly.append(folded(name))
+    near = get_close_matches(wanted, names, n=2 * count, cutoff=0.75)
+    # "Telford" is Telford and Wrekin rather than Watford; "West" says nothing
+    near = [*(partly if len(partly) <= count else ()), *near]
     return list(dict.fromkeys(names[spelling] for spelling in near))[:count]
 
 

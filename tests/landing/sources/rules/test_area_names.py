@@ -113,6 +113,9 @@ def test_a_name_of_two_areas_means_neither_and_a_level_says_which() -> None:
         ("Wolverhamton", "Wolverhampton"),
         ("Bristoll", "Bristol, City of"),
         ("Telford and Wreken", "Telford and Wrekin"),
+        # part of a name, and nearer to Watford letter by letter
+        ("Telford", "Telford and Wrekin"),
+        ("Kings Lynn", "King's Lynn and West Norfolk"),
     ],
 )
 def test_a_name_that_is_nearly_one_is_answered_with_it(written: str, name: str) -> None:
@@ -122,6 +125,9 @@ def test_a_name_that_is_nearly_one_is_answered_with_it(written: str, name: str) 
 
 def test_what_is_no_name_at_all_gets_no_guess() -> None:
     assert did_you_mean("not known to us") == ""
+    assert did_you_mean("West") == ""
+    assert did_you_mean("and") == ""
+    assert did_you_mean(" ") == ""
 
 
 def test_two_spellings_are_one_scope_and_one_key() -> None:
