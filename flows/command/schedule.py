@@ -33,13 +33,14 @@ def schedule(data: DataOption = None) -> None:
       PREFECT_API_URL=http://127.0.0.1:4200/api csp schedule
     """
     from flows.night.disk import why_not_ready
+    from flows.night.memory import too_little_allowed
     from flows.prefect_secret import secret_file
     from flows.prefect_server import ServerNotStartedError
     from flows.scheduling.supervisor import ScheduleLostError, Supervisor, scheduled
 
     folder = DataFolder.chosen(data)
     settings = settings_of(folder)
-    not_ready = why_not_ready(folder)
+    not_ready = why_not_ready(folder) or too_little_allowed()
     if not_ready:
         fail(not_ready, STEP_FAILED)
     out = console()

@@ -21,6 +21,7 @@ from flows.landing.inbox.files import anything_new
 from flows.night.disk import full_disk, why_not_ready
 from flows.night.failures import StepFailedError, shown_message
 from flows.night.fingerprint import shape_fingerprint, unchanged_since_last_night
+from flows.night.memory import too_little_allowed
 from flows.night.summary import NightSummary
 from flows.publishing.lock import night_lock
 from flows.settings import Settings
@@ -64,10 +65,11 @@ def start_run(
 ) -> Iterator[StartedRun | None]:
     """Hold the folder's lock for a run and start its dbt; yields None where there is nothing to do.
 
-    Raises `StepFailedError` where the folder is not ready or dbt cannot be started, and
-    `flows.publishing.lock.RunLockedError` at once where another run holds the lock.
+    Raises `StepFailedError` where the folder is not ready, memory is limited to less than any run
+    needs, or dbt cannot be started, and `flows.publishing.lock.RunLockedError` at once where
+    another run holds the lock.
     """
-    not_ready = why_not_ready(replace(folder, as_at=as_at))
+    not_ready = why_not_ready(replace(folder, as_at=as_at)) or too_little_allowed()
     if not_ready:
         raise StepFailedError("start", not_ready)
     started = datetime.now(UTC)

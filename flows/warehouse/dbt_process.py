@@ -59,8 +59,10 @@ def main() -> None:
             ["build", *options]
         )
         if done.exception is not None:
-            lines.write(f"{done.exception}\n")
-            print(done.exception)
+            # the words of a MemoryError are empty
+            said = f"{type(done.exception).__name__}: {done.exception}"
+            lines.write(f"{said}\n")
+            print(said)
     sys.exit(0 if done.success else 2 if done.exception is not None else 1)
 
 

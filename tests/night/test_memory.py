@@ -26,6 +26,7 @@ from tests.night.crash.small_inbox import first_inbox
         "Out of Memory Error: failed to pin block",
         "Unknown error: Failed to launch worker thread: Resource temporarily unavailable",
         "std::bad_alloc",
+        "dbt stopped with exit code 2 before it ran a model.\nMemoryError:",
     ],
 )
 def test_it_is_known_by_the_words_of_libraries_and_names_the_next_step(said: str) -> None:
@@ -68,18 +69,38 @@ def test_a_process_that_stays_after_its_run_is_ended(then: str, code: int, expec
     assert time.monotonic() - began < 30
 
 
-@pytest.mark.slow
-@needs_memory_limit
-@pytest.mark.parametrize(("limit", "kib"), [("-v", 1_572_864), ("-v", 1_250_000), ("-d", 700_000)])
-def test_a_run_under_a_memory_limit_ends_and_names_it(tmp_path: Path, limit: str, kib: int) -> None:
-    data = first_inbox(tmp_path / "data")
-    done = subprocess.run(
-        ["/bin/sh", "-c", f'ulimit {limit} {kib} && exec "$0" -m flows.command nightly --data "$1"',
-         sys.executable, str(data)],
+def under_a_limit(limit: str, kib: int, *command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["/bin/sh", "-c", f'ulimit {limit} {kib} && exec "$0" -m flows.command "$@"',
+         sys.executable, *command],
         cwd=PROJECT_ROOT, capture_output=True, text=True, timeout=500, check=False,
     )  # fmt: skip
+
+
+@needs_memory_limit
+@pytest.mark.parametrize(("limit", "kib"), [("-v", 1_572_864), ("-v", 1_250_000), ("-d", 900_000)])
+@pytest.mark.parametrize("command", ["nightly", "schedule"])
+def test_nothing_begins_under_a_limit_that_no_run_can_keep(
+    tmp_path: Path, limit: str, kib: int, command: str
+) -> None:
+    data = first_inbox(tmp_path / "data")
+    done = under_a_limit(limit, kib, command, "--data", str(data))
+    said = " ".join((done.stdout + done.stderr).split())
+    assert done.returncode == 1, said
+    assert f"too little memory: ulimit {limit} allows" in said
+    assert "Next: raise the limit" in said
+    assert not (data / "warehouse" / "landing" / "loads").exists()
+
+
+@pytest.mark.slow
+@needs_memory_limit
+@pytest.mark.parametrize(("limit", "kib"), [("-v", 2_800_000), ("-d", 1_600_000)])
+def test_a_run_under_a_memory_limit_ends_and_names_it(tmp_path: Path, limit: str, kib: int) -> None:
+    data = first_inbox(tmp_path / "data")
+    done = under_a_limit(limit, kib, "nightly", "--data", str(data))
     said = " ".join((done.stdout + done.stderr).split())
     assert done.returncode == 1, said
     assert f"ran out of memory (ulimit {limit} allows" in said
     assert "Next: raise the limit" in said
     assert not (data / "published" / "manifest.json").exists()
+    assert list((data / "quarantine").rglob("*.reason.txt")) == []
