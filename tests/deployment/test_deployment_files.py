@@ -97,3 +97,12 @@ def test_the_services_stop_only_the_program_and_wait_for_a_run() -> None:
         text = unit.read_text(encoding="utf-8")
         assert "KillMode=mixed" in text
         assert "UMask=0077" in text
+
+
+def test_the_image_is_built_in_a_format_that_keeps_its_health_check() -> None:
+    text = (FOLDER / "Containerfile").read_text(encoding="utf-8")
+    assert "HEALTHCHECK" in text
+    for file in (text, (FOLDER / "index.md").read_text(encoding="utf-8")):
+        builds = re.findall(r"(?:podman|buildah) (?:build|bud)\b[^\n]*", file)
+        assert [one for one in builds if "--format docker" not in one] == []
+    assert "podman build --format docker" in text
