@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +11,7 @@ from typing import Any
 from flows.calendar_months import months_from, year_month
 from flows.data_folder import DataFolder
 from flows.landing.inbox.files import InboxProblem, anything_new, is_guide, scan_inbox
+from flows.landing.inbox.quarantine import quarantine_name
 from flows.landing.ledger.held_back import HeldBackLoad, read_held_back
 from flows.landing.ledger.load_records import read_deliveries, read_records
 from flows.night.history import last_nights
@@ -118,11 +120,7 @@ class FolderStatus:
         """Fold the quarantined files of one source and reason."""
         files: dict[tuple[str, str], list[str]] = {}
         for refused in self.refused:
-            name = refused.file.rsplit("/", 1)[-1]
-            own_name = name.rsplit("__", 1)[-1]
-            reason = refused.reason
-            for label in (refused.file, name, own_name):
-                reason = reason.removeprefix(label).lstrip(":, ")
+            reason = _without_its_place(refused)
             files.setdefault((refused.file.split("/", 1)[0], reason), []).append(refused.file)
         return [AlikeFiles(source, reason, found) for (source, reason), found in files.items()]
 
@@ -237,6 +235,16 @@ def _first_and_more(names: list[str], shown: int) -> str:
     named = ", ".join(names[:shown])
     rest = len(names) - shown
     return named if rest <= 0 else f"{named} and {rest} more"
+
+
+def _without_its_place(refused: RefusedFile) -> str:
+    """Give a reason without the path or name that it begins with, however quarantine writes it."""
+    place, _, name = refused.file.rpartition("/")
+    said = re.split(r": |, (?:line|column) ", refused.reason, maxsplit=1)[0]
+    below = quarantine_name(said.removeprefix(f"{place}/"))
+    if below in (name, name.rsplit("__", 1)[-1]):
+        return refused.reason[len(said) :].lstrip(":, ")
+    return refused.reason
 
 
 def _refused(folder: DataFolder) -> list[RefusedFile]:

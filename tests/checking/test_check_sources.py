@@ -149,6 +149,12 @@ def test_an_unknown_area_is_named_with_its_line_and_what_it_is_nearly(land):
     assert found.observed == ("1 ('Dudly' on line 3, did you mean Dudley?) in return.csv (1 of 1)")
 
 
+def test_a_name_of_two_levels_is_named_with_its_line(land):
+    wrong = "update partner_returns set area = 'West Midlands' where numerator = 20"
+    found = by_id(check_sources(land(wrong)))["source.partner_returns.areas_of_two_levels"]
+    assert found.observed == "1 ('West Midlands' on line 3) in return.csv (1 of 1)"
+
+
 def test_an_unknown_indicator_is_named_with_its_lines_and_what_is_near_it(land):
     wrong = "update partner_returns set indicator_id = 'marac_case' where numerator = 20"
     found = by_id(check_sources(land(wrong)))["source.partner_returns.indicators_unknown"]

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from flows.command.application import application
 from flows.command.terminal import NOT_THERE
 from flows.data_folder import DataFolder
+from flows.landing.inbox.quarantine import quarantine_name
 from flows.landing.ledger.held_back import FailedCheck, HeldBackLoad, write_held_back
 from flows.landing.ledger.load_records import LoadRecord, write_record
 from flows.landing.reader import Coverage
@@ -115,6 +116,18 @@ def test_files_quarantined_for_the_same_reason_stand_once(folder: DataFolder) ->
         f"police_uk/2018-10-01/2018-09-{one}-street.csv" for one in ("kent", "surrey", "sussex")
     ]
     assert f"{', '.join(places)}: line 1: the file is empty" in said
+
+
+@pytest.mark.parametrize("name", ["a.zip!2018-09/kent-street.csv", "head\\u202eer.csv", "x" * 200])
+def test_the_place_of_a_quarantined_file_stands_once(folder: DataFolder, name: str) -> None:
+    aside = folder.quarantine / "police_uk" / "2018-10-01"
+    aside.mkdir(parents=True)
+    (aside / f"{quarantine_name(name)}.reason.txt").write_text(
+        f"police_uk/2018-10-01/{name}, column 'Month': a header is missing. Next: ask again.\n"
+    )
+    said = _said(folder)
+    place = f"police_uk/2018-10-01/{quarantine_name(name)}"
+    assert f"{place}: column 'Month': a header is missing" in said
 
 
 def test_what_lies_in_the_inbox_and_is_no_suppliers_file_is_named(folder: DataFolder) -> None:

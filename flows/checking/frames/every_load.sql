@@ -18,6 +18,7 @@ select
     coalesce(named_areas.areas_unknown, 0) as areas_unknown,
     named_areas.areas_unknown_words,
     coalesce(named_areas.areas_of_two_levels, 0) as areas_of_two_levels,
+    named_areas.areas_of_two_levels_words,
     coalesce(named_indicators.indicators_unknown, 0) as indicators_unknown,
     named_indicators.indicators_unknown_words,
     coalesce(coverage_gaps.months_missing, 0) as months_missing,
