@@ -27,6 +27,12 @@ _SCOPES_ARE_FORCES = frozenset(name for name, one in SOURCES.items() if one.scop
 # A name alone means a partnership or a country; a force or a region is written by its code, or with
 # its level: "West Midlands (force)".
 _BY_NAME_ALONE = ("csp", "country")
+_COUNCIL_TITLES = ("London Borough of ", "Royal Borough of ", "Borough of ")
+_COUNCIL_ENDINGS = (
+    *(" Council", " City Council", " Borough Council", " District Council", " MBC"),
+    *(" Metropolitan Borough Council", " County Borough Council", " County Council"),
+    *(" CSP", " Community Safety Partnership"),
+)
 _PART_OF_A_NAME = 4
 _FORCE_ENDINGS = (" Police", " Constabulary", " Police Service")
 
@@ -74,6 +80,11 @@ def _other_forms(name: str, level: str | None) -> list[str]:
     for short in ("St ", "St. "):
         if name.startswith(short):
             forms.append("Saint " + name.removeprefix(short))
+    if level == "csp":
+        # as councils sign: "London Borough of Camden", "Dudley MBC"; the name alone means the same
+        names = (name, *forms)
+        forms += [title + one for one in names for title in _COUNCIL_TITLES]
+        forms += [one + ending for one in names for ending in _COUNCIL_ENDINGS]
     if level == "force":
         bare = name
         for ending in _FORCE_ENDINGS:

@@ -54,6 +54,14 @@ from tests.dbt_project.model_sql import DBT_PROJECT, macro_sql
         ("Devon & Cornwall (force)", "E23000035"),
         ("Metropolitan (force)", "E23000001"),
         ("City of London", "E22000180"),
+        # as councils sign
+        ("Dudley MBC", "E22000337"),
+        ("Dudley Metropolitan Borough Council", "E22000337"),
+        ("Bristol City Council", "E22000002"),
+        ("St Helens Council", "E22000184"),
+        ("London Borough of Camden", "E22000191"),
+        ("Royal Borough of Greenwich", "E22000196"),
+        ("Dudley Community Safety Partnership", "E22000337"),
     ],
 )
 def test_common_spellings_mean_their_area(written: str, code: str) -> None:
