@@ -26,8 +26,8 @@ from flows.warehouse.dbt_process import LOG_NAME
 from flows.warehouse.variables import dbt_variables
 
 # Where memory is short, a thread of DuckDB can wait for ever for another one, and dbt with it. The
-# longest node of a national build takes minutes.
-SECONDS_WITHOUT_A_LINE = 3600.0
+# longest node of 2.2 million rows takes less than a minute.
+SECONDS_WITHOUT_A_LINE = 1800.0
 _TICKS = 120
 
 DBT_PROJECT = PROJECT_ROOT / "dbt_project"
