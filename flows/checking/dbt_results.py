@@ -18,6 +18,7 @@ _TESTS = {"test", "unit_test"}
 _STATUS: dict[str, Status] = {"pass": "passed", "fail": "failed", "warn": "failed"}
 # The generic test whose argument `rules` maps the name of a rule to what must hold.
 RULES_TEST = "rules_hold"
+_NAMED = 5
 
 
 class DbtResultsMissingError(RuntimeError):
@@ -64,8 +65,9 @@ def _rules(
     if status == "failed":
         failing = dict(warehouse.execute(result["compiled_code"]).fetchall())
     subject = _subject(node)
-    for rule in node["test_metadata"]["kwargs"]["rules"]:
+    for rule, asks in node["test_metadata"]["kwargs"]["rules"].items():
         rows = failing.get(rule, 0)
+        named = _named(subject, asks, warehouse) if rows and "named_by" in asks else ""
         yield CheckResult(
             check_id=f"build.{subject}.{rule}",
             stage="build",
@@ -74,13 +76,24 @@ def _rules(
             description=f"{rule.replace('_', ' ').capitalize()}.",
             severity=severity,
             status=status if status == "error" or rows else "passed",
-            observed=f"dbt says {result['status']}" if status == "error" else f"{rows} rows",
+            observed=f"dbt says {result['status']}" if status == "error" else f"{rows} rows{named}",
             expected="0 rows that break the rule",
             unexpected_count=rows,
             next_step=_next_step(node)
             or f"Query the rows of {subject} that break the rule, and fix the model that makes "
             f"them: dbt test --select {node['name']}.",
         )
+
+
+def _named(subject: str, rule: dict[str, str], warehouse: duckdb.DuckDBPyConnection) -> str:
+    """Name what breaks a rule, as the rule says it may be named: the first, and how many more."""
+    found = warehouse.execute(
+        f"select {rule['named_by']} as named from {subject} "
+        f"where not coalesce({rule['every_row']}, true) group by named order by named nulls last"
+    ).fetchall()
+    shown = "; ".join(str(name) for (name,) in found[:_NAMED])
+    more = len(found) - _NAMED
+    return f": {shown}" + (f"; and {more:,} more" if more > 0 else "")
 
 
 def _result(result: dict[str, Any], node: dict[str, Any]) -> CheckResult:

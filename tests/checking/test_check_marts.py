@@ -108,6 +108,16 @@ def test_a_failure_names_what_was_observed_expected_and_next(spoil, check):
     assert failed.next_step.startswith("Correct data/seeds/areas.csv")
 
 
+def test_a_rule_names_what_breaks_it_each_once(spoil, check, monkeypatch):
+    rules = MANIFEST["nodes"]["test.p.dim_areas_rules.4"]["test_metadata"]["kwargs"]["rules"]
+    named = {"every_row": "area_name is not null", "named_by": "'an area of type ' || area_type"}
+    monkeypatch.setitem(rules, "every_area_has_a_name", named)
+    spoil("update dim_areas set area_name = null where area_type = 'csp'")
+    report, _ = check(**{"test.p.dim_areas_rules.4": "fail"})
+    (failed,) = report.critical_failures
+    assert failed.observed == "2 rows: an area of type csp"
+
+
 def test_rules_of_a_test_that_dbt_did_not_run_are_errors(check):
     report, results = check(**{"test.p.dim_areas_rules.4": "skipped"})
     ids = {f"build.dim_areas.{rule}" for rule in ("there_are_areas", "every_area_has_a_name")}
