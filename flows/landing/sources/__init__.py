@@ -108,7 +108,7 @@ _ALL = (
         is_public=False,
         licence=_OF_THE_FORCE,
         expected_names="CSV files or workbooks of incidents and calls",
-        version="2",
+        version="3",
         datasets=(
             Dataset(
                 "asb_records", "records", _AREA, counts_are_kept=True, covers_whole_months=True

@@ -5,23 +5,31 @@ Who called and where from arrive as keys and are landed as keyed hashes, to see 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 import pyarrow as pa
 
-from flows.calendar_months import month_end
+from flows.calendar_months import month_end, month_start
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.sources.rules.covered_months import (
     STATED_IN_NAME,
     covered_months,
     months_named,
     rows_by_month,
+    spans,
     window_in_name,
 )
 from flows.landing.sources.rules.dated_rows import (
     in_stated_months,
     near_other_rows,
     not_after_extract,
+)
+from flows.landing.sources.rules.filled_months import (
+    is_no_chance,
+    months_unread,
+    months_without_words,
 )
 from flows.landing.sources.rules.hashed_references import hash_columns
 from flows.landing.sources.rules.shared_columns import LSOA_CODE, area_column
@@ -32,6 +40,7 @@ from flows.landing.tables.contract import YES_NO, Column, Contract
 from flows.landing.tables.typed_values import Fault
 
 RECORD_TYPES = ("incident", "call")
+NO = YES_NO[1]
 CALL_CATEGORIES = ("asb", "public_safety_and_welfare")
 
 RECORDS = Contract(
@@ -178,31 +187,78 @@ def _references_once(table: pa.Table, lines: pa.Array) -> list[Fault]:
     return faults
 
 
+def _youth_months(table: pa.Table, months: Sequence[date]) -> dict[str, list[date]]:
+    """Give the months of each area in which its incidents say whether they are of young people.
+
+    Where the file says "no" anywhere, an empty cell is no answer; in a file that only says "yes",
+    it is one, except where no "yes" for so long is no chance.
+    """
+    rows: dict[str, Counter[date]] = defaultdict(Counter)
+    words: dict[str, Counter[date]] = defaultdict(Counter)
+    names = ("record_type", "area", "occurred_on", "is_youth")
+    says_no = False
+    for kind, area, day, youth in zip(*(table.column(n).to_pylist() for n in names), strict=True):
+        if kind != "incident":
+            continue
+        month = month_start(day)
+        rows[area][month] += 1
+        if youth is not None:
+            words[area][month] += 1
+            says_no = says_no or youth == NO
+    in_all = sum(sum(of_area.values()) for of_area in rows.values())
+    marked = sum(sum(of_area.values()) for of_area in words.values())
+    found: dict[str, list[date]] = {}
+    for area, of_area in rows.items() if marked else ():
+        if says_no:
+            silent = months_unread(of_area - words[area], of_area, months)
+        elif not words[area]:
+            is_silent = is_no_chance(sum(of_area.values()) / in_all, marked)
+            silent = set(months) if is_silent else set()
+        else:
+            silent = months_without_words(words[area], of_area, months)
+        found[area] = [month for month in months if month not in silent]
+    return found
+
+
+def _notes_of_youth(youth: dict[str, list[date]], months: Sequence[date]) -> list[str]:
+    areas: Counter[str] = Counter()
+    for supplied in youth.values():
+        if missing := set(months) - set(supplied):
+            areas[spans(missing)] += 1
+    return [
+        f"the column youth is empty in more than a tenth of the incidents of {when} "
+        f"({'1 area' if count == 1 else f'{count:,} areas'}): youth-related incidents of these "
+        "months are not supplied. Expected: yes or no in every row. Next: ask the force for a file "
+        "in which it is filled, or for the month from which it is recorded"
+        for when, count in areas.items()
+    ]
+
+
 def read_records(file: SupplierFile) -> Reading:
     """Read incidents and calls.
 
     For each area and type of record it covers the months in the file's name
     (`2017-04_to_2017-09`), else those that occur anywhere in it (`covered_months`);
-    youth-related incidents only where the file has the column.
+    youth-related incidents only in the months in which an area's column is filled.
     """
     stated = months_named(file.name)
     found: list[str] = []
 
     def covered(table: pa.Table) -> Iterator[Coverage]:
-        says_youth = table.column("is_youth").null_count < table.num_rows
         rows = rows_by_month(table.column("occurred_on").to_pylist())
         of_file = covered_months(rows, file.extract_date, stated)
         found.extend(of_file.notes(rows, "" if stated else STATED_IN_NAME))
+        youth = _youth_months(table, of_file.months)
+        found.extend(_notes_of_youth(youth, of_file.months))
         pairs = zip(
             table.column("area").to_pylist(), table.column("record_type").to_pylist(), strict=True
         )
         for area, kind in dict.fromkeys(pairs):
-            indicators = ["asb_calls_for_service"] if kind == "call" else ["asb_incidents"]
-            if kind == "incident" and says_youth:
-                indicators.append("asb_youth")
+            indicator = "asb_calls_for_service" if kind == "call" else "asb_incidents"
             for month in of_file.months:
-                for indicator in indicators:
-                    yield Coverage(area, indicator, month, month_end(month))
+                yield Coverage(area, indicator, month, month_end(month))
+            for month in youth.get(area, ()) if kind == "incident" else ():
+                yield Coverage(area, "asb_youth", month, month_end(month))
 
     reading = read_long_table(
         file,

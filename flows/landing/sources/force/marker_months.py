@@ -1,8 +1,4 @@
-"""In which months of an extract a marker is filled, and what it then can say.
-
-A heading can stand over a column that the force fills only from some month on, or only in part.
-Empty cells that mean "no" elsewhere mean nothing there: zeros made of them would be false.
-"""
+"""In which months of an extract each of its markers is filled, so that it can be counted."""
 
 from __future__ import annotations
 
@@ -10,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from statistics import median
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,11 +13,12 @@ import pyarrow.compute as pc
 from flows.landing.sources.force.columns import AGE_MARKERS, HATE_STRANDS, MARKERS
 from flows.landing.sources.force.extract_table import ExtractTable
 from flows.landing.sources.force.mapping import MappedColumn, Mapping
-from flows.landing.sources.rules.covered_months import UNLIKELY, spans
-
-# A figure of a marker that says nothing of more than a tenth of the records would be too low. The
-# same share of records may lack a place before a check speaks of it.
-UNREAD_SHARE_MAX = 0.1
+from flows.landing.sources.rules.covered_months import spans
+from flows.landing.sources.rules.filled_months import (
+    fills_most_rows,
+    months_unread,
+    months_without_words,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +60,16 @@ def marker_months(
     silent: dict[str, frozenset[date]] = {}
     for name, entry in entries.items():
         words_of_month = filled[entry.heading]
-        without = _silent_months(words_of_month, records, months)
+        without = months_without_words(words_of_month, records, months)
         if name in HATE_STRANDS:
-            without |= _silent_months(strands, records, months)
+            without |= months_without_words(strands, records, months)
         unread = Counter[date]()
         if name not in AGE_MARKERS:  # a crime against a shop or the state has a victim of no age
             is_unread = pc.is_null(rows.column(name))
-            if _fills_most_rows(words_of_month, records, months):
+            if fills_most_rows(words_of_month, records, months):
                 is_unread = pc.or_(is_unread, pc.invert(has_word[entry.heading]))
             unread = _by_month(of_row.filter(is_unread))
-        without |= {month for month in months if unread[month] > UNREAD_SHARE_MAX * records[month]}
-        silent[name] = frozenset(without)
+        silent[name] = frozenset(without | months_unread(unread, records, months))
     return MarkerMonths(
         silent, [*_notes(entries, filled, silent, months), *_notes_of_hate(entries)]
     )
@@ -97,35 +92,6 @@ def _by_month(months: pa.Array | pa.ChunkedArray) -> Counter[date]:
     return Counter(
         {entry["values"]: entry["counts"] for entry in pc.value_counts(months).to_pylist()}
     )
-
-
-def _silent_months(
-    words: Counter[date], records: Counter[date], months: Sequence[date]
-) -> set[date]:
-    """Find the runs of months without a word that are too long to be chance.
-
-    The share of the records that lie in a run, and the number of words in the file, give the
-    chance that none of the words is in the run (each word falling on a record at random).
-    """
-    total = sum(records[month] for month in months)
-    number = sum(words[month] for month in months)
-    found: set[date] = set()
-    run: list[date] = []
-    for month in [*months, None]:
-        if month is not None and not words[month]:
-            run.append(month)
-            continue
-        inside = sum(records[silent] for silent in run)
-        if run and number and (1 - inside / total) ** number <= UNLIKELY:
-            found.update(run)
-        run = []
-    return found
-
-
-def _fills_most_rows(words: Counter[date], records: Counter[date], months: Sequence[date]) -> bool:
-    """Say whether a column has a word in nearly every row, so that an empty cell says nothing."""
-    shares = [words[month] / records[month] for month in months if words[month]]
-    return bool(shares) and median(shares) >= 1 - UNREAD_SHARE_MAX
 
 
 def _notes(

@@ -218,3 +218,37 @@ def test_months_of_counts_in_every_form_that_force_counts_take(
     assert covered(record) == ["2025-07"]
     (landed,) = (private_inbox.folder.landing / "asb_records").glob("[!_]*.parquet")
     assert pq.read_table(landed, partitioning=None)["occurred_on"].to_pylist() == [date(2025, 7, 1)]
+
+
+YOUTH_HEADER = "area,date,category,youth"
+
+
+def of_youth(area: str, days: Iterable[str], *words: str) -> list[str]:
+    """Make incidents of these days, with the words of youth in turn."""
+    return [f"{area},{day},nuisance,{words[at % len(words)]}" for at, day in enumerate(days)]
+
+
+def test_youth_that_is_marked_from_some_month_on_is_no_zero_before(private_inbox: Inbox) -> None:
+    rows = of_youth("Dudley", HALVES[:12], "") + of_youth("Dudley", HALVES[12:], "yes", "no")
+    record, notes = land(private_inbox, "asb/2025-10-12/asb.csv", YOUTH_HEADER, rows)
+    assert covered(record, indicator="asb_incidents") == sorted({day[:7] for day in HALVES})
+    assert covered(record, indicator="asb_youth") == [f"2025-{month:02d}" for month in range(4, 10)]
+    assert "the column youth is empty" in notes
+    assert "of April 2024 to September 2024 (1 area)" in notes
+
+
+def test_youth_that_one_area_does_not_mark_is_no_zero_of_it(private_inbox: Inbox) -> None:
+    days = months_of(2025, 4, 9, range(1, 11))
+    rows = of_youth("Dudley", days, "yes", "no") + of_youth("Walsall", days, "")
+    record, _ = land(private_inbox, "asb/2025-10-12/asb.csv", YOUTH_HEADER, rows)
+    assert len(covered(record, "Dudley", "asb_youth")) == 6
+    assert covered(record, "Walsall", "asb_youth") == []
+    assert len(covered(record, "Walsall", "asb_incidents")) == 6
+
+
+def test_a_list_that_only_says_yes_means_no_where_it_is_empty(private_inbox: Inbox) -> None:
+    days = months_of(2025, 4, 9, range(1, 11))
+    rows = of_youth("Dudley", days, "", "", "", "", "", "yes")
+    record, notes = land(private_inbox, "asb/2025-10-12/asb.csv", YOUTH_HEADER, rows)
+    assert len(covered(record, indicator="asb_youth")) == 6
+    assert "youth" not in notes
