@@ -73,7 +73,7 @@ def _rules(
             stage="build",
             tool="dbt",
             subject=subject,
-            description=f"{rule.replace('_', ' ').capitalize()}.",
+            description=_sentence(rule),
             severity=severity,
             status=status if status == "error" or rows else "passed",
             observed=f"dbt says {result['status']}" if status == "error" else f"{rows} rows{named}",
@@ -83,6 +83,11 @@ def _rules(
             or f"Query the rows of {subject} that break the rule, and fix the model that makes "
             f"them: dbt test --select {node['name']}.",
         )
+
+
+def _sentence(name: str) -> str:
+    """Read a name as the sentence that it is: rank_is_within_the_family."""
+    return f"{name.replace('_', ' ').capitalize()}."
 
 
 def _named(subject: str, rule: dict[str, str], warehouse: duckdb.DuckDBPyConnection) -> str:
@@ -113,7 +118,7 @@ def _result(result: dict[str, Any], node: dict[str, Any]) -> CheckResult:
         tool="dbt",
         subject=_subject(node),
         description=" ".join(str(node.get("description") or "").split())
-        or str(node.get("name") or result["unique_id"]),
+        or _sentence(str(node.get("name") or result["unique_id"])),
         severity=severity,
         status=status,
         observed=observed,

@@ -7,6 +7,7 @@ left empty is not supplied, a 0 is a count, and a month that was not over is not
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 
 import pyarrow as pa
@@ -23,8 +24,8 @@ from flows.landing.tables.csv_text import headers_of, read_csv
 from flows.landing.tables.month_words import MONTH_FORMS, month_of
 from flows.landing.tables.refusal import FileRefusedError
 from flows.landing.tables.sheets import find_tables, text_table, tidy
-from flows.landing.tables.text import TextTable
-from flows.landing.tables.typed_values import Fault, typed_rows
+from flows.landing.tables.text import Reject, TextTable
+from flows.landing.tables.typed_values import Fault, RowRule, typed_rows
 from flows.landing.tables.workbook import is_workbook, read_workbook
 
 KEY = ("area", "indicator_id", "month")
@@ -65,14 +66,7 @@ COUNTS = Contract(
 def read_force_counts(file: SupplierFile) -> Reading:
     """Read a file of counts in either layout. In the wide one every filled cell is a row."""
     text, wide = _text(file)
-    long = _unpivoted(text, wide) if wide else _with_iso_months(text)
-    headings = {month: heading for heading, month in wide.items()}
-    rules = [
-        whole_numbers("count", "count"),
-        near_other_months(lambda rows: rows.column("month").to_pylist(), "month", headings),
-        _given_once,
-    ]
-    table, rejects = typed_rows(long, COUNTS, rules)
+    table, rejects = _typed_cells(text, wide) if wide else _typed(_with_iso_months(text))
     keys = zip(*(table.column(name).to_pylist() for name in KEY), strict=True)
     areas = sorted(set(table.column("area").to_pylist()))
     notes = list(text.notes)
@@ -92,6 +86,35 @@ def read_force_counts(file: SupplierFile) -> Reading:
         text.encoding,
         notes,
     )
+
+
+def _typed(text: TextTable, given_once: RowRule | None = None) -> tuple[pa.Table, list[Reject]]:
+    rules = [
+        whole_numbers("count", "count"),
+        near_other_months(lambda rows: rows.column("month").to_pylist(), "month"),
+        given_once or _given_once,
+    ]
+    return typed_rows(text, COUNTS, rules)
+
+
+def _typed_cells(text: TextTable, months: dict[str, date]) -> tuple[pa.Table, list[Reject]]:
+    """Type a wide table's cells; a reject names the line and the heading of its cell."""
+    cells, places = _unpivoted(text, months)
+
+    def lines(rows: pa.Array | pa.ChunkedArray) -> pa.Array:
+        return pa.array([places[row][0] for row in rows.to_pylist()], pa.int64())
+
+    table, rejects = _typed(cells, lambda rows, at: _given_once(rows, lines(at)))
+    number = table.schema.get_field_index("_row_number")
+    table = table.set_column(number, "_row_number", lines(table.column(number)))
+    return table, [
+        replace(
+            reject,
+            line=places[reject.line][0],
+            column=places[reject.line][1] if reject.column in ("month", "count") else reject.column,
+        )
+        for reject in rejects
+    ]
 
 
 def _text(file: SupplierFile) -> tuple[TextTable, dict[str, date]]:
@@ -150,9 +173,13 @@ def _iso(word: str | None) -> str | None:
     return word if month is None else f"{month:%Y-%m}"
 
 
-def _unpivoted(text: TextTable, months: dict[str, date]) -> TextTable:
-    """Turn months across into rows, one for each filled cell, all on the line of their row."""
-    lines, areas, indicators, of_month, counts = [], [], [], [], []
+def _unpivoted(text: TextTable, months: dict[str, date]) -> tuple[TextTable, list[tuple[int, str]]]:
+    """Turn months across into rows, one for each filled cell, and give its line and heading.
+
+    The cells are numbered by their place in that list.
+    """
+    places: list[tuple[int, str]] = []
+    areas, indicators, of_month, counts = [], [], [], []
     columns = {heading: text.columns[heading].to_pylist() for heading in months}
     keys = zip(
         text.lines.to_pylist(),
@@ -165,7 +192,7 @@ def _unpivoted(text: TextTable, months: dict[str, date]) -> TextTable:
             word = columns[heading][row]
             if word is None or not word.strip():
                 continue
-            lines.append(line)
+            places.append((line, heading))
             areas.append(area)
             indicators.append(indicator)
             of_month.append(f"{month:%Y-%m}")
@@ -179,7 +206,9 @@ def _unpivoted(text: TextTable, months: dict[str, date]) -> TextTable:
             ("count", counts),
         )
     }
-    return TextTable(arrays, pa.array(lines, pa.int64()), text.encoding, text.raw_line)
+    numbers = pa.array(range(len(places)), pa.int64())
+    cells = TextTable(arrays, numbers, text.encoding, lambda cell: text.raw_line(places[cell][0]))
+    return cells, places
 
 
 def _given_once(table: pa.Table, lines: pa.Array) -> list[Fault]:

@@ -7,7 +7,7 @@ come from.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -74,28 +74,21 @@ def near_other_rows(column: str, header: str) -> RowRule:
 def near_other_months(
     months_of: Callable[[pa.Table], Iterable[date | None]],
     header: str,
-    headings: Mapping[date, str] | None = None,
 ) -> RowRule:
     """Make the rule that no month or quarter of a file of counts is years away from all others.
 
     `months_of` gives the first month that each row is of. A month counts once, however many areas
     and indicators are counted in it: a mistyped heading is as many rows as the table has.
-    `headings` names the column of a month where months stand across.
     """
 
     def rule(table: pa.Table, lines: pa.Array) -> list[Fault]:
         starts = pa.array(months_of(table), pa.date32())
         months = Counter({month for month in starts.to_pylist() if month is not None})
         stray = stray_months(months)
-        reason = (
-            f"{_years_away(header, header)}; expected one near {_span(months, stray)}"
-            if stray
-            else ""
-        )
-        return [
-            Fault((headings or {}).get(month, header), reason, pc.equal(starts, pa.scalar(month)))
-            for month in sorted(stray)
-        ]
+        if not stray:
+            return []
+        reason = f"{_years_away(header, header)}; expected one near {_span(months, stray)}"
+        return [Fault(header, reason, pc.is_in(starts, value_set=_months(stray)))]
 
     return rule
 

@@ -131,3 +131,21 @@ def test_the_same_months_of_the_year_before_are_no_mistake(force_inbox: ForceInb
     rows += [[month, "Dudley", "knife_crime", 5] for month in ("2016-09", "2017-09")]
     force_inbox.put("force_counts/2017-10-03/long.csv", as_csv(rows))
     assert land_inbox(force_inbox.folder).rows_loaded == 2
+
+
+def test_a_cell_of_the_wide_layout_is_named_by_its_line_and_heading(
+    force_inbox: ForceInbox,
+) -> None:
+    rows: list[list[object]] = [*WIDE, ["Sandwell", "knife_crime", "n/a", 3, 3]]
+    force_inbox.put("force_counts/2025-10-03/wide.csv", as_csv([*rows, rows[1]]))
+    report = land_inbox(force_inbox.folder)
+    assert (report.rows_loaded, report.rows_rejected) == (4, 3)
+    found = {
+        (reject["line"], reject["column_name"], str(reject["reason"])[:20])
+        for reject in force_inbox.rows("rejects")
+    }
+    assert found == {
+        (4, "Jul 2025", "expected a number su"),
+        (5, "Jul 2025", "stands on lines 2, 5"),
+        (5, "Aug-25", "stands on lines 2, 5"),
+    }
