@@ -129,6 +129,12 @@ def notes_of(
             f"{records:,} records have offence codes that data/seeds/offence_codes.csv does not "
             f"know, and count in the total only: {', '.join(codes[:_SHOWN])}{more}"
         )
+    for heading, count in canonical.unclaimed.items():
+        notes.append(
+            f"{count:,} records have in '{heading}' what none of its markers names, and count in "
+            "none of them. Expected: words under yes of one of them, or under no. Next: name them "
+            "in the mapping (csp check-mapping FILE)"
+        )
     for column, count in sorted(canonical.unreadable.items()):
         notes.append(f"{count:,} values of {column} could not be read and count as unknown")
     return notes

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.landing.sources.force.columns import AGE_MARKERS, EXTRACT, NEVER_KEPT, NO, YES
+from flows.landing.sources.force.columns import AGE_MARKERS, EXTRACT, MARKERS, NEVER_KEPT, NO, YES
 from flows.landing.sources.force.extract_table import ExtractTable
 from flows.landing.sources.force.mapping import MappedColumn, Mapping, normal_code
 from flows.landing.sources.force.reference import known_codes
@@ -22,6 +23,7 @@ from flows.landing.tables.text import TextTable
 from flows.landing.tables.typed_values import parse_value
 
 _TIME_OF_DAY = re.compile(r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?Z?$")
+_SEVERAL = re.compile(r"[;,|\n]")
 _DICTIONARY = pa.dictionary(pa.int32(), pa.string())
 
 Translate = Callable[[str], str | None]
@@ -34,13 +36,15 @@ class Canonical:
 
     `contract` is the canonical contract with the supplier's headings, for its messages.
     `unreadable` counts values by canonical column that became unknown, `unknown_codes` records by
-    offence code that the seed does not know ('' for none given).
+    offence code that the seed does not know ('' for none given), and `unclaimed` cells by heading
+    of several markers that none of them names.
     """
 
     text: TextTable
     contract: Contract
     unreadable: dict[str, int] = field(default_factory=dict)
     unknown_codes: dict[str, int] = field(default_factory=dict)
+    unclaimed: dict[str, int] = field(default_factory=dict)
 
 
 def canonical_table(table: ExtractTable, mapping: Mapping, hashed: Hash) -> Canonical:
@@ -80,7 +84,13 @@ def canonical_table(table: ExtractTable, mapping: Mapping, hashed: Hash) -> Cano
             for column in EXTRACT.columns
         ),
     )
-    return Canonical(text, contract, unreadable, _unknown_codes(columns["offence_code"]))
+    return Canonical(
+        text,
+        contract,
+        unreadable,
+        _unknown_codes(columns["offence_code"]),
+        _unclaimed(table, mapping),
+    )
 
 
 def _entry_for(name: str, mapping: Mapping) -> MappedColumn | None:
@@ -116,11 +126,38 @@ def _kept(column: Column, word: str) -> str | None:
 
 def _marked(word: str, entry: MappedColumn) -> str | None:
     folded = word.casefold()
-    if folded in entry.yes:
+    if folded in entry.yes or not _parts(folded).isdisjoint(entry.yes):
         return YES
     if folded in entry.no:
         return NO
     return entry.otherwise or None
+
+
+def _parts(folded: str) -> set[str]:
+    """Part a cell that names several things: `Race; Faith` is a crime of two strands."""
+    return {part.strip() for part in _SEVERAL.split(folded)} - {""}
+
+
+def _claimed(named: set[str], word: str) -> str | None:
+    folded = word.casefold()
+    return YES if folded in named or _parts(folded) <= named else None
+
+
+def _unclaimed(table: ExtractTable, mapping: Mapping) -> dict[str, int]:
+    """Count, by heading that serves several markers, the cells that none of them names."""
+    of_heading: dict[str, list[MappedColumn]] = {}
+    for column in MARKERS:
+        if (entry := mapping.columns.get(column.name)) is not None:
+            of_heading.setdefault(entry.heading, []).append(entry)
+    found = {}
+    for heading, entries in of_heading.items():
+        if len(entries) == 1:
+            continue
+        named = {word for entry in entries for word in (*entry.yes, *entry.no)}
+        _, lost = _translated(table.text.columns[heading], partial(_claimed, named))
+        if lost:
+            found[heading] = lost
+    return found
 
 
 def _translated(

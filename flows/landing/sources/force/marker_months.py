@@ -10,7 +10,7 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.landing.sources.force.columns import AGE_MARKERS, HATE_STRANDS, MARKERS
+from flows.landing.sources.force.columns import AGE_MARKERS, HATE_STRANDS, MARKERS, YES
 from flows.landing.sources.force.extract_table import ExtractTable
 from flows.landing.sources.force.mapping import MappedColumn, Mapping
 from flows.landing.sources.rules.covered_months import spans
@@ -64,7 +64,12 @@ def marker_months(
         if name in HATE_STRANDS:
             without |= months_without_words(strands, records, months)
         unread = Counter[date]()
-        if name not in AGE_MARKERS:  # a crime against a shop or the state has a victim of no age
+        if name in AGE_MARKERS:
+            # a crime against a shop or the state has a victim of no age, and a band that the
+            # mapping does not name is read as another age: that none is young says so
+            young = _by_month(of_row.filter(pc.fill_null(pc.equal(rows.column(name), YES), False)))
+            without |= months_without_words(young, records, months)
+        else:
             is_unread = pc.is_null(rows.column(name))
             if fills_most_rows(words_of_month, records, months):
                 is_unread = pc.or_(is_unread, pc.invert(has_word[entry.heading]))

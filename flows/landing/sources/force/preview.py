@@ -96,7 +96,11 @@ def preview(file: SupplierFile, mapping: Mapping) -> MappingPreview:
         covered = covered_months(months, file.extract_date, stated)
         found.months = list(covered.months)
         markers = marker_months(table, rows, mapping, found.months)
-        found.window_notes = [*covered.notes(months), *markers.notes]
+        unclaimed = [
+            f"{count:,} records have in '{heading}' what none of its markers names"
+            for heading, count in canonical.unclaimed.items()
+        ]
+        found.window_notes = [*covered.notes(months), *markers.notes, *unclaimed]
         found.indicators = sorted(
             {part.indicator_id for part in coverage_of(mapping, found.months, markers)}
         )

@@ -152,3 +152,47 @@ def test_a_column_that_is_empty_throughout_is_zero_as_the_mapping_says_and_is_na
     record, notes = land(force_inbox, rows, MAPPING)
     assert months_of(record, "knife_crime") == list(range(1, 10))
     assert "'Knife' is empty in every row of the file" in notes
+
+
+ONE_COLUMN = MAPPING + "".join(
+    f"  {name}: {{column: Race, yes: [{word}], otherwise: no}}\n"
+    for name, word in (
+        ("hate_race", "Race"), ("hate_religion", "Faith"), ("hate_disability", "Disability"),
+        ("hate_transgender", "Trans"), ("hate_sexual_orientation", "SO"),
+    )
+)  # fmt: skip
+
+
+def hate(words: str) -> tuple[str, ...]:
+    return ("N", f'"{words}"', "", "", "", "")
+
+
+def test_a_cell_of_several_strands_is_each_of_them(force_inbox: ForceInbox) -> None:
+    rows = of_month(MONTHS[0], hate("Race; Faith"), hate("faith,SO"), hate("Race"), records=4)
+    _, notes = land(force_inbox, rows, ONE_COLUMN)
+    landed = force_inbox.rows()
+    assert [row["hate_race"] for row in landed] == ["yes", "no", "yes", "no"]
+    assert [row["hate_religion"] for row in landed] == ["yes", "yes", "no", "no"]
+    assert [row["hate_sexual_orientation"] for row in landed] == ["no", "yes", "no", "no"]
+    assert "none of its markers names" not in notes
+
+
+def test_words_of_a_column_of_strands_that_no_strand_names_are_counted_in_a_note(
+    force_inbox: ForceInbox,
+) -> None:
+    rows = of_month(MONTHS[0], hate("Race"), hate("Racial"), hate("Race; Age"), records=9)
+    _, notes = land(force_inbox, rows, ONE_COLUMN)
+    assert [row["hate_race"] for row in force_inbox.rows()][:3] == ["yes", "no", "yes"]
+    assert "2 records have in 'Race' what none of its markers names" in notes
+    assert "Racial" not in notes
+
+
+def test_bands_of_age_in_other_words_make_no_zeros(force_inbox: ForceInbox) -> None:
+    text = MAPPING + "  victim_age_band: {column: Race, youth: [10-17]}\n"
+    rows = []
+    for month in MONTHS:
+        band = "10-17" if month.month < 6 else "10 to 17"
+        rows += of_month(month, *[hate(band)] * 10, *[hate("25-34")] * 60)
+    record, notes = land(force_inbox, rows, text)
+    assert months_of(record, "youth_victim_violence") == [1, 2, 3, 4, 5]
+    assert "June 2025 to September 2025" in notes
