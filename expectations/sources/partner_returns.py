@@ -27,6 +27,20 @@ SUITE = source_suite(
             "extract date of the inbox folder, or the period, if it was over.",
             severity="warning",
         ),
+        expect_none(
+            "periods_in_no_table",
+            "Every period is one that figures are published for: a month, a quarter, April to a "
+            "month, or twelve months; a figure of any other is kept and not used.",
+            "Ask the partner whether a date is mistyped, or for figures of such periods.",
+            severity="warning",
+        ),
+        expect_none(
+            "periods_years_away",
+            "No period ends two or more years from every other of the return: its year may be "
+            "mistyped. It is counted as it stands.",
+            "Ask the partner whether the year is right, and for a corrected return if it is not.",
+            severity="warning",
+        ),
     ],
     _NEW_RETURN,
 )

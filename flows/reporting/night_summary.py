@@ -143,7 +143,7 @@ def _print_checks(passed: int, not_passed: list[CheckOutcome], console: Console)
             f"  [{style}]{check.severity}[/] {escape(check.check_id)} on {escape(check.subject)}: "
             f"{escape(check.description + seen)}"
         )
-    _print_more(len(not_passed) - len(held), console)
+    _print_more(len(not_passed) - len(held), console, "table rpt_checks of the publication")
 
 
 def _print_times(summary: NightSummary, console: Console) -> None:
@@ -158,9 +158,9 @@ def _print_times(summary: NightSummary, console: Console) -> None:
     console.print(table)
 
 
-def _print_more(count: int, console: Console) -> None:
+def _print_more(count: int, console: Console, where: str = "`csp status`") -> None:
     if count > _SHOWN:
-        console.print(f"  … and {count - _SHOWN:,} more: see `csp status`")
+        console.print(f"  … and {count - _SHOWN:,} more: see {where}")
 
 
 def as_markdown(summary: NightSummary) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from flows.calendar_months import months_from, year_month
+from flows.calendar_months import MONTHS_OF_A_YEAR, months_apart, months_from, year_month
 from flows.data_folder import DataFolder
 from flows.landing.inbox.files import InboxProblem, anything_new, is_guide, scan_inbox
 from flows.landing.inbox.quarantine import quarantine_name
@@ -175,6 +175,8 @@ def read_status(folder: DataFolder, *, nights: int, home_areas: Iterable[str] = 
         for part in load.coverage:
             if part.period_end == date.max:
                 continue  # a list that holds at any time (own indicators, offence codes)
+            if months_apart(part.period_start, part.period_end) >= MONTHS_OF_A_YEAR:
+                continue  # no figure is of more than a year: it supplies no month (a mistyped one)
             covered = months.setdefault((load.source, part.scope), set())
             covered.update(map(year_month, months_from(part.period_start, part.period_end)))
     status.sources = [

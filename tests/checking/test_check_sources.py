@@ -63,11 +63,13 @@ select 'Person search' as search_type, 'e1' as _load_id from range(0);
 create table partner_returns (
     area varchar, indicator_id varchar, period_start date, period_end date, numerator double,
     denominator double, value double, _load_id varchar, area_type varchar, comparator varchar,
-    _row_number bigint
+    _row_number bigint, programme varchar
 );
 insert into partner_returns values
-    ('Dudley', 'marac_repeat_rate', '2018-07-01', '2018-09-30', 8, 20, null, 'p1', null, null, 2),
-    ('Dudley', 'marac_cases', '2018-07-01', '2018-09-30', 20, null, null, 'p1', null, null, 3);
+    ('Dudley', 'marac_repeat_rate', '2018-07-01', '2018-09-30', 8, 20, null, 'p1', null, null, 2,
+    null),
+    ('Dudley', 'marac_cases', '2018-07-01', '2018-09-30', 20, null, null, 'p1', null, null, 3,
+    null);
 """
 
 FILES = {
@@ -100,6 +102,9 @@ WRONGS = {
         "smallest_figure": "update partner_returns set value = -1",
         "proportions_above_one": "update partner_returns set numerator = 21",
         "periods_not_over": "update partner_returns set period_end = '2018-12-31'",
+        "periods_in_no_table": "update partner_returns set period_start = '2007-07-01'",
+        "periods_years_away": "update partner_returns set period_start = '2008-07-01', "
+        "period_end = '2008-09-30' where numerator = 20",
         "areas_unknown": "update partner_returns set area = 'Northham'",
         "areas_of_two_levels": "update partner_returns set area = 'West Midlands'",
         "indicators_unknown": "update partner_returns set indicator_id = 'piracy'",
@@ -140,6 +145,32 @@ def test_a_right_landing_passes_every_check(land):
     report = check_sources(land())
     assert [result for result in report.results if result.status != "passed"] == []
     assert len(report.results) > 20
+
+
+def test_a_mistyped_year_of_a_return_is_named_with_its_line(land):
+    wrong = "update partner_returns set period_start = '2008-07-01'"
+    found = by_id(check_sources(land(f"{wrong} where numerator = 20")))
+    told = found["source.partner_returns.periods_in_no_table"]
+    assert told.severity == "warning"
+    assert told.observed == "1 (line 3 (2008-07 to 2018-09)) in return.csv (1 of 1)"
+    wrong += ", period_end = '2008-09-30' where numerator = 20"
+    told = by_id(check_sources(land(wrong)))["source.partner_returns.periods_years_away"]
+    assert told.observed == "1 (line 3 (2008-07 to 2008-09)) in return.csv (1 of 1)"
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("2018-05-01", "2018-05-31"),
+        ("2018-10-01", "2018-12-31"),
+        ("2018-04-01", "2018-08-31"),
+        ("2017-10-01", "2018-09-30"),
+    ],
+)
+def test_periods_that_figures_are_published_for_are_in_a_table(land, start, end):
+    dates = f"period_start = '{start}', period_end = '{end}'"
+    found = by_id(check_sources(land(f"update partner_returns set {dates}")))
+    assert found["source.partner_returns.periods_in_no_table"].status == "passed"
 
 
 def test_an_unknown_area_is_named_with_its_line_and_what_it_is_nearly(land):
