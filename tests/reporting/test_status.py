@@ -96,6 +96,31 @@ def test_a_list_that_holds_at_any_time_covers_no_months(folder: DataFolder) -> N
     assert [one.source for one in status.coverage] == ["police_uk"]
 
 
+def test_a_stated_period_of_years_supplies_no_month(folder: DataFolder) -> None:
+    """July 2007 to September 2025 is a mistyped year; a year's figure supplies its months."""
+    from flows.landing.ledger.load_records import LoadRecord, write_record
+    from flows.landing.reader import Coverage
+
+    stated = (
+        Coverage("Dudley", "youth_reoffending", date(2007, 7, 1), date(2025, 9, 30)),
+        Coverage("Dudley", "opiate_completions", date(2024, 4, 1), date(2024, 6, 30)),
+        Coverage("Dudley", "marac_cases", date(2024, 10, 1), date(2025, 9, 30)),
+    )
+    write_record(
+        folder,
+        LoadRecord(
+            load_id="d" * 64, source="partner_returns", dataset="partner_returns",
+            file="return.csv", extract_date=date(2025, 10, 1), scope="Dudley", coverage=stated,
+            rows_read=3, rows_loaded=3, rows_rejected=0, reader="partner_returns",
+            reader_version="1", sha256="d" * 64, bytes=100, landed_at="2025-10-01T00:00:00Z",
+            encoding="utf-8", named_for="",
+        ),
+    )  # fmt: skip
+    (found,) = [one for one in read_status(folder, nights=5).coverage if one.scopes == ["Dudley"]]
+    assert (found.first, found.last, found.supplied) == ("2024-04", "2025-09", 15)
+    assert found.missing == ["2024-07", "2024-08", "2024-09"]
+
+
 def test_the_command_shows_all_of_it_and_no_content(
     folder: DataFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
