@@ -47,7 +47,7 @@ def test_a_cell_with_an_error_is_a_reject_and_not_lost(name: str) -> None:
     reading = read(name, REJECTED[name])
     assert reading.table["count"].to_pylist() == [4, 5, 6]
     (reject,) = reading.rejects
-    assert (reject.line, reject.column) == (2, "count")
+    assert (reject.line, reject.column) == (2, "2025-07")
     assert "error of the spreadsheet" in reject.reason
     assert reading.rows_read == 4
 
