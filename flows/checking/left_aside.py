@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections import defaultdict
 
 import duckdb
 
 from expectations.results import CheckResult
 from flows.data_folder import DataFolder
+from flows.landing.inbox.files import scan_inbox
 from flows.landing.inbox.quarantine import quarantine_name
 
 REASON_SUFFIX = ".reason.txt"
@@ -24,10 +25,15 @@ def left_aside(connection: duckdb.DuckDBPyConnection, folder: DataFolder) -> lis
 
 def _quarantined(folder: DataFolder) -> list[CheckResult]:
     results = []
+    # As landing names them: a name on the disk can be of any bytes. What the disk does not give is
+    # left out, and raises nothing.
+    lying: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for file in scan_inbox(folder).files:
+        lying[file.source, file.extract_date.isoformat()].append(file.name)
     for reason in sorted(folder.quarantine.glob(f"*/*/*{REASON_SUFFIX}")):
         source, extract_date = reason.parts[-3], reason.parts[-2]
         name = reason.name.removesuffix(REASON_SUFFIX)
-        if not _lies_in(folder.raw / source / extract_date, name):
+        if not _is_of(name, lying[source, extract_date]):
             continue
         results.append(
             _check(
@@ -45,17 +51,16 @@ def _quarantined(folder: DataFolder) -> list[CheckResult]:
     ]
 
 
-def _lies_in(inbox: Path, name: str) -> bool:
-    """Whether the file that a copy in quarantine is of, or the archive it was in, is there.
+def _is_of(name: str, lying: list[str]) -> bool:
+    """Whether a copy in quarantine is of a file that lies in the inbox, or was in such an archive.
 
     Landing names a copy after the file's path, with the separators made plain.
     """
-    for found in inbox.rglob("*"):
-        path = found.relative_to(inbox).as_posix()
-        for label in (path, found.name):
-            if name == quarantine_name(label) or name.startswith(quarantine_name(f"{label}!")):
-                return True
-    return False
+    return any(
+        name == quarantine_name(label) or name.startswith(quarantine_name(f"{label}!"))
+        for path in lying
+        for label in (path, path.rsplit("/", 1)[-1])
+    )
 
 
 def _rejects(connection: duckdb.DuckDBPyConnection) -> list[CheckResult]:

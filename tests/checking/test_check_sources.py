@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import os
 from datetime import date
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -9,6 +11,8 @@ from expectations.registry import suite_of
 from flows.checking import check_sources
 from flows.checking.landing_tables import CatalogMissingError
 from flows.data_folder import DataFolder
+from flows.landing.inbox.files import printable
+from flows.landing.inbox.quarantine import quarantine_name
 from tests.judged_profiles import failed_by_source
 
 pytestmark = pytest.mark.usefixtures("without_pages")
@@ -304,6 +308,20 @@ def test_copies_are_recognised_under_the_names_that_landing_gives_them(land, cop
     (inbox / "bad.csv").write_text("x")
     (inbox / "a.zip").write_text("x")
     assert f"landing.police_uk.quarantine.2018-09-01.{copy}" in by_id(check_sources(folder))
+
+
+@pytest.mark.parametrize("name", [b"\xff\xfebad.csv", "head\u202eer.csv".encode(), b"a\x1b[2J.csv"])
+def test_a_file_whose_name_no_text_can_hold_is_named_and_stops_nothing(land, name):
+    folder = land()
+    shown = printable(os.fsdecode(name))
+    aside = folder.quarantine / "police_uk" / "2018-09-01"
+    inbox = folder.raw / "police_uk" / "2018-09-01"
+    for place in (aside, inbox):
+        place.mkdir(parents=True)
+    (aside / f"{quarantine_name(shown)}.reason.txt").write_text("x")
+    Path(os.fsdecode(os.fsencode(inbox) + b"/" + name)).write_bytes(b"x")
+    check = f"landing.police_uk.quarantine.2018-09-01.{quarantine_name(shown)}"
+    assert by_id(check_sources(folder))[check].status == "failed"
 
 
 def test_rejected_rows_are_counted_by_source(land):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from flows.data_folder import DataFolder
-from flows.landing.inbox.files import InboxFile
+from flows.landing.inbox.files import InboxFile, printable
 from flows.landing.tables.text import Reject
 from flows.private_files import (
     private_folder,
@@ -63,7 +63,8 @@ def keep_copy(
         copy = None
     elif size > MOST_COPIED_BYTES:
         copy = None
-        reason += f"\nNot copied here, since it has {size:,} bytes. It lies in {file.path}"
+        lies_in = printable(str(file.path))
+        reason += f"\nNot copied here, since it has {size:,} bytes. It lies in {lies_in}"
     elif data is not None:
         copy = _place(folder, file, name)
         write_privately(_ready(_place(folder, file, name)), data)

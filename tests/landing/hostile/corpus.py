@@ -20,6 +20,8 @@ REFUSED_TEXTS: dict[str, bytes] = {
     f"asb/{DATE}/pdf.csv": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
     f"ons_pfa_tables/{DATE}/tables.csv": b"a,b\n1,2\n",
     f"partner_returns/{DATE}/\x1b[31m\u202efdp.csv": b"x\n1\n",
+    # a name of a byte that is no UTF-8, as Python holds it
+    f"partner_returns/{DATE}/\udcff.csv": b"x\n1\n",
 }
 """By place below the inbox: files that are refused whole."""
 
@@ -85,7 +87,8 @@ def lay_corpus(raw: Path) -> None:
 
 def refused_places() -> set[str]:
     """Give what must be named as refused, as it is shown."""
-    shown = {place.replace("\x1b", "\\x1b").replace("\u202e", "\\u202e") for place in REFUSED_TEXTS}
+    spelt = {"\x1b": "\\x1b", "\u202e": "\\u202e", "\udcff": "\ufffd"}
+    shown = {place.translate(str.maketrans(spelt)) for place in REFUSED_TEXTS}
     return {
         *(f"force_counts/{DATE}/{name}" for name in REFUSED),
         *shown,

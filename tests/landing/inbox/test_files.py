@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -81,10 +82,13 @@ def test_a_large_refused_file_is_not_copied_and_its_reason_says_where_it_lies(
     place = "police_uk/2018-05-01/2018-01-west-midlands-street.csv"
     path = inbox.put(place, b"not a street file\r\n" * 60)
     small = inbox.put("police_uk/2018-05-01/2018-02-west-midlands-street.csv", b"nor this\r\n")
+    # its reason is written all the same, though no text can hold the name
+    inbox.put(os.fsdecode(b"partner_returns/2018-05-01/\xff.csv"), b"no return\n" * 110)
     report = land_inbox(inbox.folder)
     copies = {refused.file: refused.copy for refused in report.quarantined}
     assert copies[place] is None
-    assert len(copies) == 2
+    assert copies["partner_returns/2018-05-01/\ufffd.csv"] is None
+    assert len(copies) == 3
     kept = [path for path in inbox.folder.quarantine.rglob("*.csv") if path.is_file()]
     assert [copy.read_bytes() for copy in kept] == [small.read_bytes()]
     reason = (inbox.folder.quarantine / f"{place}.reason.txt").read_text()
