@@ -13,12 +13,17 @@ import pyarrow.compute as pc
 from flows.landing.sources.force.columns import AGE_MARKERS, HATE_STRANDS, MARKERS, YES
 from flows.landing.sources.force.extract_table import ExtractTable
 from flows.landing.sources.force.mapping import MappedColumn, Mapping
-from flows.landing.sources.rules.covered_months import spans
+from flows.landing.sources.rules.covered_months import EXPECTED_TO_OCCUR, spans
 from flows.landing.sources.rules.filled_months import (
     fills_most_rows,
     months_unread,
     months_without_words,
 )
+
+# Of the crimes that the police of England and Wales recorded in 2022/23 about 14 % were domestic
+# abuse, 2 % hate crime and 0.7 % knife crime (ONS, Home Office): no force has fewer than this.
+COMMON_SHARE_MIN = 1 / 200
+_COMMON = frozenset({"domestic_abuse", "hate_crime", "knife", *HATE_STRANDS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,9 @@ def marker_months(
     for name, entry in entries.items():
         words_of_month = filled[entry.heading]
         without = months_without_words(words_of_month, records, months)
+        all_words = strands if name in HATE_STRANDS else words_of_month
+        if name in _COMMON and _is_unlikely_unused(all_words, records, months):
+            without.update(months)
         if name in HATE_STRANDS:
             without |= months_without_words(strands, records, months)
         unread = Counter[date]()
@@ -78,6 +86,14 @@ def marker_months(
     return MarkerMonths(
         silent, [*_notes(entries, filled, silent, months), *_notes_of_hate(entries)]
     )
+
+
+def _is_unlikely_unused(
+    words: Counter[date], records: Counter[date], months: Sequence[date]
+) -> bool:
+    """Say whether a column is empty throughout though so many records would have words in it."""
+    expected = COMMON_SHARE_MIN * sum(records[month] for month in months)
+    return not words.total() and expected >= EXPECTED_TO_OCCUR
 
 
 def _entries(mapping: Mapping) -> dict[str, MappedColumn]:

@@ -196,3 +196,22 @@ def test_bands_of_age_in_other_words_make_no_zeros(force_inbox: ForceInbox) -> N
     record, notes = land(force_inbox, rows, text)
     assert months_of(record, "youth_victim_violence") == [1, 2, 3, 4, 5]
     assert "June 2025 to September 2025" in notes
+
+
+def test_a_month_of_a_whole_force_without_a_knife_is_an_unfilled_column(
+    force_inbox: ForceInbox,
+) -> None:
+    """Extracts of a month each cannot be compared with the months in which it is filled."""
+    rows = of_month(MONTHS[0], records=1_400)
+    record, notes = land(force_inbox, rows, mapping(*STRANDS))
+    assert months_of(record, "total_recorded_crime") == [1]
+    for indicator in ("knife_crime", "hate_crime", "hate_crime_race", "hate_crime_transgender"):
+        assert months_of(record, indicator) == []
+    assert "empty in every row of January 2025: not supplied" in notes
+
+
+def test_one_strand_without_a_word_is_zero_where_others_have_words(force_inbox: ForceInbox) -> None:
+    rows = of_month(MONTHS[0], knife("Y"), *[strand(1)] * 20, records=1_400)
+    record, _ = land(force_inbox, rows, mapping(*STRANDS))
+    for indicator in ("knife_crime", "hate_crime", "hate_crime_transgender"):
+        assert months_of(record, indicator) == [1]
