@@ -87,9 +87,13 @@ class AgainstPublication:
         )
         return {row["numerator_indicator_id"]: row["indicator_id"] for row in reversed(rows)}
 
+    def enter(self, claims: Claims) -> None:
+        """Take note of the sentence that is judged next."""
+        self._mentioned = claims.mentioned
+
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge the claims of a sentence; what cannot be found is left out."""
-        self._mentioned = claims.mentioned
+        self.enter(claims)
         for comparison in claims.comparisons:
             yield from self._comparison(claims.sentence, comparison)
         for share in claims.shares:
@@ -120,10 +124,27 @@ class AgainstPublication:
             return
         true = float(row[role])
         finding = self._number(sentence, context, row, kind, figure, true)
-        signed = figure.text.strip()[:1] in "+-\N{MINUS SIGN}"
-        if signed and true and (figure.value > 0) != (true > 0):
-            finding = replace(finding, verdict="contradicted", reason=f"it {_moved(true)}")
-        yield finding
+        yield _with_its_sign(finding, figure, true)
+
+    def members_of(self, row: Row) -> list[Row]:
+        """Return the rows of all partnerships of its force for the same indicator and period."""
+        found = {
+            str(other["area_name"]): other
+            for series in self._rows.values()
+            for other in series
+            if other.get("area_type") == "csp"
+            and other["indicator_id"] == row["indicator_id"]
+            and (other["period_start"], other["period_end"])
+            == (row["period_start"], row["period_end"])
+            and other["force_code"] == row["force_code"]
+        }
+        return list(found.values())
+
+    def rate_cell(self, sentence: Sentence, context: Context, figure: Number) -> Iterator[Finding]:
+        """Judge a cell of a table of rates."""
+        row = self.row(context)
+        if row is not None and row.get("rate") is not None:
+            yield self._rate(sentence, row, figure)
 
     def series(self, context: Context) -> list[Row]:
         """Return all rows of an area and indicator."""
@@ -188,9 +209,12 @@ class AgainstPublication:
             ):
                 continue
             judged += 1
-            yield self._number(
+            finding = self._number(
                 sentence, one.context, row, kind, figure, float(true), is_listed=one.is_listed
             )
+            if kind in ("change", "per cent", "points") and finding.verdict == "confirmed":
+                finding = _with_its_sign(finding, figure, float(true))
+            yield finding
         if not is_other:
             yield from self._words(sentence, one, row, judged)
 
@@ -210,11 +234,20 @@ class AgainstPublication:
                     return True
         return False
 
+    def finding(
+        self, sentence: Sentence, verdict: Verdict, kind: str, claim: str, reason: str, row: Row
+    ) -> Finding:
+        """Write a finding about a row, with its right figure and its query."""
+        return Finding(sentence, verdict, kind, claim, reason, _right(row), _query(row))
+
     def _is_other_comparison(self, one: Comparison) -> bool:
+        return self.compares_with_something_else(one.text, one.context)
+
+    def compares_with_something_else(self, text: str, context: Context) -> bool:
         """Whether the change is one from something else than the same months of the year before."""
-        if self._vocabulary.other_comparisons.search(one.text):
+        if self._vocabulary.other_comparisons.search(text):
             return True
-        now = one.context.period
+        now = context.period
         return now is not None and any(
             period.last < now.first and not _is_a_year_before(period, now)
             for period in self._mentioned.periods
@@ -398,7 +431,8 @@ class AgainstPublication:
 
     def _proportion(self, context: Context) -> Context:
         """Turn a numerator into its proportion: repeats into the repeat rate."""
-        indicator = self._proportions.get(context.indicator, "")
+        named = (context.indicator, *self._mentioned.indicators)
+        indicator = next((self._proportions[one] for one in named if one in self._proportions), "")
         return replace(context, indicator=indicator)
 
     def _share(self, sentence: Sentence, share: Share) -> Iterator[Finding]:
@@ -432,7 +466,10 @@ class AgainstPublication:
         if row is None:
             return
         if figure.unit == "rate" and row.get("rate") is not None and not context.is_narrower:
-            yield self._rate(sentence, row, figure)
+            finding = self._rate(sentence, row, figure)
+            if finding.verdict == "contradicted":
+                finding = self._rate_of_another(sentence, context, figure) or finding
+            yield finding
             return
         for name in ("value", "previous_value", "rate", "available"):
             true = row.get(name)
@@ -447,6 +484,18 @@ class AgainstPublication:
                     _query(row),
                 )
                 return
+
+    def _rate_of_another(
+        self, sentence: Sentence, context: Context, figure: Number
+    ) -> Finding | None:
+        """Find an area that the sentence names too and whose rate the figure is."""
+        for area in self._mentioned.areas:
+            other = self.row(replace(context, area=area))
+            if other is not None and other.get("rate") is not None:
+                finding = self._rate(sentence, other, figure)
+                if finding.verdict == "confirmed":
+                    return finding
+        return None
 
     def _rate(self, sentence: Sentence, row: Row, figure: Number) -> Finding:
         rate = float(row["rate"])
@@ -607,6 +656,10 @@ def _judged_place(rank: Rank, row: Row, place: int, among: int) -> Verdict:
     return "doubtful" if rank.circle == "family" and among != size else "confirmed"
 
 
+# Per cents that have a name of their own.
+_FRACTIONS = (10.0, 20.0, 25.0, 100 / 3, 50.0, 200 / 3, 75.0, 100.0)
+
+
 def _multiple(sentence: Sentence, one: Comparison, row: Row) -> Iterator[Finding]:
     """Judge "by a third" where the text gives no figures; with both, arithmetic judges it."""
     if one.multiple is None or (one.current is not None and one.previous is not None):
@@ -619,10 +672,21 @@ def _multiple(sentence: Sentence, one: Comparison, row: Row) -> Iterator[Finding
         verdict = "confirmed"
     elif agrees and 0.9 * low <= abs(true) <= 1.1 * high:
         verdict = "doubtful"
+        nearest = min(_FRACTIONS, key=lambda one: abs(one - abs(true)))
+        if abs(nearest - abs(true)) <= 1 and not low <= nearest <= high:
+            verdict = "contradicted"  # a quarter is not "about a third"
     reason = f"the change is {number(true, 1)}%"
     yield Finding(
         sentence, verdict, "multiple", one.multiple_text, reason, _right(row), _query(row)
     )
+
+
+def _is_of_wrong_scale(figure: Number, true: float) -> bool:
+    """Whether thousands are written as millions: £369m for £369,000."""
+    if not re.search(r"(?:[mk]|million|thousand)\s*$", figure.text, re.IGNORECASE):
+        return False
+    scaled = (abs(figure.value) * factor for factor in (1e-6, 1e-3, 1e3, 1e6))
+    return any(true and abs(one - true) <= 0.005 * true for one in scaled)
 
 
 def _are_swapped(said: float, true: float) -> bool:
@@ -662,10 +726,18 @@ _ANOTHER_THING, _ANOTHER_OF_ITS_NAME = 2.0, 3.0
 
 def _counts_something_else(figure: Number, true: float, one: Comparison) -> bool:
     said, true = abs(figure.value), abs(true)
-    if true == said or _are_swapped(said, true):
+    if true == said or _are_swapped(said, true) or _is_of_wrong_scale(figure, true):
         return False
     limit = _ANOTHER_OF_ITS_NAME if one.is_at_its_indicator else _ANOTHER_THING
     return not said or not true or max(said / true, true / said) > limit
+
+
+def _with_its_sign(finding: Finding, figure: Number, true: float) -> Finding:
+    """Contradict a figure whose written sign is not that of the change."""
+    signed = figure.text.strip()[:1] in "+-\N{MINUS SIGN}"
+    if signed and true and (figure.value > 0) != (true > 0):
+        return replace(finding, verdict="contradicted", reason=f"it {_moved(true)}")
+    return finding
 
 
 def _moved(change: float) -> str:

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.audit.against_publication import AgainstPublication
+from flows.audit.area_comparisons import AreaComparisons
 from flows.audit.claims import Claims, Reader
 from flows.audit.claims_in_words import ClaimsInWords
 from flows.audit.consistency import Consistency
 from flows.audit.dates import Dates
 from flows.audit.draft import Passage, read_draft, sentences
 from flows.audit.findings import Finding
+from flows.audit.over_years import OverYears
 from flows.audit.tables import Tables
+from flows.audit.verdict_words import VerdictWords
 from flows.audit.vocabulary import Vocabulary
 from flows.papers.published import Published
 
@@ -54,6 +57,11 @@ def audit_draft(
     reader = Reader(vocabulary, names, area or _most_named(passages, names), forces)
     consistency = Consistency()
     in_words = ClaimsInWords(against) if against is not None else None
+    further = (
+        (VerdictWords(against), AreaComparisons(against), OverYears(against))
+        if against is not None
+        else ()
+    )
     tables = Tables(reader, against)
     dates = Dates()
     findings: list[Finding] = []
@@ -72,6 +80,8 @@ def audit_draft(
             found += in_words.judge(claims)
         if against is not None:
             found += against.judge(claims)
+        for judge in further:
+            found += judge.judge(claims)
         findings += _once(found) or _not_checkable(claims)
     return Audit(
         file,

@@ -25,7 +25,8 @@ _OFFENCES = re.compile(
 )
 _CLAUSE = re.compile(
     r";\s|,?\s(?:while|whilst|whereas|but|although|though)\s|,\s(?=(?:it|they)\s)|"
-    r",\s(?=as\s(?:was|were|did|had)\s)",
+    r",\s(?=as\s(?:was|were|did|had)\s)|\s(?:and|&)\s(?=(?:up|down)\s(?:by\s)?\d)|"
+    r",\s(?=(?:up|down)\s[\d.]+%\s(?:in|for)\s)",
     re.IGNORECASE,
 )
 _SUBORDINATE = re.compile(r"^(?:while|whilst|although|though|despite)\b", re.IGNORECASE)
@@ -125,6 +126,11 @@ class Claims:
     runs: list[Run] = field(default_factory=list)
     figures: list[tuple[Context, Number]] = field(default_factory=list)
     clauses: list[tuple[str, Context]] = field(default_factory=list)
+    names: dict[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
+
+    def named_in(self, clause: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the areas and the indicators that a clause names itself."""
+        return self.names[clause]
 
 
 _RUN = re.compile(
@@ -137,7 +143,7 @@ _TOTAL = re.compile(
     rf"(?P<parts>[{words.COUNT}{words.POUNDS}](?:[^;{words.PER_CENT}{words.POINTS}]{{0,60}}?"
     rf"[{words.COUNT}{words.POUNDS}]){{1,15}})[^;]{{0,40}}?"
     rf"(?:total(?:l?ing|s|led)?(?:\s+of)?|in total|sum(?:s|ming)?\s+to|add(?:s|ed|ing)?\s+up\s+to|"
-    rf"comes?\s+to|came\s+to|amount(?:s|ed|ing)?\s+to|made\s+up\s+(?:a|the)\s+total\s+of|altogether|giving(?:\s+a\s+total\s+of)?|making(?:\s+a\s+total\s+of)?)\s+[^;{words.VALUES}]"
+    rf"comes?\s+to|came\s+to|amount(?:s|ed|ing)?\s+to|br(?:ing|ings|ought|inging)\s+[^;{words.VALUES}]{{0,30}}?\sto|made\s+up\s+(?:a|the)\s+total\s+of|altogether|giving(?:\s+a\s+total\s+of)?|making(?:\s+a\s+total\s+of)?)\s+[^;{words.VALUES}]"
     rf"{{0,20}}?(?P<total>[{words.COUNT}{words.POUNDS}])"
 )
 _IN_TOTAL = re.compile(
@@ -155,6 +161,13 @@ _OF_TOTAL = re.compile(
     rf"comprises|comprised|consist(?:s|ed|ing) of|split into|divided into)[^;{words.VALUES}]{{0,40}}?"  # noqa: E501
     rf"(?P<parts>[{words.COUNT}{words.POUNDS}](?:[^;{words.PER_CENT}{words.POINTS}]{{0,60}}?"
     rf"[{words.COUNT}{words.POUNDS}]){{1,15}})"
+)
+# "289 robberies in all (Bradford 77, Leeds 131)": the parts stand in the brackets behind it.
+_ADDED_UP = re.compile(
+    rf"\b(?:add(?:ing|ed)?\s(?:up|together)|summ(?:ing|ed)|combined|taken\stogether|together|in\stotal|"
+    rf"in\sall|totalling|total\sof)\b[^;(]{{0,60}}?(?P<total>[{words.COUNT}])[^;({words.VALUES}]{{0,60}}"
+    rf"\((?P<parts>{words.AREA}:? [{words.COUNT}]"
+    rf"(?:(?:,| and|, and) {words.AREA}:? [{words.COUNT}])+)\)"
 )
 _REST = re.compile(
     rf"\bof the (?P<total>[{words.COUNT}{words.POUNDS}])[^;{words.VALUES}]{{0,40}}?"
@@ -200,6 +213,7 @@ class Reader:
         self._enter(sentence)
         if sentence.passage.kind == "heading":
             return claims
+        sentence = replace(sentence, text=_arrows_in_words(sentence.text))
         claims.mentioned = self._mentioned(sentence.text)
         said = claims.mentioned
         if len(said.periods) == 1 and not said.periods[0].is_vague:
@@ -277,7 +291,7 @@ class Reader:
 
     def _clause(self, text: str, claims: Claims) -> None:
         marks = self._marks(text, self._context.period)
-        context = _context(marks, self._context)
+        context = _context(marks, self._context, text)
         if not any(isinstance(mark, Word) and mark.mark == words.INDICATOR for mark in marks):
             if self._only_indicator and not _OFFENCES.search(text):
                 context = replace(context, indicator=self._only_indicator)
@@ -286,6 +300,11 @@ class Reader:
         self._context = context
         context = replace(context, is_narrower=self._is_narrower(text, marks))
         claims.clauses.append((text, context))
+        named = [mark for mark in marks if isinstance(mark, Word)]
+        claims.names[text] = (
+            frozenset(mark.value for mark in named if mark.mark == words.AREA),
+            frozenset(mark.value for mark in named if mark.mark == words.INDICATOR),
+        )
         drawn, places = outline(text, marks)
         at = dict(zip(places, marks, strict=True))
         used: set[int] = set()
@@ -411,6 +430,11 @@ class Reader:
         return comparison
 
 
+def _arrows_in_words(text: str) -> str:
+    text = re.sub(r"[\N{DOWNWARDS ARROW}\N{BLACK DOWN-POINTING TRIANGLE}]\s?(?=\d)", "down ", text)
+    return re.sub(r"[\N{UPWARDS ARROW}\N{BLACK UP-POINTING TRIANGLE}]\s?(?=\d)", "up ", text)
+
+
 def _clauses(text: str, vocabulary: Vocabulary, areas: re.Pattern[str]) -> Iterator[str]:
     """Split a sentence where another subject begins; `Although A, B` at B where it is named."""
     subordinate = _SUBORDINATE.match(text)
@@ -430,8 +454,18 @@ def _clauses(text: str, vocabulary: Vocabulary, areas: re.Pattern[str]) -> Itera
     yield text[begin:]
 
 
-def _context(marks: list[Mark], before: Context) -> Context:
+# "Kirklees had the lowest rate in West Yorkshire": the second area says among whom.
+_RANKED_IN = re.compile(
+    r"\b(?:lowest|highest|best|worst|smallest|largest|biggest|greatest|most|fewest|least)\s(?:[\w-]+\s){1,4}"
+    r"(?:in|of|across|within)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+
+
+def _context(marks: list[Mark], before: Context, text: str = "") -> Context:
     places = [m for m in marks if isinstance(m, Word) and m.mark == words.AREA]
+    circles = [m for m in places[1:] if text and _RANKED_IN.search(text[: m.start])]
+    places = [m for m in places if m not in circles]
     first = next((m.start for m in marks if isinstance(m, Number)), None)
     # the area that stands last before the first figure is the one that the figure is of
     areas = [m.value for m in places if first is not None and m.start < first][-1:]
@@ -724,7 +758,8 @@ def _totals(
     text: str, context: Context, drawn: str, at: dict[int, Mark], used: set[int]
 ) -> Iterator[Total]:
     match = (
-        _OF_TOTAL.search(drawn)
+        _ADDED_UP.search(drawn)
+        or _OF_TOTAL.search(drawn)
         or _REST.search(drawn)
         or _TOTAL.search(drawn)
         or _IN_TOTAL.search(drawn)

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal
 
 from flows.audit import vocabulary as words
+from flows.audit.number_words import LONG_NUMBER, SMALL, value_of
 from flows.audit.vocabulary import Vocabulary
 from flows.calendar_months import (
     add_months,
@@ -98,6 +99,7 @@ _QUARTER = "(?:" + "|".join(sorted(_QUARTERS, key=len, reverse=True)) + ")"
 _DAY = r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?"
 
 _UNTIL = r"(?:to|ending|ended|up to)\s+(?:the end of\s+)?"
+_TO_END = r"to\s+(?:(?:the\s+)?end\s+of\s+)?"
 _LAST = rf"{_DAY}(?P<m2>{_MONTH})\s+(?P<y2>20\d\d)"
 _MANY = {
     **{"three": 3, "six": 6, "nine": 9, "half": 6, "quarter": 3},
@@ -117,7 +119,7 @@ _PERIODS: tuple[tuple[str, str], ...] = (
         rf"(?:first\s+(?:{_MANY_MONTHS.replace('(?P<one>quarter)', 'half')})|h1|half[\s-]year)"
         rf"{_OF}{_FINANCIAL}",
     ),
-    ("ytd", rf"{_FINANCIAL}\s+(?:ytd|year to date)\s+to\s+(?P<m2>{_MONTH})"),
+    ("ytd", rf"{_FINANCIAL}\s+(?:f?ytd|year to date)\s+{_TO_END}(?P<m2>{_MONTH})"),
     ("ytd_to", rf"(?:year[\s-]to[\s-]date|ytd)\s+(?:to|up to|at|as at)\s+{_LAST}"),
     ("span", rf"(?P<m1>{_MONTH})\s*(?P<y1>20\d\d)?{_AND}(?P<m2>{_MONTH})\s+(?P<y2>20\d\d)"),
     ("quarter", rf"(?P<q>{_QUARTER}){_OF}{_FINANCIAL}"),
@@ -143,27 +145,9 @@ _WITHOUT_YEAR = (
     ("month", re.compile(rf"(?<=\b[Ff]or )(?P<m2>{_FULL_MONTH})(?![\s,]+(?:20)?\d\d)")),
 )
 
-_SMALL = {
-    name: value
-    for value, name in enumerate(
-        (
-            *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
-            *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"),
-            *("seventeen", "eighteen", "nineteen", "twenty"),
-        )
-    )
-    if value > 1
-}
-_SMALL |= dict(
-    zip(
-        ("thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"),
-        range(30, 100, 10),
-        strict=True,
-    )
-)
 _ONE_IN = re.compile(
     rf"\b(?P<one>one|two|three|1|2|3)\s(?:in|out\sof)\s(?:every\s)?"
-    rf"(?P<whole>{'|'.join(_SMALL)}|\d{{1,2}})\b(?!\s(?:to|of)\b)",
+    rf"(?P<whole>{'|'.join(SMALL)}|\d{{1,2}})\b(?!\s(?:to|of)\b)",
     re.IGNORECASE,
 )
 _PARTS = {
@@ -183,7 +167,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _IN_WORDS = re.compile(
-    rf"\b(?P<word>{'|'.join(_SMALL)})\b(?P<unit>\s(?:per\s?cent\b|percentage\s+points?))?", re.I
+    rf"\b(?P<word>{'|'.join(SMALL)})\b(?P<unit>\s(?:per\s?cent\b|percentage\s+points?))?", re.I
 )
 # Numbers that count nothing: list numbers, ages, laws, per 1,000, an ordinal, a confidence level.
 _NOT_A_FIGURE = re.compile(
@@ -192,7 +176,7 @@ _NOT_A_FIGURE = re.compile(
     r"\b(?:aged?|ages)\s\d+(?:\s?(?:to|-|\N{EN DASH}|and)\s?\d+)?|\b95\s?%\sconfidence|"
     r"\b(?:figure|table|chart|page|appendix|paragraph|priority|objective|version|recommendation|item|"
     r"annex|section|phase|tier|stage|band|grade|wave|step|no\.|number)\s\d+(?:\.\d+)*|"
-    rf"(?<![\d,.£])\b(?:\d{{1,3}}|{'|'.join(_SMALL)})(?=[\s-](?:(?:of\sthe\s)?(?:other\s)?(?-i:[A-Z]\w+\s)*)?"
+    rf"(?<![\d,.£])\b(?:\d{{1,3}}|{'|'.join(SMALL)})(?=[\s-](?:(?:of\sthe\s)?(?:other\s)?(?-i:[A-Z]\w+\s)*)?"
     r"(?:calendar\s|financial\s|consecutive\s|successive\s|corresponding\s)?"
     r"(?:hours?|days?|weeks?|months?|quarters?|years?|times|minutes?|occasions?|districts?|boroughs?|"
     r"authorit\w+|partnerships?|forces|areas?|wards?|neighbourhoods?|priorit\w+|meetings?|"
@@ -211,6 +195,7 @@ _AMONG = re.compile(
     re.IGNORECASE,
 )
 _BASE = r"(?:per|for\s(?:every|each)|in\severy)\s(?P<base>1,?000|10,?000|100,?000|100|thousand)\b"
+_OF_TIME = re.compile(r"[\s-](?:hours?|days?|weeks?|months?|years?|minutes?|times)\b", re.I)
 _PER = re.compile(rf"^\s*(?:\w+\s){{0,3}}?{_BASE}", re.IGNORECASE)
 
 
@@ -252,6 +237,7 @@ def find_marks(
         take(Word(*match.span(), match[0], words.INDICATOR, indicator))
     for match in areas.finditer(text):
         take(Word(*match.span(), match[0], words.AREA, match[0]))
+    taken += [match.span() for match in _THE_SAME_THING.finditer(text)]
     for pattern, mark in (
         (vocabulary.same, words.SAME),
         (vocabulary.up, words.UP),
@@ -274,11 +260,18 @@ _SAME_MONTHS = re.compile(
     r"\b(?:a|the)\syear\s(?:ago|earlier|before|previously|prior)\b|\byear\s(?:earlier|before|previously)\b",
     re.IGNORECASE,
 )
+# "the same victim" says nothing of a figure.
+_THE_SAME_THING = re.compile(
+    r"\bthe\ssame\s(?:victim|offender|person|people|offence|crime|group|areas?|address|household|street|"
+    r"premises|location|place|source|way|method|basis|definition|rules?|reason|team|officers?|families|"
+    r"report|table|page|paper)s?\b",
+    re.IGNORECASE,
+)
 _MORE_THAN = re.compile(
-    rf"\s+than\s+(?:the\s)?(?:[£\d]|(?:one|an?|half|{'|'.join(_SMALL)})\b)", re.IGNORECASE
+    rf"\s+than\s+(?:the\s)?(?:[£\d]|(?:one|an?|half|{'|'.join(SMALL)})\b)", re.IGNORECASE
 )
 _AFTER_A_NUMBER = re.compile(
-    r"(?:\d|%|\bcent|\bpoints?|" + "|".join(_SMALL) + r")(?:\s\w+){0,3}\s$", re.I
+    r"(?:\d|%|\bcent|\bpoints?|" + "|".join(SMALL) + r")(?:\s\w+){0,3}\s$", re.I
 )
 _INTENT = re.compile(
     r"\b(?<!continued )(?<!continues )(?<!continuing )(?<!continue )(?<!began )(?<!begun )"
@@ -355,9 +348,9 @@ _SO_MANY_OF = re.compile(
 def _shares_in_words(text: str, vocabulary: Vocabulary) -> Iterator[Number]:
     """Read "one in five", and a fraction alone in brackets, as per cent."""
     for match in _ONE_IN.finditer(text):
-        many = _SMALL.get(match["one"].lower()) or (1 if match["one"] in "One1one" else 0)
+        many = SMALL.get(match["one"].lower()) or (1 if match["one"] in "One1one" else 0)
         many = many or int(match["one"])
-        whole = _SMALL.get(match["whole"].lower()) or int(match["whole"])
+        whole = SMALL.get(match["whole"].lower()) or int(match["whole"])
         if whole <= many:
             continue
         step = 100 * many / whole - 100 * many / (whole + 1)
@@ -406,10 +399,19 @@ def _numbers(text: str, vocabulary: Vocabulary) -> Iterator[Number]:
             match.start(), end, match[0], value * factor, unit, step * factor,
             _hedge(before, vocabulary), base,
         )  # fmt: skip
+    for match in LONG_NUMBER.finditer(text):
+        if _OF_TIME.match(text[match.end() :]) or re.search(
+            r"\b(?:per|every)\s$", text[: match.start()]
+        ):
+            continue
+        yield Number(
+            *match.span(), match[0], float(value_of(match[0])), _unit(match["unit"], False), 1.0,
+            _hedge(text[: match.start()], vocabulary),
+        )  # fmt: skip
     for match in _IN_WORDS.finditer(text):
         unit = _unit(match["unit"], False)
         yield Number(
-            *match.span(), match[0], float(_SMALL[match["word"].lower()]), unit, 1.0,
+            *match.span(), match[0], float(SMALL[match["word"].lower()]), unit, 1.0,
             _hedge(text[: match.start()], vocabulary),
         )  # fmt: skip
 

@@ -79,6 +79,23 @@ _FORCE = re.compile(
     r"\bany\s(?:other\s)?(?:[A-Z]\w+\s)*(?:partnership|district|borough|authority|area)\b",
     re.IGNORECASE,
 )
+# Brackets that say from which end places are counted.
+_LEGEND = re.compile(
+    rf"\(\s*(?:(?:with|where)\s)?(?:(?:rank|place|number)\s)?(?:first|1st|1)\s*"
+    rf"(?:=|:|being|is|means|meaning|\N{{EN DASH}})\s*(?:the\s)?{_END}",
+    re.IGNORECASE,
+)
+_THAN_ANY = re.compile(
+    r"\b(?P<than>lower|fewer|smaller|higher|more|larger|greater)\b[^.;]{0,80}?"
+    r"\bthan\s(?:\w+\s)?(?:any|all|each|every\sone|every)\s(?:of\s)?(?:the\s)?(?:other|others)\b",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(
+    r"\b(?:rose|risen|rises?|fell|fallen|falls?|grew|grown|growth|increas\w+|decreas\w+|reduc\w+|"
+    r"declin\w+|drop\w*|chang\w+|improv\w+)\b",
+    re.IGNORECASE,
+)
+_BY_CHANGE = re.compile(r"\b(?:by|on)\s(?:\w+\s){0,2}change\b", re.IGNORECASE)
 # Not a place among areas: the highest since 2010, most of them, at least, most similar.
 _NO_RANK = re.compile(
     r"^\s(?:since|ever|on\srecord|of\s(?:the\s)?(?:year|month|period|quarter|four\squarters)|for\s(?:\w+\s)?"
@@ -97,8 +114,16 @@ def find_ranks(
     """Find the place that a clause claims; none where it is not said among whom."""
     if _WIDER.search(text):
         return
+    legend = _LEGEND.search(text)
+    if legend is not None:
+        yield from _with_legend(text, marks, context, forces, legend)
+        return
     for pattern in _RANKS:
+        until = -1
         for match in pattern.finditer(text):
+            own = _areas([mark for mark in marks if until < mark.start < match.start()])
+            if until >= 0 and not set(own) - forces:
+                continue  # a second place is one of a second area
             parts = match.groupdict()
             end = (parts.get("end") or "").casefold()
             before, after = text[: match.start()], text[match.end() :]
@@ -126,7 +151,57 @@ def find_ranks(
                 named_force if circle == "force" else "",
                 change is not None and _REDUCTION.search(change["change"]) is not None,
             )
+            until = match.end()
+        if until >= 0:
             return
+    yield from _than_any_other(text, marks, context, forces)
+
+
+def _with_legend(
+    text: str,
+    marks: Sequence[Mark],
+    context: Context,
+    forces: frozenset[str],
+    legend: re.Match[str],
+) -> Iterator[Rank]:
+    """Read "4th of 5 (1st = smallest increase)": the brackets say from which end is counted."""
+    found = _RANKS[1].search(text[: legend.start()])
+    among = _AMONG.search(text[: legend.start()])
+    if found is None or among is None:
+        return
+    named = next((name for name in _areas(marks) if name in forces), "")
+    change = _CHANGE_RANKED.match(text[legend.end() :])
+    is_change = change is not None or _BY_CHANGE.search(text) is not None
+    is_reduction = change is not None and _REDUCTION.search(change["change"]) is not None
+    end = legend["end"].casefold()
+    if is_change and _RATE.search(text[: legend.start()]) is None:
+        by = "change"
+    else:
+        by = _by(text[: legend.start()], end, False)
+    yield Rank(
+        text, _of_own_area(marks, context, forces, found.start()), place_of(found["place"]),
+        _count(among["of"]), end, by, "family" if _FAMILY.search(text) else "force",
+        found[0].strip(), force=named, is_reduction=is_reduction,
+    )  # fmt: skip
+
+
+def _than_any_other(
+    text: str, marks: Sequence[Mark], context: Context, forces: frozenset[str]
+) -> Iterator[Rank]:
+    """Read "lower in Wakefield than in any other district" as the lowest of them."""
+    match = _THAN_ANY.search(text)
+    if match is None or not (_FORCE.search(text) or _FAMILY.search(text)):
+        return
+    if _MOVED.search(text):
+        return  # a change that is compared: another sentence of the publication
+    end = "lowest" if match["than"].casefold() in ("lower", "fewer", "smaller") else "highest"
+    named = next((name for name in _areas(marks) if name in forces), "")
+    circle = "family" if _FAMILY.search(text) else "force"
+    yield Rank(
+        text, _of_own_area(marks, context, forces, match.end()), 1, None, end,
+        _by(text, end, False), circle, match[0].strip(),
+        force=named if circle == "force" else "",
+    )  # fmt: skip
 
 
 def place_of(written: str | None) -> int:

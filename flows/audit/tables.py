@@ -34,6 +34,8 @@ _VALUES = re.compile(
 _RANKED = re.compile(
     r"\b(?:rates?|rank|ranking|average|target|share|limit|interval|index|score|projected)\b", re.I
 )
+# A caption that makes every figure of a table a rate.
+_RATE_PER = re.compile(r"\bper\s(?P<base>1,?000|10,?000|100,?000)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:grand |overall )?total", re.IGNORECASE)
 _PARTIAL = re.compile(r"\b(?:of which|of whom|including|sub-?total)\b", re.IGNORECASE)
 
@@ -87,8 +89,15 @@ class Tables:
             (c.period.last for c in map(self._header, columns[1:]) if c.period is not None),
             default=None,
         )
+        per = _RATE_PER.search(self._caption) or _RATE_PER.search(columns[0])
         for column, figure in zip(columns[1:], numbers[1:], strict=True):
             header = self._header(column)
+            if per is not None and figure is not None:
+                rate = replace(figure, unit="rate", base=int(per["base"].replace(",", "")))
+                context = self._reader.said(column, row_context)
+                if figure.unit == "count" and self._is_plain(column) and not context.is_narrower:
+                    yield from against.rate_cell(sentence, context, rate)
+                continue
             context = _same_months(self._reader.said(column, row_context), row_context)
             if figure is None or context.is_narrower or _RANKED.search(column):
                 continue
@@ -109,6 +118,12 @@ class Tables:
                 latest = replace(context, period=self._latest(columns))
                 context = _same_months(latest, row_context)
             yield from against.cell(sentence, context, role, figure)
+
+    def _is_plain(self, column: str) -> bool:
+        """Whether a column is headed by a period or the name of an indicator alone."""
+        if _CHANGE.search(column) or _OTHER.search(column) or _PREVIOUS.search(column):
+            return False
+        return self._reader.is_name(column) or self._header(column).period is not None
 
     def _header(self, column: str) -> Context:
         return self._reader.said(column, Context())

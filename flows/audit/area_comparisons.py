@@ -1,0 +1,108 @@
+"""Checks comparisons between areas: the only district that rose, slower than the force area."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flows.audit.against_publication import AgainstPublication
+from flows.audit.claims import Claims
+from flows.audit.context import Context
+from flows.audit.findings import Finding, Verdict, number
+
+_UP = r"rise|rises|rose|risen|increas\w+|grew|grow|grown|go\sup|went\sup"
+_DOWN = r"fall|falls|fell|fallen|decreas\w+|declin\w+|reduc\w+|drop\w*|(?:come|came|go|went)\sdown"
+_MOVE = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
+_ONLY = re.compile(
+    r"\b(?:the\s)?only\s(?:one\sof\s)?(?:the\s)?(?:[\w-]+\s){0,4}?"
+    r"(?:district|partnership|borough|authority|area)s?\b(?P<rest>.*)",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(r"\b(?:not|no|never|failed|without)\b|n't\b", re.IGNORECASE)
+_PACE = re.compile(
+    rf"\b(?P<move>{_UP}|{_DOWN})\s(?:(?P<much>more|less)\s(?P<how>slowly|quickly|rapidly|steeply|"
+    r"sharply|strongly)|(?P<pace>faster|slower))\b.*?\bthan\b",
+    re.IGNORECASE,
+)
+
+
+class AreaComparisons:
+    """Judges them where the publication has the figure of every area that is compared."""
+
+    def __init__(self, against: AgainstPublication) -> None:
+        self._against = against
+
+    def judge(self, claims: Claims) -> Iterator[Finding]:
+        """Judge each clause; what is not understood or not published is left out."""
+        for text, context in claims.clauses:
+            if context.is_narrower or context.period is None or not context.indicator:
+                continue
+            if self._against.compares_with_something_else(_ONLY.sub("", text), context):
+                continue
+            areas, indicators = claims.named_in(text)
+            if len(indicators) > 1:
+                continue
+            yield from self._only(claims, text, context, areas)
+            yield from self._pace(claims, text, context)
+
+    def _only(
+        self, claims: Claims, text: str, context: Context, areas: frozenset[str]
+    ) -> Iterator[Finding]:
+        match = _ONLY.search(text)
+        own = [area for area in areas if area not in self._against.forces]
+        if match is None or len(own) != 1:
+            return
+        if re.search(r"\b(?:not|no longer|one of|n't)\s*$", text[: match.start()], re.IGNORECASE):
+            return
+        ways = {one.lastgroup for one in _MOVE.finditer(match["rest"])}
+        row = self._against.row(Context(own[0], context.indicator, context.period))
+        if len(ways) != 1 or row is None or not row.get("force_name"):
+            return
+        forces = areas & frozenset(self._against.forces)
+        if forces and row["force_name"] not in forces:
+            return
+        changes = {
+            str(other["area_name"]): float(other["change"])
+            for other in self._against.members_of(row)
+            if other["change"] is not None
+        }
+        if own[0] not in changes or len(changes) < (row.get("force_areas_ranked") or 2):
+            return
+        up = ways == {"up"}
+        is_denied = _DENIED.search(match["rest"]) is not None
+        such = {name for name, change in changes.items() if ((change > 0) if up else (change < 0))}
+        if is_denied:
+            such = set(changes) - such
+        verdict: Verdict = "confirmed" if such == {own[0]} else "contradicted"
+        listed = ", ".join(f"{name} {number(change)}" for name, change in changes.items())
+        yield self._against.finding(
+            claims.sentence, verdict, "only area", text.strip(), f"the changes are {listed}", row
+        )
+
+    def _pace(self, claims: Claims, text: str, context: Context) -> Iterator[Finding]:
+        match = _PACE.search(text)
+        if match is None:
+            return
+        order = sorted(claims.named_in(text)[0], key=text.find)
+        if len(order) != 2 or not text.find(order[0]) < match.end() <= text.find(order[1]):
+            return
+        rows = [
+            self._against.row(Context(area, context.indicator, context.period)) for area in order
+        ]
+        one, other = rows
+        if one is None or other is None or one["change_pct"] is None or other["change_pct"] is None:
+            return
+        sign = 1 if re.fullmatch(_UP, match["move"], re.IGNORECASE) else -1
+        first, second = sign * float(one["change_pct"]), sign * float(other["change_pct"])
+        slower = (match["pace"] or "").casefold() == "slower"
+        if match["how"]:
+            slower = (match["how"].casefold() == "slowly") == (match["much"].casefold() == "more")
+        if abs(first - second) < 0.1:
+            return
+        holds = first > 0 and second > 0 and (first < second) == slower
+        verdict: Verdict = "confirmed" if holds else "contradicted"
+        reason = (
+            f"{order[0]} {number(float(one['change_pct']), 1)}%, "
+            f"{order[1]} {number(float(other['change_pct']), 1)}%"
+        )
+        yield self._against.finding(claims.sentence, verdict, "pace", text.strip(), reason, one)

@@ -1,0 +1,85 @@
+"""Checks a change over several years whose two ends are published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flows.audit.against_publication import AgainstPublication
+from flows.audit.claims import Claims
+from flows.audit.context import Context
+from flows.audit.findings import Finding, Verdict, number
+
+_LEVEL = re.compile(
+    r"\b(?:still|remains?|remained|stays?|stayed|stands?|stood|is|are|was|were)\s(?:\w+\s)?"
+    r"(?P<way>below|above|lower\sthan|higher\sthan)\s(?:(?:the|its|their)\s)?"
+    r"(?:(?:level|figure|number|volume|total|count)s?\s)?(?:(?:of|in|for|seen\sin|recorded\sin|it\swas\sin)\s)"
+    r"(?:the\s)?$",
+    re.IGNORECASE,
+)
+_MORE_THAN = re.compile(r"\b(?:more\sthan|over|well\sover)\s$", re.IGNORECASE)
+_NEAR = re.compile(r"\b(?:nearly|almost|just\sunder|about|around|roughly|not)\s(?:\w+\s)?$", re.I)
+_TIMES = {"doubled": 2.0, "trebled": 3.0, "tripled": 3.0, "quadrupled": 4.0}
+_TIMES_MORE = re.compile(rf"\b(?P<times>{'|'.join(_TIMES)})\b", re.IGNORECASE)
+
+
+class OverYears:
+    """Judges levels and multiples against an earlier period that the sentence names."""
+
+    def __init__(self, against: AgainstPublication) -> None:
+        self._against = against
+
+    def judge(self, claims: Claims) -> Iterator[Finding]:
+        """Judge a sentence of one area and one indicator; others are left out."""
+        said = claims.mentioned
+        if len(set(said.areas)) > 1 or len(set(said.indicators)) > 1:
+            return
+        latest = max((one.last for one in said.periods if not one.is_vague), default=None)
+        now = next((one for one in said.periods if one.last == latest), None)
+        if now is None:
+            return
+        for text, context in claims.clauses:
+            if context.is_narrower or not context.indicator:
+                continue
+            for period in said.periods:
+                if period.is_vague or period.last >= now.first:
+                    continue
+                if (now.last - now.first).days // 7 != (period.last - period.first).days // 7:
+                    continue
+                rows = [
+                    self._against.row(Context(context.area, context.indicator, one))
+                    for one in (now, period)
+                ]
+                current, previous = rows
+                if current is None or previous is None:
+                    continue
+                if current["value"] is None or not previous["value"]:
+                    continue
+                holds = self._holds(
+                    text, period.text, float(current["value"]), float(previous["value"])
+                )
+                if holds is None or current.get("break_note"):
+                    continue
+                verdict: Verdict = "confirmed" if holds else "contradicted"
+                reason = (
+                    f"{number(float(previous['value']))} in {previous['period_label']}, "
+                    f"{number(float(current['value']))} in {current['period_label']}"
+                )
+                yield self._against.finding(
+                    claims.sentence, verdict, "over years", text.strip(), reason, current
+                )
+
+    def _holds(self, text: str, period: str, current: float, previous: float) -> bool | None:
+        before = text.partition(period)[0] if period in text else ""
+        level = _LEVEL.search(before)
+        if level is not None and current != previous:
+            return (current > previous) == level["way"].casefold().startswith(("above", "higher"))
+        times = _TIMES_MORE.search(text)
+        if times is None:
+            return None
+        least = _TIMES[times["times"].casefold()]
+        if _NEAR.search(text[: times.start()]):
+            return None
+        if _MORE_THAN.search(text[: times.start()]):
+            return current > least * previous
+        return current >= 0.9 * least * previous
