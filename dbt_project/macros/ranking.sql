@@ -11,6 +11,11 @@
     1 + count(*) filter (where {{ comes_before }})
 {%- endmacro %}
 
+{#- A place where there are others: one among one says nothing. -#}
+{% macro place_among(rank, members) -%}
+    case when {{ members }} > 1 then {{ rank }} end
+{%- endmacro %}
+
 {#- What being 1st means, so that no reader takes the lowest count of a hidden crime for the best. -#}
 {% macro rank_basis(polarity) -%}
     (

@@ -229,7 +229,10 @@ def charts(published: Published, figure: Row) -> list[Chart]:
         period_end=figure["period_end"],
     )
     if len(league) > 1:
-        title = f"{figure['indicator_name']}: change in the partnerships of the force"
+        title = (
+            f"{figure['indicator_name']}: the change in {figure['area_name']} beside the force's "
+            "other partnerships"
+        )
         found.append(force_league(league, figure, title, source))
     return found
 

@@ -77,16 +77,17 @@ described as (
         country_figures.rate as country_rate,
         family_ranks.source as family_source,
         family_ranks.scheme as family_scheme,
-        family_ranks.rank as family_rank,
-        family_ranks.rank_best as family_rank_best,
-        family_ranks.rank_worst as family_rank_worst,
+        {{ place_among('family_ranks.rank', 'family_ranks.members_reporting') }} as family_rank,
+        {{ place_among('family_ranks.rank_best', 'family_ranks.members_reporting') }} as family_rank_best,
+        {{ place_among('family_ranks.rank_worst', 'family_ranks.members_reporting') }} as family_rank_worst,
         family_ranks.members_reporting as family_members_reporting,
         family_ranks.family_size,
         family_ranks.family_mean_rate,
-        family_ranks.rank_in_words as family_rank_in_words,
+        {{ place_among('family_ranks.rank_in_words', 'family_ranks.members_reporting') }} as family_rank_in_words,
         family_ranks.is_illustrative as family_is_illustrative,
-        force_ranks.rate_rank as force_rate_rank,
-        force_ranks.change_rank as force_change_rank,
+        {{ place_among('force_ranks.rate_rank', 'force_ranks.areas_ranked') }} as force_rate_rank,
+        {{ place_among('force_ranks.change_rank', 'force_ranks.areas_ranked_by_change') }}
+            as force_change_rank,
         force_ranks.areas_ranked as force_areas_ranked,
         force_ranks.areas_ranked_by_change as force_areas_ranked_by_change,
         {{ area_in_words('figures.area_name', 'figures.area_type') }} as area_in_words,
@@ -230,12 +231,12 @@ worded as (
         end as provisional_words,
         -- lowest or highest, counted from the nearer end
         case
-            when family_rank is null or coalesce(family_members_reporting, 0) < 2 then null
+            when family_rank is null then null
             when polarity = 'higher_is_better' then 'highest'
             else 'lowest'
         end as family_end,
         case
-            when force_rate_rank is null or coalesce(force_areas_ranked, 0) < 2 then null
+            when force_rate_rank is null then null
             when polarity = 'higher_is_better' then 'highest'
             else 'lowest'
         end as force_end,

@@ -200,3 +200,19 @@ def test_the_parts_of_a_change_sum_to_it(published_database: Path) -> None:
         assert share == pytest.approx(100)
     # counted in the supplier's files: 3,319 in July 2018 against 2,433
     assert first == ("Violence and sexual offences", 886)
+
+
+def test_an_area_that_alone_reports_has_no_place(rows: list[dict[str, Any]]) -> None:
+    """Of Wolverhampton's family and force only it supplied 2017/18: "1st of 1" says nothing."""
+    row = one(
+        rows,
+        area_name="Wolverhampton",
+        indicator_id="total_recorded_crime",
+        period_label="2017/18",
+    )
+    assert row["family_members_reporting"] == 1
+    places = ("family_rank", "family_rank_in_words", "force_rate_rank", "family_sentence")
+    assert {name: row[name] for name in places} == dict.fromkeys(places)
+    ranked = [row for row in rows if row["family_rank"] is not None]
+    assert ranked
+    assert all(row["family_members_reporting"] > 1 for row in ranked)
