@@ -24,7 +24,9 @@ _QUERY = (
     "select sentence, value, previous_value, change, change_pct from rpt_figures "
     "where area_name = {area} and indicator_id = '{indicator}' and period_label = '{period}'"
 )
-_OF_A_SHARE = re.compile(r"\b(?:share|proportion|percentage|fraction)\b", re.IGNORECASE)
+_OF_A_SHARE = re.compile(
+    r"\b(?:share|proportion|percentage(?!\spoints?)|fraction)\b", re.IGNORECASE
+)
 # Words of the parts of a force, of which the force's own figure says nothing.
 _SOME_AREAS = re.compile(
     r"\b(?:districts?|partnerships?|boroughs?|authorit(?:y|ies)|areas)\b", re.IGNORECASE
@@ -178,7 +180,7 @@ class AgainstPublication:
             yield self._rate(sentence, row, one.current)
         is_other = self._is_other_comparison(one)
         if one.multiple is not None and row.get("change_pct") is not None and not is_other:
-            yield from _multiple(sentence, one, row)
+            yield from self._multiple_of_some_period(sentence, one, row)
         said = (
             ("figure", one.current, "value"),
             ("year before", one.previous, "previous_value"),
@@ -201,6 +203,12 @@ class AgainstPublication:
                 continue
             if is_other and kind != "figure":
                 continue
+            is_rate = one.current is not None and one.current.unit == "rate"
+            if is_rate and kind in ("change", "year before"):
+                continue  # two rates differ by a rate
+            is_of_parts = row.get("area_type") == "force" and _SOME_AREAS.search(one.text)
+            if is_of_parts and kind == "figure" and fits(figure, float(true)) != "confirmed":
+                continue  # districts together are not the force: crimes without a place are in none
             if (
                 kind == "figure"
                 and figure.unit != "per cent"
@@ -217,6 +225,20 @@ class AgainstPublication:
             yield finding
         if not is_other:
             yield from self._words(sentence, one, row, judged)
+
+    def _multiple_of_some_period(
+        self, sentence: Sentence, one: Comparison, row: Row
+    ) -> Iterator[Finding]:
+        """Judge "by a third" of the period it fits, where a clause names several."""
+        found = list(_multiple(sentence, one, row))
+        for period in self._mentioned.periods:
+            other = self.row(replace(one.context, period=period))
+            if other is None or other is row or other.get("change_pct") is None:
+                continue
+            again = list(_multiple(sentence, one, other))
+            if again and _gravity(again[0].verdict) < _gravity(found[0].verdict):
+                found = again
+        yield from found
 
     def _is_another_ones(self, figure: Number, one: Comparison, row: Row) -> bool:
         """Whether a figure is that of another area, indicator or period, and so a mistake here."""
@@ -272,8 +294,13 @@ class AgainstPublication:
             "per cent": ("change_pct",), "points": ("change_pp",),
             "change": ("change", "value"), "share": ("value", "previous_value"),
         }.get(kind, figures)  # fmt: skip
-        ends = {period.last for period in said.periods} | {row["period_end"]}
-        ends |= {end_of_month_a_year_before(end) for end in ends}
+        named = {period.last for period in said.periods}
+        ends = named | {row["period_end"]}
+        years_before = {end_of_month_a_year_before(end) for end in ends}
+        if len(named) < 2 or named & years_before:
+            ends |= years_before
+        else:  # July 2018 against July 2016: the year between is not spoken of
+            names = tuple(name for name in names if name != "previous_value")
         for area in areas:
             for indicator in indicators:
                 for other in self._rows.get((area, indicator), []):

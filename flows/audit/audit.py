@@ -16,6 +16,7 @@ from flows.audit.dates import Dates
 from flows.audit.draft import Passage, read_draft, sentences
 from flows.audit.findings import Finding
 from flows.audit.over_years import OverYears
+from flows.audit.shares_of_all import SharesOfAll
 from flows.audit.tables import Tables
 from flows.audit.verdict_words import VerdictWords
 from flows.audit.vocabulary import Vocabulary
@@ -57,6 +58,7 @@ def audit_draft(
     reader = Reader(vocabulary, names, area or _most_named(passages, names), forces)
     consistency = Consistency()
     in_words = ClaimsInWords(against) if against is not None else None
+    shares = SharesOfAll(against, vocabulary) if against is not None else None
     further = (
         (VerdictWords(against), AreaComparisons(against), OverYears(against))
         if against is not None
@@ -78,6 +80,8 @@ def audit_draft(
         found = [*consistency.judge(claims), *dates.judge(sentence)]
         if in_words is not None:
             found += in_words.judge(claims)
+        if shares is not None:
+            found += shares.judge(claims)
         if against is not None:
             found += against.judge(claims)
         for judge in further:

@@ -9,7 +9,16 @@ from dataclasses import dataclass, field, replace
 from flows.audit import vocabulary as words
 from flows.audit.context import Context
 from flows.audit.draft import Sentence
-from flows.audit.marks import Mark, Number, Period, Word, find_fractions, find_marks, outline
+from flows.audit.marks import (
+    HEDGED,
+    Mark,
+    Number,
+    Period,
+    Word,
+    find_fractions,
+    find_marks,
+    outline,
+)
 from flows.audit.ranks import NUMBER_WORDS, PLACE, Rank, find_ranks, place_of
 from flows.audit.vocabulary import DOWN, UP, Multiple, Vocabulary
 
@@ -155,6 +164,11 @@ _PART_OF = re.compile(
     rf"(?P<part>[{words.COUNT}])[^;{words.VALUES}]{{0,40}}?(?:out of|of)(?: the| all)? "
     rf"[^;{words.VALUES}]{{0,20}}?(?P<whole>[{words.COUNT}])[^;){words.VALUES}]{{0,40}}?"
     rf"(?P<share>{words.PER_CENT})"
+)
+_PLUS = re.compile(
+    rf"(?P<parts>[{words.COUNT}{words.POUNDS}](?:[^;{words.VALUES}]{{0,40}}?\+[^;{words.VALUES}]{{0,40}}?"
+    rf"[{words.COUNT}{words.POUNDS}]){{1,8}})[^;{words.VALUES}]{{0,20}}?=\s?"
+    rf"(?P<total>[{words.COUNT}{words.POUNDS}])"
 )
 _OF_TOTAL = re.compile(
     rf"(?P<total>[{words.COUNT}{words.POUNDS}])[^;{words.VALUES}]{{0,30}}?(?:made up of|comprising|"
@@ -600,7 +614,7 @@ _IT = re.compile(
     re.IGNORECASE,
 )
 _SOME_OF = re.compile(
-    r"^\s(?:\w+\s){0,2}?of\s(?:the|these|those|them|all|its|their|our|this|that|whom|which)\b(?!\s[\d£])",
+    r"^\s(?!short\b)(?:\w+\s){0,2}?of\s(?:the|these|those|them|all|its|their|our|this|that|whom|which)\b(?!\s[\d£])",
     re.IGNORECASE,
 )
 _EACH = re.compile(
@@ -719,27 +733,26 @@ _MORE = r"\s(?:more|fewer|less|higher|lower|up|down|increase|rise|reduction|decr
 def _fraction_of_change(text: str) -> tuple[Multiple, str] | None:
     """Read "by just over a fifth", "a reduction of nearly half", "a third more" as bounds."""
     for part in find_fractions(text):
-        before = re.search(
-            r"\b(?P<by>by|of)?\s?(?P<hedge>just over|over|more than|well over|just under|under|nearly|"  # noqa: E501
-            r"almost|less than|close to|about|around|approximately|roughly|some)?\s*$",
-            text[: part.start],
-            re.IGNORECASE,
-        )
+        before = HEDGED.search(text[: part.start])
         hedge = (before["hedge"] or "").lower() if before else ""
         says_by = bool(before and before["by"])
         if not says_by and not re.match(_MORE, text[part.end :]):
             continue
-        low, high = {
+        value = part.value
+        low, high = fraction_bounds(hedge, value)
+        return Multiple(re.compile(""), "any", low, high), f"{hedge} {part.text}".strip()
+    return None
+
+
+def fraction_bounds(hedge: str, value: float) -> tuple[float, float]:
+    """Return between what a part in words lies, in per cent: "just over a third"."""
+    low, high = {
             "just over": (0.99, 1.2), "over": (0.99, 1.4), "more than": (0.99, 1.4),
             "well over": (1.0, 2.0), "just under": (0.8, 1.01), "under": (0.6, 1.01),
             "nearly": (0.8, 1.01), "almost": (0.8, 1.01), "less than": (0.6, 1.01),
             "close to": (0.85, 1.1), "": (0.88, 1.14),
         }.get(hedge, (0.8, 1.2))  # fmt: skip
-        value = part.value
-        return Multiple(
-            re.compile(""), "any", value * low, value * high
-        ), f"{hedge} {part.text}".strip()
-    return None
+    return value * low, value * high
 
 
 def _direction(found: list[Word], roles: dict[str, Number], same: bool, text: str) -> str:
@@ -758,7 +771,8 @@ def _totals(
     text: str, context: Context, drawn: str, at: dict[int, Mark], used: set[int]
 ) -> Iterator[Total]:
     match = (
-        _ADDED_UP.search(drawn)
+        _PLUS.search(drawn)
+        or _ADDED_UP.search(drawn)
         or _OF_TOTAL.search(drawn)
         or _REST.search(drawn)
         or _TOTAL.search(drawn)

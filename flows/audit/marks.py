@@ -88,7 +88,14 @@ _MONTH = (
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 MONTHS = {name[:3].lower(): number for number, name in enumerate(calendar.month_name) if number}
-_FINANCIAL = r"(?P<fy>20\d\d)\s?[/\N{EN DASH}-]\s?(?:20)?(?P<fz>\d\d)(?!\d)"
+# 2017/18, 2017-18, and 17/18 with a slash alone; `_days` says no where the years do not follow.
+_FINANCIAL = (
+    r"(?<![\d/.,£])(?P<fy>20\d\d(?=\s?[/\N{EN DASH}-])|\d\d(?=/\d\d(?![\d/%])))"
+    r"\s?[/\N{EN DASH}-]\s?(?:20)?(?P<fz>\d\d)(?!\d)"
+)
+# Jul 2018, Jul-18, Jul '18
+_APART = r"(?:\s+|\s?[-\N{NON-BREAKING HYPHEN}]\s?|\s?(?=['\N{RIGHT SINGLE QUOTATION MARK}]))"
+_SHORT = r"(?<=-)\d\d|['\N{RIGHT SINGLE QUOTATION MARK}]\d\d"
 _QUARTERS = {
     **{f"q{n}": n for n in range(1, 5)},
     **{f"quarter {n}": n for n in range(1, 5)},
@@ -100,7 +107,7 @@ _DAY = r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?"
 
 _UNTIL = r"(?:to|ending|ended|up to)\s+(?:the end of\s+)?"
 _TO_END = r"to\s+(?:(?:the\s+)?end\s+of\s+)?"
-_LAST = rf"{_DAY}(?P<m2>{_MONTH})\s+(?P<y2>20\d\d)"
+_LAST = rf"{_DAY}(?P<m2>{_MONTH}){_APART}(?P<y2>20\d\d|{_SHORT})(?!\d)"
 _MANY = {
     **{"three": 3, "six": 6, "nine": 9, "half": 6, "quarter": 3},
     **{str(months): months for months in (3, 6, 9)},
@@ -111,7 +118,7 @@ _MANY_MONTHS = (
 _AND = r"\s*(?:to|and|until|through|[\N{EN DASH}-])\s*"
 _OF = r"\s*(?:of|,|in)?\s*(?:the\s+)?(?:(?:financial\s+)?year\s+)?"
 _PERIODS: tuple[tuple[str, str], ...] = (
-    ("rolling", rf"(?:12|twelve)[\s-]months?\s+{_UNTIL}{_LAST}"),
+    ("rolling", rf"(?:12|twelve)[\s-]?(?:months?|mths?|m)\s+{_UNTIL}{_LAST}"),
     ("rolling", rf"(?:the\s+)?(?<!half )(?<!half-)year\s+(?:to|ending|ended)\s+{_LAST}"),
     ("months_to", rf"(?:{_MANY_MONTHS})\s+(?:period\s+)?{_UNTIL}{_LAST}"),
     (
@@ -121,11 +128,11 @@ _PERIODS: tuple[tuple[str, str], ...] = (
     ),
     ("ytd", rf"{_FINANCIAL}\s+(?:f?ytd|year to date)\s+{_TO_END}(?P<m2>{_MONTH})"),
     ("ytd_to", rf"(?:year[\s-]to[\s-]date|ytd)\s+(?:to|up to|at|as at)\s+{_LAST}"),
-    ("span", rf"(?P<m1>{_MONTH})\s*(?P<y1>20\d\d)?{_AND}(?P<m2>{_MONTH})\s+(?P<y2>20\d\d)"),
+    ("span", rf"(?P<m1>{_MONTH})\s*(?P<y1>20\d\d)?{_AND}{_LAST}"),
     ("quarter", rf"(?P<q>{_QUARTER}){_OF}{_FINANCIAL}"),
     ("quarter", rf"{_FINANCIAL}\s*,?\s*(?P<q>{_QUARTER})"),
     ("financial", rf"(?:financial year\s+)?{_FINANCIAL}"),
-    ("month", rf"{_DAY}(?P<m2>{_MONTH})\s+(?P<y2>20\d\d)"),
+    ("month", _LAST),
     ("calendar", r"(?<![\d/,.£])(?P<y2>20[0-4]\d)(?![\d/,.]\d|%)"),
 )
 _PERIOD_PATTERNS = tuple(
@@ -156,6 +163,12 @@ _PARTS = {
 }
 _FRACTION = re.compile(
     rf"\b(?P<many>a|an|one|two|three|four)[\s-](?P<part>{'|'.join(_PARTS)})s?\b", re.IGNORECASE
+)
+# What may stand before a part in words: by about a third, just over half.
+HEDGED = re.compile(
+    r"\b(?P<by>by|of)?\s?(?P<hedge>just over|over|more than|well over|just under|under|nearly|"
+    r"almost|less than|close to|about|around|approximately|roughly|some)?\s*$",
+    re.IGNORECASE,
 )
 _HALF = re.compile(r"\bhalf\b", re.IGNORECASE)
 _NUMBER = re.compile(
@@ -470,12 +483,18 @@ def _in_year_of(kind: str, match: re.Match[str], dated: Period | None) -> Period
     return Period(*match.span(), match[0], *days)
 
 
+def _full_year(written: str | None) -> int:
+    """Read 2018, 18 or '18; no year is 0."""
+    digits = int((written or "0").lstrip("'\N{RIGHT SINGLE QUOTATION MARK}"))
+    return digits + 2000 if 0 < digits < 100 else digits
+
+
 def _days(kind: str, parts: dict[str, str | None]) -> tuple[date, date] | None:
-    year = int(parts.get("fy") or 0)
+    year = _full_year(parts.get("fy"))
     if year and int(parts["fz"] or 0) != (year + 1) % 100:
         return None
     last_month = MONTHS.get((parts.get("m2") or "")[:3].lower(), 0)
-    last_year = int(parts.get("y2") or 0)
+    last_year = _full_year(parts.get("y2"))
     if kind == "financial":
         return financial_year_days(year)
     if kind == "quarter":

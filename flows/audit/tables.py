@@ -37,6 +37,7 @@ _RANKED = re.compile(
 # A caption that makes every figure of a table a rate.
 _RATE_PER = re.compile(r"\bper\s(?P<base>1,?000|10,?000|100,?000)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:grand |overall )?total", re.IGNORECASE)
+_WHOLE = re.compile(r"\b(?:total|available|overall|sum|altogether|combined)\b", re.IGNORECASE)
 _PARTIAL = re.compile(r"\b(?:of which|of whom|including|sub-?total)\b", re.IGNORECASE)
 
 
@@ -68,6 +69,7 @@ class Tables:
         numbers = [self._reader.only_number(cell) for cell in passage.cells]
         yield from self._changes(sentence, numbers)
         yield from self._total(sentence, numbers)
+        yield from self._across(sentence, numbers)
         self._rows.append((passage.cells[0], numbers))
         if self._against is not None:
             yield from self._published(sentence, numbers, self._against)
@@ -174,6 +176,27 @@ class Tables:
                 f"{number(true, 0 if true == difference else 1)}.",
             )  # fmt: skip
 
+    def _across(self, sentence: Sentence, numbers: list[Number | None]) -> Iterator[Finding]:
+        """Judge a last column that is the sum of the others in every row above."""
+        if len(self._rows) < 2 or not _WHOLE.search(sentence.passage.columns[-1]):
+            return
+        sums = [_sum_across(row) for _, row in self._rows]
+        above = [row[-1] for _, row in self._rows]
+        if any(
+            one is None or total is None or abs(one - total.value) > 1e-9
+            for one, total in zip(sums, above, strict=True)
+        ):
+            return
+        true, total = _sum_across(numbers), numbers[-1]
+        if true is None or total is None:
+            return
+        holds = abs(true - total.value) <= 1e-9
+        yield Finding(
+            sentence, "confirmed" if holds else "contradicted", "total", total.text.strip(),
+            "the columns sum to the total" if holds else "the columns do not sum to the total",
+            f"The columns sum to {'£' if total.unit == 'pounds' else ''}{number(true)}.",
+        )  # fmt: skip
+
     def _total(self, sentence: Sentence, numbers: list[Number | None]) -> Iterator[Finding]:
         passage = sentence.passage
         if not _TOTAL.fullmatch(passage.cells[0].strip()) or len(self._rows) < 2:
@@ -195,6 +218,15 @@ class Tables:
                 "the rows sum to the total" if holds else "the rows do not sum to the total",
                 f"The rows sum to {'£' if total.unit == 'pounds' else ''}{number(true)}.",
             )  # fmt: skip
+
+
+def _sum_across(row: list[Number | None]) -> float | None:
+    """Sum a row but for its last cell; nothing where fewer than two cells could be parts."""
+    total = row[-1]
+    parts = [one for one in row[1:-1] if one is not None]
+    if total is None or len(row) < 4 or any(one.unit != total.unit for one in parts):
+        return None
+    return sum(one.value for one in parts) if parts else None
 
 
 def _same_months(context: Context, above: Context) -> Context:

@@ -1,0 +1,117 @@
+"""Checks shares of all crime: "a third of all crime in Leeds was violence"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from flows.audit.against_publication import AgainstPublication
+from flows.audit.claims import Claims, fraction_bounds
+from flows.audit.consistency import fits
+from flows.audit.context import Context
+from flows.audit.findings import Finding, Verdict, number
+from flows.audit.marks import HEDGED, Number, find_fractions
+from flows.audit.vocabulary import Vocabulary
+from flows.papers.published import Row
+
+_ALL = "total_recorded_crime"
+_OF_ALL = re.compile(
+    r"\s(?:of\s(?:all\s|the\s|total\s|overall\s|every\s)*)(?:recorded\s|notifiable\s|"
+    r"police[\s-]recorded\s|reported\s)?(?:crimes?|offences|offending|trc)\b(?!\stypes?)"
+    r"|^\s(?:recorded\s)?(?:crimes|offences)\b",
+    re.IGNORECASE,
+)
+# "a third of crimes were", "made up a third of crime": not "a third of the rise in crime"
+_IS_A_SHARE = re.compile(
+    r"\b(?:ma[dk]es?\sup|made\sup|making\sup|account(?:s|ed|ing)\sfor|represent(?:s|ed|ing)?|"
+    r"constitut\w+|compris\w+|were|was|is|are|formed|forms|share)\b",
+    re.IGNORECASE,
+)
+
+
+class SharesOfAll:
+    """Judges shares of all crime, by an indicator of one area or by an area of its force."""
+
+    def __init__(self, against: AgainstPublication, vocabulary: Vocabulary) -> None:
+        self._against = against
+        self._vocabulary = vocabulary
+
+    def judge(self, claims: Claims) -> Iterator[Finding]:
+        """Judge the clauses of a sentence that state one share of all crime."""
+        for text, context in claims.clauses:
+            if not _IS_A_SHARE.search(text) or self._vocabulary.narrowing.search(text):
+                continue
+            said = _stated(text, claims)
+            parts = self._parts(claims, context) if said is not None else None
+            if said is None or parts is None:
+                continue
+            part, whole = parts
+            if not part["value"] or not whole["value"]:
+                continue
+            true = 100 * float(part["value"]) / float(whole["value"])
+            what, verdict = _judged(*said, true)
+            yield Finding(
+                claims.sentence,
+                verdict,
+                "share of all crime",
+                what,
+                f"the share is {number(true, 1)}%",
+                f"{number(part['value'])} of {number(whole['value'])} is {number(true, 1)}%.",
+            )
+
+    def _parts(self, claims: Claims, context: Context) -> tuple[Row, Row] | None:
+        """Return the rows of the part and of the whole, where the sentence names just one pair."""
+        named = claims.mentioned
+        areas = list(dict.fromkeys(named.areas)) or [context.area]
+        indicators = [one for one in dict.fromkeys(named.indicators) if one != _ALL]
+        if len({period.last for period in named.periods}) > 1:
+            return None
+        if len(indicators) == 1 and len(areas) == 1:
+            about = replace(context, area=areas[0])
+            return self._pair(
+                replace(about, indicator=indicators[0]), replace(about, indicator=_ALL)
+            )
+        if not indicators and len(areas) == 2:
+            about = replace(context, indicator=_ALL)
+            one, other = (replace(about, area=area) for area in areas)
+            pair = self._pair(one, other) or self._pair(other, one)
+            if pair is not None and pair[1].get("area_type") != "force":
+                pair = pair[1], pair[0]
+            if pair is None or pair[0].get("force_name") != pair[1]["force_name"]:
+                return None
+            is_part_of_force = (pair[0]["area_type"], pair[1]["area_type"]) == ("csp", "force")
+            return pair if is_part_of_force else None
+        return None
+
+    def _pair(self, part: Context, whole: Context) -> tuple[Row, Row] | None:
+        rows = self._against.row(part), self._against.row(whole)
+        return None if rows[0] is None or rows[1] is None else (rows[0], rows[1])
+
+
+def _stated(text: str, claims: Claims) -> tuple[str, float, float, Number | None] | None:
+    """Return the words of the one share stated, its bounds, and its number where it has one."""
+    found: list[tuple[str, float, float, Number | None]] = []
+    for _, figure in claims.figures:
+        at = text.find(figure.text)
+        if figure.unit == "per cent" and at >= 0 and _OF_ALL.match(text[at + len(figure.text) :]):
+            found.append((figure.text.strip(), 0.0, 0.0, figure))
+    if not found:
+        for part in find_fractions(text):
+            if _OF_ALL.match(text[part.end :]):
+                hedged = HEDGED.search(text[: part.start])
+                hedge = (hedged["hedge"] or "").lower() if hedged else ""
+                found.append(
+                    (f"{hedge} {part.text}".strip(), *fraction_bounds(hedge, part.value), None)
+                )
+    return found[0] if len(found) == 1 else None
+
+
+def _judged(
+    what: str, low: float, high: float, figure: Number | None, true: float
+) -> tuple[str, Verdict]:
+    if figure is not None:
+        return what, fits(figure, true)
+    if low <= true <= high:
+        return what, "confirmed"
+    return what, "doubtful" if 0.9 * low <= true <= 1.1 * high else "contradicted"
