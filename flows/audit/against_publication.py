@@ -47,10 +47,15 @@ class AgainstPublication:
 
     @cached_property
     def areas(self) -> list[str]:
-        """Names of all areas that have figures."""
-        rows = self._published.rows("select distinct area_name from rpt_figures")
-        grants = self._published.rows("select distinct area_name from fct_grant_lines")
-        return sorted({str(row["area_name"]) for row in (*rows, *grants)})
+        """Names of all partnerships and forces, with figures or without, and what else has some.
+
+        A figure of Sheffield is not one of the area that the sentence before was about.
+        """
+        names = self._published.rows(
+            "select area_name from dim_areas where area_type in ('csp', 'force') "
+            "union select area_name from rpt_figures union select area_name from fct_grant_lines"
+        )
+        return sorted({str(row["area_name"]) for row in names})
 
     @cached_property
     def forces(self) -> list[str]:
@@ -301,6 +306,9 @@ class AgainstPublication:
             ends |= years_before
         else:  # July 2018 against July 2016: the year between is not spoken of
             names = tuple(name for name in names if name != "previous_value")
+        together = self._together(row) if kind == "figure" and len(set(said.areas)) > 1 else None
+        if together is not None and fits(figure, together) == "confirmed":
+            return row, "value"
         for area in areas:
             for indicator in indicators:
                 for other in self._rows.get((area, indicator), []):
@@ -323,6 +331,16 @@ class AgainstPublication:
                         ):
                             return other, name
         return None
+
+    def _together(self, row: Row) -> float | None:
+        """Sum the figure over the areas that the sentence names: Leeds and Bradford together."""
+        period = Period(0, 0, "", row["period_start"], row["period_end"])
+        rows = [
+            self.row(Context(area, row["indicator_id"], period))
+            for area in set(self._mentioned.areas) - set(self.forces)
+        ]
+        values = [one["value"] for one in rows if one is not None]
+        return None if None in values or len(values) < 2 else float(sum(values))
 
     def _beside(self, one: Comparison) -> Row | None:
         """Return the row of a second figure that has its own area or period in the text."""

@@ -35,8 +35,12 @@ _OFFENCES = re.compile(
 _CLAUSE = re.compile(
     r";\s|,?\s(?:while|whilst|whereas|but|although|though)\s|,\s(?=(?:it|they)\s)|"
     r",\s(?=as\s(?:was|were|did|had)\s)|\s(?:and|&)\s(?=(?:up|down)\s(?:by\s)?\d)|"
-    r",\s(?=(?:up|down)\s[\d.]+%\s(?:in|for)\s)",
+    r",\s(?=(?:up|down)\s[\d.]+%\s(?:in|for)\s)|,?\s(?:along|together)\swith\s(?=\d)",
     re.IGNORECASE,
+)
+# What would have been is no figure: "Had it grown as fast, Leeds would have seen 9,500".
+_CONDITIONAL = re.compile(
+    r"^had\b.*,.*\bwould\b|\bwould\shave\b|^(?:if|were)\b.*\bwould\b", re.IGNORECASE
 )
 _SUBORDINATE = re.compile(r"^(?:while|whilst|although|though|despite)\b", re.IGNORECASE)
 _NOT = re.compile(
@@ -135,6 +139,7 @@ class Claims:
     runs: list[Run] = field(default_factory=list)
     figures: list[tuple[Context, Number]] = field(default_factory=list)
     clauses: list[tuple[str, Context]] = field(default_factory=list)
+    is_conditional: bool = False
     names: dict[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
 
     def named_in(self, clause: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -229,6 +234,7 @@ class Reader:
             return claims
         sentence = replace(sentence, text=_arrows_in_words(sentence.text))
         claims.mentioned = self._mentioned(sentence.text)
+        claims.is_conditional = _CONDITIONAL.search(sentence.text) is not None
         said = claims.mentioned
         if len(said.periods) == 1 and not said.periods[0].is_vague:
             self._context = replace(self._context, period=said.periods[0])
@@ -312,7 +318,8 @@ class Reader:
             elif not context.indicator and _OFFENCES.search(text):
                 context = replace(context, indicator="total_recorded_crime")
         self._context = context
-        context = replace(context, is_narrower=self._is_narrower(text, marks))
+        is_narrower = claims.is_conditional or self._is_narrower(text, marks)
+        context = replace(context, is_narrower=is_narrower)
         claims.clauses.append((text, context))
         named = [mark for mark in marks if isinstance(mark, Word)]
         claims.names[text] = (

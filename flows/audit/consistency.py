@@ -35,6 +35,8 @@ class Consistency:
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge all claims of a sentence that can be judged without a publication."""
+        if claims.is_conditional:
+            return  # what would have been need not agree with what was
         for comparison in claims.comparisons:
             yield from self._comparison(claims.sentence, comparison)
         for share in claims.shares:

@@ -153,8 +153,8 @@ _WITHOUT_YEAR = (
 )
 
 _ONE_IN = re.compile(
-    rf"\b(?P<one>one|two|three|1|2|3)\s(?:in|out\sof)\s(?:every\s)?"
-    rf"(?P<whole>{'|'.join(SMALL)}|\d{{1,2}})\b(?!\s(?:to|of)\b)",
+    rf"\b(?P<one>{'|'.join(list(SMALL)[:9])}|one|[1-9])\s(?:in|out\sof)\s(?:every\s)?"
+    rf"(?P<whole>{'|'.join(SMALL)}|\d{{1,2}})\b(?!\s(?:to|of(?!\s(?:the|all)\s(?:\w+\s)?(?:crime|offence)))\b)",
     re.IGNORECASE,
 )
 _PARTS = {

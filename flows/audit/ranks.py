@@ -50,7 +50,10 @@ NUMBER_WORDS = {
 }
 PLACE = rf"(?P<place>\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})"
 _COUNT = rf"(?:\d{{1,2}}|{'|'.join(NUMBER_WORDS)})"
-_END = r"(?P<end>lowest|highest|best|worst|smallest|largest|biggest|greatest|most|fewest|least)"
+_END = (
+    r"(?P<end>lowest|highest|best|worst|smallest|largest|biggest|greatest|steepest|sharpest|most|"
+    r"fewest|least)"
+)
 _RANKS = (
     re.compile(rf"\b(?:{PLACE}[\s-]+)?{_END}\b", re.IGNORECASE),
     re.compile(rf"\b{PLACE}\s+(?=(?:out\s+)?of\s+(?:the\s+|all\s+)?{_COUNT}\b)", re.IGNORECASE),
@@ -120,6 +123,7 @@ def find_ranks(
         return
     for pattern in _RANKS:
         until = -1
+        change: re.Match[str] | None = None
         for match in pattern.finditer(text):
             own = _areas([mark for mark in marks if until < mark.start < match.start()])
             if until >= 0 and not set(own) - forces:
@@ -137,7 +141,16 @@ def find_ranks(
                 circle = "force"
             if not circle and count is None:
                 continue
-            change = _CHANGE_RANKED.match(after) or _CHANGE_BEFORE.search(before)
+            # "Wakefield had the steepest increase and Leeds the smallest"
+            is_short = until >= 0 and re.match(r"\W*$", after) is not None
+            change = (
+                _CHANGE_RANKED.match(after)
+                or _CHANGE_BEFORE.search(before)
+                or (change if is_short else None)
+            )
+            # only a change is steep
+            if end in ("steepest", "sharpest") and change is None:
+                change = re.search(r"(?P<change>.*)", text, re.DOTALL)
             yield Rank(
                 text,
                 _of_own_area(marks, context, forces, match.start()),

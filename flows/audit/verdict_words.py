@@ -11,11 +11,12 @@ from flows.audit.findings import Finding, Verdict
 
 _VARIATION = (
     r"(?:(?:the\s)?(?:usual\s|normal\s|expected\s)?(?:range|bounds|limits?)\sof\s)?(?:the\s)?"
-    r"(?:normal|usual|natural|random|chance|expected)\s"
+    r"(?:normal|usual|natural|random|chance|expected)\s(?:[a-z]+-[a-z-]+\s)?"
     r"(?:variations?|fluctuations?|range|movements?)"
 )
 # Words that call a change real.
 _CLEAR = re.compile(
+    r"\bstatistically,?\s(?:\w+\s){1,3}an?\s(?:clear|real|significant)\s\w+|"
     rf"\bstatistical(?:ly)?\s(?:significan(?:t|ce)|clear)\b|\b(?:outside|beyond|exceed(?:s|ed)|"
     rf"greater\sthan|larger\sthan|more\sthan)\s{_VARIATION}\b|"
     r"\b(?:beyond|(?:more|greater|larger)\sthan)\s(?:what\s)?(?:could\sbe\s|would\sbe\s)?"
