@@ -228,17 +228,17 @@ def _amount(row: dict[str, Any], column: str) -> str:
 
 def _change(row: dict[str, Any]) -> str:
     if row["unit"] == "per cent":
-        return NOT_THERE if row["change_pp"] is None else f"{row['change_pp']:+.1f}pp"
+        return NOT_THERE if row["change_pp"] is None else f"{row['change_pp']:+z.1f}pp"
     if row["change"] is None:
         return NOT_THERE
-    return f"{row['change']:+,.0f}" if row["unit"] == "count" else f"{row['change']:+.1f}"
+    return f"{row['change']:+,.0f}" if row["unit"] == "count" else f"{row['change']:+z.1f}"
 
 
 def _percent(row: dict[str, Any]) -> str:
     # Fewer than 50 offences: the count says what there is to say.
     if row["change_pct"] is None or row["change_pct_is_unreliable"]:
         return NOT_THERE
-    return f"{row['change_pct']:+.1f}"
+    return f"{row['change_pct']:+z.1f}"
 
 
 def _family(row: dict[str, Any]) -> str:

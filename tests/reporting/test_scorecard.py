@@ -8,6 +8,7 @@ import duckdb
 import pytest
 from rich.console import Console
 
+from flows.reporting import scorecard
 from flows.reporting.scorecard import ScorecardUnavailableError, read_scorecard, render
 
 COLUMNS = """
@@ -170,3 +171,9 @@ def test_a_break_of_several_lines_is_told_once(shown: Any) -> None:
     assert text.count(note) == 1
     assert f"Break: {note}" in text
     assert "the pandemic" not in text
+
+
+def test_a_change_that_rounds_to_nothing_has_no_minus() -> None:
+    """A rate that falls by 0.04 percentage points is printed as 0.0, and -0.0 is no number."""
+    row = {"unit": "per cent", "change_pp": -0.04, "change": None}
+    assert scorecard._change(row) == "+0.0pp"
