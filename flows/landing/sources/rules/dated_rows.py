@@ -62,11 +62,7 @@ def near_other_rows(column: str, header: str) -> RowRule:
         for entry in pc.value_counts(starts).to_pylist():
             if entry["values"] is not None:
                 rows[entry["values"]] += entry["counts"]
-        stray = stray_months(rows)
-        if not stray:
-            return []
-        reason = f"{_years_away('date', 'row')}; expected a day near those of {_span(rows, stray)}"
-        return [Fault(header, reason, pc.is_in(starts, value_set=_months(stray)))]
+        return _faults(header, starts, rows, _years_away("date", "row"), "a day near those of")
 
     return rule
 
@@ -84,13 +80,20 @@ def near_other_months(
     def rule(table: pa.Table, lines: pa.Array) -> list[Fault]:
         starts = pa.array(months_of(table), pa.date32())
         months = Counter({month for month in starts.to_pylist() if month is not None})
-        stray = stray_months(months)
-        if not stray:
-            return []
-        reason = f"{_years_away(header, header)}; expected one near {_span(months, stray)}"
-        return [Fault(header, reason, pc.is_in(starts, value_set=_months(stray)))]
+        return _faults(header, starts, months, _years_away(header, header), "one near")
 
     return rule
+
+
+def _faults(
+    header: str, starts: pa.Array, rows: Counter[date], wrong: str, expected: str
+) -> list[Fault]:
+    """Name the rows whose month is stray, and the months that were expected."""
+    stray = stray_months(rows)
+    if not stray:
+        return []
+    reason = f"{wrong}; expected {expected} {_span(rows, stray)}"
+    return [Fault(header, reason, pc.is_in(starts, value_set=_months(stray)))]
 
 
 def _years_away(what: str, other: str) -> str:
