@@ -598,19 +598,8 @@ class AgainstPublication:
         if by == "number":
             if circle == "family" or row.get("area_type") != "csp":
                 return None
-            values = sorted(
-                {
-                    other["area_code"]: other["value"]
-                    for series in self._rows.values()
-                    for other in series
-                    if other.get("area_type") == "csp"
-                    and other["indicator_id"] == row["indicator_id"]
-                    and (other["period_start"], other["period_end"])
-                    == (row["period_start"], row["period_end"])
-                    and other["force_code"] == row["force_code"]
-                    and other["value"] is not None
-                }.values()
-            )
+            members = self.members_of(row)
+            values = sorted(one["value"] for one in members if one["value"] is not None)
             true, among = values.index(row["value"]) + 1, len(values)
         else:
             true, among = (

@@ -9,6 +9,7 @@ from flows.audit.against_publication import AgainstPublication
 from flows.audit.claims import Claims
 from flows.audit.context import Context
 from flows.audit.findings import Finding, Verdict, number
+from flows.audit.ranks import NUMBER_WORDS
 
 _UP = r"rise|rises|rose|risen|increas\w+|grew|grow|grown|go\sup|went\sup"
 _DOWN = r"fall|falls|fell|fallen|decreas\w+|declin\w+|reduc\w+|drop\w*|(?:come|came|go|went)\sdown"
@@ -18,6 +19,13 @@ _ONLY = re.compile(
     r"(?:district|partnership|borough|authority|area)s?\b(?P<rest>.*)",
     re.IGNORECASE,
 )
+_MANY = "|".join(NUMBER_WORDS)
+_SO_MANY = re.compile(
+    rf"\b(?P<so_many>{_MANY}|\d+)\s(?:out\s)?of\s(?:the\s|its\s)?(?P<of>{_MANY}|\d+)\s"
+    r"(?:[\w-]+\s){0,3}?(?:districts|partnerships|boroughs|authorities|areas)\b",
+    re.IGNORECASE,
+)
+_LIES = re.compile(rf"\b(?:(?P<up>{_UP}|higher|up)|(?P<down>{_DOWN}|lower|down))\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:not|no|never|failed|without)\b|n't\b", re.IGNORECASE)
 _PACE = re.compile(
     rf"\b(?P<move>{_UP}|{_DOWN})\s(?:(?P<much>more|less)\s(?P<how>slowly|quickly|rapidly|steeply|"
@@ -44,6 +52,7 @@ class AreaComparisons:
                 continue
             yield from self._only(claims, text, context, areas)
             yield from self._pace(claims, text, context)
+            yield from self._so_many(claims, text, context, areas)
 
     def _only(
         self, claims: Claims, text: str, context: Context, areas: frozenset[str]
@@ -79,6 +88,32 @@ class AreaComparisons:
             claims.sentence, verdict, "only area", text.strip(), f"the changes are {listed}", row
         )
 
+    def _so_many(
+        self, claims: Claims, text: str, context: Context, areas: frozenset[str]
+    ) -> Iterator[Finding]:
+        """Judge "it rose in four of the five districts" by counting them."""
+        match = _SO_MANY.search(text)
+        forces = areas & frozenset(self._against.forces)
+        ways = {one.lastgroup for one in _LIES.finditer(text)}
+        if match is None or len(forces) != 1 or areas != forces or len(ways) != 1:
+            return
+        row = self._against.row(Context(next(iter(forces)), context.indicator, context.period))
+        if row is None or _DENIED.search(text):
+            return
+        changes = [one["change"] for one in self._against.members_of(row)]
+        if None in changes or len(changes) != _count(match["of"]):
+            return
+        up = ways == {"up"}
+        true = sum((change > 0) if up else (change < 0) for change in changes)
+        yield self._against.finding(
+            claims.sentence,
+            "confirmed" if true == _count(match["so_many"]) else "contradicted",
+            "so many areas",
+            match[0],
+            f"it {'rose' if up else 'fell'} in {true} of {len(changes)}",
+            row,
+        )
+
     def _pace(self, claims: Claims, text: str, context: Context) -> Iterator[Finding]:
         match = _PACE.search(text)
         if match is None:
@@ -106,3 +141,7 @@ class AreaComparisons:
             f"{order[1]} {number(float(other['change_pct']), 1)}%"
         )
         yield self._against.finding(claims.sentence, verdict, "pace", text.strip(), reason, one)
+
+
+def _count(written: str) -> int:
+    return NUMBER_WORDS.get(written.casefold()) or int(written)

@@ -526,7 +526,7 @@ def _subject(before: list[Word]) -> Word | None:
 
 
 def _listed(text: str, context: Context, marks: list[Mark], used: set[int]) -> list[Comparison]:
-    """Give each area of a list its figure: "Leeds 544, Bradford 321", "A and B had 5 and 4"."""
+    """Give each area of a list its figure: "Leeds 544, Bradford 321", "5 in A and 4 in B"."""
     seen = [m for m in marks if isinstance(m, Number) or getattr(m, "mark", "") == words.AREA]
     areas = [m for m in seen if isinstance(m, Word)]
     numbers = [m for m in seen if isinstance(m, Number)]
@@ -538,8 +538,14 @@ def _listed(text: str, context: Context, marks: list[Mark], used: set[int]) -> l
         return []
     alternate = all(isinstance(one, Word) != bool(at % 2) for at, one in enumerate(seen))
     in_order = all(isinstance(one, Word) for one in seen[: len(areas)])
-    if not (alternate and isinstance(seen[0], Word)) and not (
-        in_order and re.search(r"\brespectively\b", text, re.IGNORECASE)
+    inside = all(
+        re.fullmatch(r"\s(?:in|for)\s(?:the\s)?", text[number.end : area.start], re.IGNORECASE)
+        for number, area in zip(numbers, areas, strict=True)
+    )
+    if (
+        not (alternate and isinstance(seen[0], Word))
+        and not inside
+        and not (in_order and re.search(r"\brespectively\b", text, re.IGNORECASE))
     ):
         return []
     used |= {number.start for number in numbers}

@@ -354,7 +354,7 @@ def find_fractions(text: str) -> list[Fraction]:
 
 
 _SO_MANY_OF = re.compile(
-    r"^\sof\s(?:[\w-]+\s){1,6}\([\d,]+\s(?:out\s)?of\s(?:the\s)?[\d,]+\)", re.IGNORECASE
+    r"^\sof\s(?:[\w-]+\s){1,16}\([\d,]+\s(?:out\s)?of\s(?:the\s)?[\d,]+(?:\s[\w-]+){0,3}\)", re.I
 )
 
 
