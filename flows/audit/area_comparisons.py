@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flows.audit.against_publication import AgainstPublication
 from flows.audit.claims import Claims
 from flows.audit.context import Context
 from flows.audit.findings import Finding, Verdict, number
+from flows.audit.other_comparisons import compares_with_something_else
+from flows.audit.published_rows import PublishedRows
 from flows.audit.ranks import NUMBER_WORDS
+from flows.audit.row_findings import of_row
+from flows.audit.vocabulary import Vocabulary
 
 _UP = r"rise|rises|rose|risen|increas\w+|grew|grow|grown|go\sup|went\sup"
 _DOWN = r"fall|falls|fell|fallen|decreas\w+|declin\w+|reduc\w+|drop\w*|(?:come|came|go|went)\sdown"
@@ -37,15 +40,18 @@ _PACE = re.compile(
 class AreaComparisons:
     """Judges them where the publication has the figure of every area that is compared."""
 
-    def __init__(self, against: AgainstPublication) -> None:
-        self._against = against
+    def __init__(self, rows: PublishedRows, vocabulary: Vocabulary) -> None:
+        self._rows = rows
+        self._vocabulary = vocabulary
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge each clause; what is not understood or not published is left out."""
         for text, context in claims.clauses:
             if context.is_narrower or context.period is None or not context.indicator:
                 continue
-            if self._against.compares_with_something_else(_ONLY.sub("", text), context):
+            if compares_with_something_else(
+                _ONLY.sub("", text), context, claims.mentioned, self._vocabulary
+            ):
                 continue
             areas, indicators = claims.named_in(text)
             if len(indicators) > 1:
@@ -58,21 +64,21 @@ class AreaComparisons:
         self, claims: Claims, text: str, context: Context, areas: frozenset[str]
     ) -> Iterator[Finding]:
         match = _ONLY.search(text)
-        own = [area for area in areas if area not in self._against.forces]
+        own = [area for area in areas if area not in self._rows.forces]
         if match is None or len(own) != 1:
             return
         if re.search(r"\b(?:not|no longer|one of|n't)\s*$", text[: match.start()], re.IGNORECASE):
             return
         ways = {one.lastgroup for one in _MOVE.finditer(match["rest"])}
-        row = self._against.row(Context(own[0], context.indicator, context.period))
+        row = self._rows.row(Context(own[0], context.indicator, context.period))
         if len(ways) != 1 or row is None or not row.get("force_name"):
             return
-        forces = areas & frozenset(self._against.forces)
+        forces = areas & frozenset(self._rows.forces)
         if forces and row["force_name"] not in forces:
             return
         changes = {
             str(other["area_name"]): float(other["change"])
-            for other in self._against.members_of(row)
+            for other in self._rows.members_of(row)
             if other["change"] is not None
         }
         if own[0] not in changes or len(changes) < (row.get("force_areas_ranked") or 2):
@@ -84,7 +90,7 @@ class AreaComparisons:
             such = set(changes) - such
         verdict: Verdict = "confirmed" if such == {own[0]} else "contradicted"
         listed = ", ".join(f"{name} {number(change)}" for name, change in changes.items())
-        yield self._against.finding(
+        yield of_row(
             claims.sentence, verdict, "only area", text.strip(), f"the changes are {listed}", row
         )
 
@@ -93,19 +99,19 @@ class AreaComparisons:
     ) -> Iterator[Finding]:
         """Judge "it rose in four of the five districts" by counting them."""
         match = _SO_MANY.search(text)
-        forces = areas & frozenset(self._against.forces)
+        forces = areas & frozenset(self._rows.forces)
         ways = {one.lastgroup for one in _LIES.finditer(text)}
         if match is None or len(forces) != 1 or areas != forces or len(ways) != 1:
             return
-        row = self._against.row(Context(next(iter(forces)), context.indicator, context.period))
+        row = self._rows.row(Context(next(iter(forces)), context.indicator, context.period))
         if row is None or _DENIED.search(text):
             return
-        changes = [one["change"] for one in self._against.members_of(row)]
+        changes = [one["change"] for one in self._rows.members_of(row)]
         if None in changes or len(changes) != _count(match["of"]):
             return
         up = ways == {"up"}
         true = sum((change > 0) if up else (change < 0) for change in changes)
-        yield self._against.finding(
+        yield of_row(
             claims.sentence,
             "confirmed" if true == _count(match["so_many"]) else "contradicted",
             "so many areas",
@@ -121,9 +127,7 @@ class AreaComparisons:
         order = sorted(claims.named_in(text)[0], key=text.find)
         if len(order) != 2 or not text.find(order[0]) < match.end() <= text.find(order[1]):
             return
-        rows = [
-            self._against.row(Context(area, context.indicator, context.period)) for area in order
-        ]
+        rows = [self._rows.row(Context(area, context.indicator, context.period)) for area in order]
         one, other = rows
         if one is None or other is None or one["change_pct"] is None or other["change_pct"] is None:
             return
@@ -140,7 +144,7 @@ class AreaComparisons:
             f"{order[0]} {number(float(one['change_pct']), 1)}%, "
             f"{order[1]} {number(float(other['change_pct']), 1)}%"
         )
-        yield self._against.finding(claims.sentence, verdict, "pace", text.strip(), reason, one)
+        yield of_row(claims.sentence, verdict, "pace", text.strip(), reason, one)
 
 
 def _count(written: str) -> int:

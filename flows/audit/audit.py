@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from flows.audit.against_publication import AgainstPublication
 from flows.audit.area_comparisons import AreaComparisons
-from flows.audit.claims import Claims, Reader
+from flows.audit.claims import Claims
 from flows.audit.claims_in_words import ClaimsInWords
 from flows.audit.consistency import Consistency
 from flows.audit.dates import Dates
 from flows.audit.draft import Passage, read_draft, sentences
 from flows.audit.findings import Finding
 from flows.audit.over_years import OverYears
+from flows.audit.places import Places
+from flows.audit.published_rows import PublishedRows
+from flows.audit.reader import Reader
 from flows.audit.shares_of_all import SharesOfAll
 from flows.audit.tables import Tables
 from flows.audit.verdict_words import VerdictWords
 from flows.audit.vocabulary import Vocabulary
+from flows.audit.years_in_a_row import YearsInARow
 from flows.papers.published import Published
+
+
+class Judge(Protocol):
+    """What judges the claims of one sentence; each kind of claim has one of its own."""
+
+    def judge(self, claims: Claims) -> Iterator[Finding]:
+        """Yield a finding for each claim that can be judged."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +65,23 @@ def audit_draft(
     area that the draft names most often.
     """
     passages = read_draft(file)
-    against = AgainstPublication(published, vocabulary) if published is not None else None
-    names = against.areas if against is not None else []
-    forces = against.forces if against is not None else []
+    rows = PublishedRows(published) if published is not None else None
+    names = rows.areas if rows is not None else []
+    forces = rows.forces if rows is not None else []
     reader = Reader(vocabulary, names, area or _most_named(passages, names), forces)
-    consistency = Consistency()
-    in_words = ClaimsInWords(against) if against is not None else None
-    shares = SharesOfAll(against, vocabulary) if against is not None else None
-    further = (
-        (VerdictWords(against), AreaComparisons(against), OverYears(against))
-        if against is not None
-        else ()
-    )
+    against = AgainstPublication(rows, vocabulary) if rows is not None else None
+    judges: list[Judge] = [Consistency()]
+    if rows is not None and against is not None:
+        judges += [
+            ClaimsInWords(rows),
+            SharesOfAll(rows, vocabulary),
+            against,
+            Places(rows),
+            YearsInARow(rows),
+            VerdictWords(rows, vocabulary),
+            AreaComparisons(rows, vocabulary),
+            OverYears(rows),
+        ]
     tables = Tables(reader, against)
     dates = Dates()
     findings: list[Finding] = []
@@ -77,14 +95,8 @@ def audit_draft(
         else:
             tables.see(sentence.passage)
         claims = reader.read(sentence)
-        found = [*consistency.judge(claims), *dates.judge(sentence)]
-        if in_words is not None:
-            found += in_words.judge(claims)
-        if shares is not None:
-            found += shares.judge(claims)
-        if against is not None:
-            found += against.judge(claims)
-        for judge in further:
+        found = [*dates.judge(sentence)]
+        for judge in judges:
             found += judge.judge(claims)
         findings += _once(found) or _not_checkable(claims)
     return Audit(

@@ -6,11 +6,11 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from flows.audit.against_publication import AgainstPublication
 from flows.audit.claims import Claims
 from flows.audit.context import Context
 from flows.audit.draft import Sentence
 from flows.audit.findings import Finding, Verdict, number
+from flows.audit.published_rows import PublishedRows
 from flows.papers.published import Row
 
 _UP = r"more|increas\w+|rise|rises|risen|rose|rising|grew|grown|growth|up|upwards?|higher"
@@ -46,8 +46,8 @@ _DENIED = re.compile(
 class ClaimsInWords:
     """Judges what a sentence says in words of all types, all areas or several years."""
 
-    def __init__(self, against: AgainstPublication) -> None:
-        self._against = against
+    def __init__(self, rows: PublishedRows) -> None:
+        self._rows = rows
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge the clauses of a sentence; what the publication does not hold is left out."""
@@ -66,7 +66,7 @@ class ClaimsInWords:
     def _parts(self, context: Context) -> list[tuple[str, float]]:
         if context.period is None:
             return []
-        rows = self._against.rows(
+        rows = self._rows.rows(
             "select part_indicator_name as name, change from fct_contributions "
             "where area_name = $area and period_start = $first and period_end = $last "
             "and indicator_id = 'total_recorded_crime' and is_headline_source "
@@ -78,7 +78,7 @@ class ClaimsInWords:
     def _areas(self, context: Context) -> list[tuple[str, float]]:
         if context.period is None:
             return []
-        rows = self._against.rows(
+        rows = self._rows.rows(
             "select area_name as name, change from rpt_figures where area_type = 'csp' "
             "and force_name = $force and indicator_id = $indicator and period_start = $first "
             "and period_end = $last and change is not null order by change",
@@ -122,7 +122,7 @@ class ClaimsInWords:
         if years is None:
             return []
         first, last = int(years["first"]), int(years["last"])
-        rows: list[Row] = self._against.series(context)
+        rows: list[Row] = self._rows.series(context)
         for kind in ("financial_year", "rolling_12", "ytd", "quarter", "month"):
             of_kind = [
                 row

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flows.audit.marks import Period
+from flows.audit.periods import Period
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import date
 
 from flows.audit.draft import Sentence
 from flows.audit.findings import Finding
-from flows.audit.marks import MONTHS, Period, find_periods
+from flows.audit.periods import MONTHS, Period, find_periods
 
 _DATE = (
     r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|"

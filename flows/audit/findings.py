@@ -50,3 +50,8 @@ def number(value: float, decimals: int = 0) -> str:
     if decimals == 0 and value != int(value):
         decimals = 1
     return f"{value:,.{decimals}f}".replace("-", "\N{MINUS SIGN}")
+
+
+def gravity(verdict: Verdict) -> int:
+    """Order verdicts of several readings of one claim: the kindest first."""
+    return ("confirmed", "doubtful", "contradicted", "not checkable").index(verdict)

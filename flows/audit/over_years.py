@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flows.audit.against_publication import AgainstPublication
 from flows.audit.claims import Claims
 from flows.audit.context import Context
 from flows.audit.findings import Finding, Verdict, number
+from flows.audit.published_rows import PublishedRows
+from flows.audit.row_findings import of_row
 
 _LEVEL = re.compile(
     r"\b(?:still|remains?|remained|stays?|stayed|stands?|stood|is|are|was|were)\s(?:\w+\s)?"
@@ -26,8 +27,8 @@ _TIMES_MORE = re.compile(rf"\b(?P<times>{'|'.join(_TIMES)})\b", re.IGNORECASE)
 class OverYears:
     """Judges levels and multiples against an earlier period that the sentence names."""
 
-    def __init__(self, against: AgainstPublication) -> None:
-        self._against = against
+    def __init__(self, rows: PublishedRows) -> None:
+        self._rows = rows
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge a sentence of one area and one indicator; others are left out."""
@@ -47,7 +48,7 @@ class OverYears:
                 if (now.last - now.first).days // 7 != (period.last - period.first).days // 7:
                     continue
                 rows = [
-                    self._against.row(Context(context.area, context.indicator, one))
+                    self._rows.row(Context(context.area, context.indicator, one))
                     for one in (now, period)
                 ]
                 current, previous = rows
@@ -65,9 +66,7 @@ class OverYears:
                     f"{number(float(previous['value']))} in {previous['period_label']}, "
                     f"{number(float(current['value']))} in {current['period_label']}"
                 )
-                yield self._against.finding(
-                    claims.sentence, verdict, "over years", text.strip(), reason, current
-                )
+                yield of_row(claims.sentence, verdict, "over years", text.strip(), reason, current)
 
     def _holds(self, text: str, period: str, current: float, previous: float) -> bool | None:
         before = text.partition(period)[0] if period in text else ""

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from flows.audit.against_publication import AgainstPublication
-from flows.audit.claims import Claims, fraction_bounds
+from flows.audit.claims import Claims
 from flows.audit.consistency import fits
 from flows.audit.context import Context
 from flows.audit.findings import Finding, Verdict, number
+from flows.audit.fractions_of_change import fraction_bounds
 from flows.audit.marks import HEDGED, Number, find_fractions
+from flows.audit.published_rows import PublishedRows
 from flows.audit.vocabulary import Vocabulary
 from flows.papers.published import Row
 
@@ -33,8 +34,8 @@ _IS_A_SHARE = re.compile(
 class SharesOfAll:
     """Judges shares of all crime, by an indicator of one area or by an area of its force."""
 
-    def __init__(self, against: AgainstPublication, vocabulary: Vocabulary) -> None:
-        self._against = against
+    def __init__(self, rows: PublishedRows, vocabulary: Vocabulary) -> None:
+        self._rows = rows
         self._vocabulary = vocabulary
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
@@ -85,7 +86,7 @@ class SharesOfAll:
         return None
 
     def _pair(self, part: Context, whole: Context) -> tuple[Row, Row] | None:
-        rows = self._against.row(part), self._against.row(whole)
+        rows = self._rows.row(part), self._rows.row(whole)
         return None if rows[0] is None or rows[1] is None else (rows[0], rows[1])
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from flows.audit.against_publication import AgainstPublication
-from flows.audit.claims import Reader
 from flows.audit.consistency import fits
 from flows.audit.context import Context
 from flows.audit.draft import Passage, Sentence
 from flows.audit.findings import Finding, number
 from flows.audit.marks import Number
+from flows.audit.reader import Reader
 from flows.calendar_months import end_of_month
 
 _PER_CENT_CHANGE = re.compile(

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flows.audit.against_publication import AgainstPublication
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict
+from flows.audit.other_comparisons import compares_with_something_else
+from flows.audit.published_rows import PublishedRows
+from flows.audit.row_findings import of_row
+from flows.audit.vocabulary import Vocabulary
 
 _VARIATION = (
     r"(?:(?:the\s)?(?:usual\s|normal\s|expected\s)?(?:range|bounds|limits?)\sof\s)?(?:the\s)?"
@@ -58,8 +61,9 @@ _NOT_OF_ONE_CHANGE = re.compile(
 class VerdictWords:
     """Judges these words against the significance that the publication gives a change."""
 
-    def __init__(self, against: AgainstPublication) -> None:
-        self._against = against
+    def __init__(self, rows: PublishedRows, vocabulary: Vocabulary) -> None:
+        self._rows = rows
+        self._vocabulary = vocabulary
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge each clause that speaks of one area and indicator; others are left out."""
@@ -72,9 +76,9 @@ class VerdictWords:
                 named = claims.named_in(text)
                 if any(len(names) != 1 for names in named):
                     continue
-            if self._against.compares_with_something_else(text, context):
+            if compares_with_something_else(text, context, said, self._vocabulary):
                 continue
-            row = self._against.row(context)
+            row = self._rows.row(context)
             if row is None or row.get("break_note"):
                 continue
             significance = row.get("significance")
@@ -87,9 +91,7 @@ class VerdictWords:
                 if is_clear
                 else "the change is within normal variation"
             )
-            yield self._against.finding(
-                claims.sentence, judged, "verdict", text.strip(), reason, row
-            )
+            yield of_row(claims.sentence, judged, "verdict", text.strip(), reason, row)
 
 
 def _said(text: str) -> bool | None:

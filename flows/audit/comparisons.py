@@ -1,0 +1,276 @@
+"""Puts the numbers and words of a clause together to a comparison."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from flows.audit import vocabulary as words
+from flows.audit.claims import Comparison
+from flows.audit.context import Context
+from flows.audit.fractions_of_change import fraction_of_change
+from flows.audit.marks import Mark, Number, Word
+from flows.audit.parts_of_a_figure import is_a_part
+from flows.audit.periods import Period
+from flows.audit.subjects import nearest, own_area, own_period
+from flows.audit.vocabulary import DOWN, UP, Vocabulary
+
+# Offences alone, where no kind of them has been named, are all of them.
+OFFENCES = re.compile(
+    r"\d\s+(?:recorded\s+)?(?:offences|crimes)\b|\b(?:overall|total)\b|"
+    r"\b(?:numbers?|volumes?|levels?|rates?|more|fewer|extra|additional|less)\s(?:of\s)?(?:recorded\s)?"
+    r"(?:crimes?|offences)\b(?!\s(?:types?|categor|prevention))|"
+    r"(?:^|\b(?:with|that|and|but|while|as|saw|recorded)\s)crime\s(?:[+\N{MINUS SIGN}-]?\d|up\b|"
+    r"down\b|levels\b|stood\b)|"
+    r"\bcrime\s+(?:in|rose|fell|was|were|is|has|had|increased|decreased|went|across)\b",
+    re.I,
+)
+_NOT = re.compile(
+    r"(?:\b(?:not(?!\sonly)|no|none|never|nor|without|neither|contrary|hardly|few)\b|n't\b)",
+    re.IGNORECASE,
+)
+_IT = re.compile(
+    r"(?:(?:and|but|however,?)\s)?(?:it|this|these|they|that|(?:the|its)\s(?:\w+\s)?(?:figure|number|"
+    r"rate|total|level|volume|proportion|grant|trend|rise|fall|increase|decrease|reduction|change)s?)\b",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    rf"(?P<after>{words.COUNT}) (?:(?:were|are|recorded|reported) )?{words.INDICATOR}|"
+    rf"{words.INDICATOR} \((?P<in_brackets>{words.COUNT})\)"
+)
+_OF_SOMETHING = re.compile(
+    r"^\s(?:of|were|was|are|is|said|felt|agreed|reported|had|have|who|think|thought|share|chance|likelihood|"
+    r"confiden\w+|discount|response|success\w*|complet\w+|attendance|satisf\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def comparison(
+    vocabulary: Vocabulary,
+    text: str,
+    context: Context,
+    drawn: str,
+    at: dict[int, Mark],
+    used: set[int],
+    marks: list[Mark],
+) -> Comparison | None:
+    """Read the roles of the numbers of a clause, and what is said of their difference."""
+    roles: dict[str, Number] = {}
+    for pattern in vocabulary.patterns:
+        for match in pattern.finditer(drawn):
+            found = {
+                role: mark
+                for role in match.groupdict()
+                if isinstance(mark := at.get(match.start(role)), Number)
+            }
+            if any(mark.start in used for mark in found.values()):
+                continue
+            if any(is_a_part(text, mark, marks) for mark in found.values()):
+                continue
+            known = [
+                role for role, mark in found.items() if role in roles or mark in roles.values()
+            ]
+            if any(roles.get(role) != found[role] for role in known):
+                continue
+            units = {found[role].unit for role in ("current", "previous") if role in found}
+            if len(units) > 1:
+                continue
+            roles |= found
+    directions = [
+        mark for mark in marks if isinstance(mark, Word) and mark.mark in words.UP + words.DOWN
+    ]
+    roles |= _percent_alone(text, marks, roles, used, bool(directions))
+    roles |= _signed_change(marks, roles, used)
+    roles |= _figure_alone(text, marks, drawn, at, roles, used)
+    same = any(isinstance(mark, Word) and mark.mark == words.SAME for mark in marks)
+    multiple = next(
+        ((one, said[0]) for one in vocabulary.multiples if (said := one.pattern.search(text))),
+        fraction_of_change(text),
+    )
+    if not roles and not directions and multiple is None and not same:
+        return None
+    if not roles and not _names_a_figure(text, marks):
+        return None
+    stated = roles.get("current")
+    if stated is not None and "previous" not in roles and _is_of_year_before(marks):
+        roles["previous"] = roles.pop("current")
+    first = min(roles.values(), key=lambda mark: mark.start) if roles else None
+    one = Comparison(
+        text,
+        nearest(roles.get("current") or first, marks, context) if first else context,
+        direction=_direction(directions, roles, same, text),
+        degree=next(
+            (name for name, pattern in vocabulary.degrees.items() if pattern.search(text)),
+            "",
+        ),
+        multiple=multiple[0] if multiple else None,
+        multiple_text=multiple[1] if multiple else "",
+    )
+    previous = roles.get("previous")
+    if previous is not None:
+        one.previous_period = own_period(previous, text, marks)
+        one.previous_area = own_area(previous, text, marks)
+    current = roles.get("current")
+    if current is not None:
+        one.is_at_its_indicator = any(
+            isinstance(mark, Word)
+            and mark.mark == words.INDICATOR
+            and (
+                text[current.end : mark.start] == " "
+                or text[mark.end : current.start] in (": ", " - ")
+            )
+            for mark in marks
+        )
+    for role, mark in roles.items():
+        setattr(one, role, mark)
+        used.add(mark.start)
+    return one
+
+
+def listed(text: str, context: Context, marks: list[Mark], used: set[int]) -> list[Comparison]:
+    """Give each area of a list its figure: "Leeds 544, Bradford 321", "5 in A and 4 in B"."""
+    seen = [m for m in marks if isinstance(m, Number) or getattr(m, "mark", "") == words.AREA]
+    areas = [m for m in seen if isinstance(m, Word)]
+    numbers = [m for m in seen if isinstance(m, Number)]
+    indicators = {m.value for m in marks if isinstance(m, Word) and m.mark == words.INDICATOR}
+    moves = any(isinstance(m, Word) and m.mark in UP + DOWN for m in marks)
+    if len(areas) != len(numbers) or len(areas) < 2 or moves or len(indicators) > 1:
+        return []
+    if {number.unit for number in numbers} != {"count"} or {n.start for n in numbers} & used:
+        return []
+    alternate = all(isinstance(one, Word) != bool(at % 2) for at, one in enumerate(seen))
+    in_order = all(isinstance(one, Word) for one in seen[: len(areas)])
+    inside = all(
+        re.fullmatch(r"\s(?:in|for)\s(?:the\s)?", text[number.end : area.start], re.IGNORECASE)
+        for number, area in zip(numbers, areas, strict=True)
+    )
+    if (
+        not (alternate and isinstance(seen[0], Word))
+        and not inside
+        and not (in_order and re.search(r"\brespectively\b", text, re.IGNORECASE))
+    ):
+        return []
+    used |= {number.start for number in numbers}
+    return [
+        Comparison(text, replace(context, area=area.value), current=number, is_listed=True)
+        for area, number in zip(areas, numbers, strict=True)
+    ]
+
+
+def counted(
+    text: str, context: Context, drawn: str, at: dict[int, Mark], used: set[int], marks: list[Mark]
+) -> Iterator[Comparison]:
+    """Take numbers that stand at an indicator: "312 vehicle crimes and 256 burglaries"."""
+    if any(isinstance(mark, Word) and mark.mark in UP + DOWN for mark in marks):
+        return
+    for match in _COUNTED.finditer(drawn):
+        number = at.get(match.start("after" if match["after"] else "in_brackets"))
+        if not isinstance(number, Number) or number.start in used:
+            continue
+        if is_a_part(text, number, marks):
+            continue
+        used.add(number.start)
+        yield Comparison(text, nearest(number, marks, context), current=number)
+
+
+def dated(text: str, context: Context, used: set[int], marks: list[Mark]) -> Iterator[Comparison]:
+    """Take numbers that have a period of their own: "compares with 18,684 in 2016/17"."""
+    for number in marks:
+        if not isinstance(number, Number) or number.unit != "count" or number.start in used:
+            continue
+        period = own_period(number, text, marks)
+        if period is None or period.is_vague or is_a_part(text, number, marks):
+            continue
+        used.add(number.start)
+        about = replace(nearest(number, marks, context), period=period)
+        yield Comparison(text, about, current=number)
+
+
+def _is_of_year_before(marks: list[Mark]) -> bool:
+    """Whether the only figure of a clause is one of "twelve months earlier"."""
+    if any(isinstance(mark, Period) for mark in marks):
+        return False
+    if sum(isinstance(mark, Number) for mark in marks) != 1:
+        return False
+    signs = {mark.mark for mark in marks if isinstance(mark, Word)}
+    return words.BEFORE in signs and not signs & {words.UP, words.DOWN, words.SAME}
+
+
+def _names_a_figure(text: str, marks: list[Mark]) -> bool:
+    """Whether a clause without numbers says itself what rises or falls."""
+    named = any(isinstance(mark, Word) and mark.mark == words.INDICATOR for mark in marks)
+    return named or OFFENCES.search(text) is not None or _IT.match(text.strip()) is not None
+
+
+def _percent_alone(
+    text: str, marks: list[Mark], roles: dict[str, Number], used: set[int], moves: bool
+) -> dict[str, Number]:
+    """Take the only per cent of a clause of rises or falls, or one with a sign, for the change."""
+    if "percent" in roles:
+        return {}
+    found = [m for m in marks if isinstance(m, Number) and m.unit == "per cent"]
+    if len(found) != 1 or found[0] in roles.values() or found[0].start in used:
+        return {}
+    one = found[0]
+    is_signed = one.text.strip()[:1] in "+-\N{MINUS SIGN}"
+    if (
+        not (moves or is_signed)
+        or is_a_part(text, one, marks)
+        or _OF_SOMETHING.match(text[one.end :])
+    ):
+        return {}
+    if re.search(r"\(\s*$", text[: one.start]) and not is_signed and "change" not in roles:
+        return {}  # "155 (16.5%)" may be a share
+    return {"percent": one}
+
+
+def _signed_change(
+    marks: list[Mark], roles: dict[str, Number], used: set[int]
+) -> dict[str, Number]:
+    """Take the only count with a sign for the change: "398 cases, +69 on the year before"."""
+    found = [
+        mark
+        for mark in marks
+        if isinstance(mark, Number)
+        and mark.unit in ("count", "pounds")
+        and mark.text.strip()[:1] in "+-\N{MINUS SIGN}"
+    ]
+    if "change" in roles or len(found) != 1 or found[0] in roles.values() or found[0].start in used:
+        return {}
+    return {"change": found[0]}
+
+
+def _figure_alone(
+    text: str,
+    marks: list[Mark],
+    drawn: str,
+    at: dict[int, Mark],
+    roles: dict[str, Number],
+    used: set[int],
+) -> dict[str, Number]:
+    """Take the only number of a clause that names one indicator for its figure."""
+    numbers = [mark for mark in marks if isinstance(mark, Number)]
+    named = {m.value for m in marks if isinstance(m, Word) and m.mark == words.INDICATOR}
+    moves = any(isinstance(mark, Word) and mark.mark in words.UP + words.DOWN for mark in marks)
+    if roles or len(numbers) != 1 or moves:
+        return {}
+    if len(named) != 1 and not _is_of_year_before(marks):
+        return {}
+    [one] = numbers
+    if one.unit not in ("count", "pounds") or one.start in used or is_a_part(text, one, marks):
+        return {}
+    place = next(place for place, mark in at.items() if mark is one)
+    return {"current": one} if words.END.match(drawn[place + 1 :]) else {}
+
+
+def _direction(found: list[Word], roles: dict[str, Number], same: bool, text: str) -> str:
+    """Say up, down or same; nothing where the words go both ways or are denied."""
+    if any(_NOT.search(text[: word.start]) for word in found):
+        return ""
+    marks = {word.mark for word in found}
+    if marks == {words.UP}:
+        return "up"
+    if marks == {words.DOWN}:
+        return "down"
+    return "same" if same and not marks else ""

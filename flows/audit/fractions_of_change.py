@@ -1,0 +1,35 @@
+"""Reads a change that is given as a part in words: "by just over a fifth"."""
+
+from __future__ import annotations
+
+import re
+
+from flows.audit.marks import HEDGED, find_fractions
+from flows.audit.vocabulary import Multiple
+
+_MORE = r"\s(?:more|fewer|less|higher|lower|up|down|increase|rise|reduction|decrease|fall|drop)\b"
+
+
+def fraction_of_change(text: str) -> tuple[Multiple, str] | None:
+    """Read "by just over a fifth", "a reduction of nearly half", "a third more" as bounds."""
+    for part in find_fractions(text):
+        before = HEDGED.search(text[: part.start])
+        hedge = (before["hedge"] or "").lower() if before else ""
+        says_by = bool(before and before["by"])
+        if not says_by and not re.match(_MORE, text[part.end :]):
+            continue
+        value = part.value
+        low, high = fraction_bounds(hedge, value)
+        return Multiple(re.compile(""), "any", low, high), f"{hedge} {part.text}".strip()
+    return None
+
+
+def fraction_bounds(hedge: str, value: float) -> tuple[float, float]:
+    """Return between what a part in words lies, in per cent: "just over a third"."""
+    low, high = {
+            "just over": (0.99, 1.2), "over": (0.99, 1.4), "more than": (0.99, 1.4),
+            "well over": (1.0, 2.0), "just under": (0.8, 1.01), "under": (0.6, 1.01),
+            "nearly": (0.8, 1.01), "almost": (0.8, 1.01), "less than": (0.6, 1.01),
+            "close to": (0.85, 1.1), "": (0.88, 1.14),
+        }.get(hedge, (0.8, 1.2))  # fmt: skip
+    return value * low, value * high

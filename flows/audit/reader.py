@@ -1,0 +1,217 @@
+"""Reads the sentences of a draft in their order, each with what was spoken of before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from flows.audit import vocabulary as words
+from flows.audit.claims import Claims, Mentioned
+from flows.audit.comparisons import OFFENCES, comparison, counted, dated, listed
+from flows.audit.context import Context
+from flows.audit.draft import Sentence
+from flows.audit.marks import Mark, Number, Word, find_marks, outline
+from flows.audit.periods import Period
+from flows.audit.ranks import find_ranks
+from flows.audit.subjects import context_of, nearest
+from flows.audit.sums_and_shares import shares, totals
+from flows.audit.vocabulary import Vocabulary
+from flows.audit.years_in_a_row import runs
+
+_CLAUSE = re.compile(
+    r";\s|,?\s(?:while|whilst|whereas|but|although|though)\s|,\s(?=(?:it|they)\s)|"
+    r",\s(?=as\s(?:was|were|did|had)\s)|\s(?:and|&)\s(?=(?:up|down)\s(?:by\s)?\d)|"
+    r",\s(?=(?:up|down)\s[\d.]+%\s(?:in|for)\s)|,?\s(?:along|together)\swith\s(?=\d)",
+    re.IGNORECASE,
+)
+# What would have been is no figure: "Had it grown as fast, Leeds would have seen 9,500".
+_CONDITIONAL = re.compile(
+    r"^had\b.*,.*\bwould\b|\bwould\shave\b|^(?:if|were)\b.*\bwould\b", re.IGNORECASE
+)
+_SUBORDINATE = re.compile(r"^(?:while|whilst|although|though|despite)\b", re.IGNORECASE)
+_NARROWED = re.compile(
+    r"^\s(?:of|involving|against|among|amongst)\s(?!the\s(?:force|police|area|borough|county|\d+|two|three|four|"
+    r"five|six|seven|eight|nine|ten|[a-z]+\s(?:districts|partnerships|boroughs|areas))\b|(?:a|an|any|all|"
+    r"about|around|some|over|just|nearly|almost|more|less|one|two|three|the\s(?:same|previous))\b)[a-z]"
+)
+
+
+class Reader:
+    """Reads sentences in their order, so that each knows what was spoken of before it."""
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        areas: Sequence[str],
+        default_area: str = "",
+        forces: Sequence[str] = (),
+    ) -> None:
+        names = "|".join(re.escape(name) for name in sorted(areas, key=len, reverse=True))
+        self._vocabulary = vocabulary
+        self._areas = re.compile(rf"\b(?:{names})\b" if names else r"(?!)")
+        self._forces = frozenset(forces)
+        self._default = Context(area=default_area)
+        self._context = self._default
+        self._only_indicator = ""
+        self._heading = ""
+        self._passage = 0
+
+    def read(self, sentence: Sentence) -> Claims:
+        """Find what a sentence claims."""
+        claims = Claims(sentence)
+        self._enter(sentence)
+        if sentence.passage.kind == "heading":
+            return claims
+        sentence = replace(sentence, text=_arrows_in_words(sentence.text))
+        claims.mentioned = self._mentioned(sentence.text)
+        claims.is_conditional = _CONDITIONAL.search(sentence.text) is not None
+        said = claims.mentioned
+        if len(said.periods) == 1 and not said.periods[0].is_vague:
+            self._context = replace(self._context, period=said.periods[0])
+        if len(set(said.areas)) == 1:
+            self._context = replace(self._context, area=said.areas[0])
+        self._only_indicator = said.indicators[0] if len(set(said.indicators)) == 1 else ""
+        for text in _clauses(sentence.text, self._vocabulary, self._areas):
+            self._clause(text, claims)
+        return claims
+
+    def _mentioned(self, text: str) -> Mentioned:
+        marks = self._marks(text, self._context.period)
+        named = [mark for mark in marks if isinstance(mark, Word)]
+        indicators = [mark.value for mark in named if mark.mark == words.INDICATOR]
+        without_periods = text
+        for mark in marks:
+            if isinstance(mark, Period):
+                before = re.sub(r"\b(?:from|between|since)\s$", "", text[: mark.start])
+                without_periods = without_periods.replace(text[len(before) : mark.end], " ")
+        return Mentioned(
+            areas=tuple(mark.value for mark in named if mark.mark == words.AREA),
+            indicators=tuple(indicators),
+            may_be_all_crime=OFFENCES.search(text) is not None,
+            periods=tuple(mark for mark in marks if isinstance(mark, Period)),
+            numbers=tuple(mark for mark in marks if isinstance(mark, Number)),
+            looks_back=any(mark.mark == words.BEFORE for mark in named)
+            or self._vocabulary.looks_back.search(without_periods) is not None,
+        )
+
+    def _marks(self, text: str, near: Period | None) -> list[Mark]:
+        return find_marks(text, self._vocabulary, self._areas, near)
+
+    @property
+    def under_heading(self) -> Context:
+        """What the heading says that the passage read last stands below."""
+        return getattr(self, "_under_heading", self._default)
+
+    def enter(self, sentence: Sentence) -> None:
+        """Take note of the heading of a passage that is read by somebody else."""
+        self._enter(sentence)
+
+    def only_number(self, cell: str) -> Number | None:
+        """Return the number that is the whole of a cell."""
+        marks = find_marks(cell, self._vocabulary, re.compile(r"(?!)"))
+        one = marks[0] if len(marks) == 1 else None
+        if isinstance(one, Number) and one.text.strip() == cell.strip():
+            return one
+        return None
+
+    def is_name(self, label: str) -> bool:
+        """Whether a label names an area or an indicator and hardly anything else."""
+        named = [m for m in find_marks(label, self._vocabulary, self._areas) if isinstance(m, Word)]
+        named = [m for m in named if m.mark in (words.AREA, words.INDICATOR)]
+        return len(named) == 1 and len(named[0].text) >= 0.6 * len(label.strip())
+
+    def _enter(self, sentence: Sentence) -> None:
+        passage = sentence.passage
+        if passage.kind == "heading" or passage.heading != self._heading:
+            self._heading = passage.heading
+            self._context = self._said(passage.heading, self._default)
+            self._under_heading = self._context
+        if passage.number != self._passage:
+            self._passage = passage.number
+            self._context = getattr(self, "_under_heading", self._default)
+
+    def _said(self, text: str, before: Context) -> Context:
+        return replace(self.said(text, before), is_narrower=False)
+
+    def said(self, text: str, before: Context) -> Context:
+        """Return what a heading, caption or cell adds to a context."""
+        marks = self._marks(text, before.period)
+        narrower = before.is_narrower or self._is_narrower(text, marks)
+        return replace(context_of(marks, before), is_narrower=narrower)
+
+    def _clause(self, text: str, claims: Claims) -> None:
+        marks = self._marks(text, self._context.period)
+        context = context_of(marks, self._context, text)
+        if not any(isinstance(mark, Word) and mark.mark == words.INDICATOR for mark in marks):
+            if self._only_indicator and not OFFENCES.search(text):
+                context = replace(context, indicator=self._only_indicator)
+            elif not context.indicator and OFFENCES.search(text):
+                context = replace(context, indicator="total_recorded_crime")
+        self._context = context
+        is_narrower = claims.is_conditional or self._is_narrower(text, marks)
+        context = replace(context, is_narrower=is_narrower)
+        claims.clauses.append((text, context))
+        named = [mark for mark in marks if isinstance(mark, Word)]
+        claims.names[text] = (
+            frozenset(mark.value for mark in named if mark.mark == words.AREA),
+            frozenset(mark.value for mark in named if mark.mark == words.INDICATOR),
+        )
+        drawn, places = outline(text, marks)
+        at = dict(zip(places, marks, strict=True))
+        used: set[int] = set()
+        claims.totals += totals(text, context, drawn, at, used)
+        claims.shares += shares(text, context, drawn, at, used)
+        claims.comparisons += listed(text, context, marks, used)
+        compared = comparison(self._vocabulary, text, context, drawn, at, used, marks)
+        if compared is not None:
+            if any(share.direction for share in claims.shares):
+                compared.direction = ""
+            claims.comparisons.append(compared)
+        claims.comparisons += counted(text, context, drawn, at, used, marks)
+        claims.comparisons += dated(text, context, used, marks)
+        claims.ranks += find_ranks(text, marks, context, self._forces)
+        claims.runs += runs(text, context, marks)
+        for mark in marks:
+            if isinstance(mark, Number) and mark.start not in used:
+                claims.figures.append((nearest(mark, marks, context), mark))
+
+    def _is_narrower(self, text: str, marks: list[Mark]) -> bool:
+        """Whether the clause speaks of a part of an area or of an indicator: a town centre."""
+        if self._vocabulary.narrowing.search(text):
+            return True
+        for mark in marks:
+            after = text[mark.end :]
+            if isinstance(mark, Word) and mark.mark == words.AREA:
+                if self._vocabulary.after_area.match(after):
+                    return True
+            elif isinstance(mark, Word) and mark.mark == words.INDICATOR:
+                if self._vocabulary.after_indicator.match(after) or _NARROWED.match(after):
+                    return True
+                if self._vocabulary.before_indicator.search(text[: mark.start]):
+                    return True
+        return False
+
+
+def _arrows_in_words(text: str) -> str:
+    text = re.sub(r"[\N{DOWNWARDS ARROW}\N{BLACK DOWN-POINTING TRIANGLE}]\s?(?=\d)", "down ", text)
+    return re.sub(r"[\N{UPWARDS ARROW}\N{BLACK UP-POINTING TRIANGLE}]\s?(?=\d)", "up ", text)
+
+
+def _clauses(text: str, vocabulary: Vocabulary, areas: re.Pattern[str]) -> Iterator[str]:
+    """Split a sentence where another subject begins; `Although A, B` at B where it is named."""
+    subordinate = _SUBORDINATE.match(text)
+    if subordinate is not None:
+        for comma in re.finditer(r",\s(?:the\s)?", text):
+            rest = text[comma.end() :]
+            if vocabulary.indicator.match(rest) or areas.match(rest):
+                yield from _clauses(
+                    text[subordinate.end() : comma.start()].strip(), vocabulary, areas
+                )
+                yield from _clauses(rest, vocabulary, areas)
+                return
+    begin = 0
+    for match in _CLAUSE.finditer(text):
+        yield text[begin : match.start()]
+        begin = match.end()
+    yield text[begin:]

@@ -1,0 +1,90 @@
+"""What a number of a clause is of: its area, its indicator, its period."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from flows.audit import vocabulary as words
+from flows.audit.context import Context
+from flows.audit.marks import Mark, Number, Word
+from flows.audit.periods import Period
+
+# "Kirklees had the lowest rate in West Yorkshire": the second area says among whom.
+_RANKED_IN = re.compile(
+    r"\b(?:lowest|highest|best|worst|smallest|largest|biggest|greatest|most|fewest|least)\s(?:[\w-]+\s){1,4}"
+    r"(?:in|of|across|within)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+
+
+def context_of(marks: list[Mark], before: Context, text: str = "") -> Context:
+    """Return what a clause is about, as far as its marks or the text before it say."""
+    places = [m for m in marks if isinstance(m, Word) and m.mark == words.AREA]
+    circles = [m for m in places[1:] if text and _RANKED_IN.search(text[: m.start])]
+    places = [m for m in places if m not in circles]
+    first = next((m.start for m in marks if isinstance(m, Number)), None)
+    # the area that stands last before the first figure is the one that the figure is of
+    areas = [m.value for m in places if first is not None and m.start < first][-1:]
+    areas += [m.value for m in places]
+    indicators = [m.value for m in marks if isinstance(m, Word) and m.mark == words.INDICATOR]
+    periods = [mark for mark in marks if isinstance(mark, Period)]
+    period = max(periods, key=lambda one: one.last) if periods else before.period
+    return Context(
+        areas[0] if areas else before.area,
+        indicators[0] if indicators else before.indicator,
+        None if period is not None and period.is_vague else period,
+    )
+
+
+def nearest(number: Number | None, marks: list[Mark], context: Context) -> Context:
+    """Give a number the indicator that stands nearest after it, else nearest before it."""
+    if number is None:
+        return context
+    indicators = [m for m in marks if isinstance(m, Word) and m.mark == words.INDICATOR]
+    numbers = [m.start for m in marks if isinstance(m, Number) and m.start > number.start]
+    until = min(numbers, default=10**6)
+    after = [m for m in indicators if 0 <= m.start - number.end <= 25 and m.start < until]
+    before = [m for m in indicators if m.end <= number.start]
+    chosen = after[0] if after else _subject(before)
+    indicator = chosen.value if chosen is not None else context.indicator
+    return replace(context, indicator=indicator)
+
+
+def _subject(before: list[Word]) -> Word | None:
+    """Choose the last indicator named; of "calls about anti-social behaviour" the calls."""
+    chosen = before[-1] if before else None
+    for earlier in reversed(before[:-1]):
+        if chosen is None or chosen.start - earlier.end > 15:
+            break
+        chosen = earlier
+    return chosen
+
+
+def own_period(number: Number, text: str, marks: list[Mark]) -> Period | None:
+    """Give the period that stands at a figure itself: "42 in July 2017", "July 2017: 42"."""
+    for mark in marks:
+        if isinstance(mark, Period):
+            after = text[number.end : mark.start] if mark.start >= number.end else None
+            before = text[mark.end : number.start] if mark.end <= number.start else None
+            if after is not None and re.fullmatch(
+                r"\s(?:in|for|during|over)\s(?:the\s)?|\s\((?:in\s|for\s)?", after
+            ):
+                return mark
+            if before is not None and re.fullmatch(r":?\s", before):
+                return mark
+    return None
+
+
+def own_area(number: Number, text: str, marks: list[Mark]) -> str:
+    """Give the area that stands at a figure itself: "42 in Leeds"."""
+    return next(
+        (
+            mark.value
+            for mark in marks
+            if isinstance(mark, Word)
+            and mark.mark == words.AREA
+            and re.fullmatch(r"\s(?:in|for|across)\s(?:the\s)?", text[number.end : mark.start])
+        ),
+        "",
+    )

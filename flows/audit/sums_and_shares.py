@@ -1,0 +1,141 @@
+"""Finds parts that are said to sum to a total, and so many of so many."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flows.audit import vocabulary as words
+from flows.audit.claims import Share, Total
+from flows.audit.context import Context
+from flows.audit.marks import Mark, Number
+from flows.audit.subjects import nearest
+from flows.audit.vocabulary import DOWN, UP
+
+_TOTAL = re.compile(
+    rf"(?P<parts>[{words.COUNT}{words.POUNDS}](?:[^;{words.PER_CENT}{words.POINTS}]{{0,60}}?"
+    rf"[{words.COUNT}{words.POUNDS}]){{1,15}})[^;]{{0,40}}?"
+    rf"(?:total(?:l?ing|s|led)?(?:\s+of)?|in total|sum(?:s|ming)?\s+to|add(?:s|ed|ing)?\s+up\s+to|"
+    rf"comes?\s+to|came\s+to|amount(?:s|ed|ing)?\s+to|br(?:ing|ings|ought|inging)\s+[^;{words.VALUES}]{{0,30}}?\sto|made\s+up\s+(?:a|the)\s+total\s+of|altogether|giving(?:\s+a\s+total\s+of)?|making(?:\s+a\s+total\s+of)?)\s+[^;{words.VALUES}]"
+    rf"{{0,20}}?(?P<total>[{words.COUNT}{words.POUNDS}])"
+)
+_IN_TOTAL = re.compile(
+    rf"(?P<parts>[{words.COUNT}{words.POUNDS}](?:[^;{words.PER_CENT}{words.POINTS}]{{0,60}}?"
+    rf"[{words.COUNT}{words.POUNDS}]){{1,15}})[^;{words.VALUES}]{{1,30}}?"
+    rf"(?P<total>[{words.COUNT}{words.POUNDS}])(?: \w+)? (?:in total|altogether|in all)"
+)
+_PART_OF = re.compile(
+    rf"(?P<part>[{words.COUNT}])[^;{words.VALUES}]{{0,40}}?(?:out of|of)(?: the| all)? "
+    rf"[^;{words.VALUES}]{{0,20}}?(?P<whole>[{words.COUNT}])[^;){words.VALUES}]{{0,40}}?"
+    rf"(?P<share>{words.PER_CENT})"
+)
+_PLUS = re.compile(
+    rf"(?P<parts>[{words.COUNT}{words.POUNDS}](?:[^;{words.VALUES}]{{0,40}}?\+[^;{words.VALUES}]{{0,40}}?"
+    rf"[{words.COUNT}{words.POUNDS}]){{1,8}})[^;{words.VALUES}]{{0,20}}?=\s?"
+    rf"(?P<total>[{words.COUNT}{words.POUNDS}])"
+)
+_OF_TOTAL = re.compile(
+    rf"(?P<total>[{words.COUNT}{words.POUNDS}])[^;{words.VALUES}]{{0,30}}?(?:made up of|comprising|"
+    rf"comprises|comprised|consist(?:s|ed|ing) of|split into|divided into)[^;{words.VALUES}]{{0,40}}?"  # noqa: E501
+    rf"(?P<parts>[{words.COUNT}{words.POUNDS}](?:[^;{words.PER_CENT}{words.POINTS}]{{0,60}}?"
+    rf"[{words.COUNT}{words.POUNDS}]){{1,15}})"
+)
+# "289 robberies in all (Bradford 77, Leeds 131)": the parts stand in the brackets behind it.
+_ADDED_UP = re.compile(
+    rf"\b(?:add(?:ing|ed)?\s(?:up|together)|summ(?:ing|ed)|combined|taken\stogether|together|in\stotal|"
+    rf"in\sall|totalling|total\sof)\b[^;(]{{0,60}}?(?P<total>[{words.COUNT}])[^;({words.VALUES}]{{0,60}}"
+    rf"\((?P<parts>{words.AREA}:? [{words.COUNT}]"
+    rf"(?:(?:,| and|, and) {words.AREA}:? [{words.COUNT}])+)\)"
+)
+_REST = re.compile(
+    rf"\bof the (?P<total>[{words.COUNT}{words.POUNDS}])[^;{words.VALUES}]{{0,40}}?"
+    rf"(?P<parts>[{words.COUNT}{words.POUNDS}][^;{words.VALUES}]{{0,60}}?"
+    rf"(?:remaining|other|rest)[^;{words.VALUES}]{{0,20}}?[{words.COUNT}{words.POUNDS}])"
+)
+_SHARE_THEN_PART = re.compile(
+    rf"(?P<share>{words.PER_CENT})[^;,){words.VALUES}]{{0,80}}?[:(] ?(?P<part>[{words.COUNT}]) "
+    rf"(?:out )?of (?:the )?(?P<whole>[{words.COUNT}])"
+)
+_SHARE_OF = re.compile(
+    rf"(?P<share>{words.PER_CENT}) \(?(?P<part>[{words.COUNT}]) (?:out )?of (?:the )?"
+    rf"(?P<whole>[{words.COUNT}])"
+)
+_SHARE = re.compile(
+    rf"(?P<part>[{words.COUNT}])[^;{words.VALUES}.,]{{0,30}}?\((?P<share>{words.PER_CENT})\)"
+)
+
+
+def totals(
+    text: str, context: Context, drawn: str, at: dict[int, Mark], used: set[int]
+) -> Iterator[Total]:
+    """Find the parts and the total of a clause."""
+    match = (
+        _PLUS.search(drawn)
+        or _ADDED_UP.search(drawn)
+        or _OF_TOTAL.search(drawn)
+        or _REST.search(drawn)
+        or _TOTAL.search(drawn)
+        or _IN_TOTAL.search(drawn)
+    )
+    if match is None:
+        return
+    total = at.get(match.start("total"))
+    parts = [
+        mark
+        for place in range(match.start("parts"), match.end("parts"))
+        if isinstance(mark := at.get(place), Number)
+    ]
+    if isinstance(total, Number) and len(parts) >= 2 and {m.unit for m in parts} == {total.unit}:
+        used |= {mark.start for mark in (*parts, total)}
+        yield Total(text, context, tuple(parts), total)
+
+
+def shares(
+    text: str, context: Context, drawn: str, at: dict[int, Mark], used: set[int]
+) -> Iterator[Share]:
+    """Find shares, with the wholes that they can be of."""
+    for pattern in (_SHARE_OF, _SHARE_THEN_PART, _PART_OF):
+        for match in pattern.finditer(drawn):
+            part, whole, share = (at.get(match.start(name)) for name in ("part", "whole", "share"))
+            if (
+                isinstance(part, Number)
+                and isinstance(whole, Number)
+                and isinstance(share, Number)
+                and part.value <= whole.value
+                and not {part.start, whole.start, share.start} & used
+            ):
+                used |= {part.start, whole.start, share.start}
+                yield Share(text, context, part, share, (whole,))
+    numbers = [mark for mark in at.values() if isinstance(mark, Number) and mark.unit == "count"]
+    parts = {at[match.start("part")].start for match in _SHARE.finditer(drawn)}
+    for match in _SHARE.finditer(drawn):
+        part, share = at.get(match.start("part")), at.get(match.start("share"))
+        if not isinstance(part, Number) or not isinstance(share, Number):
+            continue
+        moves = drawn[max(0, match.start() - 40) : match.end()]
+        if {part.start, share.start} & used or re.search(f"[{words.UP}{words.DOWN}]", moves):
+            before = drawn[max(0, match.start() - 12) : match.start()]
+            if {part.start, share.start} & used or " than " not in before:
+                continue
+        if share.value > 100:
+            continue
+        than = " than " in drawn[max(0, match.start() - 12) : match.start()]
+        wholes = tuple(
+            one
+            for one in numbers
+            if one.value > part.value
+            and one.start not in parts
+            # the whole of the year before stands behind its part, or not in the sentence
+            and (not than or one.start > part.start)
+        )
+        if not wholes and not than:
+            continue
+        used |= {part.start, share.start}
+        moved = {UP: "up", DOWN: "down"}
+        ways = {moved[sign] for sign in drawn[: match.start()] if sign in moved}
+        direction = next(iter(ways)) if than and len(ways) == 1 else ""
+        yield Share(text, _nearest_share(part, at, context), part, share, wholes, than, direction)
+
+
+def _nearest_share(part: Number, at: dict[int, Mark], context: Context) -> Context:
+    return nearest(part, sorted(at.values(), key=lambda mark: mark.start), context)

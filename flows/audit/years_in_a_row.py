@@ -1,0 +1,101 @@
+"""Reads and judges so many years in a row: "the third year running"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from flows.audit import vocabulary as words
+from flows.audit.claims import Claims, Run
+from flows.audit.context import Context
+from flows.audit.draft import Sentence
+from flows.audit.findings import Finding, Verdict
+from flows.audit.marks import Mark, Word
+from flows.audit.published_rows import PublishedRows
+from flows.audit.ranks import NUMBER_WORDS, PLACE, place_of
+from flows.audit.row_findings import query, right
+from flows.calendar_months import end_of_month_a_year_before
+from flows.papers.published import Row
+
+_RUN = re.compile(
+    rf"(?:for\s+the\s+)?{PLACE}\s+(?:consecutive\s+|successive\s+)?year\s+(?:running|in\s+a\s+row)"
+    rf"|{PLACE.replace('place', 'second')}\s+(?:consecutive|successive)\s+year"
+    r"|(?P<count>two|three|four|five|\d)\s+years\s+(?:running|in\s+a\s+row)",
+    re.IGNORECASE,
+)
+
+
+def runs(text: str, context: Context, marks: list[Mark]) -> Iterator[Run]:
+    """Find so many years in a row in a clause."""
+    match = _RUN.search(text)
+    if match is None:
+        return
+    written = match["count"] or ""
+    years = (
+        place_of(match["place"] or match["second"])
+        or NUMBER_WORDS.get(written.casefold())
+        or int(written)
+    )
+    directions = {m.mark for m in marks if isinstance(m, Word) and m.mark in words.UP + words.DOWN}
+    direction = {words.UP: "up", words.DOWN: "down"}.get(next(iter(directions), ""), "")
+    if len(directions) <= 1:
+        yield Run(text, context, years, direction)
+
+
+class YearsInARow:
+    """Judges them against the changes of the publication."""
+
+    def __init__(self, rows: PublishedRows) -> None:
+        self._rows = rows
+
+    def judge(self, claims: Claims) -> Iterator[Finding]:
+        """Judge the runs of a sentence; what the publication does not hold is left out."""
+        for run in claims.runs:
+            yield from self._run(claims.sentence, run)
+
+    def _run(self, sentence: Sentence, run: Run) -> Iterator[Finding]:
+        row = self._rows.row(run.context)
+        if row is None or run.context.is_narrower or not run.direction:
+            return
+        in_a_row = self._years_in_a_row(run, row)
+        if in_a_row is None:
+            return
+        verdict: Verdict = "confirmed" if in_a_row >= run.years else "contradicted"
+        yield Finding(
+            sentence,
+            verdict,
+            "years in a row",
+            run.text.strip(),
+            f"it {'rose' if run.direction == 'up' else 'fell'} {in_a_row} "
+            f"{'year' if in_a_row == 1 else 'years'} in a row up to {row['period_label']}",
+            right(row),
+            query(row),
+        )
+
+    def _years_in_a_row(self, run: Run, row: Row) -> int | None:
+        if run.direction == "down" and row.get("years_reduced_in_a_row") is not None:
+            known = self._known_years_before(run, row)
+            years = int(row["years_reduced_in_a_row"])
+            return years if years >= run.years or known >= run.years else None
+        count = 0
+        by_end = {
+            (one["period_type"], one["period_end"]): one for one in self._rows.series(run.context)
+        }
+        end: date = row["period_end"]
+        while (one := by_end.get((row["period_type"], end))) is not None:
+            if one["change"] is None:
+                return count if count >= run.years else None
+            if (one["change"] > 0) != (run.direction == "up") or one["change"] == 0:
+                return count
+            count += 1
+            end = end_of_month_a_year_before(end)
+        return count if count >= run.years else None
+
+    def _known_years_before(self, run: Run, row: Row) -> int:
+        """Count the years that are known without a gap up to this one, changes among them."""
+        return sum(
+            1
+            for one in self._rows.series(run.context)
+            if one["period_end"] <= row["period_end"] and one["change"] is not None
+        )
