@@ -171,7 +171,7 @@ def compared_with_year_before(counts: pd.DataFrame) -> duckdb.DuckDBPyConnection
         connection, "int_periods", "int_period_months", "int_period_fillings", "int_period_values"
     )
     connection.execute("create table int_derived_rates as from int_period_values limit 0")
-    _build(connection, "int_chart_months", *DISPERSION, "int_period_rates")
+    _build(connection, "int_chart_months", *DISPERSION, "int_policy_rates", "int_period_rates")
     _build(connection, "int_period_comparisons")
     return connection
 
@@ -421,8 +421,8 @@ from counts;
 create table int_breaks (
     source varchar, indicator_id varchar, area_code varchar, break_date date, break_note varchar
 );
-create table int_denominators (
-    area_code varchar, financial_year bigint, population_kind varchar, wanted_year bigint,
+create table int_policy_denominators (
+    denominator_policy varchar, area_code varchar, financial_year bigint, population_kind varchar, wanted_year bigint,
     population_year bigint, population bigint
 );
 create table int_source_denominators (

@@ -43,6 +43,7 @@ WITHOUT_KEY_TEST = {
     "int_days": "a view of one series of days, which repeats none",
     "int_area_lookups": "lines of lookups, which may repeat; what is made of them is keyed",
     "int_family_comparisons": "a view fifteen times as long as the figures; its sums are keyed",
+    "int_policy_rates": "a view twice as long as the figures; int_period_rates is keyed",
     "int_force_extract__located": "a view on records; int_force_extract__area_counts is keyed",
     "int_force_extract__indicators": "a view on records; int_force_extract__area_counts is keyed",
 }

@@ -38,7 +38,7 @@ def compare_periods(models: Any) -> None:
     # no monthly history: the exact Poisson test stands (test_dispersion.py asks for the others)
     for table, columns in NO_DISPERSION.items():
         models.fill(table, columns, [])
-    models.build("int_period_rates", "int_period_comparisons")
+    models.build("int_policy_rates", "int_period_rates", "int_period_comparisons")
 
 
 def start(month: int) -> date:

@@ -139,10 +139,10 @@ def built(models: Any) -> dict[tuple[Any, ...], dict[str, Any]]:
         [("i", "count", "residents", 1000)],
     )
     models.fill(
-        "int_denominators",
-        "area_code varchar, financial_year bigint, population_kind varchar,"
+        "int_policy_denominators",
+        "denominator_policy varchar, area_code varchar, financial_year bigint, population_kind varchar,"
         " wanted_year bigint, population_year bigint, population bigint",
-        [(a, y, "residents", y, y, n) for (a, y), n in POPULATION.items()],
+        [("own_year", a, y, "residents", y, y, n) for (a, y), n in POPULATION.items()],
     )
     compare_periods(models)
     frame = models.connection.execute("from int_period_comparisons")

@@ -54,10 +54,10 @@ def figures(models: Any, *observations: tuple[Any, ...]) -> dict[tuple[Any, ...]
         ],
     )
     models.fill(
-        "int_denominators",
-        "area_code varchar, financial_year bigint, population_kind varchar,"
+        "int_policy_denominators",
+        "denominator_policy varchar, area_code varchar, financial_year bigint, population_kind varchar,"
         " wanted_year bigint, population_year bigint, population double",
-        [("A", 2025, "residents", 2025, 2025, 1000.0)],
+        [("own_year", "A", 2025, "residents", 2025, 2025, 1000.0)],
     )
     compare_periods(models)
     return {

@@ -153,7 +153,7 @@ def outcomes(models: Any) -> dict[tuple[Any, ...], tuple[Any, ...]]:
         "scope varchar, area_code varchar",
         [("west", "A"), ("west", "B"), ("east", "Z")],
     )
-    models.build("int_outcomes_by_month")
+    models.build("int_recorded_months", "int_outcomes_by_month")
     rows = models.connection.execute(
         "select source, basis, indicator_id, area_code, month,"
         " crimes, crimes_with_outcome, decided, positive from int_outcomes_by_month"
@@ -215,7 +215,7 @@ def test_severity_of_each_month(models: Any) -> None:
             ("another", "robbery", "A", MAY, 800),
         ],
     )
-    models.build("int_harm_by_month")
+    models.build("int_recorded_months", "int_harm_by_month")
     rows = models.connection.execute(
         "select scheme, source, indicator_id, area_code, month, records, weighted_records,"
         " severity from int_harm_by_month"

@@ -390,8 +390,8 @@ def build(models: Any, policy: str, frozen_year: int, by_people: bool) -> dict[A
         "int_period_fillings",
         "int_period_values",
         "int_policy_denominators",
-        "int_denominators",
         "int_derived_rates",
+        "int_policy_rates",
         "int_period_rates",
         "int_period_comparisons",
     )

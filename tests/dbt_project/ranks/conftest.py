@@ -30,12 +30,13 @@ INPUTS = {
     " rate double, rate_lower double, rate_upper double, change_pct double,"
     " change_pct_is_unreliable boolean, break_note varchar",
     "int_indicators": "indicator_id varchar, is_headline boolean, polarity varchar,"
-    " denominator_kind varchar, rate_per bigint",
+    " denominator_kind varchar, rate_per bigint, value_kind varchar,"
+    " numerator_indicator_id varchar, denominator_indicator_id varchar",
     "int_headline_sources": "source varchar, indicator_id varchar, area_code varchar",
     "int_period_values": "source varchar, indicator_id varchar, area_code varchar,"
     " period_type varchar, period_label varchar, period_start date, period_end date,"
-    " financial_year bigint,"
-    " is_complete boolean, value_kind varchar, value double",
+    " financial_year bigint, months_expected bigint, is_complete boolean, value_kind varchar,"
+    " numerator double, stated_denominator double, value double",
     "int_source_denominators": "source varchar, area_code varchar, population_kind varchar,"
     " period_start date, period_end date, population_year bigint, population double",
     "int_periods": "financial_year bigint",

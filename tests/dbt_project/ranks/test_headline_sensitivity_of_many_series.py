@@ -117,13 +117,15 @@ def measured(figure: Row, policy: str) -> tuple[float | None, int | None]:
     )
     is_proportion = figure["value_kind"] == "proportion"
     year = FROZEN_YEAR if policy == "frozen" else min(figure["financial_year"], 2019)
+    if is_proportion:
+        return figure["value"], None
     if brought:
         year, people = brought
-    elif is_proportion or (area, kind, year) not in PEOPLE:
-        return (figure["value"] if is_proportion else None), None
+    elif (area, kind, year) not in PEOPLE:
+        return None, None
     else:
         people = float(PEOPLE[area, kind, year])
-    return (figure["value"] if is_proportion else figure["value"] * 1000 / people), year
+    return figure["value"] * 1000 / people, year
 
 
 def kind_of(figure: Row) -> str:
@@ -305,7 +307,7 @@ def found(warehouse: MadeUpWarehouse, figures: list[Row]) -> Found:
     warehouse.build(
         "int_policy_denominators", "int_area_spellings", "int_families", "int_home_areas"
     )
-    warehouse.build("int_headline_sensitivity")
+    warehouse.build("int_derived_rates", "int_policy_rates", "int_headline_sensitivity")
     keys = ("area_code", "indicator_id", "period_type", "denominator_policy")
     rows = warehouse.rows("select * from int_headline_sensitivity")
     by_key = {

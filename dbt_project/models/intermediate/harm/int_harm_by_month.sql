@@ -14,17 +14,8 @@ current_counts as (
     select * from {{ ref('int_current_counts') }}
 ),
 
-counted_months as (
-    select counted.*
-    from {{ ref('int_counted_months') }} as counted
-    left join {{ ref('int_removed_months') }} as removed
-        on
-            counted.source = removed.source
-            and counted.area_code = removed.area_code
-            and counted.month = removed.month
-    where
-        removed.month is null
-        and counted.is_supplied
+recorded_months as (
+    select * from {{ ref('int_recorded_months') }}
 ),
 
 focus_areas as (
@@ -123,20 +114,18 @@ weighted as (
 
 select
     schemes.scheme,
-    counted_months.source,
-    counted_months.indicator_id,
-    counted_months.area_code,
-    counted_months.month,
+    recorded_months.source,
+    recorded_months.indicator_id,
+    recorded_months.area_code,
+    recorded_months.month,
     coalesce(weighted.records, 0) as records,
     coalesce(weighted.weighted_records, 0) as weighted_records,
     coalesce(weighted.severity, 0.0) as severity
-from counted_months
-inner join focus_areas
-    on counted_months.area_code = focus_areas.area_code
+from recorded_months
 inner join schemes
-    on counted_months.source = schemes.source
+    on recorded_months.source = schemes.source
 left join weighted
     on
         schemes.scheme = weighted.scheme
-        and {{ same_series('counted_months', 'weighted') }}
-        and counted_months.month = weighted.month
+        and {{ same_series('recorded_months', 'weighted') }}
+        and recorded_months.month = weighted.month

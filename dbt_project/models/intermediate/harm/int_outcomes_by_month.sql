@@ -19,17 +19,8 @@ coverage as (
     select * from {{ ref('int_current_coverage') }}
 ),
 
-counted_months as (
-    select counted.*
-    from {{ ref('int_counted_months') }} as counted
-    left join {{ ref('int_removed_months') }} as removed
-        on
-            counted.source = removed.source
-            and counted.area_code = removed.area_code
-            and counted.month = removed.month
-    where
-        removed.month is null
-        and counted.is_supplied
+recorded_months as (
+    select * from {{ ref('int_recorded_months') }}
 ),
 
 scope_areas as (
@@ -105,25 +96,23 @@ crimes as (
 
 crime_months as (
     select
-        counted_months.source,
+        recorded_months.source,
         'crime_month' as basis,
-        counted_months.indicator_id,
-        counted_months.area_code,
-        counted_months.month,
+        recorded_months.indicator_id,
+        recorded_months.area_code,
+        recorded_months.month,
         coalesce(crimes.crimes, 0) as crimes,
         coalesce(crimes.crimes_with_outcome, 0) as crimes_with_outcome,
         coalesce(crimes.decided, 0) as decided,
         coalesce(crimes.positive, 0) as positive
-    from counted_months
-    inner join focus_areas
-        on counted_months.area_code = focus_areas.area_code
+    from recorded_months
     left join crimes
         on
-            {{ same_series('counted_months', 'crimes') }}
-            and counted_months.month = crimes.month
+            {{ same_series('recorded_months', 'crimes') }}
+            and recorded_months.month = crimes.month
     where
-        counted_months.source in ('police_uk', 'force_extract')
-        and counted_months.indicator_id <> 'asb_incidents'
+        recorded_months.source in ('police_uk', 'force_extract')
+        and recorded_months.indicator_id <> 'asb_incidents'
 ),
 
 outcome_coverage as (

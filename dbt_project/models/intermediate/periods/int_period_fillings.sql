@@ -138,7 +138,4 @@ filled as (
 )
 
 select * from filled
--- a year to date or a rolling year is a row only where its last month was observed
-where
-    period_type not in ('ytd', 'rolling_12')
-    or last_observed = period_end
+where {{ is_known_to_its_end('last_observed') }}

@@ -1,5 +1,5 @@
--- Rates that are indicators of their own: a count over a population, over twelve months only (MARAC
--- cases per 10,000 adult females). Shaped like int_period_values; without the population no row.
+-- Rates that are indicators of their own: a count over a population of each denominator policy, over
+-- twelve months only (MARAC cases per 10,000 adult females). Without the population no row.
 with
 
 period_values as (
@@ -7,7 +7,7 @@ period_values as (
 ),
 
 denominators as (
-    select * from {{ ref('int_denominators') }}
+    select * from {{ ref('int_policy_denominators') }}
 ),
 
 indicators as (
@@ -16,6 +16,7 @@ indicators as (
 
 derived as (
     select
+        denominators.denominator_policy,
         period_values.* replace (
             indicators.indicator_id as indicator_id,
             indicators.value_kind as value_kind,

@@ -22,12 +22,9 @@ period_values as (
     select * from {{ ref('int_period_values') }}
 ),
 
-policy_denominators as (
-    select * from {{ ref('int_policy_denominators') }}
-),
-
-source_denominators as (
-    select * from {{ ref('int_source_denominators') }}
+policy_rates as (
+    select * from {{ ref('int_policy_rates') }}
+    where is_complete
 ),
 
 families as (
@@ -58,10 +55,6 @@ newest_periods as (
     group by all
 ),
 
-policies as (
-    select unnest(['own_year', 'frozen']) as denominator_policy
-),
-
 -- periods of any area that can be needed: those chosen, and the same months a year before
 needed_periods as (
     select
@@ -81,53 +74,17 @@ needed_periods as (
 
 rates as (
     select
-        policies.denominator_policy,
-        period_values.source,
-        period_values.indicator_id,
-        period_values.area_code,
-        period_values.period_type,
-        period_values.period_label,
-        period_values.period_end,
-        period_values.value_kind,
-        period_values.value,
-        indicators.polarity,
-        -- what a source brings itself wins for its own rows, whatever the policy
-        case
-            when source_denominators.source is not null then source_denominators.population_year
-            else policy_denominators.population_year
-        end as population_year,
-        {{ rate_of(
-            'period_values.value',
-            'period_values.value_kind',
-            '(case when source_denominators.source is not null then source_denominators.population'
-            ~ ' else policy_denominators.population end)',
-            'indicators.rate_per'
-        ) }} as rate
-    from period_values
+        policy_rates.*,
+        indicators.polarity
+    from policy_rates
     inner join needed_periods
         on
-            period_values.source = needed_periods.source
-            and period_values.indicator_id = needed_periods.indicator_id
-            and period_values.period_type = needed_periods.period_type
-            and period_values.period_end = needed_periods.period_end
+            policy_rates.source = needed_periods.source
+            and policy_rates.indicator_id = needed_periods.indicator_id
+            and policy_rates.period_type = needed_periods.period_type
+            and policy_rates.period_end = needed_periods.period_end
     inner join indicators
-        on period_values.indicator_id = indicators.indicator_id
-    cross join policies
-    left join policy_denominators
-        on
-            policies.denominator_policy = policy_denominators.denominator_policy
-            and period_values.area_code = policy_denominators.area_code
-            and period_values.financial_year = policy_denominators.financial_year
-            and case when period_values.value_kind <> 'proportion' then indicators.denominator_kind end
-            = policy_denominators.population_kind
-    left join source_denominators
-        on
-            period_values.source = source_denominators.source
-            and period_values.area_code = source_denominators.area_code
-            and period_values.period_start = source_denominators.period_start
-            and period_values.period_end = source_denominators.period_end
-            and indicators.denominator_kind = source_denominators.population_kind
-    where period_values.is_complete
+        on policy_rates.indicator_id = indicators.indicator_id
 ),
 
 variants as (
