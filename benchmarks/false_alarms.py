@@ -422,8 +422,8 @@ create table int_breaks (
     source varchar, indicator_id varchar, area_code varchar, break_date date, break_note varchar
 );
 create table int_policy_denominators (
-    denominator_policy varchar, area_code varchar, financial_year bigint, population_kind varchar, wanted_year bigint,
-    population_year bigint, population bigint
+    denominator_policy varchar, area_code varchar, financial_year bigint,
+    population_kind varchar, wanted_year bigint, population_year bigint, population bigint
 );
 create table int_source_denominators (
     source varchar, area_code varchar, population_kind varchar, period_start date,

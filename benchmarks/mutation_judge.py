@@ -20,6 +20,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +135,7 @@ class Judge:
                 continue
             begun = time.monotonic()
             self._temporary(session, "judging")
-            fate, by = self._in_fork(lambda mutant=mutant: self._judge(mutant, session.items))
+            fate, by = self._in_fork(partial(self._judge, mutant, session.items))
             self.fates.append(fate)
             with (self.keep_in / "fates.csv").open("a", encoding="utf-8") as lines:
                 lines.write(f"{_key(mutant)},{fate}\n")
@@ -155,7 +156,7 @@ class Judge:
         builds = [build for build, _ in self.learned.calls.values()]
         for name in sorted({build.first_model for build in builds}):
             self._temporary(session, "judging")
-            failed = self._in_fork(lambda n=name: self._fail_without_cause(n, session.items))
+            failed = self._in_fork(partial(self._fail_without_cause, name, session.items))
             self.learned.failed.update(failed)
 
     def _fail_without_cause(self, model: str, items: list[pytest.Item]) -> dict[str, str]:

@@ -178,7 +178,7 @@ def _replace(connection: duckdb.DuckDBPyConnection, node: Node, sql: str) -> boo
 
 
 def _is_test(node: Node) -> bool:
-    return node["resource_type"] == "test"
+    return bool(node["resource_type"] == "test")
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> int:

@@ -40,4 +40,4 @@ def made_once(
         done, made = pickle.loads(result.read_bytes())  # noqa: S301  # written above
     if not done:
         pytest.fail(f"{name} could not be made: {made}")
-    return made  # type: ignore[no-any-return]
+    return made

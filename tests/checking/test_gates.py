@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from expectations.checkpoint import run_checkpoint
-from expectations.results import CheckResult
+from expectations.results import CheckResult, Status
 from flows.checking.frame import build_frame
 from flows.checking.let_through import let_through
 from flows.checking.report import CheckReport
@@ -119,7 +119,7 @@ def test_half_and_double_are_still_let_pass(value: int) -> None:
     assert {found.status for found in results.values()} == {"passed"}
 
 
-def result(check_id: str, status: str = "failed") -> CheckResult:
+def result(check_id: str, status: Status = "failed") -> CheckResult:
     return CheckResult(
         check_id,
         "source",
@@ -130,7 +130,7 @@ def result(check_id: str, status: str = "failed") -> CheckResult:
         status,
         "seen",
         "x",
-        1,  # type: ignore[arg-type]
+        1,
     )
 
 

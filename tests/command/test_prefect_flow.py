@@ -30,8 +30,8 @@ def test_the_flow_runs_retries_fails_and_reports_under_prefect(
             raise error
         return land_inbox(*words, **named)
 
-    landing.land_inbox = busy_once  # type: ignore[assignment]
-    nightly.land.retry_delay_seconds = 0
+    landing.land_inbox = busy_once
+    nightly.land.retry_delay_seconds = 0  # type: ignore[assignment]
     try:
         with prefect_test_harness():
             # A share that does not answer for a moment is asked again.
@@ -89,7 +89,7 @@ def test_the_flow_runs_retries_fails_and_reports_under_prefect(
             secret = nightly.nightly(str(folder.root), force=True, return_state=True)
             assert secret.is_failed()
             with get_client(sync_client=True) as client:
-                kept = [*client.read_flow_runs(), *client.read_task_runs()]
+                kept: list[Any] = [*client.read_flow_runs(), *client.read_task_runs()]
                 told = " ".join(f"{run.name} {run.parameters} {run.state}" for run in kept
                                 if hasattr(run, "parameters"))  # fmt: skip
                 told += " ".join(str(run.state) for run in kept)
@@ -108,7 +108,7 @@ def test_the_flow_runs_retries_fails_and_reports_under_prefect(
             assert steps.calls == ["land"]
     finally:
         landing.land_inbox = land_inbox
-        nightly.land.retry_delay_seconds = 5
+        nightly.land.retry_delay_seconds = 5  # type: ignore[assignment]
 
 
 def test_the_flows_parameters_are_types_and_no_text() -> None:

@@ -1,16 +1,18 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
 from expectations.checkpoint import run_checkpoint
-from expectations.registry import subjects, suite_of
+from expectations.registry import Group, subjects, suite_of
 from expectations.suites import SuiteMalformedError, expect, expect_none, suite
 
-GROUPS = ["sources", "marts"]
+GROUPS: tuple[Group, ...] = ("sources", "marts")
 SUITES = [(group, subject) for group in GROUPS for subject in subjects(group)]
-EXPECTATIONS = [
+# their columns and limits are those of each kind of expectation
+EXPECTATIONS: list[tuple[Group, str, Any]] = [
     (group, subject, expectation)
     for group, subject in SUITES
     for expectation in suite_of(group, subject).expectations
@@ -36,7 +38,7 @@ def test_a_value_beyond_its_limit_fails_each_expectation_with_its_severity(
     group, subject, good_frame
 ):
     frame = good_frame(group, subject)
-    expectations = suite_of(group, subject).expectations
+    expectations: list[Any] = suite_of(group, subject).expectations
     # a column with a limit at both ends, or two expectations, is tried at one end after the other
     failed = {}
     for end in ("max_value", "min_value"):

@@ -31,7 +31,7 @@ def counts(public_data: Path) -> pd.DataFrame:
     (file,) = (public_data / "counts").glob("*.parquet")
     frame = pd.read_parquet(file)
     frame = frame[frame["month"].between(FIRST, LAST)]
-    return frame.groupby(["month", "ltla24_name", "crime_type"], as_index=False)["n"].sum()
+    return frame.groupby(["month", "ltla24_name", "crime_type"], as_index=False)[["n"]].sum()
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,8 @@ def test_year_to_date_by_partnership_is_that_of_an_independent_count(
 ) -> None:
     def expected(first: str, last: str, asb: bool) -> dict[str, int]:
         wanted = counts["month"].between(first, last) & ((counts["crime_type"] == ASB) == asb)
-        return counts[wanted].groupby("ltla24_name")["n"].sum().to_dict()
+        summed = counts[wanted].groupby("ltla24_name")["n"].sum()
+        return {str(area): int(count) for area, count in summed.items()}
 
     for indicator, asb in (("total_recorded_crime", False), ("asb_incidents", True)):
         rows = west_midlands.execute(

@@ -13,13 +13,14 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_matrix
 
-#: indicator, area, month, publication in which the month has this value
-Month = tuple[str, str, date, int]
+#: indicator, area, month (or the name of a quarter), publication in which it has this value
+Month = tuple[str, str, date | str, int]
 TOLERANCE = 1e-6
 
 
@@ -77,9 +78,11 @@ class Attacker:
             lines, columns, weights = zip(*data, strict=True)
             shape = (len(self.rows), len(self.places))
             self._matrix = csr_matrix((weights, (lines, columns)), shape)
+        # SciPy takes a sparse matrix; its stubs know dense ones only
+        matrix: Any = self._matrix
         solved = linprog(
             objective,
-            A_eq=self._matrix,
+            A_eq=matrix,
             b_eq=np.array(self.sums),
             bounds=[(self.least.get(month, 0.0), None) for month in self.places],
             method="highs",
@@ -87,4 +90,5 @@ class Attacker:
         if solved.status == 3:
             return -math.inf
         assert solved.status == 0, f"{solved.message} The equations do not describe the tables."
+        assert solved.fun is not None
         return float(solved.fun)

@@ -9,9 +9,8 @@ import pytest
 
 WITHHOLDING = Path(__file__).resolve().parents[2] / "dbt_project/duckdb_functions/withholding"
 sys.path.insert(0, str(WITHHOLDING))
-sys.path.insert(0, str(Path(__file__).parent))
 
-from nights import Nights, made_up_nights  # noqa: E402  # found by the path above
+from .nights import Nights, made_up_nights  # noqa: E402  # which asks for the function
 
 
 @pytest.fixture(scope="session")

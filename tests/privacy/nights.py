@@ -8,8 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import made_up_records as records
-from made_up_returns import (
+
+from flows.data_folder import DataFolder
+from flows.landing import land_inbox, write_catalog
+from flows.publishing import publish
+from flows.settings import Settings
+from tests.built_without_dbt import build_without_dbt
+
+from . import made_up_records as records
+from .made_up_returns import (
     FIRST_EXTRACT,
     FORCE,
     MONTHS,
@@ -19,13 +26,7 @@ from made_up_returns import (
     revised,
     write_inbox,
 )
-from published_facts import Publication
-
-from flows.data_folder import DataFolder
-from flows.landing import land_inbox, write_catalog
-from flows.publishing import publish
-from flows.settings import Settings
-from tests.built_without_dbt import build_without_dbt
+from .published_facts import Publication
 
 SENSITIVE = ("hate_crime", "modern_slavery", "sexual_offences")
 

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from attacker import Attacker
-from published_facts import Publication, Row
-
 from flows.papers.document import Bullets, Chart, Document, Paragraph, Table
 from flows.papers.papers import INTERNAL_ONLY, PAPERS, Asked, lay_out
 from flows.papers.published import opened
+
+from .attacker import Attacker
+from .published_facts import Publication, Row
 
 _BY_MONTH = re.compile(r"(?P<name>.+?)(?: by month|: months and what was expected)")
 _RECORDED = re.compile(

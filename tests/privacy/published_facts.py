@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from attacker import Attacker, Month
+
+from .attacker import Attacker, Month
 
 SOURCE = "partner_returns"
 
@@ -87,13 +88,13 @@ class Publication:
             return [Row(table, zip(names, row, strict=True)) for row in found.fetchall()]
 
     def months(
-        self, row: Row, start: date, years_before: int = 0, number: int | None = None
+        self, row: Mapping[str, Any], start: date, years_before: int = 0, number: int | None = None
     ) -> list[Month]:
         """The supplied months of a row's period; those of an earlier year with `years_before`.
 
         `number` is the publication whose version of the months is meant, if not this one's.
         """
-        found = []
+        found: list[Month] = []
         month = date(start.year - years_before, start.month, 1)
         end = date(row["period_end"].year - years_before, row["period_end"].month, 1)
         while month <= end:
@@ -324,11 +325,11 @@ def _tell_revisions(attacker: Attacker, publication: Publication, where: str) ->
                 attacker.learn(weights, 0.0)
 
 
-def _key(row: Row) -> tuple[Any, ...]:
+def _key(row: Mapping[str, Any]) -> tuple[Any, ...]:
     return (row["indicator_id"], row["area_code"], row["period_type"], row["period_end"])
 
 
-def _key_of_year_after(row: Row) -> tuple[Any, ...]:
+def _key_of_year_after(row: Mapping[str, Any]) -> tuple[Any, ...]:
     end = row["period_end"]
     # months end on another day in a leap year: the month is what counts
     after = date(end.year + 1, end.month, monthrange(end.year + 1, end.month)[1])

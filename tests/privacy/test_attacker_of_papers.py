@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from attacker import Attacker
-from made_up_returns import FORCE, PARTNERSHIPS
-from nights import Nights
-from papers_read import public_papers, tell_papers
-from published_facts import tell
-from test_attacker import GROUPS, add_up_areas, small_cells
 
 from flows.papers.document import Column, Document, Table
+
+from .attacker import Attacker
+from .made_up_returns import FORCE, PARTNERSHIPS
+from .nights import Nights
+from .papers_read import public_papers, tell_papers
+from .published_facts import tell
+from .test_attacker import GROUPS, add_up_areas, small_cells
 
 SENSITIVE = {"hate_crime", "modern_slavery", "sexual_offences"}
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import made_up_records as records
-from attacker import Attacker, Month
-from made_up_returns import MONTHS
-from nights import Nights
-from published_facts import EQUATIONS, READ, Publication, tell
+from . import made_up_records as records
+from .attacker import Attacker, Month
+from .made_up_returns import MONTHS
+from .nights import Nights
+from .published_facts import EQUATIONS, READ, Publication, tell
 
 FORCE = "E23000010"
 UNKNOWN = f"{FORCE}_unknown"
@@ -75,15 +75,15 @@ def test_severity_and_outcomes_tell_no_small_count(nights: Nights) -> None:
                     weights[code] += weight * one
             if weights:
                 attacker.learn(weights, total)
-        for row in publication.rows("fct_harm", "severity is not null"):
-            if row["indicator_id"] not in COUNTED:
+        for harm in publication.rows("fct_harm", "severity is not null"):
+            if harm["indicator_id"] not in COUNTED:
                 continue
             weights = defaultdict(float)
-            for month in publication.months(row, row["period_start"]):
+            for month in publication.months(harm, harm["period_start"]):
                 for code in by_code(nights, publication, month):
                     weights[code] += records.WEIGHTS[code[0]]
             if weights:
-                attacker.learn(weights, row["severity"])
+                attacker.learn(weights, harm["severity"])
     assert len(attacker.rows) > 1000
     cells = {
         f"{code} {area} {month}": [(code, nights.codes[area], month, 0)]
@@ -139,7 +139,8 @@ def test_all_crime_keeps_what_is_published_of_it(nights: Nights) -> None:
 
 def test_breakdowns_of_marac_tell_no_small_agency_or_rest(nights: Nights) -> None:
     """Agencies sum to the cases; of a diversity group the others are the rest."""
-    attacker, cells = Attacker(), {}
+    attacker = Attacker()
+    cells: dict[str, list[Month]] = {}
     coventry = nights.codes["Coventry"]
     returned = records.marac_return()
     revised = records.revised_marac_return(returned)
@@ -175,7 +176,7 @@ def test_breakdowns_of_marac_tell_no_small_agency_or_rest(nights: Nights) -> Non
                 # a supplier that lists every agency is known to
                 attacker.learn({key(quarter, "referrals", "not listed"): 1.0}, 0)
             group = key(quarter, "diversity", "BME")
-            rest = (f"rest {cases}", coventry, quarter, 0)
+            rest: Month = (f"rest {cases}", coventry, quarter, 0)
             attacker.learn({group: 1.0, rest: 1.0}, cases)
             if 0 < cases - truth[quarter, "diversity", "BME"] < 5:
                 cells[f"{quarter} rest"] = [rest]
@@ -197,7 +198,7 @@ def test_places_of_repeat_incidents_tell_no_small_place(nights: Nights) -> None:
     for publication in nights.everything:
         truth = revised if publication.number else made
         months = {(area, month) for area, month, _ in truth}
-        listed = defaultdict(dict)
+        listed: defaultdict[tuple[Any, Any], dict[Any, Any]] = defaultdict(dict)
         for row in publication.rows("fct_repeat_locations"):
             listed[row["area_name"], row["month"]][row["place"]] = row
         totals = {
@@ -251,16 +252,16 @@ def test_repeats_and_their_rest_are_not_told_by_partner_values(nights: Nights) -
         for row in nights.truth
         if row["source"] == "partner_returns" and row["period_type"] == "quarter"
     }
-    for (area, indicator, end), row in true.items():
+    for (area, indicator, end), figure in true.items():
         if indicator != "marac_repeat_cases":
             continue
-        months = nights.last.months(row, row["period_start"])
+        months = nights.last.months(figure, figure["period_start"])
         rest = [("rest", *month[1:]) for month in months]
         for month, left in zip(months, rest, strict=True):
             of = ("marac_cases", *month[1:])
             attacker.learn({month: 1.0, left: 1.0, of: -1.0}, 0.0)
-        others = true[area, "marac_cases", end]["value"] - row["value"]
-        if 0 < row["value"] < 5:
+        others = true[area, "marac_cases", end]["value"] - figure["value"]
+        if 0 < figure["value"] < 5:
             cells[f"{area} {end} repeats"] = months
         if 0 < others < 5:
             cells[f"{area} {end} rest"] = rest

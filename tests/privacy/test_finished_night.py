@@ -273,7 +273,7 @@ def test_no_canary_leaves_the_private_copies(night: Night, seen: dict[Path, Seen
 
 def test_no_reference_and_no_coordinate_is_published(night: Night, seen: dict[Path, Seen]) -> None:
     landed = night.data / "warehouse" / "landing"
-    hashes = set()
+    hashes: set[str] = set()
     for path in landed.rglob("*.parquet"):
         if path.parent.name in {"loads", "catalog", "deliveries", "rejects", "profiles"}:
             continue

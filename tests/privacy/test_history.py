@@ -14,13 +14,14 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from attacker import Attacker, Month
 
 from flows.data_folder import DataFolder
 from flows.landing import land_inbox, write_catalog
 from flows.landing.sources.rules import hash_key
 from flows.settings import Settings
 from tests.built_without_dbt import build_without_dbt
+
+from .attacker import Attacker, Month
 
 EXTRACTS = ("2016-10-10", "2017-01-10")
 YEAR = [date(2015 + (3 + n) // 12, (3 + n) % 12 + 1, 1) for n in range(21)]  # to December 2016

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
-from nights import Nights
-from published_columns import NULL_WHERE, PUBLIC
-from published_facts import EQUATIONS, Publication, Row
+
+from .nights import Nights
+from .published_columns import NULL_WHERE, PUBLIC
+from .published_facts import EQUATIONS, Publication, Row
 
 SEEDS = Path(__file__).resolve().parents[2] / "data" / "seeds"
 Cell = tuple[str, str, str, str, tuple[int, int]]
@@ -75,47 +76,47 @@ class Withheld:
     def _is(self, cell: Cell) -> bool:
         return cell in self._own
 
-    def own(self, row: Row) -> bool:
+    def own(self, row: Mapping[str, Any]) -> bool:
         return self._is(_cell(row))
 
-    def own_of_cases(self, row: Row) -> bool:
+    def own_of_cases(self, row: Mapping[str, Any]) -> bool:
         return self.own(row) and row["denominator_kind"] == "cases"
 
-    def previous(self, row: Row, years: int = 1) -> bool:
+    def previous(self, row: Mapping[str, Any], years: int = 1) -> bool:
         return self._is(_before(_cell(row), years))
 
-    def baseline(self, row: Row) -> bool:
+    def baseline(self, row: Mapping[str, Any]) -> bool:
         return any(self.previous(row, years) for years in (1, 2, 3))
 
-    def family(self, row: Row, years: int = 0) -> bool:
+    def family(self, row: Mapping[str, Any], years: int = 0) -> bool:
         # on the scorecard the rank may be of another source than the figure
         ranked = {**row, "source": row.get("family_source") or row["source"]}
         return self._circle(ranked, self._family[row["area_code"]], years)
 
-    def previous_family(self, row: Row) -> bool:
+    def previous_family(self, row: Mapping[str, Any]) -> bool:
         return self.family(row, 1)
 
-    def force(self, row: Row, years: int = 0) -> bool:
+    def force(self, row: Mapping[str, Any], years: int = 0) -> bool:
         return self._circle(row, self._in_force[self._force[row["area_code"]]], years)
 
-    def previous_force(self, row: Row) -> bool:
+    def previous_force(self, row: Mapping[str, Any]) -> bool:
         return self.force(row, 1)
 
-    def _circle(self, row: Row, areas: Any, years: int) -> bool:
+    def _circle(self, row: Mapping[str, Any], areas: Any, years: int) -> bool:
         return any(self._is(_before(_cell({**row, "area_code": area}), years)) for area in areas)
 
     @cached_property
     def _series(self) -> set[tuple[str, str, str]]:
         return {cell[:3] for cell in self._own}
 
-    def series(self, row: Row) -> bool:
+    def series(self, row: Mapping[str, Any]) -> bool:
         return (row["source"], row["indicator_id"], row["area_code"]) in self._series
 
     @cached_property
     def _benchmarks(self) -> set[tuple[Any, ...]]:
         return {_benchmark(row) for row in self._publication.rows("fct_funnel") if self.own(row)}
 
-    def benchmark(self, row: Row) -> bool:
+    def benchmark(self, row: Mapping[str, Any]) -> bool:
         return _benchmark(row) in self._benchmarks
 
     @cached_property
@@ -126,7 +127,7 @@ class Withheld:
             if self.own(row) or self.previous(row) or self.family(row) or self.force(row)
         }
 
-    def base(self, row: Row) -> bool:
+    def base(self, row: Mapping[str, Any]) -> bool:
         return (row["area_code"], row["indicator_id"]) in self._bases
 
     @cached_property
@@ -142,16 +143,16 @@ class Withheld:
                 found.add((source, self._force.get(area) or area, closed))
         return found
 
-    def closed(self, row: Row) -> bool:
+    def closed(self, row: Mapping[str, Any]) -> bool:
         return (row["source"], row["force_code"], row["indicator_id"]) in self._closed
 
-    def row(self, row: Row) -> bool:
+    def row(self, row: Mapping[str, Any]) -> bool:
         return bool(row["is_suppressed"])
 
-    def place(self, row: Row) -> bool:
+    def place(self, row: Mapping[str, Any]) -> bool:
         return row["records"] is None
 
-    def restricted(self, row: Row) -> bool:
+    def restricted(self, row: Mapping[str, Any]) -> bool:
         if "subject" in row:
             failed_in_private = row["stage"] == "build" and row["status"] != "passed"
             return row["stage"] in ("source", "landing") or (
@@ -160,7 +161,7 @@ class Withheld:
         return row["source"] not in ("police_uk", "population", "lookups")
 
 
-def _cell(row: Row) -> Cell:
+def _cell(row: Mapping[str, Any]) -> Cell:
     end = row["period_end"]
     kind = row.get("period_type") or ("month" if "month" in row else "financial_year")
     return (row["source"], row["indicator_id"], row["area_code"], kind, (end.year, end.month))
@@ -171,7 +172,7 @@ def _before(cell: Cell, years: int) -> Cell:
     return (*cell[:4], (year - years, month))
 
 
-def _benchmark(row: Row) -> tuple[Any, ...]:
+def _benchmark(row: Mapping[str, Any]) -> tuple[Any, ...]:
     names = ("benchmark", "benchmark_code", "source", "indicator_id", "period_type", "period_end")
     return tuple(row[name] for name in names)
 

@@ -12,6 +12,7 @@ import pytest
 from flows.data_folder import DataFolder
 from flows.publishing import PublishFailedError, publish
 from flows.publishing import publication as publication_module
+from flows.publishing.durable import flush_tree
 from flows.publishing.fresh_process import verification_problems
 from flows.settings import Settings
 from tests.publishing.small_warehouse import everything_below
@@ -38,7 +39,7 @@ def test_what_a_fresh_process_refuses_is_set_aside_with_its_reason(
     first = publish(folder, settings, run_id="night-1")
     before = everything_below(folder.published)
     rebuild(7)
-    real = publication_module.flush_tree
+    real = flush_tree
 
     def damage_then_flush(candidate: Path) -> None:
         file = candidate / "parquet" / "dim_areas.parquet"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import stat
 import subprocess
 import sys
@@ -401,7 +402,7 @@ def test_a_publication_that_cannot_be_removed_is_left_for_the_next_night(
     def held_open(path: Path) -> None:
         if path.name.endswith(".removing"):
             raise PermissionError(13, "in use", str(path))
-        layout_module.shutil.rmtree(path)
+        shutil.rmtree(path)
 
     monkeypatch.setattr(layout_module, "remove_tree", held_open)
     second = publish(folder, one, run_id="night-2")

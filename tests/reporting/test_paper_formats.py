@@ -64,7 +64,7 @@ def _document(**more: object) -> Document:
     return document
 
 
-def _opened(content: bytes, folder: Path) -> docx.document.Document:  # type: ignore[name-defined]
+def _opened(content: bytes, folder: Path) -> docx.document.Document:
     file = folder / "paper.docx"
     file.write_bytes(content)
     return docx.Document(str(file))
@@ -180,7 +180,7 @@ def test_the_pdf_is_tagged_and_dated_by_its_publication(tmp_path: Path) -> None:
     pdf = PdfReader(file)
     root = pdf.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"].value is True
-    assert "/StructTreeRoot" in root
+    assert root["/StructTreeRoot"]
     assert str(root["/Lang"]).startswith("en")
     assert pdf.metadata is not None
     assert str(pdf.metadata["/CreationDate"]).startswith("D:20180801")

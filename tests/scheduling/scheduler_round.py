@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+
+# Prefect wraps these functions in a way that its own types lose
+# mypy: disable-error-code="attr-defined"
 import sys
 
 from prefect.server import models, schemas

@@ -48,7 +48,7 @@ def test_they_are_those_of_prefect(cron: str, day: str) -> None:
             n=1000, start=start.astimezone(zone), end=until.astimezone(zone)
         )
     )
-    expected = [due.astimezone(UTC) for due in theirs if due > start]
+    expected: list[datetime] = [due.astimezone(UTC) for due in theirs if due > start]
     if (cron, day) == ("30 1 * * *", "2026-03-28"):
         # 01:30 does not exist on 29 March: Prefect starts at 00:30 UTC, cron when it would have
         # been, at 01:00 UTC. `missed_runs` knows that they are one run.

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from flows.data_folder import DataFolder
-from flows.prefect_server import ServerNotStartedError
+from flows.prefect_server import ServerNotStartedError, answers
 from flows.publishing.lock import RunLockedError
 from flows.scheduling import supervisor as module
 from flows.scheduling.known_schedule import read_known_schedule
@@ -218,7 +218,7 @@ def test_somebody_elses_server_that_goes_away_ends_it_with_an_error(
     monkeypatch.setattr(module, "_ASK_EVERY_SECONDS", 0.1)
     monkeypatch.setattr(module, "_SECONDS_OF_SILENCE_ELSEWHERE", 0.5)
     try:
-        while not module.answers(address):
+        while not answers(address):
             time.sleep(0.02)
         with (
             pytest.raises(ScheduleLostError, match="no Prefect server has answered"),

@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass
+from email.message import Message
 from importlib import metadata
 from pathlib import Path
+from typing import cast
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -83,7 +85,7 @@ def needed(project: str = PROJECT) -> list[Package]:
         seen.add((name, extras))
         about = metadata.distribution(name)
         if name != project:
-            found[name] = Package(name, about.version, licence_of(about.metadata))
+            found[name] = Package(name, about.version, licence_of(cast("Message", about.metadata)))
         for line in about.requires or ():
             requirement = Requirement(line)
             asked = [{"extra": extra} for extra in sorted(extras)] or [{"extra": ""}]
@@ -92,7 +94,7 @@ def needed(project: str = PROJECT) -> list[Package]:
     return [found[name] for name in sorted(found)]
 
 
-def licence_of(about: metadata.PackageMetadata) -> str:
+def licence_of(about: Message) -> str:
     """Read the licence: an SPDX expression, else the classifiers, else the first line of a text."""
     expression = about.get("License-Expression")
     if expression:

@@ -33,15 +33,15 @@ def folder(tmp_path: Path) -> Iterator[DataFolder]:
     ):
         file = found.raw / "police_uk" / extract / f"{month}-west-yorkshire-street.csv"
         file.parent.mkdir(parents=True)
-        line = (
+        record = (
             f",{month},West Yorkshire Police,West Yorkshire Police,,,On or near A,E01010568,"
             "Bradford 001A,Burglary,,"
         )
-        file.write_text("\n".join([HEADINGS, *[line] * rows]) + "\n")
+        file.write_text("\n".join([HEADINGS, *[record] * rows]) + "\n")
     incidents = found.raw / "asb" / "2018-09-03" / "incidents-2017-08_to_2017-08.csv"
     incidents.parent.mkdir(parents=True)
-    rows = [f"incident,Bradford,2017-08-{day:02d},nuisance,C-{day}" for day in range(1, 5)]
-    incidents.write_text("\n".join(["record type,area,date,category,caller key", *rows]) + "\n")
+    lines = [f"incident,Bradford,2017-08-{day:02d},nuisance,C-{day}" for day in range(1, 5)]
+    incidents.write_text("\n".join(["record type,area,date,category,caller key", *lines]) + "\n")
     yield found
 
 

@@ -147,7 +147,7 @@ def test_seven_rising_or_falling(run_model: RunModel, values: list[float], flagg
 
 
 def test_where_a_rise_turns_into_a_fall_the_turn_is_part_of_the_fall(run_model: RunModel) -> None:
-    values = [31, 32, 33, 34, 35, 36, 37, 36, 35, 34, 33, 32, 31]
+    values: list[float] = [31, 32, 33, 34, 35, 36, 37, 36, 35, 34, 33, 32, 31]
     causes = [row["special_cause"] for row in flags(run_model, values)]
     assert causes == ["7 points rising"] * 6 + ["7 points falling"] * 7
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,9 @@ from tests.conftest import EXTRACT, PROJECT_ROOT
 from .conftest import RunModel
 
 
-def months(values: list[float], first: date, missing: frozenset[int] = frozenset()) -> list[Any]:
+def months(
+    values: Sequence[float], first: date, missing: frozenset[int] = frozenset()
+) -> list[Any]:
     """Consecutive months of one series, as int_chart_months numbers them."""
     rows = []
     present = [(place, value) for place, value in enumerate(values) if place not in missing]

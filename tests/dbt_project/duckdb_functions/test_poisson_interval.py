@@ -41,7 +41,7 @@ def test_vectors_of_phe_indicator_methods() -> None:
 
 
 def test_exact_to_nine_and_byar_from_ten() -> None:
-    exact_nine, exact_ten = stats.chi2.ppf(0.025, [18, 20]) / 2
+    exact_nine, exact_ten = (stats.chi2.ppf(0.025, freedom) / 2 for freedom in (18, 20))
     z = 1.959963984540054
     byar_ten = 10 * (1 - 1 / 90 - z / (3 * 10**0.5)) ** 3
     assert float(poisson_lower(9)) == pytest.approx(exact_nine, rel=1e-12)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -29,11 +30,10 @@ def _usable(name: str) -> list[str]:
     return ["3", "9"] if name.startswith("wilson") else list(arguments)
 
 
-def _value(connection: duckdb.DuckDBPyConnection, expression: str) -> float | None:
+def _value(connection: duckdb.DuckDBPyConnection, expression: str) -> Any:
     row = connection.execute(f"select {expression}").fetchone()
     assert row is not None
-    result: float | None = row[0]
-    return result
+    return row[0]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -109,8 +109,7 @@ def test_many_rows_in_vectors_not_in_a_row_loop(
         registered._on_arrow(counted, 4),
         ["DOUBLE"] * 4,
         "DOUBLE",
-        type="arrow",
-        null_handling="special",
+        **registered._OPTIONS,
     )
     query = """
         select count(p), count(*), max(abs(p - q))

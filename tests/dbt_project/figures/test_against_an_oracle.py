@@ -72,7 +72,7 @@ def oracle(observations: Observations) -> dict[tuple[Any, ...], dict[str, Any]]:
             complete = supplied == months
             # the financial year in which the period ends has the estimate of its first year
             people = POPULATION.get((area, (last - 3) // 12))
-            row = {
+            row: dict[str, Any] = {
                 "period_label": label,
                 "period_start": start(first),
                 "value": value if complete else None,
@@ -140,8 +140,8 @@ def built(models: Any) -> dict[tuple[Any, ...], dict[str, Any]]:
     )
     models.fill(
         "int_policy_denominators",
-        "denominator_policy varchar, area_code varchar, financial_year bigint, population_kind varchar,"
-        " wanted_year bigint, population_year bigint, population bigint",
+        "denominator_policy varchar, area_code varchar, financial_year bigint,"
+        " population_kind varchar, wanted_year bigint, population_year bigint, population bigint",
         [("own_year", a, y, "residents", y, y, n) for (a, y), n in POPULATION.items()],
     )
     compare_periods(models)

@@ -400,6 +400,7 @@ def test_a_repeat_caller_or_location_has_another_record_within_twelve_months(
     models: Any, before: date, other: dict[str, Any], repeat: bool
 ) -> None:
     now = date(2025, 3, 1)
+    keys: tuple[str, str]
     for keys in (("C", "L1"), ("C1", "L")):
         first = (keys[0] if keys[0] == "C" else "C9", keys[1] if keys[1] == "L" else "L9")
         row = repeats(

@@ -55,8 +55,8 @@ def figures(models: Any, *observations: tuple[Any, ...]) -> dict[tuple[Any, ...]
     )
     models.fill(
         "int_policy_denominators",
-        "denominator_policy varchar, area_code varchar, financial_year bigint, population_kind varchar,"
-        " wanted_year bigint, population_year bigint, population double",
+        "denominator_policy varchar, area_code varchar, financial_year bigint,"
+        " population_kind varchar, wanted_year bigint, population_year bigint, population double",
         [("own_year", "A", 2025, "residents", 2025, 2025, 1000.0)],
     )
     compare_periods(models)

@@ -149,9 +149,10 @@ def test_of_each_month_the_newest_load_and_how_many_there_were(models: Any) -> N
 
 @pytest.mark.parametrize("key", ["source", "dataset", "scope", "indicator"])
 def test_gaps_are_those_of_one_series(models: Any, key: str) -> None:
-    one = {"indicator": "robbery"} if key == "indicator" else {}
+    one: dict[str, Any] = {"indicator": "robbery"} if key == "indicator" else {}
     rows = [load("a", n, **one) for n in (1, 2, 5)]
-    rows += [load("made-up", n, **{key: "another"}) for n in (3, 6)]
+    another: dict[str, Any] = {key: "another"}
+    rows += [load("made-up", n, **another) for n in (3, 6)]
     column = {"indicator": "indicator_id"}.get(key, key)
     found = covered(models, *rows)
     missing = {(r[column], r["period_start"].month, r["period_end"].day, r["is_synthetic"])

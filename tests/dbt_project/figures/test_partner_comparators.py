@@ -162,7 +162,12 @@ SOURCES, TYPES, ENDS = (
 
 def value(area: str, figure: float, indicator: str = "share", **other: Any) -> tuple[Any, ...]:
     kind, polarity, _ = KINDS[indicator]
-    told = {"source": "partner_returns", "type": "financial_year", "end": END, "complete": True}
+    told: dict[str, Any] = {
+        "source": "partner_returns",
+        "type": "financial_year",
+        "end": END,
+        "complete": True,
+    }
     told |= {"denominator": 1000.0} | other
     return (
         *(told["source"], indicator, indicator, "t", "u", polarity, kind, area, area, "csp"),
@@ -203,7 +208,7 @@ def beside(models: Any, *rows: Any, **tables: Any) -> dict[Key, dict[str, Any]]:
 
 
 def row(**other: Any) -> Key:
-    told = {"source": "partner_returns", "indicator": "share", "area": "A"} | other
+    told: dict[str, Any] = {"source": "partner_returns", "indicator": "share", "area": "A"} | other
     kind, end = told.get("type", "financial_year"), told.get("end", END)
     return (told["source"], told["indicator"], told["area"], kind, end)
 

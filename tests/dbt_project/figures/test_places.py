@@ -135,8 +135,8 @@ def placed(code: str, load: str = "a", extract: date = OLD, **cells: Any) -> tup
 @pytest.fixture(scope="module")
 def lsoas(models: Any) -> dict[str, tuple[Any, ...]]:
     """Rows of LSOAs by code: name, vintage, ward (code, name, vintage), authority, CSP."""
-    second = {"ward_code": "W2", "ward_name": "Ward 2"}
-    nothing = {"ward_code": None, "ward_name": None, "ward_vintage": None}
+    second: dict[str, Any] = {"ward_code": "W2", "ward_name": "Ward 2"}
+    nothing: dict[str, Any] = {"ward_code": None, "ward_name": None, "ward_vintage": None}
     rows = [
         # the newest boundaries, whatever the day; then the day; then the load; then the first row
         placed("vintage", load="z", extract=NEW, lad_vintage=2023, ward_vintage=2023, **second),

@@ -77,10 +77,12 @@ def made_up() -> Series:
 
     # of nobody: a month says nothing, unless its per cent is stated
     empty = shares(0, 2) | {(FIRST, FIRST): (0.0, 0.0, 12.5, True)}
-    none_ever = {(m, m): (0.0, 7.0, None, True) for m in MONTHS}
-    all_ever = {(m, m): (7.0, 7.0, None, True) for m in MONTHS}
+    none_ever: dict[Tile, Told] = {(m, m): (0.0, 7.0, None, True) for m in MONTHS}
+    all_ever: dict[Tile, Told] = {(m, m): (7.0, 7.0, None, True) for m in MONTHS}
     starts = [m for m in MONTHS if m % 3 == 0]
-    quarters = {(m, m + 2): (float(draw.randint(20, 60)), 80.0, None, True) for m in starts}
+    quarters: dict[Tile, Told] = {
+        (m, m + 2): (float(draw.randint(20, 60)), 80.0, None, True) for m in starts
+    }
     # a quarter that gives its per cent alone cannot be added to the others
     stated = quarters | {(FIRST + 15, FIRST + 17): (None, None, 33.25, True)}
     # nor one that gives a numerator without what it is of
@@ -302,8 +304,8 @@ def exact_p(x: int, n: int, share: float) -> float:
 
 @cache
 def clopper_pearson(x: int, n: int) -> tuple[float, float]:
-    low = special.betaincinv(x, n - x + 1, 0.025) if x else 0.0
-    return low, special.betaincinv(x + 1, n - x, 0.975) if x < n else 1.0
+    low = float(special.betaincinv(x, n - x + 1, 0.025)) if x else 0.0
+    return low, float(special.betaincinv(x + 1, n - x, 0.975)) if x < n else 1.0
 
 
 def p_of_proportions(row: dict[str, Any], before: dict[str, Any]) -> float | None:

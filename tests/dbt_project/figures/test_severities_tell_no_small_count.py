@@ -86,7 +86,7 @@ def telling(
 def possible(counts: Mapping[str, int], shown: set[str]) -> tuple[float, float]:
     """Return the least and greatest number of modern slavery that fits what is published."""
     codes = [code for code in WEIGHTS if counts[code]]
-    rows = [
+    rows: list[list[float]] = [
         [code in INDICATORS[name] for code in codes]
         for name in INDICATORS
         if name != "modern_slavery"
@@ -102,7 +102,10 @@ def possible(counts: Mapping[str, int], shown: set[str]) -> tuple[float, float]:
         for sign in (1, -1)
     ]
     assert all(end.status == 0 for end in ends)
-    return ends[0].fun, -ends[1].fun
+    least, greatest = (end.fun for end in ends)
+    assert least is not None
+    assert greatest is not None
+    return float(least), -float(greatest)
 
 
 SHOWN_OF = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -206,7 +207,7 @@ def test_of_two_ends_of_one_membership_the_open_one_holds(warehouse: MadeUpWareh
 def test_an_area_that_names_itself_for_part_of_the_time_is_always_a_member(
     warehouse: MadeUpWarehouse, named: dict[str, date]
 ) -> None:
-    lasting = {"valid_from": date(2015, 4, 1), "valid_to": date(2030, 3, 31)}
+    lasting: dict[str, Any] = {"valid_from": date(2015, 4, 1), "valid_to": date(2030, 3, 31)}
     families = [*family("a", "b", **lasting), *family("a", "a", **{**lasting, **named})]
     found = ranks(warehouse, families, [figure("a", 5), figure("b", 1)])
     assert (found["a"]["family_size"], found["a"]["rank"]) == (2, 2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from scipy.stats import rankdata
@@ -37,7 +39,7 @@ def test_fourth_lowest_increase_of_seven(warehouse: MadeUpWarehouse) -> None:
 
 
 def test_highest_confidence_of_the_force_is_first(warehouse: MadeUpWarehouse) -> None:
-    share = {"value_kind": "proportion", "polarity": "higher_is_better"}
+    share: dict[str, Any] = {"value_kind": "proportion", "polarity": "higher_is_better"}
     found = league(
         warehouse,
         [figure("a", 61.0, change_pct=1.0, **share), figure("b", 64.0, change_pct=-2.0, **share)],

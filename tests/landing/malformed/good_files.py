@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 from flows.data_folder import PROJECT_ROOT
 from tests.landing.sources.force.conftest import HEADINGS, ROW
@@ -187,7 +188,7 @@ def written(lines: list[Row], headers: list[str] | None = None, delimiter: str =
     return "".join(f"{line}\n" for line in text).encode()
 
 
-def grid(kind: str, count: int = LINES) -> list[list[object]]:
+def grid(kind: str, count: int = LINES) -> list[list[Any]]:
     """Give a good file as the cells of a sheet."""
     lines = rows(kind, count)
     return [list(lines[0]), *(list(line.values()) for line in lines)]

@@ -110,8 +110,8 @@ STREET = written(rows("street"))
 NOBODYS_STREET = STREET.replace(b"West Mercia Police", b"The Police")
 RETURN = written(rows("partner_returns"))
 DAMAGED = with_damaged_bytes(zipped({STREET_NAME: STREET}), len(STREET_NAME) + 60)
-ARCHIVE = {"name": "2022-05.zip"}
-WORKBOOK = {"name": "file.xlsx"}
+ARCHIVE: dict[str, Any] = {"name": "2022-05.zip"}
+WORKBOOK: dict[str, Any] = {"name": "file.xlsx"}
 
 CONTAINERS: tuple[Case, ...] = (
     _whole("street", "empty file", b"", says=("the file is empty",)),

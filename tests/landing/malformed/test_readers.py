@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -143,8 +144,8 @@ def test_any_cell_of_the_ons_workbook_is_read_rejected_or_refused(
 
 @settings(max_examples=tried(15), deadline=None)
 @given(cells=st.lists(st.lists(CELLS, min_size=5, max_size=5), max_size=8))
-def test_workbooks_of_a_long_table_lose_no_row(cells: list[list[object]]) -> None:
-    header = list(rows("targets", 1)[0])
+def test_workbooks_of_a_long_table_lose_no_row(cells: list[list[Any]]) -> None:
+    header: list[Any] = list(rows("targets", 1)[0])
     reader, _ = reader_of("targets")
     reading = read(reader, "targets.xlsx", xlsx_of([header, *cells]), Path())
     assert reading is not None

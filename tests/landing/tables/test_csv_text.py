@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from flows.landing.tables import csv_text
 from flows.landing.tables.contract import Column, Contract, match_header
+from flows.landing.tables.decoding import to_utf8
 from flows.landing.tables.refusal import FileRefusedError
 from flows.landing.tables.text import TextTable
 from tests.exploring import tried
@@ -37,7 +38,7 @@ well_formed = st.lists(
 
 
 def lines_of(data: bytes) -> list[str]:
-    text, _ = csv_text.to_utf8(data)
+    text, _ = to_utf8(data)
     return re.split("\r\n|\n|\r", text.decode())
 
 
@@ -88,7 +89,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 @given(bodies | well_formed.map(lambda lines: "\n".join(lines).encode()))
 def test_the_fast_way_gives_what_the_careful_way_gives(body: bytes) -> None:
     try:
-        text, _ = csv_text.to_utf8(HEADER + body)
+        text, _ = to_utf8(HEADER + body)
     except FileRefusedError:
         return
     match = match_header(CONTRACT, ["B", "A", "C"])

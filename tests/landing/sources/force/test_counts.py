@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -11,23 +13,25 @@ from flows.landing.tables.month_words import month_of
 
 from .conftest import ForceInbox, workbook
 
+Rows = Sequence[Sequence[Any]]
+
 JULY, AUGUST = date(2025, 7, 1), date(2025, 8, 1)
 FIGURES = {("Dudley", JULY, 12.0), ("Dudley", AUGUST, 0.0), ("Walsall", AUGUST, 4.0)}
-LONG = [
+LONG: Rows = [
     ["month", "area", "indicator", "count"],
     ["Jul 2025", "Dudley", "knife_crime", 12],
     ["2025-08", "Dudley", "knife_crime", 0],
     ["Aug-25", "Walsall", "knife_crime", 4],
 ]
-WIDE = [
+WIDE: Rows = [
     ["area", "indicator", "Jul 2025", "Aug-25", "Total"],
     ["Dudley", "knife_crime", 12, 0, 12],
     ["Walsall", "knife_crime", None, 4, 4],
 ]
-DATED = [["Made up"], [], [*WIDE[0][:2], JULY, AUGUST], *[line[:4] for line in WIDE[1:]]]
+DATED: Rows = [["Made up"], [], [*WIDE[0][:2], JULY, AUGUST], *[line[:4] for line in WIDE[1:]]]
 
 
-def as_csv(rows: list[list[object]]) -> bytes:
+def as_csv(rows: Rows) -> bytes:
     lines = [",".join("" if cell is None else str(cell) for cell in row) for row in rows]
     return "\n".join(lines).encode()
 
@@ -91,7 +95,7 @@ def test_months_as_people_write_them(text: str, month: date | None) -> None:
 def test_a_mistyped_year_of_the_long_layout_costs_its_lines(
     force_inbox: ForceInbox, name: str
 ) -> None:
-    rows: list[list[object]] = [
+    rows: list[list[Any]] = [
         [f"2017-{month:02d}", area, "knife_crime", month]
         for month in range(4, 10)
         for area in ("Dudley", "Walsall")
@@ -116,7 +120,7 @@ def test_a_mistyped_year_of_the_long_layout_costs_its_lines(
 
 def test_a_mistyped_year_of_a_heading_costs_its_column(force_inbox: ForceInbox) -> None:
     headings = ["area", "indicator", "Apr-17", "May-17", "Jun-07", "Jul-17"]
-    rows: list[list[object]] = [headings, ["Dudley", "knife_crime", 1, 2, 3, 4]]
+    rows: list[list[Any]] = [headings, ["Dudley", "knife_crime", 1, 2, 3, 4]]
     force_inbox.put("force_counts/2017-10-03/wide.csv", as_csv([*rows, ["Walsall", *rows[1][1:]]]))
     report = land_inbox(force_inbox.folder)
     assert (report.rows_loaded, report.rows_rejected) == (6, 2)
@@ -127,7 +131,7 @@ def test_a_mistyped_year_of_a_heading_costs_its_column(force_inbox: ForceInbox) 
 
 
 def test_the_same_months_of_the_year_before_are_no_mistake(force_inbox: ForceInbox) -> None:
-    rows: list[list[object]] = [LONG[0]]
+    rows: list[Sequence[Any]] = [LONG[0]]
     rows += [[month, "Dudley", "knife_crime", 5] for month in ("2016-09", "2017-09")]
     force_inbox.put("force_counts/2017-10-03/long.csv", as_csv(rows))
     assert land_inbox(force_inbox.folder).rows_loaded == 2
@@ -136,7 +140,7 @@ def test_the_same_months_of_the_year_before_are_no_mistake(force_inbox: ForceInb
 def test_a_cell_of_the_wide_layout_is_named_by_its_line_and_heading(
     force_inbox: ForceInbox,
 ) -> None:
-    rows: list[list[object]] = [*WIDE, ["Sandwell", "knife_crime", "n/a", 3, 3]]
+    rows: Rows = [*WIDE, ["Sandwell", "knife_crime", "n/a", 3, 3]]
     force_inbox.put("force_counts/2025-10-03/wide.csv", as_csv([*rows, rows[1]]))
     report = land_inbox(force_inbox.folder)
     assert (report.rows_loaded, report.rows_rejected) == (4, 3)

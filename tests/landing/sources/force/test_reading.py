@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import logging
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import pytest
@@ -125,7 +126,7 @@ def test_workbook_with_titles_real_dates_text_numbers_and_a_sheet_a_month(
     july[2], july[5], july[6], july[1] = datetime(2025, 7, 14, 9, 30), 394123.0, "290456", 1
     august[2], august[1] = date(2025, 8, 2), "4.10"
     title: list[object] = ["Crimes recorded, made up for a test"]
-    sheets = {
+    sheets: dict[str, Sequence[Sequence[object]]] = {
         "Read me": [["Nothing to count here"]],
         "Jul": [title, [], headings, july, [], ["Source: nobody"]],
         "Aug": [title, headings, august, [*august[:2], "not a day", *august[3:]]],

@@ -11,7 +11,7 @@ from flows.landing.reader import Reading, SupplierFile
 from flows.landing.sources.recorded_crime_open_data import quarter_bounds, read_offences
 from flows.landing.tables.refusal import FileRefusedError
 
-from .workbooks import ods, xlsx
+from .workbooks import Sheets, ods, xlsx
 
 HEADERS = [
     "Financial Year",
@@ -54,7 +54,7 @@ def test_a_row_lands_as_supplied() -> None:
 
 def test_workbooks_with_a_sheet_a_year_and_titles_above_land_whole() -> None:
     later = ["2018/19", 4, *ROW[2:]]
-    sheets = {
+    sheets: Sheets = {
         "Cover": [["Police recorded crime open data"]],
         "2017-18": [["A title"], [], HEADERS, ROW],
         "2018-19 ": [HEADERS, later],

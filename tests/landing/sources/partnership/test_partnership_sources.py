@@ -249,7 +249,7 @@ def test_what_is_left_of_repeated_figures_stands_once_and_uncontradicted(
     faults = stated_once(("k",), ("f",), "f", "key")(made, lines)
     bad = {at for fault in faults for at, wrong in enumerate(fault.rows.to_pylist()) if wrong}
     left = [rows[at] for at in range(len(rows)) if at not in bad]
-    said = {}
+    said: dict[str, set[int | None]] = {}
     for key, figure in rows:
         said.setdefault(key.casefold(), set()).add(figure)
     assert sorted(key.casefold() for key, _ in left) == sorted(
