@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
 import os
 from pathlib import Path
 
-from ..conftest import RETURN_HEADER, RETURN_ROW, returned, zipped
+from ..conftest import RETURN_HEADER, RETURN_ROW, returned
 from .workbook_files import READ, REFUSED, REJECTED
 
 DATE = "2025-11-03"
@@ -16,7 +15,6 @@ POPULATION = "Area code,Area name,Year,Population\n"
 REFUSED_TEXTS: dict[str, bytes] = {
     f"force_counts/{DATE}/endless-line.csv": COUNTS.encode() + b"x" * 400_000,
     f"force_counts/{DATE}/only-quotes.csv": COUNTS.encode() + b'"' * 300_001,
-    f"population/{DATE}/cut.csv.gz": gzip.compress(POPULATION.encode() * 99)[:-9],
     f"asb/{DATE}/pdf.csv": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
     f"ons_pfa_tables/{DATE}/tables.csv": b"a,b\n1,2\n",
     f"partner_returns/{DATE}/\x1b[31m\u202efdp.csv": b"x\n1\n",
@@ -75,7 +73,6 @@ def lay_corpus(raw: Path) -> None:
         path = raw / place
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    zipped(raw / f"partner_returns/{DATE}/outside.zip", {"../../return.csv": b"x"})
     folder = raw / "marac" / DATE
     folder.mkdir(parents=True)
     # a file of the kernel's that gives an input/output error for its first byte
@@ -87,11 +84,6 @@ def lay_corpus(raw: Path) -> None:
 
 def refused_places() -> set[str]:
     """Give what must be named as refused, as it is shown."""
-    spelt = {"\x1b": "\\x1b", "\u202e": "\\u202e", "\udcff": "\ufffd"}
-    shown = {place.translate(str.maketrans(spelt)) for place in REFUSED_TEXTS}
-    return {
-        *(f"force_counts/{DATE}/{name}" for name in REFUSED),
-        *shown,
-        *UNREADABLE,
-        f"partner_returns/{DATE}/outside.zip",
-    }
+    spelt = str.maketrans({"\x1b": "\\x1b", "\u202e": "\\u202e", "\udcff": "\ufffd"})
+    shown = {place.translate(spelt) for place in REFUSED_TEXTS}
+    return {*(f"force_counts/{DATE}/{name}" for name in REFUSED), *shown, *UNREADABLE}

@@ -6,13 +6,14 @@ import io
 import zipfile
 from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
 import openpyxl
 
 from tests.landing.sources.official.workbooks import ods, xlsx
 
 HEADER = ["area", "indicator", "2025-07", "2025-08"]
-ROWS: list[list[object]] = [HEADER, ["Dudley", "knife_crime", 3, 4], ["Walsall", "robbery", 5, 6]]
+ROWS: list[list[Any]] = [HEADER, ["Dudley", "knife_crime", 3, 4], ["Walsall", "robbery", 5, 6]]
 SHEET = "xl/worksheets/sheet1.xml"
 _SPACE = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
