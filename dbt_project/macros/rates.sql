@@ -19,3 +19,10 @@
         end
     )
 {%- endmacro %}
+
+{#- A change in per cent of what was before; NULL where that was zero, of which nothing is a per cent. -#}
+{% macro percent_change(value, previous) -%}
+    case
+        when {{ previous }} <> 0 then 100.0 * ({{ value }} - {{ previous }}) / {{ previous }}
+    end
+{%- endmacro %}

@@ -8,8 +8,8 @@ number, isolates a small count. What lies between two open boundaries is known o
 
 A boundary that was opened once has been published and is never forgotten. The states of the series
 (the extracts, in the order in which they came) are therefore gone through one after the other, as
-the nights did, and a boundary is opened between two others only if both parts are safe in every
-state since the longer stretch could be known. A later night thereby never splits what an earlier
+the runs did, and a boundary is opened between two others only if both parts are safe in every
+state since the longer stretch could be known. A later run thereby never splits what an earlier
 one had to keep whole. Where a revision makes a published piece small, that piece is cut out: no
 period that contains it is published any more.
 

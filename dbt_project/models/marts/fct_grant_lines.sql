@@ -65,10 +65,7 @@ select
     case when runs.outcomes > 0 then runs.spend / runs.outcomes end as cost_per_outcome,
     runs.previous_allocation,
     runs.allocation - runs.previous_allocation as allocation_change,
-    case
-        when runs.previous_allocation > 0
-            then 100.0 * (runs.allocation - runs.previous_allocation) / runs.previous_allocation
-    end as allocation_change_pct,
+    {{ percent_change('runs.allocation', 'runs.previous_allocation') }} as allocation_change_pct,
     cast(
         count(*) filter (where runs.is_reduced) over (
             partition by

@@ -103,10 +103,7 @@ select
         as months_above_90th_percentile,
     case when is_comparable then records_before end as previous_value,
     case when is_comparable then records - records_before end as change,
-    case
-        when is_comparable and records_before > 0
-            then 100.0 * (records - records_before) / records_before
-    end as change_pct,
+    case when is_comparable then {{ percent_change('records', 'records_before') }} end as change_pct,
     case when is_comparable then records_before < 50 end as change_pct_is_unreliable,
     break_note
 from described

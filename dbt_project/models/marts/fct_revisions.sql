@@ -69,10 +69,7 @@ judged as (
         compared.*,
         compared.value as figure,
         compared.value - compared.first_figure as change_from_first,
-        case
-            when compared.first_figure <> 0
-                then 100.0 * (compared.value - compared.first_figure) / compared.first_figure
-        end as change_from_first_pct,
+        {{ percent_change('compared.value', 'compared.first_figure') }} as change_from_first_pct,
         compared.value - compared.figure_before as change_from_previous_vintage,
         cast(compared.extract_date - compared.period_end as bigint) as days_after_period_end,
         indicators.indicator_name,

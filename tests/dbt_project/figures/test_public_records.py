@@ -108,7 +108,6 @@ def rows(models: Any) -> tuple[list[Street], list[Outcome]]:
     )
     models.fill("int_home_areas", "area_code varchar", [(area,) for area in HOME])
     models.build(
-        "int_police_uk__monthly_counts",
         "int_police_uk__area_counts",
         "int_police_uk__lsoa_counts",
         "int_police_uk__outcome_counts",

@@ -24,12 +24,8 @@ select
     records.extract_date,
     records.record_type,
     spellings.area_code,
-    case
-        when records.ward is not null then 'ward'
-        when records.lsoa_code is not null then 'lsoa'
-        else 'unknown'
-    end as place_type,
-    coalesce(records.ward, records.lsoa_code, 'unknown') as place,
+    {{ place_type_of_incident('records') }} as place_type,
+    {{ place_of_incident('records') }} as place,
     coverage.period_start as month,
     records.records,
     records.caller_key,
@@ -43,11 +39,6 @@ inner join coverage
     on
         records.load_id = coverage.load_id
         and coverage.source = 'asb'
-        -- the name under which the catalog has the area, however the file spells it
-        and coverage.scope
-        = case
-            when areas.area_type in ('csp', 'country') then areas.area_name else areas.area_code
-        end
-        and coverage.indicator_id
-        = case when records.record_type = 'call' then 'asb_calls_for_service' else 'asb_incidents' end
-        and cast(date_trunc('month', records.occurred_on) as date) = coverage.period_start
+        and coverage.scope = {{ scope_of_incident('areas') }}
+        and coverage.indicator_id = {{ indicator_of_incident('records.record_type') }}
+        and {{ month_of_incident('records') }} = coverage.period_start

@@ -25,12 +25,8 @@ counted as (
         records.load_id,
         spellings.area_code,
         records.record_type,
-        case
-            when records.ward is not null then 'ward'
-            when records.lsoa_code is not null then 'lsoa'
-            else 'unknown'
-        end as place_type,
-        coalesce(records.ward, records.lsoa_code, 'unknown') as place,
+        {{ place_type_of_incident('records') }} as place_type,
+        {{ place_of_incident('records') }} as place,
         covered.month,
         sum(records.records) as records
     from records
@@ -39,7 +35,7 @@ counted as (
     inner join covered
         on
             records.load_id = covered.load_id
-            and cast(date_trunc('month', records.occurred_on) as date) = covered.month
+            and {{ month_of_incident('records') }} = covered.month
     group by
         records.load_id,
         spellings.area_code,

@@ -9,15 +9,7 @@ months as (
 ),
 
 last_stretches as (
-    select
-        source,
-        indicator_id,
-        area_code,
-        max(month) as last_month,
-        arg_max(segment, month) as segment,
-        arg_max(stretch, month) as stretch
-    from months
-    group by all
+    {{ last_stretches('months') }}
 ),
 
 series as (
@@ -26,15 +18,11 @@ series as (
         months.indicator_id,
         months.area_code,
         last_stretches.last_month,
-        -- months after the last one up to March
-        (15 - month(last_stretches.last_month)) % 12 as months_ahead,
+        last_stretches.months_ahead,
         list(months.value order by months.month) as month_values
     from months
     inner join last_stretches
-        on
-            {{ same_series('months', 'last_stretches') }}
-            and months.segment = last_stretches.segment
-            and months.stretch = last_stretches.stretch
+        on {{ is_in_last_stretch('months', 'last_stretches') }}
     group by all
 ),
 

@@ -11,38 +11,27 @@ origins as (
     select * from {{ ref('int_forecast_origins') }}
 ),
 
-last_months as (
-    select
-        source,
-        indicator_id,
-        area_code,
-        max(month) as last_month,
-        arg_max(segment, month) as segment,
-        arg_max(stretch, month) as stretch
-    from months
-    group by all
+last_stretches as (
+    {{ last_stretches('months') }}
 ),
 
 years_so_far as (
     select
-        last_months.source,
-        last_months.indicator_id,
-        last_months.area_code,
-        last_months.last_month,
-        12 - (15 - month(last_months.last_month)) % 12 as months_expected,
-        (15 - month(last_months.last_month)) % 12 as months_ahead,
+        last_stretches.source,
+        last_stretches.indicator_id,
+        last_stretches.area_code,
+        last_stretches.last_month,
+        12 - last_stretches.months_ahead as months_expected,
+        last_stretches.months_ahead,
         count(*) as months_known,
         sum(months.value order by months.month) as value_so_far
-    from last_months
+    from last_stretches
     inner join months
         on
-            {{ same_series('last_months', 'months') }}
-            and last_months.segment = months.segment
-            and last_months.stretch = months.stretch
+            {{ is_in_last_stretch('months', 'last_stretches') }}
             and months.month
-            > last_months.last_month
-            - to_months(cast(12 - (15 - month(last_months.last_month)) % 12 as integer))
-    where month(last_months.last_month) <> 3
+            > last_stretches.last_month - to_months(cast(12 - last_stretches.months_ahead as integer))
+    where last_stretches.months_ahead > 0
     group by all
 ),
 

@@ -186,8 +186,8 @@ select
             then tested.value - tested.previous_value
     end as change,
     case
-        when tested.is_comparable and tested.value_kind <> 'proportion' and tested.previous_value <> 0
-            then 100.0 * (tested.value - tested.previous_value) / tested.previous_value
+        when tested.is_comparable and tested.value_kind <> 'proportion'
+            then {{ percent_change('tested.value', 'tested.previous_value') }}
     end as change_pct,
     case
         when tested.is_comparable and tested.value_kind = 'proportion'

@@ -59,10 +59,6 @@ select
         when is_complete and denominator > 0 then severity * rate_per / denominator
     end as severity_rate,
     severity - previous_severity as severity_change,
-    case
-        when previous_severity > 0 then 100.0 * (severity - previous_severity) / previous_severity
-    end as severity_change_pct,
-    case
-        when previous_records > 0 then 100.0 * (records - previous_records) / previous_records
-    end as count_change_pct
+    {{ percent_change('severity', 'previous_severity') }} as severity_change_pct,
+    {{ percent_change('records', 'previous_records') }} as count_change_pct
 from described

@@ -89,7 +89,4 @@ inner join rates as own
 inner join rates as peer
     on
         sized.neighbour_code = peer.area_code
-        and own.source = peer.source
-        and own.indicator_id = peer.indicator_id
-        and own.period_type = peer.period_type
-        and own.period_end = peer.period_end
+        and {{ same_indicator_and_period('own', 'peer') }}

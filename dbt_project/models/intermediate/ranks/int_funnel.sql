@@ -79,10 +79,7 @@ family_points as (
     inner join rates
         on
             comparisons.neighbour_code = rates.area_code
-            and comparisons.source = rates.source
-            and comparisons.indicator_id = rates.indicator_id
-            and comparisons.period_type = rates.period_type
-            and comparisons.period_end = rates.period_end
+            and {{ same_indicator_and_period('comparisons', 'rates') }}
     where comparisons.scheme = '{{ var("family_scheme") }}'
 ),
 
@@ -118,10 +115,7 @@ placed as (
         on
             points.benchmark = pooled.benchmark
             and points.benchmark_code = pooled.benchmark_code
-            and points.source = pooled.source
-            and points.indicator_id = pooled.indicator_id
-            and points.period_type = pooled.period_type
-            and points.period_end = pooled.period_end
+            and {{ same_indicator_and_period('points', 'pooled') }}
 ),
 
 -- how far the areas lie apart, 1 being what chance alone would make of equal true rates
@@ -156,10 +150,7 @@ limited as (
         on
             placed.benchmark = scattered.benchmark
             and placed.benchmark_code = scattered.benchmark_code
-            and placed.source = scattered.source
-            and placed.indicator_id = scattered.indicator_id
-            and placed.period_type = scattered.period_type
-            and placed.period_end = scattered.period_end
+            and {{ same_indicator_and_period('placed', 'scattered') }}
 )
 
 select

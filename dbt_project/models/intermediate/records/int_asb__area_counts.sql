@@ -16,13 +16,9 @@ areas as (
 located as (
     select
         records.load_id,
-        -- the name under which the catalog has the area, however the file spells it
-        case
-            when areas.area_type in ('csp', 'country') then areas.area_name
-            else areas.area_code
-        end as scope,
+        {{ scope_of_incident('areas') }} as scope,
         spellings.area_code,
-        cast(date_trunc('month', records.occurred_on) as date) as month,
+        {{ month_of_incident('records') }} as month,
         records.record_type,
         records.is_youth,
         records.records
@@ -39,8 +35,7 @@ by_indicator as (
         scope,
         area_code,
         month,
-        case when record_type = 'call' then 'asb_calls_for_service' else 'asb_incidents' end
-            as indicator_id,
+        {{ indicator_of_incident('record_type') }} as indicator_id,
         records
     from located
     union all

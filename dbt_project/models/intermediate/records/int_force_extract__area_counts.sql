@@ -24,23 +24,8 @@ classified as (
             and records.row_number = indicators.row_number
 ),
 
--- an area's figure counts by where the crime happened, a force's by who recorded it
 both_ways as (
-    select
-        load_id,
-        scope,
-        month,
-        area_code,
-        indicator_id
-    from classified
-    union all
-    select
-        load_id,
-        scope,
-        month,
-        force_code as area_code,
-        indicator_id
-    from classified
+    {{ by_place_and_by_force('classified', ['load_id', 'scope', 'month', 'indicator_id']) }}
 ),
 
 counted as (

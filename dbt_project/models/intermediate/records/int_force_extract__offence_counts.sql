@@ -45,29 +45,10 @@ counted as (
         lower(trim(records.outcome))
 ),
 
--- an area's figure counts by where the crime happened, a force's by who recorded it
 both_ways as (
-    select
-        load_id,
-        scope,
-        month,
-        area_code,
-        indicator_id,
-        offence_code,
-        outcome_word,
-        records
-    from counted
-    union all
-    select
-        load_id,
-        scope,
-        month,
-        force_code as area_code,
-        indicator_id,
-        offence_code,
-        outcome_word,
-        records
-    from counted
+    {{ by_place_and_by_force(
+        'counted', ['load_id', 'scope', 'month', 'indicator_id', 'offence_code', 'outcome_word', 'records']
+    ) }}
 )
 
 select

@@ -11,14 +11,6 @@ street as (
     select * from {{ ref('stg_police_uk__street') }}
 ),
 
-lsoa_areas as (
-    select * from {{ ref('int_lsoa_areas') }}
-),
-
-local_authorities as (
-    select * from {{ ref('local_authorities') }}
-),
-
 home_areas as (
     select * from {{ ref('int_home_areas') }}
 ),
@@ -30,14 +22,9 @@ located as (
         outcomes.month,
         outcomes.crime_id,
         outcomes.outcome_type,
-        coalesce(lsoa_areas.csp_code, local_authorities.csp_code) as csp_code
+        {{ csp_of_lsoa() }} as csp_code
     from outcomes
-    left join lsoa_areas
-        on outcomes.lsoa_code = lsoa_areas.lsoa_code
-    left join local_authorities
-        on
-            substring(outcomes.lsoa_name, 1, {{ dbt.length('outcomes.lsoa_name') }} - 5)
-            = local_authorities.lad_name
+    {{ join_lsoa_places('outcomes') | indent(4) }}
 ),
 
 in_home_areas as (

@@ -7,14 +7,6 @@ street as (
     select * from {{ ref('stg_police_uk__street') }}
 ),
 
-lsoa_areas as (
-    select * from {{ ref('int_lsoa_areas') }}
-),
-
-local_authorities as (
-    select * from {{ ref('local_authorities') }}
-),
-
 home_areas as (
     select * from {{ ref('int_home_areas') }}
 ),
@@ -48,14 +40,9 @@ located as (
         counted.lsoa_name,
         counted.crime_type,
         counted.records,
-        coalesce(lsoa_areas.csp_code, local_authorities.csp_code) as csp_code
+        {{ csp_of_lsoa() }} as csp_code
     from counted
-    left join lsoa_areas
-        on counted.lsoa_code = lsoa_areas.lsoa_code
-    left join local_authorities
-        on
-            substring(counted.lsoa_name, 1, {{ dbt.length('counted.lsoa_name') }} - 5)
-            = local_authorities.lad_name
+    {{ join_lsoa_places('counted') | indent(4) }}
 )
 
 select

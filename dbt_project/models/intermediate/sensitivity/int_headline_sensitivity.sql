@@ -78,11 +78,7 @@ rates as (
         indicators.polarity
     from policy_rates
     inner join needed_periods
-        on
-            policy_rates.source = needed_periods.source
-            and policy_rates.indicator_id = needed_periods.indicator_id
-            and policy_rates.period_type = needed_periods.period_type
-            and policy_rates.period_end = needed_periods.period_end
+        on {{ same_indicator_and_period('policy_rates', 'needed_periods') }}
     inner join indicators
         on policy_rates.indicator_id = indicators.indicator_id
 ),
@@ -171,10 +167,7 @@ circle_ranks as (
         on
             circles.neighbour_code = peers.area_code
             and variants.denominator_policy = peers.denominator_policy
-            and variants.source = peers.source
-            and variants.indicator_id = peers.indicator_id
-            and variants.period_type = peers.period_type
-            and variants.period_end = peers.period_end
+            and {{ same_indicator_and_period('variants', 'peers') }}
     where
         variants.rate is not null
         and peers.rate is not null
@@ -242,8 +235,8 @@ select
     compared.previous_value,
     case when compared.value_kind <> 'proportion' then compared.change end as change,
     case
-        when compared.value_kind <> 'proportion' and compared.previous_value <> 0
-            then 100.0 * compared.change / compared.previous_value
+        when compared.value_kind <> 'proportion'
+            then {{ percent_change('compared.value', 'compared.previous_value') }}
     end as change_pct,
     case when compared.value_kind = 'proportion' then compared.change end as change_pp,
     compared.population_year,

@@ -44,10 +44,8 @@ all_targets as (
 ranked as (
     select
         *,
-        row_number() over (
-            partition by area_code, indicator_id, period_type, period_end
-            order by extract_date desc nulls last, load_id desc, row_number desc
-        ) as vintage_rank
+        {{ vintage_rank(['area_code', 'indicator_id', 'period_type', 'period_end'], within_load=true) }}
+            as vintage_rank
     from all_targets
 )
 
