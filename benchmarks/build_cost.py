@@ -4,7 +4,7 @@
 
 `DIR` is a data folder that has been run before, and its warehouse is built again from its landing.
 `--against` builds `FOLDER`, the same inbox run by another checkout, alternating with it. Processor
-seconds are those of the dbt process, parse included: on a machine that others use they tell more
+seconds are those of the dbt process, parse included: on a machine that others use they say more
 than the time that passed. The first build of each fills dbt's cache of the project and is left out.
 """
 

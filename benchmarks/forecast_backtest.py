@@ -35,7 +35,7 @@ NIGHTS = [
 
 
 class Comparison(NamedTuple):
-    """Errors of the year-end figure against those of the naive forecast, over many nights."""
+    """Errors of the year-end figure against those of the naive forecast, over many runs."""
 
     forecasts: int
     error_ratio: float
@@ -59,7 +59,7 @@ def main(counts: Path) -> None:
             inside = "" if rows == "all" else f"{found.within_interval:.0%}"
             cells = [label, rows, f"{found.forecasts:,}", *shown, f"{found.series_won:.0%}", inside]
             print("| " + " | ".join(cells) + " |")
-    print(f"\n{len(NIGHTS)} nights forecast in {seconds:.1f} s.")
+    print(f"\n{len(NIGHTS)} runs forecast in {seconds:.1f} s.")
 
 
 def back_test(counts: Path) -> duckdb.DuckDBPyConnection:

@@ -6,7 +6,7 @@ Each mutant is one changed token of one model of the intermediate layer. It is c
 test of dbt of that model fails, or a test that asks for the model, or a data test of dbt in a
 warehouse that a test builds (see mutation_judge.py and recorded_builds.py). The checkout is not
 touched. Mutants that DuckDB refuses are counted apart, not as caught; so are those that
-equivalent_mutants.csv lists, with the reason why no input can tell them from the model.
+equivalent_mutants.csv lists, with the reason why no input can distinguish them from the model.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def equivalent() -> dict[tuple[str, str, str, str], str]:
 
 
 def is_equivalent(mutant: Mutant, known: dict[tuple[str, str, str, str], str]) -> bool:
-    """Whether the mutant is listed as one that no input can tell from the model."""
+    """Whether the mutant is listed as one that no input can distinguish from the model."""
     key = (mutant.name, mutant.changed_line, mutant.was.strip(), mutant.now.strip())
     return key in known
 

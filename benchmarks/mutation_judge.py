@@ -344,7 +344,9 @@ class Judge:
     def _make_again(self, build: RecordedBuild, database: Path) -> None:
         differs = build.make_again(database, self._replaying)
         if not differs and not self._controlling:
-            pytest.skip("no test can tell: the mutant makes the same warehouse as the true models")
+            pytest.skip(
+                "no test can see it: the mutant makes the same warehouse as the true models"
+            )
 
     def _replay(self, function: str, original: Callable[..., Any]) -> Callable[..., Any]:
         def replayed(*args: Any, **kwargs: Any) -> Any:

@@ -1,10 +1,10 @@
-"""A night at national scale, beside plain DuckDB reading the same files in the same run.
+"""A run at national scale, beside plain DuckDB reading the same files in the same run.
 
     python benchmarks/national_scale.py [--months 36] [--forces 43] [--rows 20000000]
 
 Makes labelled synthetic street-level files (every force, every authority, 105 LSOAs each) in a
-temporary folder, then times: plain DuckDB reading the CSVs into a table of a file, the first night,
-one new month, and a night with nothing new; each with its peak memory. Prints ratios, not claims:
+temporary folder, then times: plain DuckDB reading the CSVs into a table of a file, the first run,
+one new month, and a run with nothing new; each with its peak memory. Prints ratios, not claims:
 results with their date stand in BENCHMARKS.md.
 """
 
@@ -96,7 +96,7 @@ def main() -> None:
             )
             night = [sys.executable, "-m", "flows.command", "nightly", "--data", str(data)]
             first = timed(night, folder)
-            report("first night", first, baseline)
+            report("first run", first, baseline)
             print((folder / "told.txt").read_text("utf-8").split("Time\n")[-1].split("Pub")[0])
             write_month(connection, inbox, months[-1], asked.forces, a_month)
         report("one new month", timed(night, folder), baseline)

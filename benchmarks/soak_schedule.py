@@ -272,7 +272,7 @@ def report(
             ", ".join(f"{name.replace('_', ' ')} {n:,}" for name, n in sorted(counts.items())),
         ),
         ("missed, by reason", "; ".join(f"{why} {n:,}" for why, n in reasons.items()) or "none"),
-        ("missed runs told by the hook", f"{told_missed:,} of {sum(reasons.values()):,}"),
+        ("missed runs reported by the hook", f"{told_missed:,} of {sum(reasons.values()):,}"),
         ("good files", f"{len(soak.good):,}, {len(_missing(soak)):,} not published"),
         ("broken files", f"{len(soak.broken):,}, {len(unnamed):,} not named in quarantine"),
         ("server killed", ", ".join(f"answers again after {s:.0f} s" for s in soak.kills)),

@@ -23,7 +23,7 @@ from flows.command.terminal import (
     fail,
     settings_of,
 )
-from flows.command.termination import Terminated, ended_by_signals
+from flows.command.termination import TerminatedError, ended_by_signals
 from flows.data_folder import DataFolder
 from flows.landing.ledger.held_back import read_held_back
 from flows.night import progress
@@ -128,7 +128,7 @@ def nightly(
             _run(folder, settings, day, force, dict.fromkeys(let_through or (), words), out)
     except KeyboardInterrupt as interrupt:
         # No word of Prefect's shutdown: the terminal belongs to the user again.
-        by = f" by {interrupt}" if isinstance(interrupt, Terminated) else ""
+        by = f" by {interrupt}" if isinstance(interrupt, TerminatedError) else ""
         fail(
             f"interrupted{by}. {_standing(folder)}",
             INTERRUPTED,

@@ -8,17 +8,17 @@ from contextlib import contextmanager
 from types import FrameType
 
 
-class Terminated(KeyboardInterrupt):
+class TerminatedError(KeyboardInterrupt):
     """The process was asked to end. As an interrupt it unwinds everything that Ctrl-C unwinds."""
 
 
 def _raise(number: int, frame: FrameType | None) -> None:
-    raise Terminated(signal.Signals(number).name)
+    raise TerminatedError(signal.Signals(number).name)
 
 
 @contextmanager
 def ended_by_signals() -> Iterator[None]:
-    """Raise `Terminated` in the main thread on SIGTERM or SIGHUP, where nobody ignores them.
+    """Raise `TerminatedError` in the main thread on SIGTERM or SIGHUP, where nobody ignores them.
 
     `nohup` ignores SIGHUP before the command starts, and that stays so.
     """

@@ -18,17 +18,29 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = ROOT / "docs" / "words.csv"
 
-# What people read: pages, descriptions, texts of reference tables, and what code says.
+# What people read: pages, templates, settings, descriptions, texts of reference tables, what code says,
+# and models, whose names and sentences are published.
 PROSE = (
     "*.md",
+    "csp.toml",
+    ".ci/run",
     "docs/**/*.md",
+    "docs/deployment/*",
     "dbt_project/**/*.md",
     "dbt_project/**/*.yml",
+    "dbt_project/**/*.sql",
+    "dbt_project/**/*.py",
     "data/seeds/*.yml",
     "data/seeds/*.csv",
     "expectations/**/*.py",
     "flows/**/*.py",
+    "flows/**/*.sql",
+    "flows/**/*.jinja",
+    "flows/**/*.js",
+    "benchmarks/*.py",
 )
+# what tools make
+_MADE = {"_build", "target", "logs", "__pycache__"}
 # Names and commands in a page are code, not words.
 _FENCE = re.compile(r"^(`{3,}).*?^\1", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"`[^`\n]*`|\]\([^)]*\)|<[^>\n]*>")
@@ -75,7 +87,7 @@ def words() -> list[Word]:
 def prose_files() -> list[Path]:
     """List every file with words that are published or printed."""
     found = {file for pattern in PROSE for file in ROOT.glob(pattern)}
-    return sorted(file for file in found if "_build" not in file.parts)
+    return sorted(file for file in found if file.is_file() and not _MADE & {*file.parts})
 
 
 def old_words_in(file: Path, listed: Iterable[Word]) -> Iterator[Found]:
@@ -85,6 +97,9 @@ def old_words_in(file: Path, listed: Iterable[Word]) -> Iterator[Found]:
         said = list(_strings(text))
     elif file.suffix == ".md":
         said = [(1, _without_code(text))]
+    elif file.suffix == ".sql":
+        # the names of models, tests and columns are words too
+        said = [(1, text.replace("_", " ")), (1, file.stem.replace("_", " "))]
     else:
         said = [(1, text)]
     for start, words_there in said:
