@@ -1,6 +1,6 @@
 -- A failing row is a load, month and indicator whose rows by place (partnerships of any force, and
 -- location unknown) are not the rows that the force recorded. By the scope of the recording force,
--- which is the one level at which it can be told: places also hold what other forces recorded.
+-- which is the one level at which it can be seen: places also hold what other forces recorded.
 select
     counts.source,
     counts.load_id,

@@ -20,23 +20,23 @@ observations as (
     where source in ('force_extract', 'recorded_crime_open_data', 'ons_pfa_tables')
 ),
 
--- a source need not tell every part; what it tells nowhere has no offences in it
-told as (
+-- a source need not give every part; what it gives nowhere has no offences in it
+given as (
     select distinct
         source,
         indicator_id
     from observations
 ),
 
-parts_told as (
+parts_given as (
     select
-        told.source,
+        given.source,
         parts.breakdown,
         parts.whole,
         count(*) as parts
     from parts
-    inner join told
-        on parts.part = told.indicator_id
+    inner join given
+        on parts.part = given.indicator_id
     group by all
 )
 
@@ -52,11 +52,11 @@ select
 from observations as whole
 inner join parts
     on whole.indicator_id = parts.whole
-inner join parts_told
+inner join parts_given
     on
-        whole.source = parts_told.source
-        and parts.breakdown = parts_told.breakdown
-        and parts.whole = parts_told.whole
+        whole.source = parts_given.source
+        and parts.breakdown = parts_given.breakdown
+        and parts.whole = parts_given.whole
 inner join observations as part
     on
         whole.source = part.source
@@ -71,9 +71,9 @@ group by
     whole.area_code,
     whole.period_start,
     whole.period_end,
-    parts_told.parts
+    parts_given.parts
 having
-    count(*) = parts_told.parts
+    count(*) = parts_given.parts
     and (
         sum(part.numerator) > max(whole.numerator)
         or (sum(part.numerator) < max(whole.numerator) and not bool_or(parts.may_be_more))

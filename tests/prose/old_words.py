@@ -18,8 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = ROOT / "docs" / "words.csv"
 
-# What people read: pages, templates, settings, descriptions, texts of reference tables, what code says,
-# and models, whose names and sentences are published.
+# What people read: pages, templates, settings, descriptions, texts of reference tables, what code
+# says, and models, whose names and sentences are published.
 PROSE = (
     "*.md",
     "csp.toml",

@@ -30,6 +30,10 @@ def test_every_kind_of_text_is_read() -> None:
         "data/seeds/indicators.csv",
         "expectations/sources/marac.py",
         "flows/command/nightly.py",
+        "flows/site/templates/index.html.jinja",
+        "dbt_project/tests/quarters_sum_to_the_year_to_date.sql",
+        "docs/deployment/csp-nightly.service",
+        "csp.toml",
     }
 
 
@@ -41,6 +45,7 @@ def test_every_kind_of_text_is_read() -> None:
         ("page.md", "```text\nmend\n```\n[a](walk through.md)", []),
         ("page.md", "An amendment is recommended every night.", []),
         ("model.yml", "description: >\n  As the office reckons.", [(2, "reckons")]),
+        ("rows_tell_nothing.sql", "select told_rows", [(1, "told"), (1, "tell")]),
         ("code.py", 'room = "room"\nprint(f"{room} makes room")\n', [(2, "room")]),
         ("code.py", '"""What a night\n\n`night` does."""\n', [(1, "night")]),
     ],

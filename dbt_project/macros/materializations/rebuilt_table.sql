@@ -1,6 +1,6 @@
-{#- Every table of the warehouse is built again each night, in a private file that nobody else has open:
+{#- Every table of the warehouse is built again by each run, in a private file that nobody else has open:
     the old one can be dropped and the new one made in one transaction. dbt-duckdb's own way, made for
-    files that are read meanwhile, builds beside it and renames twice: for a small night that is most of
+    files that are read meanwhile, builds beside it and renames twice: for a small run that is most of
     what a model costs. If the statement fails the transaction is rolled back, and the old table stands. -#}
 {% materialization table, adapter='duckdb' %}
 

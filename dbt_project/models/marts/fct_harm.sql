@@ -1,4 +1,4 @@
--- A severity is withheld with its count, and where it would tell a sensitive one (int_telling_severities).
+-- A severity is withheld with its count, and where it would reveal a sensitive one (int_revealing_severities).
 {% set own = ['is_withheld', 'is_severity_withheld'] -%}
 {% set previous = ['is_previous_withheld', 'is_previous_severity_withheld'] -%}
 

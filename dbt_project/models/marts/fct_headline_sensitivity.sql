@@ -7,7 +7,7 @@ headline_sensitivity as (
     select * from {{ ref('int_headline_sensitivity') }}
 ),
 
--- a flip says of a choice's sign or rank that it is not the base's, which is then told as well
+-- a flip says of a choice's sign or rank that it is not the base's, which is then known as well
 withheld as (
     select
         headline_sensitivity.area_code,

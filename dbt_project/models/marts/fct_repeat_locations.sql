@@ -1,9 +1,9 @@
 -- The number of records is withheld where it is small, or would give a small one back, in this extract or an
 -- earlier one (int_asb__withheld_places), and with it the whole row. Where the figure of the area still
--- tells the withheld rows of a month (one row alone, or all of one record), they are not listed at all.
+-- reveals the withheld rows of a month (one row alone, or all of one record), they are not listed at all.
 -- Of the other rows callers and locations are withheld where they are small themselves; those that come
 -- again with their records where either is small, or leaves a small rest: who comes once has one record,
--- so that one of the two would tell the other.
+-- so that one of the two would reveal the other.
 with
 
 places as (

@@ -1,7 +1,7 @@
 -- Places and months of which the number of records is withheld, as at any extract: a number of 1 to 4, and
 -- the smallest other one of the month, since the places of a month sum to the published figure of the area.
 -- What an earlier extract had to withhold stays withheld: an older figure of the area less the other places,
--- one of them shown only now, would tell it. Private.
+-- one of them shown only now, would reveal it. Private.
 with
 
 records as (

@@ -1,5 +1,5 @@
 {{ config(materialized = 'view') }}
--- The night's checks, and whether what they found may be shown. A view: the checks of the finished
+-- The run's checks, and whether what they found may be shown. A view: the checks of the finished
 -- marts are written after the build and read when publishing.
 with
 

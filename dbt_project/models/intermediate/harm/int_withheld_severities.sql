@@ -1,5 +1,5 @@
--- One row per indicator, area and period of a force's extracts whose severity is withheld: it would tell a
--- sensitive count of the same area and period that is withheld itself (int_telling_severities).
+-- One row per indicator, area and period of a force's extracts whose severity is withheld: it would reveal a
+-- sensitive count of the same area and period that is withheld itself (int_revealing_severities).
 with
 
 withheld_cells as (
@@ -7,8 +7,8 @@ withheld_cells as (
     where source = 'force_extract'
 ),
 
-telling as (
-    select * from {{ ref('int_telling_severities') }}
+revealing as (
+    select * from {{ ref('int_revealing_severities') }}
 ),
 
 areas as (
@@ -21,7 +21,7 @@ years_after as (
 
 select
     withheld_cells.source,
-    telling.indicator_id,
+    revealing.indicator_id,
     withheld_cells.area_code,
     withheld_cells.period_type,
     last_day(withheld_cells.period_end + to_months(cast(years_after.months_after as integer)))
@@ -31,9 +31,9 @@ select
 from withheld_cells
 inner join areas
     on withheld_cells.area_code = areas.area_code
-inner join telling
+inner join revealing
     on
-        areas.force_code = telling.force_code
-        and withheld_cells.indicator_id = telling.sensitive_indicator_id
+        areas.force_code = revealing.force_code
+        and withheld_cells.indicator_id = revealing.sensitive_indicator_id
 cross join years_after
 group by all

@@ -1,4 +1,4 @@
--- By which of the project's indicators it can be told that a load of records covers an own one: a force's
+-- By which of the project's indicators it is known that a load of records covers an own one: a force's
 -- extract has every offence code where it covers all crime, and a marker where it covers the project's
 -- indicator by that marker; a street file has a category where it covers the category's indicator. Every
 -- witness has to be covered.

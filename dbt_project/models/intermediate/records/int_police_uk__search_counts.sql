@@ -1,4 +1,4 @@
--- Portable SQL (tag: records). Searches by load, month, recording force and what is told of them. The files
+-- Portable SQL (tag: records). Searches by load, month, recording force and what is known of them. The files
 -- name no LSOA, and many no place at all: searches are counted by force alone.
 with
 

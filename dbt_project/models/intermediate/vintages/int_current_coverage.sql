@@ -1,6 +1,6 @@
 -- The newest extract wins for a source, scope, indicator and period, whatever the order of arrival
 -- (landing refuses two extracts of one date that differ). A load that names what it covers covers an own
--- indicator where it covers every indicator by which that can be told (int_own_indicator_witnesses).
+-- indicator where it covers every indicator by which that is known (int_own_indicator_witnesses).
 with
 
 coverage as (

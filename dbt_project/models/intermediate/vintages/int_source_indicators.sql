@@ -1,5 +1,5 @@
 -- Which indicators a dataset of records can count. A source adds its own select here. Coverage of "*"
--- means all of them; a supplier that cannot tell one (no knife marker, say) covers the others by name.
+-- means all of them; a supplier that cannot count one (no knife marker, say) covers the others by name.
 with
 
 crime_categories as (

@@ -56,7 +56,7 @@ rests as (
 ),
 
 -- 28 repeats of 30 cases: the number of repeats says what the rate would, beside the cases
-told_rests as (
+known_rests as (
     select
         numerators.indicator_id,
         numerators.value_kind,
@@ -105,7 +105,7 @@ select * from denominators
 union all
 select * from rests
 union all
-select * from told_rests
+select * from known_rests
 union all
 select * from rests_of_wholes
 union all

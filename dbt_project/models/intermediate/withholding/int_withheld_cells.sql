@@ -106,8 +106,8 @@ wholes as (
 
 -- A total stands where no part is hidden, or where two parts or more are hidden for being small, each
 -- for the first time since it was last known, and their sum leaves each of them more than one value:
--- n counts of 1 to t - 1 are not told by a sum strictly between n and n (t - 1). Who knows the quarters of
--- each part could tell them, so that holds only of counts that no public source gives.
+-- n counts of 1 to t - 1 are not revealed by a sum strictly between n and n (t - 1). Who knows the quarters of
+-- each part could work them out, so that holds only of counts that no public source gives.
 withheld_wholes as (
     select
         source,

@@ -40,7 +40,7 @@ monthly as (
     group by all
 ),
 
-told as (
+stated as (
     select
         dataset,
         scope,
@@ -56,25 +56,25 @@ compared as (
     select
         extracts.*,
         coalesce(
-            told.rows >= 100
-            and told.months = lag(told.months) over (
+            stated.rows >= 100
+            and stated.months = lag(stated.months) over (
                 partition by extracts.dataset, extracts.scope order by extracts.extract_date
             ),
             false
-        ) as tells_the_same
+        ) as says_the_same
     from extracts
-    left join told
+    left join stated
         on
-            extracts.dataset = told.dataset
-            and extracts.scope = told.scope
-            and extracts.extract_date = told.extract_date
+            extracts.dataset = stated.dataset
+            and extracts.scope = stated.scope
+            and extracts.extract_date = stated.extract_date
 )
 
 select
     load_ids,
     dataset || ' ' || scope || ' of ' || extract_date as file,
     cast(is_repeated as bigint) as bytes_repeated,
-    cast(tells_the_same and not is_repeated as bigint) as counts_repeated,
+    cast(says_the_same and not is_repeated as bigint) as counts_repeated,
     cast(extract_date > (select day from run_day) as bigint) as extract_in_future
 from compared
 qualify row_number() over (partition by dataset, scope order by extract_date desc) = 1

@@ -1,6 +1,6 @@
--- Of which indicators of a force's extracts the severity would tell a withheld count: the sensitive one's
+-- Of which indicators of a force's extracts the severity would reveal a withheld count: the sensitive one's
 -- own, and those in which too little is left beside it. A severity is an equation: counts times known
--- weights. It tells nothing where the other offences in it could be so much graver or slighter, their
+-- weights. It reveals nothing where the other offences in it could be so much graver or slighter, their
 -- counts being known, that any small number of the sensitive one fits (`slack`). The smallest whole with
 -- that much slack in every month is published, with all that it is a part of; the wholes inside it are
 -- not, nor are their other parts, which would be subtracted.
@@ -113,7 +113,7 @@ beside as (
         on
             weighted.force_code = withheld.force_code
             and weighted.indicator_id <> withheld.sensitive_indicator_id
-    -- of a sensitive indicator by marker (hate crime) nobody can tell the offences from the others
+    -- of a sensitive indicator by marker (hate crime) nobody knows the offences from the others
     inner join code_sets as sensitive
         on withheld.sensitive_indicator_id = sensitive.indicator_id
 ),

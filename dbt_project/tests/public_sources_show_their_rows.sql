@@ -1,4 +1,4 @@
--- A failing row is a supplied period of a public source whose rows are not told or do not add up.
+-- A failing row is a supplied period of a public source whose rows are not shown or do not add up.
 -- The rows of a restricted source are withheld: a list of cases has as many rows as cases.
 with
 

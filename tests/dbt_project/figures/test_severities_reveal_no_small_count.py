@@ -74,10 +74,10 @@ def telling(
         "indicator_id varchar, offence_code varchar",
         [(indicator, code) for indicator, codes in INDICATORS.items() for code in codes],
     )
-    models.build("int_telling_severities")
+    models.build("int_revealing_severities")
     models.settings = {}
     found = models.connection.execute(
-        "select indicator_id from int_telling_severities"
+        "select indicator_id from int_revealing_severities"
         " where force_code = 'F1' and sensitive_indicator_id = 'modern_slavery'"
     ).fetchall()
     return {indicator for (indicator,) in found}
