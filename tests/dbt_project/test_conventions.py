@@ -44,6 +44,9 @@ WITHOUT_KEY_TEST = {
     "int_area_lookups": "lines of lookups, which may repeat; what is made of them is keyed",
     "int_family_comparisons": "a view fifteen times as long as the figures; its sums are keyed",
     "int_policy_rates": "a view twice as long as the figures; int_period_rates is keyed",
+    "int_neighbourhood_figures": "a view that fct_neighbourhoods alone reads, which is keyed",
+    "int_revisions": "a view that fct_revisions alone reads, which is keyed",
+    "int_force_searches": "a view that fct_stop_and_search alone reads, which is keyed",
     "int_force_extract__located": "a view on records; int_force_extract__area_counts is keyed",
     "int_force_extract__indicators": "a view on records; int_force_extract__area_counts is keyed",
 }
@@ -390,6 +393,28 @@ def test_marts_name_every_column_that_they_publish(models: dict[str, Node]) -> N
                 yield f"{node['name']}: name the columns of the final select instead of *"
 
     nothing(broken())
+
+
+# Marts that calculate; why it cannot be done before them.
+CALCULATE = {
+    "fct_contributions": "made from published figures, so that it cannot show what they withhold",
+    "fct_monthly_counts": "made from published figures, so that it cannot show what they withhold",
+    "fct_repeat_locations": "how many places of a month are withheld decides which are listed",
+    "rpt_coverage": "places of unknown name are numbered",
+}
+_CALCULATION = re.compile(
+    r"(?<!select) \* \w| / \w|percent_change"
+    r"|\b(?:sum|count|avg|rank|dense_rank|row_number|lag|first_value)\("
+)
+
+
+def test_marts_calculate_nothing_that_a_model_before_them_can(models: dict[str, Node]) -> None:
+    found = {
+        node["name"]
+        for node in in_layer(models, "marts")
+        if _CALCULATION.search(without_literals(without_comments(node["raw_code"])))
+    }
+    assert found == set(CALCULATE)
 
 
 def test_the_record_layer_carries_its_tag(models: dict[str, Node]) -> None:

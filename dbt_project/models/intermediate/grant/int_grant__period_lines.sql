@@ -102,41 +102,94 @@ of_the_year as (
             order by period_end, is_whole_year
             rows between unbounded preceding and current row
         )
+),
+
+filled as (
+    select
+        area_code,
+        period_label,
+        period_start,
+        period_end,
+        financial_year,
+        is_whole_year,
+        is_total,
+        grant_name,
+        funder,
+        priority,
+        provider,
+        budget_line,
+        case when is_whole_year then allocation else coalesce(allocation, year_allocation, last_allocation) end
+            as allocation,
+        case
+            when is_whole_year then carry_forward_in
+            else coalesce(carry_forward_in, year_carry_forward_in, last_carry_forward_in)
+        end as carry_forward_in,
+        case when is_whole_year then forecast else coalesce(forecast, last_forecast) end as forecast,
+        spend,
+        -- the year's own figure, else its quarters from the first on; a quarter left out leaves it unknown
+        case
+            when is_whole_year and spend is not null then spend
+            when
+                quarters_with_spend
+                = ({{ month_number('period_end') }} - {{ month_number('make_date(financial_year, 4, 1)') }} + 1) // 3
+                then quarters_spend
+        end as spend_to_date,
+        outcomes,
+        outcome_unit,
+        lines_sum,
+        stated_total,
+        source_document,
+        extract_date
+    from of_the_year
+),
+
+-- the same period of the year before, line by line (by name) and in total
+compared as (
+    select
+        filled.*,
+        filled.allocation + coalesce(filled.carry_forward_in, 0) as available,
+        previous.allocation as previous_allocation,
+        coalesce(filled.allocation < previous.allocation, false) as is_reduced
+    from filled
+    left join filled as previous
+        on
+            filled.area_code = previous.area_code
+            and lower(filled.grant_name) = lower(previous.grant_name)
+            and filled.is_total = previous.is_total
+            and lower(filled.budget_line) = lower(previous.budget_line)
+            and filled.is_whole_year = previous.is_whole_year
+            and {{ month_number('filled.period_end') }} - 12 = {{ month_number('previous.period_end') }}
+),
+
+-- a year that was not reduced, or has no year before it, ends the count of reductions in a row
+runs as (
+    select
+        *,
+        count(*) filter (where not is_reduced) over (
+            partition by
+                area_code, lower(grant_name), is_total, lower(budget_line), is_whole_year,
+                month(period_end)
+            order by period_end
+        ) as run
+    from compared
 )
 
 select
-    area_code,
-    period_label,
-    period_start,
-    period_end,
-    financial_year,
-    is_whole_year,
-    is_total,
-    grant_name,
-    funder,
-    priority,
-    provider,
-    budget_line,
-    case when is_whole_year then allocation else coalesce(allocation, year_allocation, last_allocation) end
-        as allocation,
-    case
-        when is_whole_year then carry_forward_in
-        else coalesce(carry_forward_in, year_carry_forward_in, last_carry_forward_in)
-    end as carry_forward_in,
-    case when is_whole_year then forecast else coalesce(forecast, last_forecast) end as forecast,
-    spend,
-    -- the year's own figure, else its quarters from the first on; a quarter left out leaves it unknown
-    case
-        when is_whole_year and spend is not null then spend
-        when
-            quarters_with_spend
-            = ({{ month_number('period_end') }} - {{ month_number('make_date(financial_year, 4, 1)') }} + 1) // 3
-            then quarters_spend
-    end as spend_to_date,
-    outcomes,
-    outcome_unit,
-    lines_sum,
-    stated_total,
-    source_document,
-    extract_date
-from of_the_year
+    * exclude (is_reduced, run),
+    available - spend_to_date as underspend,
+    available - forecast as forecast_underspend,
+    case when outcomes > 0 then spend / outcomes end as cost_per_outcome,
+    allocation - previous_allocation as allocation_change,
+    {{ percent_change('allocation', 'previous_allocation') }} as allocation_change_pct,
+    cast(
+        count(*) filter (where is_reduced) over (
+            partition by
+                area_code, lower(grant_name), is_total, lower(budget_line), is_whole_year,
+                month(period_end), run
+            order by period_end
+        ) as bigint
+    ) as years_reduced_in_a_row,
+    stated_total - lines_sum as sum_differs_by,
+    -- pennies are rounded in documents; half a penny is none
+    abs(stated_total - lines_sum) >= 0.005 as sum_differs
+from runs
