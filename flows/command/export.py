@@ -11,10 +11,15 @@ from flows.command.terminal import (
     STEP_FAILED,
     AreaOption,
     DataOption,
-    console,
     current_or_fail,
     fail,
     formats_asked,
+)
+from flows.command.written_files import (
+    failing_where_nothing_can_be_written,
+    formats_option,
+    name_files,
+    output_folder_option,
 )
 from flows.data_folder import DataFolder
 
@@ -34,16 +39,11 @@ def export(
     ] = None,
     formats: Annotated[
         str,
-        typer.Option("--format", help=f"One or more of {', '.join(FORMATS)}, with commas."),
+        formats_option(FORMATS),
     ] = "csv",
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output",
-            metavar="DIR",
-            help="Folder to write to \\[default: reports/exports in the data folder].",
-            show_default=False,
-        ),
+        output_folder_option("reports/exports"),
     ] = None,
     data: DataOption = None,
 ) -> None:
@@ -77,19 +77,13 @@ def export(
                 published.publication_id,
                 is_synthetic=published.is_synthetic,
             )
+    except PaperError as error:
+        fail(str(error), STEP_FAILED)
+    words = "".join(one if one.isalnum() else "-" for one in found.name.lower())
+    with failing_where_nothing_can_be_written(target):
         target.mkdir(parents=True, exist_ok=True)
-        words = "".join(one if one.isalnum() else "-" for one in found.name.lower())
         for name in wanted:
             file = target / f"figures-{words}{f'-{period}' if period else ''}.{name}"
             file.write_bytes(as_csv(header, rows) if name == "csv" else as_xlsx(header, rows))
             files.append(file)
-    except PaperError as error:
-        fail(str(error), STEP_FAILED)
-    except OSError as error:
-        fail(
-            f"{error.filename or target} cannot be written ({error.strerror})",
-            STEP_FAILED,
-            next_step="name another folder with --output",
-        )
-    for file in files:
-        console().print(str(file), soft_wrap=True)
+    name_files(files)

@@ -18,9 +18,14 @@ from flows.command.terminal import (
     WRONG_USAGE,
     AreaOption,
     DataOption,
-    console,
     fail,
     formats_asked,
+)
+from flows.command.written_files import (
+    failing_where_nothing_can_be_written,
+    formats_option,
+    name_files,
+    output_folder_option,
 )
 from flows.data_folder import DataFolder
 from flows.publishing import current_publication, list_publications
@@ -46,7 +51,7 @@ def report(
     ] = "assessment",
     formats: Annotated[
         str,
-        typer.Option("--format", help=f"One or more of {', '.join(FORMATS)}, with commas."),
+        formats_option(FORMATS),
     ] = "html",
     template: Annotated[
         Path | None,
@@ -86,12 +91,7 @@ def report(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output",
-            metavar="DIR",
-            help="Folder to write to \\[default: reports/papers in the data folder].",
-            show_default=False,
-        ),
+        output_folder_option("reports/papers"),
     ] = None,
     data: DataOption = None,
 ) -> None:
@@ -134,21 +134,18 @@ def report(
     if is_internal:
         database = internal_database(folder, chosen.publication_id)
         make_private(target)
-    try:
-        with opened(database, chosen.folder / MANIFEST_FILE, is_internal=is_internal) as published:
-            asked = Asked(published.area(area), period_end_of(period), folder.raw / "boundaries")
-            document = lay_out(paper, published, asked)
-        files = write(document, paper, target, wanted, template)
-    except PaperError as error:
-        fail(str(error), STEP_FAILED)
-    except OSError as error:
-        fail(
-            f"{error.filename or target} cannot be written ({error.strerror})",
-            STEP_FAILED,
-            next_step="name another folder with --output",
-        )
-    for file in files:
-        console().print(str(file), soft_wrap=True)
+    with failing_where_nothing_can_be_written(target):
+        try:
+            with opened(
+                database, chosen.folder / MANIFEST_FILE, is_internal=is_internal
+            ) as published:
+                found = published.area(area)
+                asked = Asked(found, period_end_of(period), folder.raw / "boundaries")
+                document = lay_out(paper, published, asked)
+            files = write(document, paper, target, wanted, template)
+        except PaperError as error:
+            fail(str(error), STEP_FAILED)
+    name_files(files)
 
 
 def _publication(folder: DataFolder, wanted: str | None, as_at: date | None) -> Publication:
