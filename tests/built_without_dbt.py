@@ -22,6 +22,7 @@ import yaml
 
 from flows.data_folder import PROJECT_ROOT, DataFolder
 from flows.settings import Settings
+from flows.sql_text import literal
 from flows.warehouse.checks_folder import write_checks_schema
 from flows.warehouse.variables import dbt_variables
 from tests.dbt_project.model_sql import compiled, path_of
@@ -113,11 +114,11 @@ class _Build:
     def _describe(self, mart: str, kind: str) -> None:
         """Comment on a mart and its columns, as dbt's descriptions say."""
         described = _descriptions()[mart]
-        self._connection.execute(f"comment on {kind} main.{mart} is {_text(described[''])}")
+        self._connection.execute(f"comment on {kind} main.{mart} is {literal(described[''])}")
         for column, words in described.items():
             if column:
                 self._connection.execute(
-                    f'comment on column main.{mart}."{column}" is {_text(words)}'
+                    f'comment on column main.{mart}."{column}" is {literal(words)}'
                 )
 
     def _seed(self, file: Path) -> str:
@@ -199,7 +200,3 @@ def _descriptions() -> dict[str, dict[str, str]]:
                 for name, words in words_of.items()
             }
     return described
-
-
-def _text(words: str) -> str:
-    return "'" + words.replace("'", "''") + "'"

@@ -19,6 +19,7 @@ import duckdb
 from flows.data_folder import PRIVATE_MODE, DataFolder
 from flows.publishing.lock import night_lock
 from flows.settings import Settings
+from flows.sql_text import literal
 from flows.warehouse.build import BuildFailedError, build_warehouse
 
 # "One below it is the largest count that is withheld": with 1 no count is.
@@ -96,8 +97,8 @@ def _keep_marts(warehouse: Path, marts: Path) -> None:
     """Copy the tables of schema main into a file of their own, moved into place when whole."""
     partial = marts.with_name(marts.name + ".partial")
     with _owner_only(), duckdb.connect(":memory:") as connection:
-        connection.execute(f"attach '{_quoted(warehouse)}' as warehouse (read_only)")
-        connection.execute(f"attach '{_quoted(partial)}' as marts")
+        connection.execute(f"attach {literal(warehouse)} as warehouse (read_only)")
+        connection.execute(f"attach {literal(partial)} as marts")
         tables = connection.execute(
             "select table_name from duckdb_tables() "
             "where database_name = 'warehouse' and schema_name = 'main' order by table_name"
@@ -107,7 +108,3 @@ def _keep_marts(warehouse: Path, marts: Path) -> None:
                 f'create table marts."{table}" as select * from warehouse.main."{table}"'
             )
     partial.replace(marts)
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")

@@ -20,6 +20,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from tests.landing.sources.force.conftest import MAPPED_CRIMES
+
 PROJECT = Path(__file__).resolve().parents[2]
 CANARY = "Quetzalcoatlus"
 PLACE_OF_A_CRIME = (-1.987654, 52.123457)
@@ -33,18 +35,7 @@ FORCE_HEADINGS = (
     "Crime Number,HO Code,Date Recorded,Local Authority,LSOA Code,Easting,Northing,Status,"
     f"Team {HEADING}"
 )
-FORCE_MAPPING = """\
-force: west-midlands
-columns:
-  crime_reference: Crime Number
-  offence_code: HO Code
-  recorded_date: Date Recorded
-  csp: Local Authority
-  lsoa_code: LSOA Code
-  easting: Easting
-  northing: Northing
-  outcome: {column: Status, cancelled: [No crime]}
-"""
+FORCE_MAPPING = f"{MAPPED_CRIMES}  outcome: {{column: Status, cancelled: [No crime]}}\n"
 POLICE_UK_HEADINGS = (
     "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,"
     "Crime type,Last outcome category,Context"

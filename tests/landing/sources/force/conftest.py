@@ -18,7 +18,8 @@ HEADINGS = (
     "DA Flag,Knife,Public Place,Hate Strand,Victim Age Band,Team"
 )
 ROW = "MADE/UP/1,8N,14/07/2025 13:05,Dudley,E01009862,394123,290456,Open,N,Y,Y,,10-17,Blue"
-MAPPING = """\
+# What a force's extract holds of each crime, whatever else it marks.
+MAPPED_CRIMES = """\
 force: west-midlands
 columns:
   crime_reference: Crime Number
@@ -28,6 +29,10 @@ columns:
   lsoa_code: LSOA Code
   easting: Easting
   northing: Northing
+"""
+MAPPING = (
+    MAPPED_CRIMES
+    + """\
   outcome: {column: Status, cancelled: [No crime, Transferred]}
   domestic_abuse: {column: DA Flag, yes: [Y], no: [N]}
   knife: {column: Knife, yes: [Y], no: [N, ""]}
@@ -35,6 +40,7 @@ columns:
   hate_race: {column: Hate Strand, yes: [Race], otherwise: no}
   victim_age_band: {column: Victim Age Band, youth: [10-17]}
 """
+)
 PLACE = "force_extract/2025-10-03/west-midlands-2025-09.csv"
 
 
