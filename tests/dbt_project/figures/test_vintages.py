@@ -115,6 +115,7 @@ def built(models: Any) -> Any:
         "int_record_vintages",
         "int_figure_vintages",
         "int_withheld_revisions",
+        "int_revisions",
         "fct_revisions",
     )
     return models
