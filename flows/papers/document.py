@@ -54,9 +54,13 @@ class Table:
     sheet: str = ""
 
 
+Drawing = dict[str, Any] | str
+"""A drawing as Vega-Lite, or as SVG."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart: the finding as title, what is shown as subtitle, and Vega-Lite at two widths.
+    """A chart: the finding as title, what is shown as subtitle, and its drawing at two widths.
 
     `alternative` says kind, finding and range for a reader who cannot see it; `table` holds its
     numbers.
@@ -66,8 +70,8 @@ class Chart:
     subtitle: str
     alternative: str
     source: str
-    wide: dict[str, Any]
-    narrow: dict[str, Any]
+    wide: Drawing
+    narrow: Drawing
     table: Table | None = None
 
 
@@ -151,8 +155,9 @@ def shown(cell: str | float | int | date | None, column: Column) -> str:
         return cell
     if isinstance(cell, date):
         return day(cell)
-    sign = "+" if column.signed else ""
-    return f"{cell:{sign},.{column.decimals}f}".replace("-", "\N{MINUS SIGN}")
+    number = round(cell, column.decimals) or 0.0  # zero has no sign
+    sign = "+" if column.signed and number else ""
+    return f"{number:{sign},.{column.decimals}f}".replace("-", "\N{MINUS SIGN}")
 
 
 def day(date_: date) -> str:

@@ -32,6 +32,8 @@ _SERIES = "source = $source and indicator_id = $indicator and area_code = $area"
 
 # More parts than these make a chart that is longer than half a page.
 _MOST_PARTS = 10
+# Fewer months than these show no pattern.
+_FEWEST_MONTHS = 6
 
 
 def series_of(figure: Row) -> dict[str, Any]:
@@ -194,8 +196,7 @@ def charts(published: Published, figure: Row) -> list[Chart]:
         **series_of(figure),
         until=figure["period_end"],
     )
-    if len(months) >= 6:
-        found.append(control_chart(months[::-1], source))
+    found += control_charts(months[::-1], source)
     history = published.rows(
         f"select * from fct_seasonality where {_SERIES} and expected_lower is not null "
         "and period_end <= $until order by month desc limit 13",
@@ -217,7 +218,8 @@ def charts(published: Published, figure: Row) -> list[Chart]:
         scheme=figure["family_scheme"],
     )
     if figure["family_sentence"] and len(family) > 1:
-        found.append(family_bars(family, figure, figure["family_sentence"].split(";")[0], source))
+        finding = f"{figure['indicator_name']}: {figure['family_sentence'].split(';')[0]}"
+        found.append(family_bars(family, figure, finding.replace(": The ", ": the "), source))
     league = published.rows(
         "select * from fct_force_ranks where source = $source and indicator_id = $indicator "
         "and force_code = $force and period_type = $period_type and period_end = $period_end "
@@ -229,12 +231,13 @@ def charts(published: Published, figure: Row) -> list[Chart]:
         period_end=figure["period_end"],
     )
     if len(league) > 1:
-        title = (
-            f"{figure['indicator_name']}: the change in {figure['area_name']} beside the force's "
-            "other partnerships"
-        )
-        found.append(force_league(league, figure, title, source))
+        found.append(force_league(league, figure, source))
     return found
+
+
+def control_charts(months: list[Row], source_title: str) -> list[Chart]:
+    """Draw the control chart of a series, oldest month first; fewer than six months are none."""
+    return [control_chart(months, source_title)] if len(months) >= _FEWEST_MONTHS else []
 
 
 def funnel(published: Published, figure: Row) -> list[Chart]:

@@ -39,8 +39,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._drawn: dict[int, Any] = {}
-        self._environment.filters |= {"svg": self._svg, "shown": _shown}
+        self._environment.filters |= {"svg": _svg, "shown": _shown}
         self._environment.globals["site"] = site
 
     def page(self, name: str, template: str, **values: Any) -> None:
@@ -65,12 +64,6 @@ class Pages:
         own = (TEMPLATES / "site.css").read_text(encoding="utf-8")
         self._write("style.css", f"{style()}\n{own}")
         self._write("site.js", (TEMPLATES / "site.js").read_text(encoding="utf-8"))
-
-    def _svg(self, spec: dict[str, Any]) -> Any:
-        """Draw a chart once: it stands on the page of its area and on that of its indicator."""
-        if id(spec) not in self._drawn:
-            self._drawn[id(spec)] = (_svg(spec), spec)
-        return self._drawn[id(spec)][0]
 
     def _write(self, name: str, text: str) -> None:
         place = self._folder / name

@@ -10,15 +10,16 @@ from flows.exporting.figures import COLUMNS
 from flows.exporting.header import header_of
 from flows.papers.document import Chart, Column, day
 from flows.papers.published import Published, Row, opened
-from flows.papers.sections import charts
+from flows.papers.sections import charts, control_charts
 from flows.site.pages import Pages, Site, notes_on, sources_of
 from flows.site.periods import PeriodFigures, by_period, newest, opening
 from flows.site.tables import AREA_TYPES, SiteTable, area_table, indicator_table
 
-# A chart takes about a tenth of a second, so a run draws all those of the first home area, the
-# first of each headline indicator of two more, and none of a whole country.
-_AREAS_WITH_CHARTS = 3
+# The areas that stand first have all their charts, on the pages of indicators too. All others have
+# those of their months, which take some milliseconds each.
+_AREAS_WITH_ALL_CHARTS = 3
 _CHARTS_OF_AN_AREA = 6
+_MONTHS_OF_A_CHART = 36
 # What tables, notes and downloads show; a chart reads its whole row by itself.
 _SHOWN = (
     *COLUMNS,
@@ -94,7 +95,7 @@ class _Writer:
             area=area,
             tables=tables,
             periods=_opening_first(periods, shown),
-            charts=self._charts_of_area(code, rows) if area["is_home_area"] else [],
+            charts=self._charts_of_area(code, rows),
             notes=notes_on(rows),
             sources=sources_of(rows),
         )
@@ -166,21 +167,23 @@ class _Writer:
         self._download(code, f"Figures of {name}", shown)
 
     def _charts_of_area(self, code: str, rows: list[Row]) -> list[Chart]:
-        """Draw the charts of a home area's headline indicators; its page shows the first of each.
+        """Draw the charts of an area's headline indicators; its page shows the first of each.
 
         Each is of the newest figure of the indicator, of the longest period that ends then.
         """
-        if len({area for area, _ in self._drawn}) >= _AREAS_WITH_CHARTS:
-            return []
         latest: dict[str, Row] = {}
         for period in sorted(by_period(rows), key=lambda one: one.rows[0]["period_end"]):
             for row in period.rows:
                 known = latest.get(row["indicator_id"])
                 if known is None or known["period_end"] < row["period_end"]:
                     latest[row["indicator_id"]] = row
+        headline = [row for row in rows if row["is_headline"]]
+        figures = [latest[one] for one in dict.fromkeys(row["indicator_id"] for row in headline)]
+        if len({area for area, _ in self._drawn}) >= _AREAS_WITH_ALL_CHARTS:
+            return self._charts_of_months(code, figures)
         is_first = not self._drawn
         own: list[Chart] = []
-        for row in [row for row in latest.values() if row["is_headline"]]:
+        for row in figures:
             drawn = (
                 charts(self._published, self._whole(row))
                 if is_first or len(own) < _CHARTS_OF_AN_AREA
@@ -189,6 +192,27 @@ class _Writer:
             self._drawn[code, row["indicator_id"]] = drawn if is_first else drawn[:1]
             own += drawn[:1]
         return own[:_CHARTS_OF_AN_AREA]
+
+    def _charts_of_months(self, code: str, figures: list[Row]) -> list[Chart]:
+        """Draw the control charts of an area, with one query for all of them."""
+        months: dict[tuple[str, str], list[Row]] = {}
+        for row in self._published.rows(
+            "select * from fct_control_charts where area_code = $area and value is not null "
+            "qualify row_number() over (partition by source, indicator_id order by month desc) "
+            "<= $months order by month",
+            area=code,
+            months=_MONTHS_OF_A_CHART,
+        ):
+            months.setdefault((row["source"], row["indicator_id"]), []).append(row)
+        drawn = [
+            chart
+            for row in figures
+            for chart in control_charts(
+                months.get((row["source"], row["indicator_id"]), []),
+                str(row["source_title"] or row["source"]),
+            )
+        ]
+        return drawn[:_CHARTS_OF_AN_AREA]
 
     def _whole(self, row: Row) -> Row:
         [whole] = self._published.rows(

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import groupby
 
 from flows.calendar_months import months_apart
-from flows.papers.charts.style import (
-    DARK_BLUE,
-    GREY,
-    INK,
-    NARROW,
-    WIDE,
-    at_width,
-    chart,
-    figures_axis,
-    months_axis,
-    points_that_stand_out,
-)
+from flows.papers.charts.months_drawing import MonthsDrawing
+from flows.papers.charts.style import DARK_BLUE, DARK_PINK, GREY, NARROW, WIDE
 from flows.papers.document import Chart, Column, Table
 from flows.papers.published import Row
 
@@ -28,9 +18,6 @@ def control_chart(rows: list[Row], source_title: str) -> Chart:
     last = rows[-1]
     flagged = [row for row in rows if row["is_special_cause"]]
     finding = f"{last['indicator_name']} in {last['area_name']}: {_last_words(last)}"
-    values = _points(rows)
-    wide = at_width(_spec(values, narrow=False), WIDE, 320, right=92)
-    narrow = at_width(_spec(values, narrow=True), NARROW, 280, right=44)
     return Chart(
         title=finding,
         subtitle=f"Monthly figures, {rows[0]['period_label']} to {last['period_label']}, with mean "
@@ -38,8 +25,8 @@ def control_chart(rows: list[Row], source_title: str) -> Chart:
         alternative=f"Control chart of {len(rows)} months. {finding}. "
         f"Months marked: {', '.join(str(row['period_label']) for row in flagged) or 'none'}.",
         source=f"Source: {source_title}.",
-        wide=wide,
-        narrow=narrow,
+        wide=_drawn(rows, narrow=False),
+        narrow=_drawn(rows, narrow=True),
         table=Table(
             f"{last['indicator_name']} by month",
             (
@@ -72,66 +59,48 @@ def _last_words(last: Row) -> str:
     return f"{last['period_label']} is within the expected range"
 
 
-def _points(rows: list[Row]) -> list[dict[str, Any]]:
-    """One point a month; `run` numbers stretches without a gap, so that no line crosses one."""
-    points: list[dict[str, Any]] = []
-    run, before = 0, None
-    for row in rows:
-        month = row["month"]
-        if before is not None and months_apart(before, month) > 1:
-            run += 1
-        before = month
-        points.append(
-            {
-                "month": month.isoformat(),
-                "value": row["value"],
-                "mean": row["mean"],
-                "lower": row["lower_limit_from_zero"],
-                "upper": row["upper_limit"],
-                "flag": bool(row["is_special_cause"]),
-                "segment": row["segment"],
-                "run": run,
-            }
-        )
-    return points
-
-
-def _spec(values: list[dict[str, Any]], *, narrow: bool) -> dict[str, Any]:
-    x = months_axis("month", narrow=narrow)
-    y = figures_axis(from_zero=True)
-
-    def line(field: str, part: str, colour: str, dash: list[int]) -> dict[str, Any]:
-        return {
-            "mark": {"type": "line", "color": colour, "strokeWidth": 1.5, "strokeDash": dash},
-            "encoding": {"x": x, "y": {**y, "field": field}, "detail": {"field": part}},
-        }
-
-    def label(field: str, text: list[str]) -> dict[str, Any]:
-        return {
-            "data": {"values": [values[-1]]},
-            "mark": {
-                "type": "text",
-                "align": "left",
-                "baseline": "middle",
-                "dx": 10,
-                "fontSize": 12,
-                "color": INK,
-                "text": text,
-            },
-            "encoding": {"x": x, "y": {**y, "field": field}},
-        }
-
-    names = ("upper", "lower") if narrow else ("upper limit", "lower limit")
-    return chart(
-        values,
-        [
-            line("mean", "segment", GREY, []),
-            line("lower", "segment", GREY, [5, 4]),
-            line("upper", "segment", GREY, [5, 4]),
-            line("value", "run", DARK_BLUE, []),
-            points_that_stand_out(x, {**y, "field": "value"}, "datum.flag", size=40),
-            label("mean", ["mean"]),
-            label("upper", [names[0]]),
-            label("lower", [names[1]]),
-        ],
+def _drawn(rows: list[Row], *, narrow: bool) -> str:
+    most = max(max(row["value"], row["upper_limit"] or 0) for row in rows)
+    frame = MonthsDrawing(
+        rows[0]["month"],
+        rows[-1]["month"],
+        most,
+        *((NARROW, 280, 50, 3) if narrow else (WIDE, 320, 92, 6)),
     )
+    lines = [
+        frame.line([(row["month"], row[name]) for row in stretch if row[name] is not None], GREY, d)
+        # the limits of a break begin anew: no line crosses it
+        for _, of_segment in groupby(rows, key=lambda row: row["segment"])
+        for stretch in [list(of_segment)]
+        for name, d in (("mean", ""), ("lower_limit_from_zero", "5 4"), ("upper_limit", "5 4"))
+    ]
+    values = [
+        frame.line([(row["month"], row["value"]) for row in run], DARK_BLUE)
+        for run in _without_gaps(rows)
+    ]
+    marked = [(row["month"], row["value"]) for row in rows if row["is_special_cause"]]
+    others = [(row["month"], row["value"]) for row in rows if not row["is_special_cause"]]
+    last = rows[-1]
+    names = ("upper", "lower") if narrow else ("upper limit", "lower limit")
+    named = (
+        (names[0], last["upper_limit"]),
+        ("mean", last["mean"]),
+        (names[1], last["lower_limit_from_zero"]),
+    )
+    return frame.svg(
+        *lines,
+        *values,
+        frame.circles(others, DARK_BLUE),
+        frame.diamonds(marked, DARK_PINK),
+        frame.labels((text, value) for text, value in named if value is not None),
+    )
+
+
+def _without_gaps(rows: list[Row]) -> list[list[Row]]:
+    """Split months where one is missing, so that no line crosses the gap."""
+    runs: list[list[Row]] = []
+    for row in rows:
+        if not runs or months_apart(runs[-1][-1]["month"], row["month"]) > 1:
+            runs.append([])
+        runs[-1].append(row)
+    return runs

@@ -63,8 +63,9 @@ def family_bars(rows: list[Row], own: Row, finding: str, source_title: str) -> C
     )
 
 
-def force_league(rows: list[Row], own: Row, finding: str, source_title: str) -> Chart:
+def force_league(rows: list[Row], own: Row, source_title: str) -> Chart:
     """Draw the per cent change of the partnerships of a force, lowest first."""
+    finding = league_finding(own)
     bars = [
         _bar(row, row["change_pct"], row["area_code"] == own["area_code"]) | {"signed": True}
         for row in rows
@@ -92,6 +93,33 @@ def force_league(rows: list[Row], own: Row, finding: str, source_title: str) -> 
             ],
         ),
     )
+
+
+def league_finding(own: Row) -> str:
+    """Say the change of an area and its place in its force, as the marts rank it.
+
+    A change that is not given as per cent, or not comparable, has no place that means something.
+    """
+    series = f"{own['indicator_name']} in {own['area_name']}"
+    rank, ranked = own["force_change_rank"], own["force_areas_ranked_by_change"]
+    if own["verdict"] == "not comparable":
+        return f"{series}: not comparable with the year before"
+    if own["change_pct"] is None or own["change_pct_is_unreliable"] or not rank:
+        return f"{series}: too few for a per cent change"
+    first, last = ("highest", "lowest") if own["polarity"] == "higher_is_better" else _ENDS
+    place = last if rank == ranked else f"{_NTH[rank]}{first}" if rank < len(_NTH) else ""
+    change = shown(own["change_pct"], Column("", "number", 1, signed=True))
+    return f"{series}: {change}% on the year before" + (
+        f", the {place} change of {ranked} partnerships in its force"
+        if place and ranked > 1
+        else ""
+    )
+
+
+_ENDS = ("lowest", "highest")
+_NTH = (
+    "", "", "second ", "third ", "fourth ", "fifth ", "sixth ", "seventh ", "eighth ", "ninth ",
+)  # fmt: skip
 
 
 def contributions(rows: list[Row], finding: str, source_title: str) -> Chart:

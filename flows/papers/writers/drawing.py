@@ -5,25 +5,28 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from typing import Any
 
 import vl_convert
+
+from flows.papers.document import Drawing
 
 _PRINT_PPI = 200
 
 
-def as_svg(spec: dict[str, Any]) -> str:
+def as_svg(drawing: Drawing) -> str:
     """Draw a chart as SVG that scales with its column; HTML and PDF share the drawing."""
-    return _drawn_once(json.dumps(spec))
-
-
-@cache
-def _drawn_once(spec: str) -> str:
-    svg = str(vl_convert.vegalite_to_svg(spec))
+    svg = drawing if isinstance(drawing, str) else _drawn_once(json.dumps(drawing))
     # read out once, by the alternative text around it
     return re.sub(r"<svg ", '<svg aria-hidden="true" focusable="false" ', svg, count=1)
 
 
-def as_png(spec: dict[str, Any]) -> bytes:
+@cache
+def _drawn_once(spec: str) -> str:
+    return str(vl_convert.vegalite_to_svg(spec))
+
+
+def as_png(drawing: Drawing) -> bytes:
     """Draw a chart as PNG at print resolution."""
-    return bytes(vl_convert.vegalite_to_png(spec, ppi=_PRINT_PPI))
+    if isinstance(drawing, str):
+        return bytes(vl_convert.svg_to_png(drawing, ppi=_PRINT_PPI, scale=_PRINT_PPI / 72))
+    return bytes(vl_convert.vegalite_to_png(drawing, ppi=_PRINT_PPI))

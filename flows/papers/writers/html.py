@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
@@ -15,6 +14,7 @@ from flows.papers.document import (
     Chart,
     Column,
     Document,
+    Drawing,
     Heading,
     Paragraph,
     Table,
@@ -63,8 +63,8 @@ def _is_a(kind: type[Block], block: Block) -> bool:
     return isinstance(block, kind)
 
 
-def _svg(spec: dict[str, Any]) -> str:
-    return Markup(as_svg(spec))  # noqa: S704  # drawn here from numbers; vl-convert escapes text
+def _svg(drawing: Drawing) -> str:
+    return Markup(as_svg(drawing))  # noqa: S704  # drawn here from numbers; vl-convert escapes text
 
 
 def _shown(cell: object, column: Column) -> str:
