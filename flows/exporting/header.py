@@ -9,7 +9,7 @@ from flows.papers.published import Row
 
 SYNTHETIC = "SYNTHETIC DATA: no figure here is real"
 WITHHELD = (
-    "An empty value with is_suppressed true is withheld, because it is a small number or would "
+    "An empty value with is_suppressed true is withheld: it is a small number or would "
     "reveal one. Do not sum periods or areas of this file: they overlap."
 )
 

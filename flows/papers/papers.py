@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from pathlib import Path
 
 from flows.papers import sections
@@ -33,9 +32,10 @@ def _assessment(document: Document, published: Published, asked: Asked, rows: li
         sections.what_the_change_is_made_of(document, published, row)
         document.add(*sections.funnel(published, row))
     document.add(Heading("Themes"))
-    ordered = sorted(rows, key=lambda row: row["theme"])
-    for name, of_theme in groupby(ordered, key=lambda row: row["theme"]):
-        sections.theme(document, published, asked.area, name, list(of_theme))
+    # in the order of the headline figures, crime first
+    for name in dict.fromkeys(row["theme"] for row in rows):
+        of_theme = [row for row in rows if row["theme"] == name]
+        sections.theme(document, published, asked.area, name, of_theme)
     _rest(document, published, asked, rows)
 
 

@@ -24,6 +24,27 @@ _PERIOD_TYPES = ("financial_year", "ytd", "rolling_12", "calendar_year", "quarte
 _PERIOD_TYPES_MARAC = ("rolling_12", "financial_year", "ytd", "quarter", "month", "calendar_year")
 
 
+TABLES = (
+    "dim_areas",
+    "dim_families",
+    "dim_indicators",
+    "fct_contributions",
+    "fct_control_charts",
+    "fct_force_ranks",
+    "fct_funnel",
+    "fct_grant_lines",
+    "fct_indicator_values",
+    "fct_neighbourhoods",
+    "fct_partner_values",
+    "fct_repeat_locations",
+    "fct_seasonality",
+    "rpt_commentary",
+    "rpt_coverage",
+    "rpt_figures",
+)
+"""The tables that papers read. The internal edition has these and no others."""
+
+
 class PaperError(LookupError):
     """A paper cannot be written: names what is missing, what was expected and what to do next."""
 

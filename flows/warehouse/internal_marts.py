@@ -1,13 +1,16 @@
 """The marts in which nothing is withheld, for papers of the internal edition.
 
 They are built from the private warehouse, only when such a paper is asked for, into a folder that
-its owner alone reads; what is published is not touched. Only the marts are kept: the copy of the
-warehouse in which they are built goes again, so no records are held a second time.
+its owner alone reads; what is published is not touched. Built are only the models that withhold,
+and those between them and what papers read: all others are as the run left them. Only the tables of
+papers are kept: the copy of the warehouse in which they are built goes again, so no records are
+held a second time.
 """
 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -17,6 +20,7 @@ from pathlib import Path
 import duckdb
 
 from flows.data_folder import PRIVATE_MODE, DataFolder
+from flows.papers.published import TABLES
 from flows.publishing.lock import night_lock
 from flows.settings import Settings
 from flows.sql_text import literal
@@ -24,6 +28,7 @@ from flows.warehouse.build import BuildFailedError, build_warehouse
 
 # "One below it is the largest count that is withheld": with 1 no count is.
 _WITHHOLDS_NOTHING = 1
+_THRESHOLD = "suppression_threshold"
 _MARTS_FILE = "marts-{publication}.duckdb"
 
 
@@ -53,7 +58,7 @@ def internal_marts(folder: DataFolder, settings: Settings, publication_id: str) 
         own = replace(folder, is_internal=True)
         try:
             _copy_privately(folder.database, own.database)
-            _build(own, settings)
+            _build(own, settings, models_that_withhold(folder.dbt / "target" / "manifest.json"))
             _keep_marts(own.database, marts)
         finally:
             for left in (own.database, own.database.with_name(own.database.name + ".wal")):
@@ -63,11 +68,37 @@ def internal_marts(folder: DataFolder, settings: Settings, publication_id: str) 
     return marts
 
 
-def _build(own: DataFolder, settings: Settings) -> None:
+def models_that_withhold(manifest: Path) -> list[str]:
+    """Name the models that the threshold reaches, up to the tables of papers, as dbt lists them.
+
+    None are named where the last run left no list: everything is built then.
+    """
+    if not manifest.is_file():
+        return []
+    models = {
+        node["name"]: node
+        for node in json.loads(manifest.read_text(encoding="utf-8"))["nodes"].values()
+        if node["resource_type"] == "model"
+    }
+    parents = {
+        name: {one.rpartition(".")[2] for one in node["depends_on"]["nodes"]} & models.keys()
+        for name, node in models.items()
+    }
+    reached = {name for name, node in models.items() if _THRESHOLD in node["raw_code"]}
+    needed = set(TABLES) & models.keys()
+    while more := {one for one in models if parents[one] & reached} - reached:
+        reached |= more
+    while more := {above for one in needed for above in parents[one]} - needed:
+        needed |= more
+    return sorted(reached & needed)
+
+
+def _build(own: DataFolder, settings: Settings, models: list[str]) -> None:
     try:
         build_warehouse(
             own,
             settings.model_copy(update={"suppression_threshold": _WITHHOLDS_NOTHING}),
+            select=models,
             exclude=["resource_type:seed", "resource_type:test", "tag:records"],
         )
     except BuildFailedError as error:
@@ -94,14 +125,16 @@ def _copy_privately(source: Path, target: Path) -> None:
 
 
 def _keep_marts(warehouse: Path, marts: Path) -> None:
-    """Copy the tables of schema main into a file of their own, moved into place when whole."""
+    """Copy the tables of papers into a file of their own, moved into place when whole."""
     partial = marts.with_name(marts.name + ".partial")
     with _owner_only(), duckdb.connect(":memory:") as connection:
         connection.execute(f"attach {literal(warehouse)} as warehouse (read_only)")
         connection.execute(f"attach {literal(partial)} as marts")
         tables = connection.execute(
             "select table_name from duckdb_tables() "
-            "where database_name = 'warehouse' and schema_name = 'main' order by table_name"
+            "where database_name = 'warehouse' and schema_name = 'main' "
+            "and list_contains($tables, table_name) order by table_name",
+            {"tables": list(TABLES)},
         ).fetchall()
         for (table,) in tables:
             connection.execute(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 import stat
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import docx
 import duckdb
@@ -13,10 +16,11 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
+from flows import papers
 from flows.data_folder import DataFolder
 from flows.papers.document import Document
 from flows.papers.papers import INTERNAL_ONLY, Asked, lay_out
-from flows.papers.published import PaperError, opened, period_end_of
+from flows.papers.published import TABLES, PaperError, opened, period_end_of
 from flows.papers.writers import write
 from flows.settings import Settings
 from flows.warehouse import internal_marts as marts
@@ -107,18 +111,22 @@ def test_the_marts_are_built_with_nothing_withheld_and_kept_alone(
     folder = DataFolder(tmp_path)
     folder.ensure()
     with duckdb.connect(str(folder.database)) as connection:
-        connection.execute("create table fct_a as select 1 as value")
+        connection.execute("create table rpt_figures as select 1 as value")
+        connection.execute("create table fct_no_paper_reads_this as select 1 as value")
         connection.execute("create schema intermediate")
         connection.execute("create table intermediate.records as select 'of a person' as text")
     builds: list[int] = []
 
-    def build(own: DataFolder, settings: Settings, *, exclude: list[str]) -> None:
+    def build(
+        own: DataFolder, settings: Settings, *, select: list[str], exclude: list[str]
+    ) -> None:
         builds.append(settings.suppression_threshold)
         assert own.database == folder.internal / "warehouse.duckdb"
         assert mode(own.database) == 0o600
         assert "tag:records" in exclude
+        assert select == []  # there was no run whose list of models could be read
         with duckdb.connect(str(own.database)) as connection:
-            connection.execute("create or replace table fct_a as select 3 as value")
+            connection.execute("create or replace table rpt_figures as select 3 as value")
 
     monkeypatch.setattr(marts, "build_warehouse", build)
     settings = Settings(suppression_threshold=5)
@@ -129,13 +137,48 @@ def test_the_marts_are_built_with_nothing_withheld_and_kept_alone(
     assert [path.name for path in folder.internal.iterdir()] == [first.name]
     with duckdb.connect(str(first), read_only=True) as connection:
         tables = connection.execute("select table_name from duckdb_tables()").fetchall()
-        assert tables == [("fct_a",)]
-        assert connection.execute("select value from fct_a").fetchall() == [(3,)]
+        assert tables == [("rpt_figures",)]
+        assert connection.execute("select value from rpt_figures").fetchall() == [(3,)]
     with duckdb.connect(str(folder.database), read_only=True) as connection:
-        assert connection.execute("select value from fct_a").fetchall() == [(1,)]
+        assert connection.execute("select value from rpt_figures").fetchall() == [(1,)]
 
     marts.internal_marts(folder, settings, "000002-x")
     assert not first.exists(), "the marts of an earlier publication do not stay"
+
+
+def test_only_models_between_the_threshold_and_papers_are_built(tmp_path: Path) -> None:
+    def model(name: str, code: str, *parents: str) -> dict[str, Any]:
+        above = [f"model.community_safety.{one}" for one in parents]
+        return {
+            "name": name,
+            "resource_type": "model",
+            "raw_code": code,
+            "depends_on": {"nodes": above},
+        }
+
+    models = [
+        model("int_counts", "select 1"),
+        model("int_withheld", "where value < {{ var('suppression_threshold') }}", "int_counts"),
+        model("int_ranks", "select 1", "int_counts"),
+        model("rpt_figures", "select 1", "int_withheld", "int_ranks"),
+        model("fct_no_paper_reads_this", "select 1", "int_withheld"),
+    ]
+    manifest = tmp_path / "manifest.json"
+    nodes = {f"model.community_safety.{one['name']}": one for one in models}
+    manifest.write_text(json.dumps({"nodes": nodes}), encoding="utf-8")
+    assert marts.models_that_withhold(manifest) == ["int_withheld", "rpt_figures"]
+    assert marts.models_that_withhold(tmp_path / "none.json") == []
+
+
+def test_the_internal_edition_has_every_table_that_papers_read() -> None:
+    """The sections of papers name their tables in SQL: those, and no others, are listed."""
+    texts = (file.read_text(encoding="utf-8") for file in Path(papers.__file__).parent.glob("*.py"))
+    named = {
+        found
+        for text in texts
+        for found in re.findall(r"(?:from|join) ((?:dim|fct|rpt)_\w+)", text)
+    }
+    assert named == set(TABLES)
 
 
 @pytest.mark.slow

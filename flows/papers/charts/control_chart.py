@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from flows.calendar_months import months_apart
@@ -13,7 +14,7 @@ from flows.papers.published import Row
 _FLAG = "a point that is unlikely to be chance"
 
 
-def control_chart(rows: list[Row], source_title: str) -> Chart:
+def control_chart(rows: Sequence[Row], source_title: str) -> Chart:
     """Draw the rows of `fct_control_charts` of one series, oldest first."""
     last = rows[-1]
     flagged = [row for row in rows if row["is_special_cause"]]
@@ -59,7 +60,7 @@ def _last_words(last: Row) -> str:
     return f"{last['period_label']} is within the expected range"
 
 
-def _drawn(rows: list[Row], *, narrow: bool) -> str:
+def _drawn(rows: Sequence[Row], *, narrow: bool) -> str:
     most = max(max(row["value"], row["upper_limit"] or 0) for row in rows)
     frame = MonthsDrawing(
         rows[0]["month"],
@@ -96,7 +97,7 @@ def _drawn(rows: list[Row], *, narrow: bool) -> str:
     )
 
 
-def _without_gaps(rows: list[Row]) -> list[list[Row]]:
+def _without_gaps(rows: Sequence[Row]) -> list[list[Row]]:
     """Split months where one is missing, so that no line crosses the gap."""
     runs: list[list[Row]] = []
     for row in rows:

@@ -104,8 +104,10 @@ def league_finding(own: Row) -> str:
     rank, ranked = own["force_change_rank"], own["force_areas_ranked_by_change"]
     if own["verdict"] == "not comparable":
         return f"{series}: not comparable with the year before"
-    if own["change_pct"] is None or own["change_pct_is_unreliable"] or not rank:
+    if own["change_pct_is_unreliable"]:
         return f"{series}: too few for a per cent change"
+    if own["change_pct"] is None or not rank:
+        return f"{series}: its change has no rank in the force"
     first, last = ("highest", "lowest") if own["polarity"] == "higher_is_better" else _ENDS
     place = last if rank == ranked else f"{_NTH[rank]}{first}" if rank < len(_NTH) else ""
     change = shown(own["change_pct"], Column("", "number", 1, signed=True))

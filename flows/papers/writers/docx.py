@@ -332,13 +332,15 @@ def _instruction(paragraph: WordParagraph, text: str) -> None:
 def _field(
     paragraph: WordParagraph, instruction: str, result: str, *, is_small: bool = False
 ) -> None:
+    before = len(paragraph.runs)
     _field_part(paragraph, "begin")
     _instruction(paragraph, instruction)
     _field_part(paragraph, "separate")
-    shown_result = paragraph.add_run(result)
-    if is_small:
-        _small(shown_result)
+    paragraph.add_run(result)
     _field_part(paragraph, "end")
+    # LibreOffice writes a field as its first run is written, Word as its result is
+    for run in paragraph.runs[before:] if is_small else ():
+        _small(run)
 
 
 def _bookmark(paragraph: WordParagraph, number: int, name: str) -> None:

@@ -28,5 +28,5 @@ def _drawn_once(spec: str) -> str:
 def as_png(drawing: Drawing) -> bytes:
     """Draw a chart as PNG at print resolution."""
     if isinstance(drawing, str):
-        return bytes(vl_convert.svg_to_png(drawing, ppi=_PRINT_PPI, scale=_PRINT_PPI / 72))
+        return bytes(vl_convert.svg_to_png(drawing, ppi=_PRINT_PPI))
     return bytes(vl_convert.vegalite_to_png(drawing, ppi=_PRINT_PPI))
