@@ -19,10 +19,10 @@ def drawn(rates: list[float | None]) -> tuple[list[str], list[Any]]:
         for at, rate in enumerate(rates)
     ]
     shapes = [{"type": "Feature", "properties": {"code": f"E{at}"}} for at in range(len(rates))]
-    spec = neighbourhood_map(rows, shapes, "Finding", "Source").wide
+    spec: Any = neighbourhood_map(rows, shapes, "Finding", "Source").wide
     scale = spec["encoding"]["color"]["condition"]["scale"]
     assert len(scale["range"]) == len(scale["domain"])
-    return scale["domain"], [one["class"] for one in spec["data"]["values"]]
+    return list(scale["domain"]), [one["class"] for one in spec["data"]["values"]]
 
 
 def test_five_classes_hold_a_fifth_each_and_say_their_range() -> None:

@@ -33,8 +33,8 @@ def test_axe_finds_no_violation_in_any_paper(
                 pages.append(page)
     found = judged(pages, tmp_path)
     assert len(found) == 2 * len(pages)
-    for page in found:
-        assert all(url.startswith("file://") for url in page["asked"]), page["asked"]
-        assert page["passes"] > 10, page["url"]
-        assert page["violations"] == [], page["url"]
-        assert page["wide"] == page["width"], f"{page['url']} scrolls sideways"
+    for seen in found:
+        assert all(url.startswith("file://") for url in seen["asked"]), seen["asked"]
+        assert seen["passes"] > 10, seen["url"]
+        assert seen["violations"] == [], seen["url"]
+        assert seen["wide"] == seen["width"], f"{seen['url']} scrolls sideways"
