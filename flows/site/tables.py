@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flows.papers.document import Column, shown
@@ -31,6 +31,11 @@ class SiteTable:
     columns: Sequence[Column]
     rows: Sequence[tuple[str, Sequence[str]]]
     sentences: Sequence[str] = ()
+
+    def of(self, targets: Sequence[str]) -> SiteTable:
+        """Return the table with the rows of these targets alone."""
+        rows = [row for row in self.rows if row[0] in targets]
+        return replace(self, rows=rows, sentences=())
 
     def as_data(self) -> dict[str, Any]:
         """Return what the page's script needs to show this table in place of another."""

@@ -105,10 +105,13 @@ class _Writer:
         self._download(code, f"Figures of {name}", shown)
         if not area["is_home_area"]:
             return None
+        headline = [row["indicator_id"] for row in rows if row["is_headline"]]
+        only = list(dict.fromkeys(headline or [row["indicator_id"] for row in rows]))
         return {
             "code": code,
             "name": name,
-            "tables": tables,
+            "table": area_table(name, shown[0]).of(only),
+            "only": only,
             "periods": _opening_first(periods, shown),
         }
 

@@ -131,6 +131,30 @@ def test_every_control_and_picture_has_a_name(page: Any) -> None:
     assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
 
 
+def test_the_index_has_the_headline_indicators_of_an_area_in_every_period(
+    browser: Any, site: Path, published: Any
+) -> None:
+    page = browser.new_page()
+    page.goto((site / "index.html").as_uri())
+    names = {
+        name
+        for (name,) in published.execute(
+            "select indicator_name from dim_indicators where is_headline"
+        ).fetchall()
+    }
+    shown = page.locator(".figures").first
+    for option in shown.locator("select option").all_inner_texts()[:3]:
+        shown.locator("select").select_option(label=option)
+        page.wait_for_function(
+            "end => document.querySelector('.figures caption').textContent.endsWith(end)",
+            arg=f", {option}",
+        )
+        found = shown.locator("tbody th").all_inner_texts()
+        assert set(found) <= names
+        assert len(found) > 0
+    page.close()
+
+
 @pytest.mark.parametrize("name", ["index.html", "indicator/total_recorded_crime.html", ""])
 def test_a_phone_shows_the_page_without_scrolling_sideways(
     browser: Any, site: Path, name: str

@@ -213,6 +213,8 @@ worded as (
                     ' The two figures are not comparable: '
                     || {{ as_sentence('break_note') }}
             when significance is null then ''
+            -- the same number: there is no change to speak of
+            when value_kind = 'count' and change = 0 then ''
             when significance = 'no clear change' then ' The change is within normal variation.'
             when polarity = 'neutral' and significance = 'higher'
                 then

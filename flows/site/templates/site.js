@@ -84,7 +84,11 @@
     function show(period) {
       table.caption.textContent = period.caption;
       table.parentElement.setAttribute("aria-label", period.caption);
-      body.replaceChildren.apply(body, period.rows.map(function (cells) {
+      // the index shows the headline indicators of an area, whose file has them all
+      var only = root.dataset.only ? root.dataset.only.split(" ") : null;
+      body.replaceChildren.apply(body, period.rows.filter(function (cells) {
+        return !only || only.indexOf(cells[0]) >= 0;
+      }).map(function (cells) {
         var row = document.createElement("tr");
         cells.slice(1).forEach(function (text, place) {
           var cell = document.createElement(place ? "td" : "th");

@@ -54,6 +54,14 @@ def test_the_sentence_of_a_change_within_normal_variation(rows: list[dict[str, A
     assert "rise" not in row["sentence"]
 
 
+def test_the_same_number_is_no_change_to_judge(rows: list[dict[str, Any]]) -> None:
+    same = [row for row in rows if row["change"] == 0 and row["unit"] == "count"]
+    assert same
+    for row in same:
+        assert ", the same number as " in row["sentence"]
+        assert "The change is" not in row["sentence"]
+
+
 def test_a_proportion_changes_in_percentage_points(rows: list[dict[str, Any]]) -> None:
     """Published figure A12: 89 of 398 against 80 of 329, which the report calls slightly higher."""
     row = one(
