@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from tests.needs import BROWSER, needs_browser
 
@@ -163,6 +164,18 @@ def test_a_phone_shows_the_page_without_scrolling_sideways(
     page.goto((site / name).as_uri() if name else _leeds(site))
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.close()
+
+
+def test_every_printed_page_has_the_headings_of_its_table(page: Any, tmp_path: Path) -> None:
+    file = tmp_path / "printed.pdf"
+    page.pdf(path=file, width="21cm", height="12cm")  # so low that the table takes several pages
+    texts = [one.extract_text() for one in PdfReader(file).pages]
+    with_rows = [text for text in texts if "Robbery" in text or "Drug" in text]
+    assert len(with_rows) > 1
+    rows_without = [
+        text for text in texts if "per 1,000" in text and "Rate" not in text and "+" in text
+    ]
+    assert rows_without == []
 
 
 def test_without_a_script_the_tables_are_there_and_no_dead_control(
