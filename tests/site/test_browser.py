@@ -166,16 +166,18 @@ def test_a_phone_shows_the_page_without_scrolling_sideways(
     page.close()
 
 
-def test_every_printed_page_has_the_headings_of_its_table(page: Any, tmp_path: Path) -> None:
+def test_every_printed_page_has_the_headings_of_its_table(
+    browser: Any, site: Path, tmp_path: Path
+) -> None:
+    page = browser.new_page()
+    page.goto((site / "checks.html").as_uri())  # its table takes many pages
     file = tmp_path / "printed.pdf"
-    page.pdf(path=file, width="21cm", height="12cm")  # so low that the table takes several pages
+    page.pdf(path=file)
+    page.close()
     texts = [one.extract_text() for one in PdfReader(file).pages]
-    with_rows = [text for text in texts if "Robbery" in text or "Drug" in text]
-    assert len(with_rows) > 1
-    rows_without = [
-        text for text in texts if "per 1,000" in text and "Rate" not in text and "+" in text
-    ]
-    assert rows_without == []
+    of_checks = [text for text in texts if "passed" in text]
+    assert len(of_checks) > 2
+    assert all("Severity" in text and "Expected" in text for text in of_checks)
 
 
 def test_without_a_script_the_tables_are_there_and_no_dead_control(
