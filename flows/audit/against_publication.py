@@ -29,6 +29,8 @@ _SOME_AREAS = re.compile(
 )
 # A figure that is off by so much at most may be another vintage of the same one.
 _ANOTHER_VINTAGE = 0.01
+# A rate that is off by so much at most may be one of another year's population.
+_ANOTHER_POPULATION = 0.03
 # From so many per cent on a change that is statistically clear is not "broadly the same".
 _NOT_LEVEL = 5.0
 
@@ -89,7 +91,14 @@ class AgainstPublication:
         is_other = compares_with_something_else(
             one.text, one.context, self._mentioned, self._vocabulary
         )
-        if one.multiple is not None and row.get("change_pct") is not None and not is_other:
+        areas = {area for area in self._mentioned.areas if area in one.text}
+        of_one = len(areas - set(self._rows.forces)) <= 1  # not "twice as many in A as in B"
+        if (
+            one.multiple is not None
+            and row.get("change_pct") is not None
+            and not is_other
+            and of_one
+        ):
             yield from self._multiple_of_some_period(sentence, one, row)
         said = (
             ("figure", one.current, "value"),
@@ -434,7 +443,7 @@ class AgainstPublication:
             rate *= figure.base / float(row["rate_per"])
         verdict = fits(figure, rate)
         off = abs(abs(figure.value) - rate)
-        if verdict != "confirmed" and off <= max(0.1 * rate, 2 * figure.step):
+        if verdict != "confirmed" and off <= max(_ANOTHER_POPULATION * rate, 2 * figure.step):
             verdict = "doubtful"  # another year's population gives another rate
         reason = {
             "confirmed": "the publication has the same rate",

@@ -10,6 +10,16 @@ from typing import Protocol
 
 from flows.audit.against_publication import AgainstPublication
 from flows.audit.area_comparisons import AreaComparisons
+from flows.audit.arithmetic.averages import Averages
+from flows.audit.arithmetic.differences import Differences
+from flows.audit.arithmetic.levels import Levels
+from flows.audit.arithmetic.list_totals import ListTotals
+from flows.audit.arithmetic.listed_years import ListedYears
+from flows.audit.arithmetic.rates_of_population import RatesOfPopulation
+from flows.audit.arithmetic.remainders import Remainders
+from flows.audit.arithmetic.shares_of_a_whole import SharesOfAWhole
+from flows.audit.arithmetic.superlatives import Superlatives
+from flows.audit.arithmetic.targets import Targets
 from flows.audit.claims import Claims
 from flows.audit.claims_in_words import ClaimsInWords
 from flows.audit.consistency import Consistency
@@ -66,11 +76,26 @@ def audit_draft(
     """
     passages = read_draft(file)
     rows = PublishedRows(published) if published is not None else None
+    if rows is not None:
+        vocabulary = vocabulary.with_indicators(rows.indicators)
     names = rows.areas if rows is not None else []
     forces = rows.forces if rows is not None else []
     reader = Reader(vocabulary, names, area or _most_named(passages, names), forces)
     against = AgainstPublication(rows, vocabulary) if rows is not None else None
-    judges: list[Judge] = [Consistency()]
+    superlatives, targets = Superlatives(), Targets()
+    judges: list[Judge] = [
+        Consistency(),
+        SharesOfAWhole(),
+        Remainders(),
+        Differences(),
+        Averages(),
+        RatesOfPopulation(),
+        Levels(),
+        ListedYears(),
+        ListTotals(passages, vocabulary),
+        superlatives,
+        targets,
+    ]
     if rows is not None and against is not None:
         judges += [
             ClaimsInWords(rows),
@@ -88,7 +113,8 @@ def audit_draft(
     for sentence in sentences(passages):
         if sentence.passage.kind == "row":
             reader.enter(sentence)
-            cells = [*tables.judge(sentence)]
+            cells = [*tables.judge(sentence), *targets.judge_row(sentence)]
+            superlatives.see_table(tables.figures())
             if cells:
                 findings += _once(cells)
                 continue

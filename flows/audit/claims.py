@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from flows.audit.context import Context
 from flows.audit.draft import Sentence
-from flows.audit.marks import Number
+from flows.audit.marks import Mark, Number
 from flows.audit.periods import Period
 from flows.audit.ranks import Rank
 from flows.audit.vocabulary import Multiple
@@ -27,6 +28,7 @@ class Comparison:
     degree: str = ""
     multiple: Multiple | None = None
     multiple_text: str = ""
+    other_percents: tuple[Number, ...] = ()
     previous_period: Period | None = None
     previous_area: str = ""
     is_at_its_indicator: bool = False
@@ -86,9 +88,16 @@ class Mentioned:
 
 @dataclass(slots=True)
 class Claims:
-    """Everything that one sentence claims."""
+    """Everything that one sentence claims.
+
+    `before` is the sentence before it in the same passage; of the first sentence of a list's item,
+    the last one of the paragraph that introduces the list.
+    """
 
     sentence: Sentence
+    text: str = ""
+    marks: Sequence[Mark] = ()
+    before: Claims | None = None
     mentioned: Mentioned = field(default_factory=Mentioned)
     comparisons: list[Comparison] = field(default_factory=list)
     shares: list[Share] = field(default_factory=list)

@@ -17,7 +17,7 @@ from flows.audit.subjects import nearest, own_area, own_period
 from flows.audit.vocabulary import DOWN, UP, Vocabulary
 
 # Offences alone, where no kind of them has been named, are all of them.
-OFFENCES = re.compile(
+_OFFENCES = re.compile(
     r"\d\s+(?:recorded\s+)?(?:offences|crimes)\b|\b(?:overall|total)\b|"
     r"\b(?:numbers?|volumes?|levels?|rates?|more|fewer|extra|additional|less)\s(?:of\s)?(?:recorded\s)?"
     r"(?:crimes?|offences)\b(?!\s(?:types?|categor|prevention))|"
@@ -26,6 +26,7 @@ OFFENCES = re.compile(
     r"\bcrime\s+(?:in|rose|fell|was|were|is|has|had|increased|decreased|went|across)\b",
     re.I,
 )
+_CRIME = re.compile(r"\b(?:crimes?|offences)\b", re.IGNORECASE)
 _NOT = re.compile(
     r"(?:\b(?:not(?!\sonly)|no|none|never|nor|without|neither|contrary|hardly|few)\b|n't\b)",
     re.IGNORECASE,
@@ -44,6 +45,15 @@ _OF_SOMETHING = re.compile(
     r"confiden\w+|discount|response|success\w*|complet\w+|attendance|satisf\w+)\b",
     re.IGNORECASE,
 )
+
+
+def names_all_crime(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a clause speaks of offences of every kind: not of "gang-related crime"."""
+    for match in _OFFENCES.finditer(text):
+        noun = _CRIME.search(text, match.start())
+        if noun is None or not vocabulary.before_indicator.search(text[: noun.start()]):
+            return True
+    return False
 
 
 def comparison(
@@ -90,7 +100,7 @@ def comparison(
     )
     if not roles and not directions and multiple is None and not same:
         return None
-    if not roles and not _names_a_figure(text, marks):
+    if not roles and not _names_a_figure(text, marks, vocabulary):
         return None
     stated = roles.get("current")
     if stated is not None and "previous" not in roles and _is_of_year_before(marks):
@@ -106,6 +116,11 @@ def comparison(
         ),
         multiple=multiple[0] if multiple else None,
         multiple_text=multiple[1] if multiple else "",
+        other_percents=tuple(
+            mark
+            for mark in marks
+            if isinstance(mark, Number) and mark.unit == "per cent" and mark not in roles.values()
+        ),
     )
     previous = roles.get("previous")
     if previous is not None:
@@ -197,10 +212,10 @@ def _is_of_year_before(marks: list[Mark]) -> bool:
     return words.BEFORE in signs and not signs & {words.UP, words.DOWN, words.SAME}
 
 
-def _names_a_figure(text: str, marks: list[Mark]) -> bool:
+def _names_a_figure(text: str, marks: list[Mark], vocabulary: Vocabulary) -> bool:
     """Whether a clause without numbers says itself what rises or falls."""
     named = any(isinstance(mark, Word) and mark.mark == words.INDICATOR for mark in marks)
-    return named or OFFENCES.search(text) is not None or _IT.match(text.strip()) is not None
+    return named or names_all_crime(text, vocabulary) or _IT.match(text.strip()) is not None
 
 
 def _percent_alone(

@@ -8,6 +8,7 @@ from flows.audit.claims import Claims, Comparison, Share, Total
 from flows.audit.draft import Sentence
 from flows.audit.findings import Finding, Verdict, number
 from flows.audit.marks import Number
+from flows.audit.vocabulary import NO_LIMIT
 
 # So far may a number with a hedge be from the right one, as a share of it.
 _HEDGE = 0.06
@@ -92,7 +93,11 @@ class Consistency:
                         "two percentages differ in percentage points, not in per cent",
                     )
             elif not are_shares:
-                verdict = _within(one.percent, relative, 100 * loose / abs(previous.value))
+                loose = 100 * loose / abs(previous.value)
+                verdict = _within(one.percent, relative, loose)
+                others = [_within(other, relative, loose) for other in one.other_percents]
+                if verdict != "confirmed" and "confirmed" in others:
+                    return  # the per cent of another change stands first
                 yield finding(verdict, "per cent", one.percent.text, _says(verdict, "the change"))
         yield from self._words(one, difference, previous.value, finding)
 
@@ -131,9 +136,8 @@ class Consistency:
                 (relative > 0) == (one.multiple.direction == "up")
             )
             holds = of_right_sign and one.multiple.low <= abs(relative) <= one.multiple.high
-            near = (
-                of_right_sign and one.multiple.low * 0.9 <= abs(relative) <= one.multiple.high * 1.1
-            )
+            least = one.multiple.low * (0.9 if one.multiple.high < NO_LIMIT else 1.0)
+            near = of_right_sign and least <= abs(relative) <= one.multiple.high * 1.1
             yield finding(
                 "confirmed" if holds else "doubtful" if near else "contradicted",
                 "multiple",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from flows.audit.draft import Sentence
 from flows.audit.findings import Finding
+from flows.audit.number_words import SMALL
 from flows.audit.periods import MONTHS, Period, find_periods
+from flows.calendar_months import add_months
 
 _DATE = (
     r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|"
@@ -48,6 +50,8 @@ class Dates:
                 verdict = "confirmed" if holds else "contradicted"
                 yield Finding(sentence, verdict, "date", match[0], reason)  # type: ignore[arg-type]
         yield from self._glosses(sentence)
+        yield from _lengths(sentence)
+        yield from _ends(sentence)
         for match in _EVENT.finditer(text):
             day = _day(match)
             if day is None:
@@ -78,13 +82,83 @@ class Dates:
                 )  # fmt: skip
 
 
+# "eight months, from 1 April 2022 to 30 November 2022": what lies between must be the span itself.
+_MANY = rf"(?P<many>\d{{1,2}}|{'|'.join(SMALL)})"
+_LENGTH = re.compile(
+    rf"\b{_MANY}[\s-](?P<unit>month|year)s?(?:\speriod)?,?\s(?:\(?from\s)$", re.IGNORECASE
+)
+_SPAN = re.compile(
+    r"(?P<d1>\d{1,2})(?:st|nd|rd|th)?\s(?P<m1>[A-Z][a-z]{2,8})\s(?P<y1>20\d\d)\s(?:to|until|and\sended\son)\s"
+    r"(?P<d2>\d{1,2})(?:st|nd|rd|th)?\s(?P<m2>[A-Z][a-z]{2,8})\s(?P<y2>20\d\d)"
+)
+
+
+def _lengths(sentence: Sentence) -> Iterator[Finding]:
+    """Judge a number of months or years against the two dates between which they lie."""
+    text = sentence.text
+    spans: list[tuple[int, str, date, date]] = []
+    for match in _SPAN.finditer(text):
+        days = [_day_of(*(match[f"{part}{one}"] for part in "dmy")) for one in "12"]
+        if days[0] is not None and days[1] is not None and days[0] < days[1]:
+            spans.append((match.start(), match[0], days[0], days[1] + timedelta(days=1)))
+    if not spans:
+        spans = [
+            (one.start, one.text, one.first, one.last + timedelta(days=1))
+            for one in find_periods(text)
+            if re.search(r"\s(?:to|until|through)\s|\w\s?[\N{EN DASH}-]\s?[A-Z]", one.text)
+        ]
+    for start, words, first, after in spans:
+        length = _LENGTH.search(text[:start])
+        if length is None or first.day != after.day:
+            continue
+        written = length["many"].casefold()
+        said = int(written) if written.isdigit() else SMALL[written]
+        months = (after.year - first.year) * 12 + after.month - first.month
+        said *= 12 if length["unit"].casefold() == "year" else 1
+        yield Finding(
+            sentence, "confirmed" if said == months else "contradicted", "date",
+            f"{length[0].strip()} {words}", f"{words} is {months} months",
+        )  # fmt: skip
+
+
+_TERM = re.compile(rf"\b(?:for|of|lasts|lasting)\s{_MANY}\s(?P<unit>month|year)s?\b", re.IGNORECASE)
+_ENDS = re.compile(
+    r"\b(?:expires?|expired|ends?|ended|until|runs?\sout|lapses?)\s(?:on\s)?$", re.IGNORECASE
+)
+
+
+def _ends(sentence: Sentence) -> Iterator[Finding]:
+    """Judge when something ends that begins on a day and lasts so long."""
+    dates = list(re.finditer(_DATE, sentence.text, re.IGNORECASE))
+    terms = list(_TERM.finditer(sentence.text))
+    if len(dates) != 2 or len(terms) != 1 or not _ENDS.search(sentence.text[: dates[1].start()]):
+        return
+    first, last = _day(dates[0]), _day(dates[1])
+    if first is None or last is None or not dates[0].end() <= terms[0].start() < dates[1].start():
+        return
+    written = terms[0]["many"].casefold()
+    many = int(written) if written.isdigit() else SMALL[written]
+    months = many * (12 if terms[0]["unit"].casefold() == "year" else 1)
+    right = add_months(first, months)
+    holds = abs((last - right).days) <= 31  # a day before, the same day, or the end of that month
+    yield Finding(
+        sentence, "confirmed" if holds else "contradicted", "date",
+        f"{terms[0][0]} until {dates[1][0]}",
+        f"{terms[0][0]} from {dates[0][0]} ends in {right:%B %Y}",
+    )  # fmt: skip
+
+
+def _day_of(day: str, month: str, year: str) -> date | None:
+    try:
+        return date(int(year), MONTHS[month[:3].lower()], int(day))
+    except (ValueError, KeyError):
+        return None
+
+
 def _is_named(period: Period) -> bool:
     """Whether a period is a financial year or a quarter of one."""
     return bool(re.search(r"\d\s?[/\N{EN DASH}-]\s?\d", period.text))
 
 
 def _day(match: re.Match[str]) -> date | None:
-    try:
-        return date(int(match["year"]), MONTHS[match["month"][:3].lower()], int(match["day"]))
-    except ValueError:
-        return None
+    return _day_of(match["day"], match["month"], match["year"])

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Literal
 
-Kind = Literal["heading", "paragraph", "row"]
+Kind = Literal["heading", "paragraph", "item", "row"]
 
 FORMATS = (".docx", ".md", ".txt", ".html", ".htm", ".pdf")
 
@@ -20,7 +20,7 @@ class DraftError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph, heading or table row; `number` counts them from 1 in reading order."""
+    """A paragraph, heading, list item or table row; `number` counts them in reading order."""
 
     number: int
     text: str
@@ -128,19 +128,24 @@ def _docx(file: Path) -> Iterator[_Raw]:
             yield from (_row(rows[0], cells) for cells in rows[1:])
         else:
             style = (block.style.name or "") if block.style is not None else ""
-            is_heading = style.startswith(("Heading", "Title"))
-            yield ("heading" if is_heading else "paragraph", block.text, (), ())
+            kind: Kind = "paragraph"
+            if style.startswith(("Heading", "Title")):
+                kind = "heading"
+            elif style.startswith("List"):
+                kind = "item"
+            yield (kind, block.text, (), ())
 
 
 def _markdown(file: Path) -> Iterator[_Raw]:
     columns: tuple[str, ...] = ()
     lines: list[str] = []
+    kind: Kind = "paragraph"
     for line in [*file.read_text(encoding="utf-8-sig").splitlines(), ""]:
         text = line.strip()
         is_row = text.startswith("|") and text.endswith("|")
         starts = bool(re.match(r"(#{1,6} |[-*+] |\d+\. )", text))
         if lines and (not text or is_row or starts):
-            yield ("paragraph", _unmarked(" ".join(lines)), (), ())
+            yield (kind, _unmarked(" ".join(lines)), (), ())
             lines = []
         if is_row:
             cells = tuple(_unmarked(cell.strip()) for cell in text.strip("|").split("|"))
@@ -155,6 +160,8 @@ def _markdown(file: Path) -> Iterator[_Raw]:
         if text.startswith("#"):
             yield ("heading", _unmarked(text.lstrip("# ")), (), ())
         elif text:
+            if not lines:
+                kind = "item" if starts else "paragraph"
             lines.append(re.sub(r"^([-*+]|\d+\.) ", "", text))
 
 
@@ -165,7 +172,11 @@ def _unmarked(text: str) -> str:
 
 def _plain(file: Path) -> Iterator[_Raw]:
     text = file.read_text(encoding="utf-8-sig", errors="replace")
-    for block in re.split(r"\n\s*\n", text):
+    for block in re.split(r"\n\s*\n|\n(?=\s*[-*\N{BULLET}]\s)", text):
+        item = re.match(r"\s*[-*\N{BULLET}]\s(?P<words>.*)", block, re.DOTALL)
+        if item is not None:
+            yield ("item", " ".join(item["words"].split()), (), ())
+            continue
         words = " ".join(block.split())
         short = (
             len(words) < 90 and not words.endswith((".", ":", ";")) and "\n" not in block.strip()
@@ -285,7 +296,7 @@ class _Html(HTMLParser):
             elif cells:
                 self.found.append(_row(self._columns, cells))
         elif tag in self._BLOCKS:
-            self._flush("paragraph")
+            self._flush("item" if tag == "li" else "paragraph")
 
     def handle_data(self, data: str) -> None:
         if not self._skip:

@@ -17,11 +17,12 @@ def compares_with_something_else(
         return True
     now = context.period
     return now is not None and any(
-        period.last < now.first and not _is_a_year_before(period, now) for period in said.periods
+        period.last < now.first and not is_a_year_before(period, now) for period in said.periods
     )
 
 
-def _is_a_year_before(one: Period, other: Period) -> bool:
+def is_a_year_before(one: Period, other: Period) -> bool:
+    """Whether a period is the same months of the year before another."""
     first = other.first.replace(year=other.first.year - 1)
     return (first, end_of_month_a_year_before(other.last)) == (one.first, one.last) or (
         # "2016" beside July 2018 or 2017/18 may mean the same months of that year

@@ -33,7 +33,9 @@ def is_a_part(text: str, number: Number, marks: list[Mark]) -> bool:
     own = next((mark for mark in named if 0 <= mark.start - number.end <= 12), None)
     if own is not None and own.value != named[0].value:
         return _EACH.match(after) is not None  # "398 cases, of which 89 were repeats"
-    if number.unit in ("count", "pounds") and _SOME_OF.match(after):
+    # "5,231 crimes of all types" are not some of them
+    behind = text[own.end :] if own is not None and own.start == number.end + 1 else after
+    if number.unit in ("count", "pounds") and _SOME_OF.match(behind):
         return True
     if _EACH.match(after) or _ON_AVERAGE.search(before[-40:]):
         return True

@@ -37,6 +37,12 @@ class PublishedRows:
         return sorted({str(row["name"]) for row in rows})
 
     @cached_property
+    def indicators(self) -> dict[str, str]:
+        """Ids of indicators by their names."""
+        rows = self._published.rows("select indicator_id, indicator_name from dim_indicators")
+        return {str(row["indicator_name"]): str(row["indicator_id"]) for row in rows}
+
+    @cached_property
     def _series(self) -> dict[tuple[str, str], list[Row]]:
         found: dict[tuple[str, str], list[Row]] = {}
         for row in self._published.rows(

@@ -131,7 +131,7 @@ def find_ranks(
             parts = match.groupdict()
             end = (parts.get("end") or "").casefold()
             before, after = text[: match.start()], text[match.end() :]
-            if re.search(r"\bat $", before, re.IGNORECASE) or _NO_RANK.match(after):
+            if re.search(r"\b(?:at|next) $", before, re.I) or _NO_RANK.match(after):
                 continue
             among = _AMONG.search(after) or _AMONG.search(before)
             count = _count(among["of"]) if among else None

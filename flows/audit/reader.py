@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from flows.audit import vocabulary as words
 from flows.audit.claims import Claims, Mentioned
-from flows.audit.comparisons import OFFENCES, comparison, counted, dated, listed
+from flows.audit.comparisons import comparison, counted, dated, listed, names_all_crime
 from flows.audit.context import Context
 from flows.audit.draft import Sentence
 from flows.audit.marks import Mark, Number, Word, find_marks, outline
+from flows.audit.other_comparisons import is_a_year_before
 from flows.audit.periods import Period
 from flows.audit.ranks import find_ranks
 from flows.audit.subjects import context_of, nearest
@@ -56,15 +57,19 @@ class Reader:
         self._only_indicator = ""
         self._heading = ""
         self._passage = 0
+        self._before: Claims | None = None
+        self._intro: tuple[Claims, Context] | None = None
 
     def read(self, sentence: Sentence) -> Claims:
         """Find what a sentence claims."""
-        claims = Claims(sentence)
         self._enter(sentence)
+        claims = Claims(sentence, before=self._before)
         if sentence.passage.kind == "heading":
             return claims
         sentence = replace(sentence, text=_arrows_in_words(sentence.text))
-        claims.mentioned = self._mentioned(sentence.text)
+        claims.text = sentence.text
+        claims.marks = self._marks(sentence.text, self._context.period)
+        claims.mentioned = self._mentioned(sentence.text, claims.marks)
         claims.is_conditional = _CONDITIONAL.search(sentence.text) is not None
         said = claims.mentioned
         if len(said.periods) == 1 and not said.periods[0].is_vague:
@@ -74,10 +79,14 @@ class Reader:
         self._only_indicator = said.indicators[0] if len(set(said.indicators)) == 1 else ""
         for text in _clauses(sentence.text, self._vocabulary, self._areas):
             self._clause(text, claims)
+        if claims.before is not None:
+            _set_beside(claims, claims.before)
+        self._before = claims
+        if sentence.text.endswith(":"):
+            self._intro = claims, self._context
         return claims
 
-    def _mentioned(self, text: str) -> Mentioned:
-        marks = self._marks(text, self._context.period)
+    def _mentioned(self, text: str, marks: Sequence[Mark]) -> Mentioned:
         named = [mark for mark in marks if isinstance(mark, Word)]
         indicators = [mark.value for mark in named if mark.mark == words.INDICATOR]
         without_periods = text
@@ -88,7 +97,7 @@ class Reader:
         return Mentioned(
             areas=tuple(mark.value for mark in named if mark.mark == words.AREA),
             indicators=tuple(indicators),
-            may_be_all_crime=OFFENCES.search(text) is not None,
+            may_be_all_crime=names_all_crime(text, self._vocabulary),
             periods=tuple(mark for mark in marks if isinstance(mark, Period)),
             numbers=tuple(mark for mark in marks if isinstance(mark, Number)),
             looks_back=any(mark.mark == words.BEFORE for mark in named)
@@ -129,7 +138,11 @@ class Reader:
             self._under_heading = self._context
         if passage.number != self._passage:
             self._passage = passage.number
-            self._context = getattr(self, "_under_heading", self._default)
+            self._before, self._context = None, self.under_heading
+            if passage.kind == "item" and self._intro is not None:
+                self._before, self._context = self._intro
+            elif passage.kind != "item":
+                self._intro = None
 
     def _said(self, text: str, before: Context) -> Context:
         return replace(self.said(text, before), is_narrower=False)
@@ -144,9 +157,9 @@ class Reader:
         marks = self._marks(text, self._context.period)
         context = context_of(marks, self._context, text)
         if not any(isinstance(mark, Word) and mark.mark == words.INDICATOR for mark in marks):
-            if self._only_indicator and not OFFENCES.search(text):
+            if self._only_indicator and not names_all_crime(text, self._vocabulary):
                 context = replace(context, indicator=self._only_indicator)
-            elif not context.indicator and OFFENCES.search(text):
+            elif not context.indicator and names_all_crime(text, self._vocabulary):
                 context = replace(context, indicator="total_recorded_crime")
         self._context = context
         is_narrower = claims.is_conditional or self._is_narrower(text, marks)
@@ -191,6 +204,20 @@ class Reader:
                 if self._vocabulary.before_indicator.search(text[: mark.start]):
                     return True
         return False
+
+
+def _set_beside(claims: Claims, before: Claims) -> None:
+    """Turn "26,193 in July 2018. In July 2017 it was 22,582, a rise of 16%" the right way round."""
+    periods, earlier = before.mentioned.periods, claims.mentioned.periods
+    if len(periods) != 1 or len(earlier) != 1 or periods[0].is_vague or earlier[0].is_vague:
+        return
+    if not is_a_year_before(earlier[0], periods[0]):
+        return
+    for one in claims.comparisons:
+        moved = one.change is not None or one.percent is not None
+        if moved and one.current is not None and one.previous is None:
+            one.previous, one.current = one.current, None
+            one.context = replace(one.context, period=periods[0])
 
 
 def _arrows_in_words(text: str) -> str:

@@ -16,12 +16,21 @@ _RANKED_IN = re.compile(
     r"(?:in|of|across|within)\s(?:the\s)?$",
     re.IGNORECASE,
 )
+# "of the five West Yorkshire districts"
+_ITS_AREAS = re.compile(
+    r"\s(?:police\s)?(?:districts|boroughs|partnerships|authorities|councils|areas|force\sarea)\b",
+    re.IGNORECASE,
+)
 
 
 def context_of(marks: list[Mark], before: Context, text: str = "") -> Context:
     """Return what a clause is about, as far as its marks or the text before it say."""
     places = [m for m in marks if isinstance(m, Word) and m.mark == words.AREA]
-    circles = [m for m in places[1:] if text and _RANKED_IN.search(text[: m.start])]
+    circles = [
+        m
+        for m in places[1:]
+        if text and (_RANKED_IN.search(text[: m.start]) or _ITS_AREAS.match(text[m.end :]))
+    ]
     places = [m for m in places if m not in circles]
     first = next((m.start for m in marks if isinstance(m, Number)), None)
     # the area that stands last before the first figure is the one that the figure is of

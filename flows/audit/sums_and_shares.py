@@ -25,8 +25,9 @@ _IN_TOTAL = re.compile(
     rf"(?P<total>[{words.COUNT}{words.POUNDS}])(?: \w+)? (?:in total|altogether|in all)"
 )
 _PART_OF = re.compile(
-    rf"(?P<part>[{words.COUNT}])[^;{words.VALUES}]{{0,40}}?(?:out of|of)(?: the| all)? "
-    rf"[^;{words.VALUES}]{{0,20}}?(?P<whole>[{words.COUNT}])[^;){words.VALUES}]{{0,40}}?"
+    rf"(?P<part>[{words.COUNT}])[^;{words.VALUES}{words.UP}{words.DOWN}]{{0,40}}?(?:out of|of)"
+    rf"(?: the| all)? [^;{words.VALUES}{words.UP}{words.DOWN}]{{0,20}}?(?P<whole>[{words.COUNT}])"
+    rf"[^;){words.VALUES}]{{0,40}}?"
     rf"(?P<share>{words.PER_CENT})"
 )
 _PLUS = re.compile(
@@ -46,6 +47,13 @@ _ADDED_UP = re.compile(
     rf"in\sall|totalling|total\sof)\b[^;(]{{0,60}}?(?P<total>[{words.COUNT}])[^;({words.VALUES}]{{0,60}}"
     rf"\((?P<parts>{words.AREA}:? [{words.COUNT}]"
     rf"(?:(?:,| and|, and) {words.AREA}:? [{words.COUNT}])+)\)"
+)
+# "57 deaths: 39 men and 18 women", "all 348 cases it held: 221 were resolved and 127 remain open"
+_LISTED = re.compile(
+    rf"(?P<total>[{words.COUNT}{words.POUNDS}])[^;:({words.VALUES}]{{0,60}}: ?"
+    rf"(?P<parts>[{words.COUNT}{words.POUNDS}][^;:.{words.PER_CENT}{words.POINTS}]*?\band "
+    rf"(?:the (?:remaining|other) )?"
+    rf"[{words.COUNT}{words.POUNDS}])[^;:{words.VALUES}]*$"
 )
 _REST = re.compile(
     rf"\bof the (?P<total>[{words.COUNT}{words.POUNDS}])[^;{words.VALUES}]{{0,40}}?"
@@ -69,7 +77,7 @@ def totals(
     text: str, context: Context, drawn: str, at: dict[int, Mark], used: set[int]
 ) -> Iterator[Total]:
     """Find the parts and the total of a clause."""
-    match = (
+    match = _whole_list(drawn, at) or (
         _PLUS.search(drawn)
         or _ADDED_UP.search(drawn)
         or _OF_TOTAL.search(drawn)
@@ -88,6 +96,24 @@ def totals(
     if isinstance(total, Number) and len(parts) >= 2 and {m.unit for m in parts} == {total.unit}:
         used |= {mark.start for mark in (*parts, total)}
         yield Total(text, context, tuple(parts), total)
+
+
+def _whole_list(drawn: str, at: dict[int, Mark]) -> re.Match[str] | None:
+    """Find a total and the list behind its colon, unless the list is one of some of them."""
+    match = _LISTED.search(drawn)
+    total = at.get(match.start("total")) if match is not None else None
+    if match is None or not isinstance(total, Number) or re.search(r"includ|such as", drawn):
+        return None
+    if re.search(f"[{words.UP}{words.DOWN}{words.BEFORE}{words.PERIOD}]", match["parts"]):
+        return None
+    parts = [
+        mark.value
+        for place in range(match.start("parts"), match.end("parts"))
+        if isinstance(mark := at.get(place), Number)
+    ]
+    # what falls short by far is a list of examples
+    is_whole = len(parts) >= 2 and max(parts) < total.value
+    return match if is_whole and 0.8 <= sum(parts) / total.value <= 1.5 else None
 
 
 def shares(

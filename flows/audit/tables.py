@@ -38,6 +38,10 @@ _RANKED = re.compile(
 _RATE_PER = re.compile(r"\bper\s(?P<base>1,?000|10,?000|100,?000)\b", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:grand |overall )?total", re.IGNORECASE)
 _WHOLE = re.compile(r"\b(?:total|available|overall|sum|altogether|combined)\b", re.IGNORECASE)
+_ALL = re.compile(r"(?:grand |overall )?total|all(?:\s\w+)?", re.IGNORECASE)
+_SHARE = (
+    r"(?:share|proportion|percentage|per cent|percent|%)(?:\s(?:of\s(?:total|all|the total)|%))?"
+)
 _PARTIAL = re.compile(r"\b(?:of which|of whom|including|sub-?total)\b", re.IGNORECASE)
 
 
@@ -69,6 +73,7 @@ class Tables:
         numbers = [self._reader.only_number(cell) for cell in passage.cells]
         yield from self._changes(sentence, numbers)
         yield from self._total(sentence, numbers)
+        yield from self._shares(sentence, numbers)
         yield from self._across(sentence, numbers)
         self._rows.append((passage.cells[0], numbers))
         if self._against is not None:
@@ -196,6 +201,39 @@ class Tables:
             "the columns sum to the total" if holds else "the columns do not sum to the total",
             f"The columns sum to {'£' if total.unit == 'pounds' else ''}{number(true)}.",
         )  # fmt: skip
+
+    def _shares(self, sentence: Sentence, numbers: list[Number | None]) -> Iterator[Finding]:
+        """Judge a column of shares where the last row has the total of the column before it."""
+        passage = sentence.passage
+        if not _ALL.fullmatch(passage.cells[0].strip()) or len(self._rows) < 2:
+            return
+        for at in range(2, len(numbers)):
+            total, whole = numbers[at - 1], numbers[at]
+            is_share = re.fullmatch(_SHARE, passage.columns[at].strip(), re.IGNORECASE)
+            if total is None or total.unit != "count" or not total.value or is_share is None:
+                continue
+            if whole is not None and abs(whole.value - 100) > 0.5:
+                continue
+            for label, row in self._rows:
+                part, share = row[at - 1], row[at]
+                if part is None or share is None or share.unit not in ("per cent", "count"):
+                    continue
+                true = 100 * part.value / total.value
+                verdict = fits(replace(share, unit="per cent"), true)
+                if verdict == "contradicted":
+                    yield Finding(
+                        sentence, verdict, "share", f"{label}: {share.text.strip()}",
+                        "the share does not agree with the figures of its row",
+                        f"{number(part.value)} of {number(total.value)} is {number(true, 1)}%.",
+                    )  # fmt: skip
+
+    def figures(self) -> list[tuple[str, list[float | None]]]:
+        """Return the labels and figures of the table read last, without its totals."""
+        return [
+            (label, [one.value if one is not None else None for one in row])
+            for label, row in self._rows
+            if not _ALL.fullmatch(label.strip())
+        ]
 
     def _total(self, sentence: Sentence, numbers: list[Number | None]) -> Iterator[Finding]:
         passage = sentence.passage

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 OWN_FILE = "audit.toml"
+# The highest change of a multiple that has no highest one: "more than doubled".
+NO_LIMIT = 100_000
 
 
 class VocabularyError(ValueError):
@@ -45,6 +47,12 @@ class Vocabulary:
     looks_back: re.Pattern[str]
     other_comparisons: re.Pattern[str]
     patterns: tuple[re.Pattern[str], ...]
+
+    def with_indicators(self, names: dict[str, str]) -> Vocabulary:
+        """Add the names of a publication's indicators, by which a new one is known at once."""
+        known = {phrase_key(name): indicator for name, indicator in names.items()}
+        known |= self.indicators
+        return replace(self, indicators=known, indicator=_phrases(list(known)))
 
 
 def load_vocabulary(data: Path | None = None) -> Vocabulary:

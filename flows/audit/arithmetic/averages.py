@@ -1,0 +1,126 @@
+"""Judges averages and equal parts: so many in 12 weeks, so many a week; £48,000 for 16."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flows.audit.claims import Claims
+from flows.audit.findings import Finding, Verdict, number
+from flows.audit.marks import Number
+from flows.audit.number_words import SMALL
+
+_TIME = r"(?P<unit>day|week|month|year|hour|quarter)"
+_LENGTH = re.compile(rf"\b(?P<many>\d{{1,3}}|{'|'.join(SMALL)})[\s-]{_TIME}s?\b", re.IGNORECASE)
+_AVERAGE = re.compile(
+    rf"\b(?:average|averaging|mean)\s(?:of\s)?(?:just\s|about\s|around\s|over\s|under\s|nearly\s|some\s)*"
+    rf"(?P<said>[\d,]+(?:\.\d+)?)\s(?:\w+\s){{0,2}}?(?:an?|per|each|every)\s{_TIME}\b",
+    re.IGNORECASE,
+)
+_APIECE = re.compile(
+    r"^\s(?:per|a|an|for\seach|each)\s(?!cent)(?P<what>[a-z]+)|^\s(?:each|apiece)\b", re.I
+)
+_EQUALLY = re.compile(
+    r"\b(?:split|shared|divided)\sequally\s(?:between|among|amongst|by)\s(?:the\s|its\s|our\s|all\s)?"
+    rf"(?P<many>\d{{1,2}}|{'|'.join(SMALL)})\b",
+    re.IGNORECASE,
+)
+_TIMES = (
+    "year",
+    "month",
+    "week",
+    "day",
+    "night",
+    "hour",
+    "head",
+    "person",
+    "resident",
+    "household",
+)
+
+
+class Averages:
+    """Judges a figure that is another one divided by a number of the same sentence."""
+
+    def judge(self, claims: Claims) -> Iterator[Finding]:
+        """Judge averages over time, prices each and equal parts; one of a sentence at most."""
+        if claims.is_conditional:
+            return
+        for judged in (self._over_time, self._equal_parts, self._each):
+            found = judged(claims)
+            if found is not None:
+                yield found
+                return
+
+    def _over_time(self, claims: Claims) -> Finding | None:
+        said = _AVERAGE.search(claims.text)
+        if said is None:
+            return None
+        unit = said["unit"].casefold()
+        lengths = [one for one in _LENGTH.finditer(claims.text) if one["unit"].casefold() == unit]
+        totals = [
+            one
+            for one in claims.mentioned.numbers
+            if one.unit == "count" and not said.start() <= one.start < said.end()
+        ]
+        if len(lengths) != 1 or len(totals) != 1:
+            return None
+        many = _value(lengths[0]["many"])
+        digits = said["said"].replace(",", "")
+        step = 10.0 ** -len(digits.partition(".")[2])
+        return _finding(claims, said["said"], float(digits), step, totals[0], many)
+
+    def _equal_parts(self, claims: Claims) -> Finding | None:
+        equally = _EQUALLY.search(claims.text)
+        pounds = [one for one in claims.mentioned.numbers if one.unit == "pounds"]
+        if equally is None or len(pounds) != 2:
+            return None
+        whole, part = sorted(pounds, key=lambda one: -one.value)
+        if "each" not in claims.text[equally.start() :]:
+            return None
+        return _finding(claims, part.text, part.value, part.step, whole, _value(equally["many"]))
+
+    def _each(self, claims: Claims) -> Finding | None:
+        pounds = [one for one in claims.mentioned.numbers if one.unit == "pounds"]
+        counts = [one for one in claims.mentioned.numbers if one.unit == "count"]
+        if len(pounds) != 2 or len(counts) != 1 or counts[0].value < 2:
+            return None
+        whole, part = pounds
+        apiece = _APIECE.match(claims.text[part.end :])
+        if apiece is None or whole.value <= part.value or _of_time(apiece, claims, counts[0]):
+            return None
+        return _finding(claims, part.text, part.value, part.step, whole, counts[0].value)
+
+
+def _of_time(apiece: re.Match[str], claims: Claims, count: Number) -> bool:
+    """Whether a price is not one of the things counted: per year, or of another thing."""
+    what = (apiece["what"] or "").casefold()
+    if not what:
+        return False
+    counted = claims.text[count.end : count.end + 40].casefold()
+    return what in _TIMES or what.rstrip("s") not in counted
+
+
+def _value(written: str) -> float:
+    return float(written) if written.isdigit() else float(SMALL[written.casefold()])
+
+
+def _finding(
+    claims: Claims, text: str, said: float, step: float, whole: Number, many: float
+) -> Finding | None:
+    if not many:
+        return None
+    true = whole.value / many
+    hedged = re.search(r"\b(?:about|around|roughly|approximately|nearly|just|over|under|some)\b",
+                       claims.text, re.IGNORECASE)  # fmt: skip
+    near = abs(said - true) <= (0.06 * true if hedged else 0.5 * step + 0.5 * whole.step / many)
+    verdict: Verdict = "confirmed" if near or abs(said - true) < 0.51 * step else "contradicted"
+    if verdict == "contradicted" and abs(said - true) <= 1.05 * step:
+        verdict = "doubtful"
+    sign = "£" if whole.unit == "pounds" else ""
+    return Finding(
+        claims.sentence, verdict, "average", text.strip(),
+        "the average agrees with the figures" if verdict == "confirmed"
+        else "the average does not agree with the figures",
+        f"{sign}{number(whole.value)} divided by {number(many)} is {sign}{number(true, 1)}.",
+    )  # fmt: skip

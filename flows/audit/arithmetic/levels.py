@@ -1,0 +1,77 @@
+"""Judges a figure that is said to lie above or below another, or to go from one to another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flows.audit.claims import Claims
+from flows.audit.findings import Finding, Verdict
+from flows.audit.marks import Number
+
+_WAY = re.compile(
+    r"\b(?P<way>below|above|lower\sthan|higher\sthan|under|over|better\sthan|worse\sthan)\s(?:the|its|our|their|an?)\s"
+    r"(?P<what>[^;.\d]{0,60}?\b(?:average|figure|rate|mean|median|target|level|benchmark)s?)"
+    r"(?P<joint>\sof\s|(?:\s(?:for|in|across)\s[^,;.(\d]{0,50})?\s\((?:of\s)?|,?\s(?:which|that)\s(?:is|was|were|stood\sat)\s|\sat\s|,\sat\s)"
+    r"(?:just\s|about\s|around\s)?$",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"\b(?:not|never|no\slonger|neither|nor)\b|n't\b", re.IGNORECASE)
+_UP = r"rose|risen|increased|grew|grown|went\sup|gone\sup|climbed|lengthened"
+_DOWN = (
+    r"fell|fallen|decreased|dropped|declined|went\sdown|gone\sdown|came\sdown|reduced|cut|shortened"
+)
+_FROM_TO = re.compile(
+    rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\s(?:[a-z]+\s){{0,2}}?from\s(?P<one>[\d,]+(?:\.\d+)?)\s"
+    r"(?P<unit>seconds|minutes|hours|days|weeks|months)\b[^;.]{0,30}?\bto\s(?P<other>[\d,]+(?:\.\d+)?)\s(?P=unit)\b",
+    re.IGNORECASE,
+)
+
+
+class Levels:
+    """Judges the words between two figures of one unit; a third figure between them stops it."""
+
+    def judge(self, claims: Claims) -> Iterator[Finding]:
+        """Judge "9.1%, above the average of 12.3%" and "rose from 19 days to 12 days"."""
+        if claims.is_conditional:
+            return
+        numbers = [one for one in claims.mentioned.numbers if one.unit != "points"]
+        for at, other in enumerate(numbers):
+            way = _WAY.search(claims.text[: other.start])
+            if way is None:
+                continue
+            before = [one for one in numbers[:at] if one.end <= way.start()]
+            if len(before) != 1 or _NOT.search(claims.text[: way.start()]):
+                continue
+            yield from _level(claims, before[0], other, way)
+        for match in _FROM_TO.finditer(claims.text):
+            one, last = (float(match[name].replace(",", "")) for name in ("one", "other"))
+            if one != last:
+                verdict: Verdict = (
+                    "confirmed" if (last > one) == bool(match["up"]) else "contradicted"
+                )
+                word = "rise" if last > one else "fall"
+                reason = f"from {match['one']} to {match['other']} is a {word}"
+                yield Finding(claims.sentence, verdict, "direction", match[0], reason)
+
+
+def _level(claims: Claims, one: Number, other: Number, way: re.Match[str]) -> Iterator[Finding]:
+    """Judge it where both have one unit; a rate's mean may be written without its unit."""
+    words = way["way"].casefold()
+    units = {one.unit, other.unit}
+    if words.startswith(("better", "worse")) or (len(units) > 1 and units != {"rate", "count"}):
+        return
+    are_counts = one.unit == "count" and other.unit == "count"
+    is_of_many = re.search(r"average|mean|median", way["what"], re.IGNORECASE)
+    if one.value == other.value or (are_counts and is_of_many is None):
+        return
+    is_above = words.startswith(("above", "higher", "over"))
+    verdict: Verdict = "confirmed" if (one.value > other.value) == is_above else "contradicted"
+    yield Finding(
+        claims.sentence,
+        verdict,
+        "level",
+        f"{one.text.strip()} {words} {other.text.strip()}",
+        f"{one.text.strip()} is {'more' if one.value > other.value else 'less'} than "
+        f"{other.text.strip()}",
+    )

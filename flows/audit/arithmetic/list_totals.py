@@ -1,0 +1,68 @@
+"""Judges a total that introduces a list of its parts: "£12,000 in all:" above four amounts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from flows.audit.claims import Claims
+from flows.audit.draft import Passage
+from flows.audit.findings import Finding, Verdict, number
+from flows.audit.marks import Number, find_marks
+from flows.audit.vocabulary import Vocabulary
+
+_TOTAL = re.compile(
+    r"\b(?:total|totals|totalling|totalled|in\sall|altogether|in\stotal|made\sup\sof|comprising|all)\b",
+    re.IGNORECASE,
+)
+_SOME = re.compile(r"\b(?:includ\w+|such\sas|for\sexample|among|largest|top|main)\b", re.IGNORECASE)
+_NO_AREA = re.compile(r"(?!)")
+
+
+class ListTotals:
+    """Judges the one total of a paragraph that ends with a colon against the list below it."""
+
+    def __init__(self, passages: Sequence[Passage], vocabulary: Vocabulary) -> None:
+        self._passages = passages
+        self._vocabulary = vocabulary
+
+    def judge(self, claims: Claims) -> Iterator[Finding]:
+        """Judge the sentence that introduces a list in which every item has one such figure."""
+        text = claims.text
+        if not text.endswith(":") or not _TOTAL.search(text) or _SOME.search(text):
+            return
+        items = self._items(claims.sentence.passage.number)
+        for unit in ("pounds", "count"):
+            totals = [one for one in claims.mentioned.numbers if one.unit == unit]
+            parts = [one for item in items for one in item if one.unit == unit]
+            if len(totals) != 1 or len(items) < 2 or len(parts) != len(items):
+                continue
+            if any(sum(one.unit == unit for one in item) != 1 for item in items):
+                continue
+            [total] = totals
+            true = sum(one.value for one in parts)
+            loose = 0.5 * sum(one.step for one in parts if one.step > 1) + 0.5 * total.step
+            verdict: Verdict = (
+                "confirmed" if abs(true - total.value) <= loose + 1e-9 else "contradicted"
+            )
+            yield Finding(
+                claims.sentence,
+                verdict,
+                "total",
+                total.text.strip(),
+                "the list sums to the total"
+                if verdict == "confirmed"
+                else "the list does not sum to the total",
+                f"The items sum to {'£' if unit == 'pounds' else ''}{number(true)}.",
+            )
+            return
+
+    def _items(self, after: int) -> list[list[Number]]:
+        """Return the numbers of each item of the list that follows a passage."""
+        found = []
+        for passage in self._passages[after:]:
+            if passage.kind != "item":
+                break
+            marks = find_marks(passage.text, self._vocabulary, _NO_AREA)
+            found.append([mark for mark in marks if isinstance(mark, Number)])
+        return found

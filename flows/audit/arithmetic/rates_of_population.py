@@ -1,0 +1,54 @@
+"""Judges a rate whose count and population stand in the same sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flows.audit.claims import Claims
+from flows.audit.consistency import fits
+from flows.audit.findings import Finding, number
+
+_PEOPLE = re.compile(
+    r"^\s(?:residents|people|inhabitants|households|homes|dwellings|adults|population)\b", re.I
+)
+_POPULATION_OF = re.compile(r"\bpopulation\s(?:of|is|was|stands\sat)\s(?:about\s|some\s)?$", re.I)
+
+
+class RatesOfPopulation:
+    """Judges "1,868 offences and 124,500 residents, a rate of 15.0 per 1,000"."""
+
+    def judge(self, claims: Claims) -> Iterator[Finding]:
+        """Judge a sentence with one rate, one population and one other count."""
+        rates = [one for one in claims.mentioned.numbers if one.unit == "rate"]
+        counts = [one for one in claims.mentioned.numbers if one.unit == "count"]
+        people = [
+            one
+            for one in counts
+            if _PEOPLE.match(claims.text[one.end :])
+            or _POPULATION_OF.search(claims.text[: one.start])
+        ]
+        others = [one for one in counts if one not in people]
+        if (len(rates), len(people), len(others)) != (1, 1, 1) or claims.is_conditional:
+            return
+        [rate], [population], [count] = rates, people, others
+        if rate.base is None or not population.value or count.value >= population.value:
+            return
+        true = count.value / population.value * rate.base
+        loose = 0.5 * population.step / population.value if population.step > 1 else 0.0
+        verdict = fits(rate, true)
+        if verdict != "confirmed" and abs(rate.value - true) <= loose * true + 0.5 * rate.step:
+            verdict = "confirmed"
+        if verdict == "contradicted" and abs(rate.value - true) <= 0.02 * true:
+            verdict = "doubtful"  # a population that was rounded in the text
+        yield Finding(
+            claims.sentence,
+            verdict,
+            "rate",
+            rate.text.strip(),
+            "the rate agrees with the figures"
+            if verdict == "confirmed"
+            else "the rate does not agree with the figures",
+            f"{number(count.value)} of {number(population.value)} is "
+            f"{number(true, 1)} per {rate.base:,}.",
+        )

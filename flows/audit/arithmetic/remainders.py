@@ -1,0 +1,53 @@
+"""Judges shares that leave a remainder: with it they are the whole, 100%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flows.audit.claims import Claims
+from flows.audit.findings import Finding, Verdict, number
+
+_REMAINING = re.compile(r"\b(?:remaining|remainder|the\srest|the\sothers)\b", re.IGNORECASE)
+_NOT_SHARES = re.compile(
+    r"\b(?:increas\w+|decreas\w+|ris(?:e|es|en)|rose|fell|fall(?:s|en)?|reduc\w+|compared|"
+    r"percentage\spoints?|than|up|down)\b",
+    re.IGNORECASE,
+)
+
+
+class Remainders:
+    """Judges a sentence whose last share is that of "the remaining"."""
+
+    def judge(self, claims: Claims) -> Iterator[Finding]:
+        """Judge the sum of all shares of a sentence, as far as they were rounded."""
+        shares = [one for one in claims.mentioned.numbers if one.unit == "per cent"]
+        if len(shares) < 2 or _NOT_SHARES.search(claims.text):
+            return
+        rest = _REMAINING.search(claims.text)
+        last = shares[-1]
+        if rest is None or not shares[-2].end <= rest.start() < last.end + 30:
+            return
+        if any(one.hedge for one in shares) or _are_of_each_other(claims.text):
+            return
+        total = sum(one.value for one in shares)
+        loose = 0.5 * sum(one.step for one in shares)
+        verdict: Verdict = "confirmed" if abs(total - 100) <= loose + 1e-9 else "contradicted"
+        if verdict == "contradicted" and abs(total - 100) <= 1.5 * loose + 0.1:
+            verdict = "doubtful"
+        yield Finding(
+            claims.sentence,
+            verdict,
+            "total",
+            last.text.strip(),
+            "the shares are the whole"
+            if verdict == "confirmed"
+            else "the shares and the remaining one are not 100%",
+            f"The shares sum to {number(total, 1)}%; "
+            f"without the last, {number(100 - total + last.value, 1)}% remain.",
+        )
+
+
+def _are_of_each_other(text: str) -> bool:
+    """Whether a share is of another one: "of these, 40% ..."."""
+    return re.search(r"\bof\s(?:these|those|whom|which)\b", text, re.IGNORECASE) is not None

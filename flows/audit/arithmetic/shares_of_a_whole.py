@@ -1,0 +1,148 @@
+"""Judges shares whose whole stands before the part: "Of the 96 who began, 72 finished: three quarters"."""  # noqa: E501
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from flows.audit.arithmetic.shares_in_words import SaidShare, shares_in
+from flows.audit.claims import Claims
+from flows.audit.findings import Finding, number
+from flows.audit.marks import Number
+
+_ANAPHOR = r"(?:these|those|them|whom|which|the\stotal|the\sresponses)"
+_OF_WHOLE = re.compile(r"\b[Oo]f\s(?:the\s|all\s|its\s|our\s|all\sthe\s|some\s|about\s)?$")
+_OF_THESE = re.compile(rf"\bof\s{_ANAPHOR}\b", re.IGNORECASE)
+# Between a part and its share: "(45%)", ", or 45%", ": two thirds", " - just under a quarter"
+_JOINT = re.compile(
+    r"[^;.!?\d£%]{0,70}?(?:\(|,\s(?:or\s|that\sis\s|which\sis\s|i\.e\.,?\s|equal\sto\s|a\s(?:\w+\s)?"
+    r"(?:rate|share|proportion)\sof\s)?|:\s|\s(?:-|\N{EN DASH}|\N{EM DASH})\s|\sor\s|"
+    r"\bwhich\s(?:is|was)\s|:\sa\s(?:\w+\s)?rate\sof\s|\brepresent(?:s|ing|ed)\s|\s(?:is|was|are|were)\s)"
+    r"(?:(?:just|well)\s)?(?:over\s|under\s|more\sthan\s|less\sthan\s|fewer\sthan\s|nearly\s|almost\s|about\s|around\s|"
+    r"roughly\s|some\s|approximately\s|only\s|or\s|exactly\s)*"
+)
+_RATE_OF = re.compile(
+    r"(?::|,|\s-|\s\N{EN DASH}|\()\s?(?:giving\s|which\sis\s|or\s)?an?\s(?:\w+\s)?"
+    r"(?:rate|share|proportion)\sof\s"
+    r"(?:just\s|about\s|around\s|over\s|under\s|nearly\s)*$",
+    re.IGNORECASE,
+)
+_FRACTION_FIRST = re.compile(
+    rf"^\sof\s{_ANAPHOR}(?:\s\w+){{0,2}}?,\s$|^\s\((?:a\stotal\sof\s)?$", re.IGNORECASE
+)
+_HAS_RATE_OF = re.compile(r"\ban?\s(?:\w+\s)?(?:rate|share|proportion)\sof\s", re.IGNORECASE)
+_OF_A_CHANGE = re.compile(
+    r"^\s(?:increase|decrease|rise|fall|reduction|drop|higher|lower|more|fewer|up|down|on)\b", re.I
+)
+_DID = re.compile(r"\s(?:were|was|had|have|has|said|felt|completed|agreed|led|resulted)\b")
+# A change or a difference is no share, and what is missing from a list is not its whole.
+_NOT_A_SHARE = re.compile(
+    r"\b(?:increase|decrease|rise|fall|reduction|drop|up|down|higher|lower|more\sthan\slast|fewer\sthan\slast|"
+    r"compared|change)\b(?!\s(?:rate|was))",
+    re.IGNORECASE,
+)
+
+
+class SharesOfAWhole:
+    """Judges a part and its share where the text says what the part is of."""
+
+    def judge(self, claims: Claims) -> Iterator[Finding]:
+        """Judge each pair of a part and a share; one whole that fits of several is enough."""
+        if claims.is_conditional:
+            return
+        counts = [one for one in claims.mentioned.numbers if one.unit == "count"]
+        yield from _more_than_all(claims, counts)
+        for part, share in _pairs(claims.text, counts, list(claims.mentioned.numbers)):
+            wholes = _wholes(claims, part, counts) if part.value else []
+            judged = [(share.judge(100 * part.value / one.value), one) for one in wholes]
+            fitting = [one for one in judged if one[0] == "confirmed"]
+            if not fitting and len(judged) != 1:
+                continue
+            verdict, whole = (fitting or judged)[0]
+            yield Finding(
+                claims.sentence,
+                verdict,
+                "share",
+                f"{part.text.strip()} ({share.text})",
+                "the share agrees with the figures"
+                if verdict == "confirmed"
+                else "the share does not agree with the figures",
+                f"{number(part.value)} of {number(whole.value)} is "
+                f"{number(100 * part.value / whole.value, 1)}%.",
+            )
+
+
+def _more_than_all(claims: Claims, counts: list[Number]) -> Iterator[Finding]:
+    """Contradict "Of the 27 people arrested, 29 were charged"."""
+    for whole, part in itertools.pairwise(counts):
+        says_of = _OF_WHOLE.search(claims.text[: whole.start])
+        between = claims.text[whole.end : part.start]
+        if (
+            says_of
+            and part.value > whole.value
+            and re.fullmatch(r"\s[a-z][^;.]{0,80},\s", between)
+            and _DID.match(claims.text[part.end :])
+        ):
+            yield Finding(
+                claims.sentence, "contradicted", "share", part.text.strip(),
+                f"{number(part.value)} cannot be of {number(whole.value)}",
+            )  # fmt: skip
+
+
+def _pairs(
+    text: str, counts: list[Number], numbers: list[Number]
+) -> Iterator[tuple[Number, SaidShare]]:
+    """Pair each share with the part that stands at it."""
+    for share in shares_in(text, numbers):
+        before = [one for one in counts if one.end <= share.start]
+        after = [one for one in counts if one.start >= share.end]
+        between = text[before[-1].end : share.start] if before else ""
+        if before and _is_of_another(text, before[-1]):
+            continue
+        moves = _NOT_A_SHARE.search(between) or _OF_A_CHANGE.match(text[share.end :])
+        if before and not moves:
+            joined = _JOINT.fullmatch(between) or _RATE_OF.search(between)
+            if joined and not any(before[-1].end <= one.start < share.start for one in numbers):
+                yield before[-1], share
+                continue
+        if (
+            after
+            and _FRACTION_FIRST.match(text[share.end : after[0].start])
+            and not _is_of_another(text, after[0])
+        ):
+            yield after[0], share
+
+
+def _is_of_another(text: str, part: Number) -> bool:
+    """Whether a number has its own whole behind it, is one itself, or is a change."""
+    return bool(
+        re.match(r"\s(?:out\s)?of\s(?:the\s|all\s)?[\d£]", text[part.end :])
+        or re.search(r"\b(?:[Oo]ut\sof|of|by)\s(?:the\s|all\s)?$", text[: part.start])
+    )
+
+
+def _wholes(claims: Claims, part: Number, counts: list[Number]) -> list[Number]:
+    """Return what the part can be of: the number after "of the", or those of the text before."""
+    text = claims.text
+    refers = _OF_THESE.match(text[part.end :].lstrip())
+    stated = [
+        one for one in counts if one.end <= part.start and _OF_WHOLE.search(text[: one.start])
+    ]
+    if stated and not refers:
+        later = [one for one in counts if stated[0].end <= one.start < part.start]
+        return [stated[0]] if stated[0].value >= part.value and len(later) <= 2 else []
+    earlier = [one for one in counts if one.end <= part.start]
+    if earlier:
+        # "visited 320 shops and 64 of them, one in four"
+        refers_back = refers or _OF_THESE.search(text[part.end : part.end + 25])
+        if refers_back or (_HAS_RATE_OF.search(text) and len(earlier) == 1):
+            return [one for one in earlier if one.value >= part.value]
+        return []
+    if _OF_THESE.search(text) is None or claims.before is None:
+        return []
+    return [
+        one
+        for one in claims.before.mentioned.numbers
+        if one.unit == "count" and one.value >= part.value
+    ]

@@ -1,0 +1,176 @@
+"""Judges "the most", "second lowest" and the like among the figures that a draft lists itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flows.audit.claims import Claims
+from flows.audit.findings import Finding, Verdict, number
+from flows.audit.ranks import PLACE, place_of
+
+_END = r"(?P<end>highest|largest|biggest|greatest|most|worst|lowest|smallest|fewest|least|best)"
+_CLAIM = re.compile(
+    rf"\b(?:{PLACE}[\s-]+)?{_END}\b(?!\s(?:common|likely|recent|similar|of\sthe\stime))", re.I
+)
+_HIGH = ("highest", "largest", "biggest", "greatest", "most")
+_LOW = ("lowest", "smallest", "fewest", "least")
+# The list may be of changes, or the place among others than those listed.
+_OTHER = re.compile(
+    r"\b(?:increases?|reductions?|decreases?|rises?|falls?|improvements?|changes?|growth|drops?|since|ever|"
+    r"on\srecord|nationally|national|england|wales|region|county|force|family|similar|next|second-|"
+    r"for\s(?:\w+\s)?years|one\sof|among\sthe|at\sleast|at\smost|at\sbest|at\sworst)\b",
+    re.IGNORECASE,
+)
+_VALUE = r"(?P<value>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?!\d|st\b|nd\b|rd\b|th\b|[/,.]\d)"
+_YEAR = r"20\d\d(?:[/\N{EN DASH}-]\d\d)?"
+_NAME = (
+    r"(?:[A-Z][\w'\N{RIGHT SINGLE QUOTATION MARK}-]*(?:\s(?:[A-Z][\w'-]*|of|and|the|St))*"
+    r"\s?[A-Z]?[\w'-]*)"
+)
+_LISTS = (
+    # Worthing 6.1, Gosport 6.8 and Margate 9.0
+    re.compile(
+        rf"(?P<label>{_NAME}|{_YEAR})[:,]?\s(?:with\s|had\s|was\s|at\s|saw\s|recorded\s)?{_VALUE}(?![%\d])(?!\s(?:in|at|for)\s(?:{_YEAR}|[A-Z]))"
+    ),
+    # 412 in Medway, 287 in Swale; 312 incidents in the harbour zone
+    re.compile(
+        rf"{_VALUE}(?:\s[a-z-]+){{0,3}}?\s(?:in|at|for|from)\s(?:the\s)?(?P<label>{_NAME}|{_YEAR}|[a-z]+(?:\s[a-z]+)?)(?=,|\.|;|\sand\s|$|\))"
+    ),
+)
+
+
+# Mansfield from 412 to 335
+_MOVES = re.compile(
+    rf"(?P<label>{_NAME})\s(?:\w+\s){{0,2}}?from\s(?P<one>[\d,]+)\sto\s(?P<other>[\d,]+)(?![\d%])"
+)
+_LARGEST_MOVE = re.compile(
+    r"\b(?P<end>largest|biggest|greatest|smallest)\s(?P<way>reduction|fall|decrease|drop|increase|rise)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list of figures, each with its label, and where it begins and ends in its text."""
+
+    values: dict[str, float]
+    spans: tuple[tuple[int, int], ...]
+
+
+def listed_in(text: str, least: int = 3) -> Listed | None:
+    """Find labels with a figure each; nothing where a label stands twice."""
+    for pattern in _LISTS:
+        found = list(pattern.finditer(text))
+        values = {one["label"].strip(): float(one["value"].replace(",", "")) for one in found}
+        if len(values) >= least and len(values) == len(found):
+            return Listed(values, tuple(one.span() for one in found))
+    return None
+
+
+class Superlatives:
+    """Judges a place against a list in the same sentence, in the one before, or in a table."""
+
+    def __init__(self) -> None:
+        self._table: dict[str, float] = {}
+
+    def see_table(self, rows: Sequence[tuple[str, Sequence[float | None]]]) -> None:
+        """Remember a table of one column of figures; it is spoken of in the passage after it."""
+        one_each = all(len([v for v in values[1:] if v is not None]) == 1 for _, values in rows)
+        self._table = {}
+        if one_each and len(rows) >= 3:
+            self._table = {
+                label: next(v for v in values[1:] if v is not None) for label, values in rows
+            }
+
+    def judge(self, claims: Claims) -> Iterator[Finding]:
+        """Judge the one place that a sentence gives to one label of a list."""
+        if claims.sentence.passage.kind == "row":
+            return
+        yield from _moves(claims)
+        table, self._table = self._table, {}
+        text = claims.text
+        own = listed_in(text, 2)
+        spoken = _without(text, own.spans) if own is not None else text
+        found = list(_CLAIM.finditer(spoken))
+        if len(found) != 1 or _OTHER.search(spoken) or claims.is_conditional:
+            return
+        values = own.values if own is not None else table
+        if not values and claims.before is not None:
+            before = listed_in(claims.before.text)
+            values = before.values if before is not None else {}
+        if own is not None:
+            # what is ranked may stand beside the list: "A's 35.4 was the lowest (B 31.2, C 36.8)"
+            values = values | _beside(spoken, values)
+        named = [
+            one for one in values if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", spoken, re.I)
+        ]
+        if len(values) < 3 or len(named) != 1:
+            return
+        end = found[0]["end"].casefold()
+        if end not in _HIGH + _LOW:
+            return
+        yield from _judged(claims, values, named[0], end, place_of(found[0]["place"]) or 1)
+
+
+def _moves(claims: Claims) -> Iterator[Finding]:
+    """Judge the largest or smallest move where the sentence before lists all of them."""
+    said = list(_LARGEST_MOVE.finditer(claims.text))
+    if len(said) != 1 or claims.before is None:
+        return
+    moves = {
+        one["label"]: [float(one[name].replace(",", "")) for name in ("one", "other")]
+        for one in _MOVES.finditer(claims.before.text)
+    }
+    named = [one for one in moves if re.search(rf"\b{re.escape(one)}\b", claims.text)]
+    is_fall = said[0]["way"].casefold() in ("reduction", "fall", "decrease", "drop")
+    if len(moves) < 3 or len(named) != 1:
+        return
+    if any(not one or (other < one) != is_fall for one, other in moves.values()):
+        return
+    by_number = {label: abs(other - one) for label, (one, other) in moves.items()}
+    by_share = {label: abs(other - one) / one for label, (one, other) in moves.items()}
+    chosen = min if said[0]["end"].casefold() == "smallest" else max
+    right = {chosen(sizes, key=lambda label: sizes[label]) for sizes in (by_number, by_share)}
+    verdict: Verdict = "confirmed" if named[0] in right else "contradicted"
+    yield Finding(
+        claims.sentence, verdict, "place in a list", said[0][0],
+        f"the {said[0][0].casefold()} is that of {' or '.join(sorted(right))}",
+    )  # fmt: skip
+
+
+def _judged(
+    claims: Claims, values: dict[str, float], label: str, end: str, place: int
+) -> Iterator[Finding]:
+    ahead = [
+        v for v in values.values() if (v > values[label]) == (end in _HIGH) and v != values[label]
+    ]
+    verdict: Verdict = "confirmed" if len(ahead) + 1 == place else "contradicted"
+    right = ", ".join(f"{one} {number(value)}" for one, value in values.items())
+    yield Finding(
+        claims.sentence, verdict, "place in a list", f"{label}: {end}",
+        f"{label} is number {len(ahead) + 1} of {len(values)} from the "
+        f"{'highest' if end in _HIGH else 'lowest'}",
+        f"The list: {right}.",
+    )  # fmt: skip
+
+
+def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in sorted(spans, reverse=True):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+_OWN = re.compile(rf"(?P<label>{_NAME})'s\s(?:\w+\s){{0,2}}(?:of|is|was)\s{_VALUE}")
+
+
+def _beside(text: str, listed: dict[str, float]) -> dict[str, float]:
+    found = list(_OWN.finditer(text))
+    if (
+        len(found) != 1
+        or found[0]["label"] in listed
+        or not re.search(r"\bof\s\w+\s|\bthree|\bfour", text)
+    ):
+        return {}
+    return {found[0]["label"]: float(found[0]["value"].replace(",", ""))}

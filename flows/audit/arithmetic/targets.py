@@ -1,0 +1,126 @@
+"""Judges whether a target was met: "no more than 250; there were 238, so it was missed"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flows.audit.claims import Claims
+from flows.audit.consistency import fits
+from flows.audit.draft import Sentence
+from flows.audit.findings import Finding, Verdict, number
+from flows.audit.marks import Number
+
+_MOST = (
+    r"no\smore\sthan|not\smore\sthan|at\smost|fewer\sthan|less\sthan|below|under|a\smaximum\sof|"
+    r"up\sto"
+)
+_LEAST = (
+    r"no\sfewer\sthan|no\sless\sthan|not\sless\sthan|at\sleast|more\sthan|above|over|a\sminimum\sof"
+)
+_LIMIT = re.compile(rf"\b(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))\s$", re.IGNORECASE)
+_AIM = re.compile(r"\b(?:target(?:s|ed)?|aim(?:s|ed)?|goal|objective|ambition)\b", re.IGNORECASE)
+_MET = re.compile(
+    r"\b(?:target|aim|goal|objective|ambition)\s(?:was|has\sbeen|is|had\sbeen)\s(?:therefore\s|also\s|just\s|narrowly\s)?"
+    r"(?P<missed>not\s(?:met|achieved|reached|hit|attained)|missed)?(?P<met>met|achieved|reached|hit|attained|exceeded)?\b|"
+    r"\b(?:missed|failed\sto\s(?:meet|reach|achieve))\s(?P<missed2>the|its|our|this|that)\s(?:target|aim|goal)\b|"
+    r"\b(?:met|achieved|reached|hit)\s(?P<met2>the|its|our|this|that)\s(?:target|aim|goal)\b",
+    re.IGNORECASE,
+)
+_OF_TARGET = re.compile(
+    r"^\s(?:of\s(?:the|its|their|our|this|that)\s(?:annual\s)?(?:target|aim|goal)|of\starget)\b",
+    re.I,
+)
+_STATUS = re.compile(
+    r"(?P<met>(?:target\s)?(?:met|achieved))|(?P<missed>(?:target\s)?(?:missed|not\s(?:met|achieved)))",
+    re.I,
+)
+_CELL = re.compile(
+    rf"(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))\s£?(?P<value>[\d,]+(?:\.\d+)?)\s?%?", re.I
+)
+
+
+class Targets:
+    """Judges targets that say which side of them is wanted."""
+
+    def judge(self, claims: Claims) -> Iterator[Finding]:
+        """Judge "the target was met" by the one limit and the one result before it."""
+        if claims.is_conditional:
+            return
+        yield from self._share(claims)
+        said = _MET.search(claims.text)
+        if said is None:
+            return
+        met = bool(said["met"] or said["met2"])
+        if met == bool(said["missed"] or said["missed2"]):
+            return
+        before = claims.before
+        sentences = ([before] if before is not None else []) + [claims]
+        found: list[tuple[Number, bool | None]] = []
+        for one in sentences:
+            for figure in one.mentioned.numbers:
+                limit = _LIMIT.search(one.text[: figure.start])
+                found.append((figure, bool(limit["least"]) if limit is not None else None))
+        limits = [(figure, least) for figure, least in found if least is not None]
+        results = [figure for figure, least in found if least is None]
+        has_aim = any(_AIM.search(one.text) for one in sentences)
+        if len(limits) != 1 or len(results) != 1 or not has_aim:
+            return
+        [(limit_figure, least)], [result] = limits, results
+        if result.unit == limit_figure.unit and result.value != limit_figure.value:
+            holds = (result.value > limit_figure.value) == least
+            yield _finding(claims.sentence, said[0], met, holds, result.value, limit_figure.value)
+
+    def _share(self, claims: Claims) -> Iterator[Finding]:
+        """Judge "460, or 96% of the target" where the target is the other figure."""
+        shares = [one for one in claims.mentioned.numbers if one.unit == "per cent"]
+        of_target = [one for one in shares if _OF_TARGET.match(claims.text[one.end :])]
+        own = [one for one in claims.mentioned.numbers if one.unit in ("count", "pounds")]
+        if len(of_target) != 1:
+            return
+        if len(own) == 1 and claims.before is not None and _AIM.search(claims.before.text):
+            aims = [one for one in claims.before.mentioned.numbers if one.unit == own[0].unit]
+            own = [*aims, *own] if len(aims) == 1 else []
+        if len(own) != 2 or not own[0].value:
+            return
+        target, result = own
+        true = 100 * result.value / target.value
+        verdict = fits(of_target[0], true)
+        yield Finding(
+            claims.sentence,
+            verdict,
+            "share",
+            of_target[0].text.strip(),
+            "the share agrees with the figures"
+            if verdict == "confirmed"
+            else "the share does not agree with the figures",
+            f"{number(result.value)} of {number(target.value)} is {number(true, 1)}%.",
+        )
+
+    def judge_row(self, sentence: Sentence) -> Iterator[Finding]:
+        """Judge a table row of a target with its limit, one result and "met" or "missed"."""
+        cells = sentence.passage.cells
+        limits = [match for cell in cells if (match := _CELL.fullmatch(cell.strip()))]
+        status = [match for cell in cells if (match := _STATUS.fullmatch(cell.strip()))]
+        results = [
+            cell for cell in cells[1:] if re.fullmatch(r"£?[\d,]+(?:\.\d+)?\s?%?", cell.strip())
+        ]
+        if len(limits) != 1 or len(status) != 1 or len(results) != 1:
+            return
+        limit, result = (
+            float(re.sub(r"[^\d.]", "", text)) for text in (limits[0]["value"], results[0])
+        )
+        if result != limit:
+            holds = (result > limit) == bool(limits[0]["least"])
+            yield _finding(sentence, status[0][0], bool(status[0]["met"]), holds, result, limit)
+
+
+def _finding(
+    sentence: Sentence, words: str, met: bool, holds: bool, result: float, limit: float
+) -> Finding:
+    verdict: Verdict = "confirmed" if met == holds else "contradicted"
+    side = "above" if result > limit else "below"
+    return Finding(
+        sentence, verdict, "target", words.strip(),
+        f"{number(result)} is {side} {number(limit)}: the target is {'met' if holds else 'missed'}",
+    )  # fmt: skip

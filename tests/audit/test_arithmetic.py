@@ -1,0 +1,156 @@
+"""What a draft's own numbers say of each other: each rule on a true and a false sentence.
+
+Every right figure was worked out by hand.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flows.audit.audit import audit_draft
+from flows.audit.vocabulary import load_vocabulary
+
+# Of each pair the first holds and the second does not.
+PAIRS = {
+    "share_of_the_whole_before": (
+        "The survey had 480 replies. Of these, 120 (25%) came from tenants.",
+        "The survey had 480 replies. Of these, 120 (35%) came from tenants.",
+    ),
+    "share_in_words": (
+        "Of the 90 families that began, 60 finished the course: two thirds.",
+        "Of the 90 families that began, 60 finished the course: three quarters.",
+    ),
+    "one_in_so_many": (
+        "Wardens visited 200 shops and 50 of them, one in four, had no sign.",
+        "Wardens visited 200 shops and 50 of them, one in five, had no sign.",
+    ),
+    "bound_in_words": (
+        "Of the 400 calls, 110 were repeats - more than one in four.",
+        "Of the 400 calls, 90 were repeats - more than one in four.",
+    ),
+    "more_than_all": (
+        "Of the 31 people arrested, 29 were charged.",
+        "Of the 29 people arrested, 31 were charged.",
+    ),
+    "list_behind_a_colon": (
+        "There were 60 grants: 35 to schools and 25 to clubs.",
+        "There were 60 grants: 35 to schools and 28 to clubs.",
+    ),
+    "list_of_items": (
+        "Spending was £9,000 in all:\n\n- lighting £4,000\n- gates £3,000\n- signs £2,000",
+        "Spending was £9,000 in all:\n\n- lighting £4,000\n- gates £3,000\n- signs £2,500",
+    ),
+    "remainder": (
+        "A half were under 25 (50%), 30% were 25 to 44 and the remaining 20% were older.",
+        "A half were under 25 (50%), 30% were 25 to 44 and the remaining 25% were older.",
+    ),
+    "difference": (
+        "The budget was £52,000 and spending was £48,500, leaving an underspend of £3,500.",
+        "The budget was £52,000 and spending was £48,500, leaving an underspend of £4,500.",
+    ),
+    "points_to_a_target": (
+        "Some 78.5% were answered in time. This is 6.5 percentage points short of the 85% target.",
+        "Some 78.5% were answered in time. This is 5.5 percentage points short of the 85% target.",
+    ),
+    "average": (
+        "In the 12 weeks of the pilot officers made 276 visits, an average of 23 a week.",
+        "In the 12 weeks of the pilot officers made 276 visits, an average of 26 a week.",
+    ),
+    "price_of_each": (
+        "The panel approved 20 alarms at a cost of £9,000, that is £450 per alarm.",
+        "The panel approved 20 alarms at a cost of £9,000, that is £540 per alarm.",
+    ),
+    "equal_parts": (
+        "The cost of £60,000 is split equally between four partners, who pay £15,000 each.",
+        "The cost of £60,000 is split equally between four partners, who pay £12,000 each.",
+    ),
+    "rate_of_a_population": (
+        "With 960 offences and 120,000 residents the town had a rate of 8.0 per 1,000 people.",
+        "With 960 offences and 120,000 residents the town had a rate of 8.0 per 10,000 people.",
+    ),
+    "level": (
+        "At 9.1%, the share was below the national average of 12.3%.",
+        "At 9.1%, the share was above the national average of 12.3%.",
+    ),
+    "from_days_to_days": (
+        "The wait fell from 21 days in 2020 to 14 days in 2021.",
+        "The wait rose from 21 days in 2020 to 14 days in 2021.",
+    ),
+    "years_listed": (
+        "Fires fell for the third year running: 90 in 2018/19, 80 in 2019/20, 75 in 2020/21 and 60 "
+        "in 2021/22.",
+        "Fires fell for the third year running: 90 in 2018/19, 80 in 2019/20, 85 in 2020/21 and 60 "
+        "in 2021/22.",
+    ),
+    "most_of_a_list": (
+        "Reports were 310 in Ashby, 250 in Corley and 190 in Denton. Ashby had the most reports.",
+        "Reports were 310 in Ashby, 250 in Corley and 190 in Denton. Corley had the most reports.",
+    ),
+    "most_of_a_table": (
+        "| Ward | Reports |\n|---|---|\n| Abbey | 31 |\n| Castle | 24 |\n| Mill | 12 |\n\n"
+        "The lowest number was in Mill.",
+        "| Ward | Reports |\n|---|---|\n| Abbey | 31 |\n| Castle | 24 |\n| Mill | 12 |\n\n"
+        "The lowest number was in Abbey.",
+    ),
+    "target": (
+        "The target was no more than 300 fires. There were 280, so the target was met.",
+        "The target was no more than 300 fires. There were 320, so the target was met.",
+    ),
+    "target_in_a_table": (
+        "| Measure | Target | Result | Status |\n|---|---|---|---|\n"
+        "| Visits | At least 40 | 44 | Target met |",
+        "| Measure | Target | Result | Status |\n|---|---|---|---|\n"
+        "| Visits | At least 40 | 34 | Target met |",
+    ),
+    "share_of_a_target": (
+        "The team aimed for 400 visits. It made 380, or 95% of the target.",
+        "The team aimed for 400 visits. It made 380, or 97% of the target.",
+    ),
+    "shares_of_a_table": (
+        "| Age | Victims | Share |\n|---|---|---|\n| 10 to 17 | 30 | 30% |\n"
+        "| 18 to 24 | 50 | 50% |\n| Older | 20 | 20% |\n| All | 100 | 100% |",
+        "| Age | Victims | Share |\n|---|---|---|\n| 10 to 17 | 30 | 30% |\n"
+        "| 18 to 24 | 50 | 60% |\n| Older | 20 | 20% |\n| All | 100 | 100% |",
+    ),
+    "length": (
+        "The pilot ran for eight months, from 1 April 2022 to 30 November 2022.",
+        "The pilot ran for eight months, from 1 April 2022 to 30 September 2022.",
+    ),
+    "end": (
+        "The order took effect on 3 May 2021 for three years and expires on 2 May 2024.",
+        "The order took effect on 3 May 2021 for three years and expires on 2 May 2025.",
+    ),
+}
+# Sentences like these, in which the numbers have nothing to do with each other in that way.
+HARMLESS = (
+    "In a panel of 900 adults 150 had seen a theft and 60 of those (40%) had reported it.",
+    "The total of 1,363 compares with 2,036, so calls came down by 673, or roughly a third.",
+    "Over the two years from July 2016 to July 2018 the figure grew by a third.",
+    "Its rate of 24.9 is lower than the average of its group of 15 similar areas (26.4).",
+    "There were 120 reports: 30 in the park and 20 at the station among others.",
+    "Grants of £80,000 went to 16 projects, the smallest of them £500 for a youth club.",
+    "The largest of the six reductions was in Ashby, from 40 to 12.",
+    "The programme has three strands: 12 schools, 40 families and a helpline.",
+    "Of the 60 cameras 20 are new; replacing one costs £1,200 each year.",
+    "Some 40% of victims were women, 30% were under 25 and the remaining cases were not recorded.",
+)
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_numbers_of_a_draft_are_held_against_each_other(tmp_path: Path, name: str) -> None:
+    draft = tmp_path / "draft.md"
+    for text, is_true in zip(PAIRS[name], (True, False), strict=True):
+        draft.write_text(text, encoding="utf-8")
+        contradicted = audit_draft(draft, load_vocabulary(), None).contradicted
+        assert (not contradicted) == is_true, (text, contradicted)
+
+
+@pytest.mark.parametrize("text", HARMLESS)
+def test_numbers_that_have_nothing_to_do_with_each_other_are_left_alone(
+    tmp_path: Path, text: str
+) -> None:
+    draft = tmp_path / "draft.md"
+    draft.write_text(text, encoding="utf-8")
+    assert audit_draft(draft, load_vocabulary(), None).contradicted == []
