@@ -37,6 +37,16 @@ _PACE = re.compile(
 )
 
 
+_THAN = re.compile(
+    r"\b(?P<way>higher|lower|more|fewer|greater|smaller|larger)\b[^.;]{0,60}?\bthan\b",
+    re.IGNORECASE,
+)
+_AVERAGE = re.compile(
+    r"\b(?:any|every|all|each|other|average|mean|median|share|proportion)\b", re.IGNORECASE
+)
+_RATE = re.compile(r"\brates?\b|\bper\s(?:1,?000|10,?000|head)\b", re.IGNORECASE)
+
+
 class AreaComparisons:
     """Judges them where the publication has the figure of every area that is compared."""
 
@@ -50,7 +60,7 @@ class AreaComparisons:
             if context.is_narrower or context.period is None or not context.indicator:
                 continue
             if compares_with_something_else(
-                _ONLY.sub("", text), context, claims.mentioned, self._vocabulary
+                _ONLY.sub("", text), context, claims.mentioned, self._vocabulary, but_areas=True
             ):
                 continue
             areas, indicators = claims.named_in(text)
@@ -58,6 +68,7 @@ class AreaComparisons:
                 continue
             yield from self._only(claims, text, context, areas)
             yield from self._pace(claims, text, context)
+            yield from self._pair(claims, text, context)
             yield from self._so_many(claims, text, context, areas)
 
     def _only(
@@ -119,6 +130,36 @@ class AreaComparisons:
             f"it {'rose' if up else 'fell'} in {true} of {len(changes)}",
             row,
         )
+
+    def _pair(self, claims: Claims, text: str, context: Context) -> Iterator[Finding]:
+        """Judge "lower than that of Dudley" of one period; a change that is compared is none."""
+        than = _THAN.search(text)
+        if than is None or _MOVE.search(text) or _AVERAGE.search(text) or _DENIED.search(text):
+            return
+        areas = [one for one in claims.mentioned.areas if one in text]
+        before = [one for one in areas if text.find(one) < than.start()] or [context.area]
+        after = [one for one in areas if text.find(one) > than.end()]
+        if len(set(before)) != 1 or len(set(after)) != 1 or before == after:
+            return
+        one, other = (
+            self._rows.row(Context(area, context.indicator, context.period))
+            for area in (before[0], after[0])
+        )
+        if one is None or other is None:
+            return
+        kinds = ("rate",) if _RATE.search(text) else ("value", "rate")
+        if than["way"].casefold() in ("more", "fewer"):
+            kinds = ("value",)
+        pairs = [(one[kind], other[kind]) for kind in kinds]
+        if any(None in pair or pair[0] == pair[1] for pair in pairs):
+            return
+        is_more = than["way"].casefold() in ("higher", "more", "greater", "larger")
+        holds = any((mine > yours) == is_more for mine, yours in pairs)
+        verdict: Verdict = "confirmed" if holds else "contradicted"
+        mine, yours = pairs[0]
+        decimals = 1 if kinds[0] == "rate" else 0
+        reason = f"{before[0]} has {number(mine, decimals)}, {after[0]} {number(yours, decimals)}"
+        yield of_row(claims.sentence, verdict, "areas", text.strip(), reason, one)
 
     def _pace(self, claims: Claims, text: str, context: Context) -> Iterator[Finding]:
         match = _PACE.search(text)

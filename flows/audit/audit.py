@@ -11,10 +11,12 @@ from typing import Protocol
 from flows.audit.against_publication import AgainstPublication
 from flows.audit.area_comparisons import AreaComparisons
 from flows.audit.arithmetic.averages import Averages
+from flows.audit.arithmetic.changes_of_listed_years import ChangesOfListedYears
 from flows.audit.arithmetic.differences import Differences
 from flows.audit.arithmetic.levels import Levels
 from flows.audit.arithmetic.list_totals import ListTotals
 from flows.audit.arithmetic.listed_years import ListedYears
+from flows.audit.arithmetic.places_moved import PlacesMoved
 from flows.audit.arithmetic.rates_of_population import RatesOfPopulation
 from flows.audit.arithmetic.remainders import Remainders
 from flows.audit.arithmetic.shares_of_a_whole import SharesOfAWhole
@@ -92,6 +94,8 @@ def audit_draft(
         RatesOfPopulation(),
         Levels(),
         ListedYears(),
+        ChangesOfListedYears(),
+        PlacesMoved(),
         ListTotals(passages, vocabulary),
         superlatives,
         targets,

@@ -108,7 +108,7 @@ def comparison(
     first = min(roles.values(), key=lambda mark: mark.start) if roles else None
     one = Comparison(
         text,
-        nearest(roles.get("current") or first, marks, context) if first else context,
+        nearest(roles.get("current") or first, marks, context, text) if first else context,
         direction=_direction(directions, roles, same, text),
         degree=next(
             (name for name, pattern in vocabulary.degrees.items() if pattern.search(text)),
@@ -186,7 +186,7 @@ def counted(
         if is_a_part(text, number, marks):
             continue
         used.add(number.start)
-        yield Comparison(text, nearest(number, marks, context), current=number)
+        yield Comparison(text, nearest(number, marks, context, text), current=number)
 
 
 def dated(text: str, context: Context, used: set[int], marks: list[Mark]) -> Iterator[Comparison]:
@@ -198,7 +198,7 @@ def dated(text: str, context: Context, used: set[int], marks: list[Mark]) -> Ite
         if period is None or period.is_vague or is_a_part(text, number, marks):
             continue
         used.add(number.start)
-        about = replace(nearest(number, marks, context), period=period)
+        about = replace(nearest(number, marks, context, text), period=period)
         yield Comparison(text, about, current=number)
 
 
@@ -281,7 +281,7 @@ def _figure_alone(
 
 def _direction(found: list[Word], roles: dict[str, Number], same: bool, text: str) -> str:
     """Say up, down or same; nothing where the words go both ways or are denied."""
-    if any(_NOT.search(text[: word.start]) for word in found):
+    if any(_NOT.search(re.split(r"[:;]", text[: word.start])[-1]) for word in found):
         return ""
     marks = {word.mark for word in found}
     if marks == {words.UP}:

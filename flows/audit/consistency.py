@@ -63,6 +63,8 @@ class Consistency:
     def _two_figures(
         self, sentence: Sentence, one: Comparison, current: Number, previous: Number
     ) -> Iterator[Finding]:
+        if current.unit != previous.unit:
+            return
         difference = current.value - previous.value
         are_shares = current.unit == "per cent"
         both = f"{previous.text.strip()} to {current.text.strip()}"

@@ -121,9 +121,14 @@ def _lengths(sentence: Sentence) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-_TERM = re.compile(rf"\b(?:for|of|lasts|lasting)\s{_MANY}\s(?P<unit>month|year)s?\b", re.IGNORECASE)
+_TERM = re.compile(
+    rf"\b(?:for|of|lasts|lasting)\s{_MANY}\s(?P<unit>month|year|week)s?\b|"
+    rf",\s{_MANY.replace('many', 'later')}\s(?P<weeks>week)s\slater\b",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(
-    r"\b(?:expires?|expired|ends?|ended|until|runs?\sout|lapses?)\s(?:on\s)?$", re.IGNORECASE
+    r"\b(?:expires?|expired|ends?|ended|closes?|closed|until|runs?\sout|lapses?)\s(?:on\s)?$",
+    re.IGNORECASE,
 )
 
 
@@ -134,12 +139,19 @@ def _ends(sentence: Sentence) -> Iterator[Finding]:
     if len(dates) != 2 or len(terms) != 1 or not _ENDS.search(sentence.text[: dates[1].start()]):
         return
     first, last = _day(dates[0]), _day(dates[1])
-    if first is None or last is None or not dates[0].end() <= terms[0].start() < dates[1].start():
+    if first is None or last is None or terms[0].start() < dates[0].end():
         return
-    written = terms[0]["many"].casefold()
+    written = (terms[0]["many"] or terms[0]["later"]).casefold()
     many = int(written) if written.isdigit() else SMALL[written]
-    months = many * (12 if terms[0]["unit"].casefold() == "year" else 1)
-    right = add_months(first, months)
+    unit = (terms[0]["unit"] or "week").casefold()
+    if unit == "week":
+        weeks = round((last - first).days / 7, 1)
+        yield Finding(
+            sentence, "confirmed" if abs(weeks - many) <= 0.3 else "contradicted", "date",
+            terms[0][0].strip(", "), f"from {dates[0][0]} to {dates[1][0]} is {weeks:g} weeks",
+        )  # fmt: skip
+        return
+    right = add_months(first, many * (12 if unit == "year" else 1))
     holds = abs((last - right).days) <= 31  # a day before, the same day, or the end of that month
     yield Finding(
         sentence, "confirmed" if holds else "contradicted", "date",

@@ -9,7 +9,7 @@ from typing import Literal
 
 from flows.audit import vocabulary as words
 from flows.audit.number_words import LONG_NUMBER, SMALL, value_of
-from flows.audit.periods import Period, periods_in
+from flows.audit.periods import FULL_MONTH, Period, periods_in
 from flows.audit.vocabulary import Vocabulary
 
 Unit = Literal["count", "pounds", "per cent", "points", "rate"]
@@ -64,7 +64,7 @@ class Fraction:
 Mark = Number | Period | Word
 
 _ONE_IN = re.compile(
-    rf"\b(?P<one>{'|'.join(list(SMALL)[:9])}|one|[1-9])\s(?:in|out\sof)\s(?:every\s)?"
+    rf"\b(?P<one>{'|'.join(list(SMALL)[:9])}|one|[1-9])\s(?:[a-z]+\s)?(?:in|out\sof)\s(?:every\s)?"
     rf"(?P<whole>{'|'.join(SMALL)}|\d{{1,2}})\b(?!\s(?:to|of(?!\s(?:the|all)\s(?:\w+\s)?(?:crime|offence)))\b)",
     re.IGNORECASE,
 )
@@ -85,7 +85,7 @@ _HALF = re.compile(r"\bhalf\b", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?P<pound>£\s?)?(?P<sign>[+\N{MINUS SIGN}]|(?<![\w\N{EN DASH}-])-)?"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(?P<scale>\s?(?:million|m|k|thousand)\b)?"
+    r"(?P<scale>\s?(?:billion|bn|million|m|k|thousand)\b)?"
     r"(?P<unit>\s?(?:%|per\s?cent(?:age)?\s+points?|percentage\s+points?|pp\b|points\b|"
     r"per\s?cent\b|percent\b))?",
     re.IGNORECASE,
@@ -96,7 +96,7 @@ _IN_WORDS = re.compile(
 # Numbers that count nothing: list numbers, ages, laws, per 1,000, an ordinal, a confidence level.
 _NOT_A_FIGURE = re.compile(
     r"(?:\b(?:per|for\s(?:every|each)|in\severy)\s(?:1,?000|10,?000|100,?000|100|thousand)\b(?:\s\w+)?|"
-    r"\b\d+(?:st|nd|rd|th)\b|\bsection\s\d+|"
+    rf"\b\d+(?:st|nd|rd|th)\b|\b\d{{1,2}}\s(?:{FULL_MONTH})\b|\bsection\s\d+|"
     r"\b(?:under|over)-\d+s?\b|\b(?:were|was|are|aged|those|people|adults)\s(?:aged\s)?"
     r"(?:(?:under|over)\s\d\d\b(?!\s(?:offence|crime|incident|report|case|call))|"
     r"\d\d\s?(?:to|-|\N{EN DASH})\s?\d\d\b)|"
@@ -210,6 +210,11 @@ _WITH_UP = re.compile(
     r"open|opened|speed|sped|team|teamed|grow|grown|add|adds|added|end|ended|sum|sums|summed)\s$",
     re.IGNORECASE,
 )
+# "55% of them fell in the first quarter": they happened then.
+_FELL_IN = re.compile(
+    r"(?:fell|fall|falls)\s(?:in|on|within|during)\s(?:the\s)?(?:first|second|third|fourth|last|summer|winter|"
+    r"autumn|spring|school|weekends?|evenings?|nights?|hours|category|categories|[A-Z][a-z]+days?)\b"
+)
 _BASE_FORM = re.compile(
     r"(?:reduce|increase|decrease|fall|rise|drop|grow|cut|decline|lower|climb|shrink|lessen|jump|"
     r"worsen|contract|gain)",
@@ -220,6 +225,8 @@ _BASE_FORM = re.compile(
 def _is_no_move(text: str, match: re.Match[str]) -> bool:
     """Whether a word of change loosens a number ("more than 500") or is an aim ("to reduce")."""
     before = text[: match.start()]
+    if _FELL_IN.match(text[match.start() :]):
+        return True
     if match[0].casefold().startswith("up") and _WITH_UP.search(before):
         return True
     loosens = match[0].casefold() in ("more", "fewer", "less")
@@ -302,7 +309,14 @@ def _numbers(text: str, vocabulary: Vocabulary) -> Iterator[Number]:
         decimals = len(digits.partition(".")[2])
         step = 10.0**-decimals
         scale = (match["scale"] or "").strip().lower()
-        factor = {"million": 1e6, "m": 1e6, "k": 1e3, "thousand": 1e3}.get(scale, 1.0)
+        factor = {
+            "billion": 1e9,
+            "bn": 1e9,
+            "million": 1e6,
+            "m": 1e6,
+            "k": 1e3,
+            "thousand": 1e3,
+        }.get(scale, 1.0)
         if scale in ("m", "k") and not match["pound"]:
             continue
         if match["sign"] and match["sign"] != "+":

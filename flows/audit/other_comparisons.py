@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flows.audit.claims import Mentioned
 from flows.audit.context import Context
 from flows.audit.periods import Period
@@ -10,15 +12,34 @@ from flows.calendar_months import end_of_month_a_year_before
 
 
 def compares_with_something_else(
-    text: str, context: Context, said: Mentioned, vocabulary: Vocabulary
+    text: str,
+    context: Context,
+    said: Mentioned,
+    vocabulary: Vocabulary,
+    *,
+    but_areas: bool = False,
 ) -> bool:
     """Whether the change is one from something else than the same months of the year before."""
     if vocabulary.other_comparisons.search(text):
+        return True
+    if not but_areas and _with_another_area(text, context, said):
         return True
     now = context.period
     return now is not None and any(
         period.last < now.first and not is_a_year_before(period, now) for period in said.periods
     )
+
+
+_COMPARED = re.compile(r"\b(?:than|compared\s(?:with|to)|against|versus|vs)\b", re.IGNORECASE)
+
+
+def _with_another_area(text: str, context: Context, said: Mentioned) -> bool:
+    """Whether what stands behind "than" names an area that does not stand before it."""
+    compared = _COMPARED.search(text)
+    if compared is None:
+        return False
+    before, after = text[: compared.start()], text[compared.end() :]
+    return any(area in after and area not in before and area != context.area for area in said.areas)
 
 
 def is_a_year_before(one: Period, other: Period) -> bool:

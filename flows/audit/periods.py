@@ -85,17 +85,15 @@ _PERIOD_PATTERNS = tuple(
     (kind, re.compile(rf"(?<!\w){pattern}", re.IGNORECASE)) for kind, pattern in _PERIODS
 )
 # Periods without a year, which the text before gives them: in June, Q2, April to September.
-_FULL_MONTH = rf"(?:{'|'.join(calendar.month_name[1:])})"
+FULL_MONTH = rf"(?:{'|'.join(calendar.month_name[1:])})"
 _WITHOUT_YEAR = (
     (
         "span",
-        re.compile(
-            rf"(?<!\w)(?P<m1>{_FULL_MONTH}){_AND}(?P<m2>{_FULL_MONTH})(?![\s,]+(?:20)?\d\d)"
-        ),
+        re.compile(rf"(?<!\w)(?P<m1>{FULL_MONTH}){_AND}(?P<m2>{FULL_MONTH})(?![\s,]+(?:20)?\d\d)"),
     ),
     ("quarter", re.compile(rf"(?<!\w)(?P<q>{_QUARTER})(?!\w)", re.IGNORECASE)),
-    ("month", re.compile(rf"(?<=\b[Ii]n )(?P<m2>{_FULL_MONTH})(?![\s,]+(?:20)?\d\d)")),
-    ("month", re.compile(rf"(?<=\b[Ff]or )(?P<m2>{_FULL_MONTH})(?![\s,]+(?:20)?\d\d)")),
+    ("month", re.compile(rf"(?<=\b[Ii]n )(?P<m2>{FULL_MONTH})(?![\s,]+(?:20)?\d\d)")),
+    ("month", re.compile(rf"(?<=\b[Ff]or )(?P<m2>{FULL_MONTH})(?![\s,]+(?:20)?\d\d)")),
 )
 
 

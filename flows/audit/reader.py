@@ -15,7 +15,7 @@ from flows.audit.marks import Mark, Number, Word, find_marks, outline
 from flows.audit.other_comparisons import is_a_year_before
 from flows.audit.periods import Period
 from flows.audit.ranks import find_ranks
-from flows.audit.subjects import context_of, nearest
+from flows.audit.subjects import context_of, is_circle, is_comparator, nearest
 from flows.audit.sums_and_shares import shares, totals
 from flows.audit.vocabulary import Vocabulary
 from flows.audit.years_in_a_row import runs
@@ -58,6 +58,7 @@ class Reader:
         self._heading = ""
         self._passage = 0
         self._before: Claims | None = None
+        self._was_item = False
         self._intro: tuple[Claims, Context] | None = None
 
     def read(self, sentence: Sentence) -> Claims:
@@ -72,9 +73,15 @@ class Reader:
         claims.mentioned = self._mentioned(sentence.text, claims.marks)
         claims.is_conditional = _CONDITIONAL.search(sentence.text) is not None
         said = claims.mentioned
-        if len(said.periods) == 1 and not said.periods[0].is_vague:
-            self._context = replace(self._context, period=said.periods[0])
-        if len(set(said.areas)) == 1:
+        own = [one for one in said.periods if not is_comparator(sentence.text, one)]
+        if len(own) == 1 and not own[0].is_vague:
+            self._context = replace(self._context, period=own[0])
+        circles = [
+            mark
+            for mark in claims.marks
+            if isinstance(mark, Word) and mark.mark == words.AREA and is_circle(sentence.text, mark)
+        ]
+        if len(set(said.areas)) == 1 and not (circles and self._context.area):
             self._context = replace(self._context, area=said.areas[0])
         self._only_indicator = said.indicators[0] if len(set(said.indicators)) == 1 else ""
         for text in _clauses(sentence.text, self._vocabulary, self._areas):
@@ -82,7 +89,8 @@ class Reader:
         if claims.before is not None:
             _set_beside(claims, claims.before)
         self._before = claims
-        if sentence.text.endswith(":"):
+        is_short = len(sentence.text) <= 120 and not sentence.text.endswith((".", "!", "?"))
+        if sentence.passage.kind == "paragraph" and (sentence.text.endswith(":") or is_short):
             self._intro = claims, self._context
         return claims
 
@@ -138,11 +146,18 @@ class Reader:
             self._under_heading = self._context
         if passage.number != self._passage:
             self._passage = passage.number
+            item_before = self._before if self._was_item else None
+            period = self._context.period
             self._before, self._context = None, self.under_heading
             if passage.kind == "item" and self._intro is not None:
                 self._before, self._context = self._intro
+                if item_before is not None:
+                    self._before = item_before
+                    if self._context.period is None:
+                        self._context = replace(self._context, period=period)
             elif passage.kind != "item":
                 self._intro = None
+            self._was_item = passage.kind == "item"
 
     def _said(self, text: str, before: Context) -> Context:
         return replace(self.said(text, before), is_narrower=False)
@@ -187,7 +202,7 @@ class Reader:
         claims.runs += runs(text, context, marks)
         for mark in marks:
             if isinstance(mark, Number) and mark.start not in used:
-                claims.figures.append((nearest(mark, marks, context), mark))
+                claims.figures.append((nearest(mark, marks, context, text), mark))
 
     def _is_narrower(self, text: str, marks: list[Mark]) -> bool:
         """Whether the clause speaks of a part of an area or of an indicator: a town centre."""

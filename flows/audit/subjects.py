@@ -9,6 +9,7 @@ from flows.audit import vocabulary as words
 from flows.audit.context import Context
 from flows.audit.marks import Mark, Number, Word
 from flows.audit.periods import Period
+from flows.calendar_months import add_months, end_of_month
 
 # "Kirklees had the lowest rate in West Yorkshire": the second area says among whom.
 _RANKED_IN = re.compile(
@@ -16,6 +17,7 @@ _RANKED_IN = re.compile(
     r"(?:in|of|across|within)\s(?:the\s)?$",
     re.IGNORECASE,
 )
+_OF_WHICH = re.compile(r"\bof\s(?:which|whom|these|those|them)\b", re.IGNORECASE)
 # "of the five West Yorkshire districts"
 _ITS_AREAS = re.compile(
     r"\s(?:police\s)?(?:districts|boroughs|partnerships|authorities|councils|areas|force\sarea)\b",
@@ -23,13 +25,47 @@ _ITS_AREAS = re.compile(
 )
 
 
+def is_circle(text: str, area: Word) -> bool:
+    """Whether an area is named as the one whose parts are spoken of."""
+    return _ITS_AREAS.match(text[area.end :]) is not None
+
+
+_COMPARED_WITH = re.compile(
+    r"\b(?:than|compared\s(?:with|to)|against|versus|vs\.?)\s(?:(?:the|that|those|its|in|for|of|during|same|year|"
+    r"figure|total|number|level|period|quarter|months?|recorded|seen|financial|was|case)\s)*$|"
+    r"\bfrom\s[£\d,.]+%?\s(?:[a-z]+\s){0,3}?(?:in|for|during)\s(?:the\s)?$|"
+    r"\d\s?(?:[a-z]+\s){0,3}\([£\d,.]+%?\s(?:in|for|during)\s(?:the\s)?$|"
+    r"\b(?:than|double|twice|treble)\s(?:the\s)?[£\d,.]+\s(?:[a-z]+\s){0,2}?(?:of|in|for)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+
+
+def is_comparator(text: str, period: Period) -> bool:
+    """Whether a period is only what something is compared with: "28 fewer than in 2016/17"."""
+    return _COMPARED_WITH.search(text[: period.start]) is not None
+
+
+def year_after(period: Period) -> Period:
+    """Return the same months of the next year."""
+    last = add_months(period.last.replace(day=1), 12)
+    return replace(
+        period,
+        first=add_months(period.first, 12),
+        last=end_of_month(last.year, last.month),
+    )
+
+
 def context_of(marks: list[Mark], before: Context, text: str = "") -> Context:
     """Return what a clause is about, as far as its marks or the text before it say."""
     places = [m for m in marks if isinstance(m, Word) and m.mark == words.AREA]
     circles = [
         m
-        for m in places[1:]
-        if text and (_RANKED_IN.search(text[: m.start]) or _ITS_AREAS.match(text[m.end :]))
+        for at, m in enumerate(places)
+        if text
+        and (
+            (at and _RANKED_IN.search(text[: m.start]))
+            or ((at or before.area) and is_circle(text, m))
+        )
     ]
     places = [m for m in places if m not in circles]
     first = next((m.start for m in marks if isinstance(m, Number)), None)
@@ -39,6 +75,11 @@ def context_of(marks: list[Mark], before: Context, text: str = "") -> Context:
     indicators = [m.value for m in marks if isinstance(m, Word) and m.mark == words.INDICATOR]
     periods = [mark for mark in marks if isinstance(mark, Period)]
     period = max(periods, key=lambda one: one.last) if periods else before.period
+    own = [one for one in periods if not (text and is_comparator(text, one))]
+    if own:
+        period = max(own, key=lambda one: one.last)
+    elif period is not None and periods and not period.is_vague:
+        period = _year_compared(period, before.period)
     return Context(
         areas[0] if areas else before.area,
         indicators[0] if indicators else before.indicator,
@@ -46,7 +87,15 @@ def context_of(marks: list[Mark], before: Context, text: str = "") -> Context:
     )
 
 
-def nearest(number: Number | None, marks: list[Mark], context: Context) -> Context:
+def _year_compared(comparator: Period, before: Period | None) -> Period | None:
+    """Return the period that is compared with the only one named: that of the text before."""
+    after = year_after(comparator)
+    if before is None or before.is_vague or before.last == comparator.last:
+        return after
+    return before if (before.first, before.last) == (after.first, after.last) else None
+
+
+def nearest(number: Number | None, marks: list[Mark], context: Context, text: str = "") -> Context:
     """Give a number the indicator that stands nearest after it, else nearest before it."""
     if number is None:
         return context
@@ -56,6 +105,8 @@ def nearest(number: Number | None, marks: list[Mark], context: Context) -> Conte
     after = [m for m in indicators if 0 <= m.start - number.end <= 25 and m.start < until]
     before = [m for m in indicators if m.end <= number.start]
     chosen = after[0] if after else _subject(before)
+    if chosen is None and indicators and _OF_WHICH.search(text[number.end : indicators[0].start]):
+        return replace(context, indicator="")  # "398 cases, of which 89 were repeats"
     indicator = chosen.value if chosen is not None else context.indicator
     return replace(context, indicator=indicator)
 

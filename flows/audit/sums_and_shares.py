@@ -62,7 +62,7 @@ _REST = re.compile(
 )
 _SHARE_THEN_PART = re.compile(
     rf"(?P<share>{words.PER_CENT})[^;,){words.VALUES}]{{0,80}}?[:(] ?(?P<part>[{words.COUNT}]) "
-    rf"(?:out )?of (?:the )?(?P<whole>[{words.COUNT}])"
+    rf"(?:[a-z]+ )?(?:out )?of (?:the )?(?P<whole>[{words.COUNT}])"
 )
 _SHARE_OF = re.compile(
     rf"(?P<share>{words.PER_CENT}) \(?(?P<part>[{words.COUNT}]) (?:out )?of (?:the )?"

@@ -35,6 +35,7 @@ _CHANCE = re.compile(
     r"\bindistinguishable\sfrom\s(?:\w+\s){0,2}?(?:chance|noise|variation)\b|"
     r"\bno\s(?:statistically\s)?clear\s(?:change|difference|movement)\b|"
     r"\bstatistically\s(?:insignificant|non-significant)\b|"
+    r"\bstatistically,\s(?:\w+\s){1,4}(?:is|was)\snot\ssignificant\b|"
     r"\b(?:due|down)\sto\schance\b|\bchance\salone\b",
     re.IGNORECASE,
 )

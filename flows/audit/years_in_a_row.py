@@ -19,7 +19,7 @@ from flows.calendar_months import end_of_month_a_year_before
 from flows.papers.published import Row
 
 _RUN = re.compile(
-    rf"(?:for\s+the\s+)?{PLACE}\s+(?:consecutive\s+|successive\s+)?year\s+(?:running|in\s+a\s+row)"
+    rf"(?:for\s+the\s+)?{PLACE}\s+(?:consecutive\s+|successive\s+)?year\s+(?:running|in\s+a\s+row|in\s+succession)"
     rf"|{PLACE.replace('place', 'second')}\s+(?:consecutive|successive)\s+year"
     r"|(?P<count>two|three|four|five|\d)\s+years\s+(?:running|in\s+a\s+row)",
     re.IGNORECASE,
@@ -37,7 +37,9 @@ def runs(text: str, context: Context, marks: list[Mark]) -> Iterator[Run]:
         or NUMBER_WORDS.get(written.casefold())
         or int(written)
     )
-    directions = {m.mark for m in marks if isinstance(m, Word) and m.mark in words.UP + words.DOWN}
+    moves = [m for m in marks if isinstance(m, Word) and m.mark in words.UP + words.DOWN]
+    near = [m for m in moves if match.start() - 60 <= m.start <= match.end() + 60]
+    directions = {m.mark for m in near or moves}
     direction = {words.UP: "up", words.DOWN: "down"}.get(next(iter(directions), ""), "")
     if len(directions) <= 1:
         yield Run(text, context, years, direction)

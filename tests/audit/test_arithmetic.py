@@ -104,6 +104,47 @@ PAIRS = {
         "| Measure | Target | Result | Status |\n|---|---|---|---|\n"
         "| Visits | At least 40 | 34 | Target met |",
     ),
+    "gap_in_points": (
+        "Some 68% of tenants agreed, as against 56% of owners, a gap of 12 percentage points.",
+        "Some 68% of tenants agreed, as against 56% of owners, a gap of 22 percentage points.",
+    ),
+    "per_cent_for_points": (
+        "Satisfaction was 71% in the first year and 76% in the second, an improvement of 5 points.",
+        "Satisfaction was 71% in the first year and 76% in the second, an improvement of five per "
+        "cent.",
+    ),
+    "change_of_two_years": (
+        "There were 140 entrants in 2021 and 112 in 2022. It has fallen by 28, or 20%.",
+        "There were 140 entrants in 2021 and 112 in 2022. It has risen by 28, or 20%.",
+    ),
+    "average_of_things": (
+        "The club held 40 sessions with 1,000 attendances, an average of 25 per session.",
+        "The club held 40 sessions with 1,000 attendances, an average of 28 per session.",
+    ),
+    "population_before": (
+        "The team serves 125,000 people. It logged 1,500 incidents, or 12 per 1,000 people.",
+        "The team serves 125,000 people. It logged 1,500 incidents, or 12 per 10,000 people.",
+    ),
+    "places_moved": (
+        "The town moved up two places in the table, from seventh to fifth.",
+        "The town moved up three places in the table, from seventh to fifth.",
+    ),
+    "weeks": (
+        "The consultation opens on 4 June 2018 and closes on 27 August 2018, twelve weeks later.",
+        "The consultation opens on 4 June 2018 and closes on 27 August 2018, ten weeks later.",
+    ),
+    "seconds": (
+        "The time went from 190 seconds to 145 seconds, so callers waited 45 seconds less.",
+        "The time went from 190 seconds to 145 seconds, so callers waited 45 seconds longer.",
+    ),
+    "it_consists_of": (
+        "It costs £1.2 million. It consists of £740,000 for works and £460,000 for signs.",
+        "It costs £1.2 billion. It consists of £740,000 for works and £460,000 for signs.",
+    ),
+    "peak": (
+        "There were 41 in 2019, 33 in 2020, 57 in 2021 and 62 in 2022. The peak was in 2022.",
+        "There were 41 in 2019, 33 in 2020, 57 in 2021 and 62 in 2022. The peak was in 2021.",
+    ),
     "share_of_a_target": (
         "The team aimed for 400 visits. It made 380, or 95% of the target.",
         "The team aimed for 400 visits. It made 380, or 97% of the target.",
@@ -131,6 +172,10 @@ HARMLESS = (
     "Its rate of 24.9 is lower than the average of its group of 15 similar areas (26.4).",
     "There were 120 reports: 30 in the park and 20 at the station among others.",
     "Grants of £80,000 went to 16 projects, the smallest of them £500 for a youth club.",
+    "The score fell by 15.0% in 2021, from 780 to 663, before a rise of 10.1% in 2022. It is lower "
+    "still than in 2020.",
+    "About 55% of the 155 fell in the first quarter, the rest later.",
+    "14 of 16 posts in the town were filled and two more would start on 8 January.",
     "The largest of the six reductions was in Ashby, from 40 to 12.",
     "The programme has three strands: 12 schools, 40 families and a helpline.",
     "Of the 60 cameras 20 are new; replacing one costs £1,200 each year.",

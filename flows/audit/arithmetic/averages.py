@@ -17,6 +17,11 @@ _AVERAGE = re.compile(
     rf"(?P<said>[\d,]+(?:\.\d+)?)\s(?:\w+\s){{0,2}}?(?:an?|per|each|every)\s{_TIME}\b",
     re.IGNORECASE,
 )
+_AVERAGE_EACH = re.compile(
+    r"\b(?:average|averaging|mean)\s(?:of\s)?(?:just\s|about\s|around\s|over\s|under\s|nearly\s|some\s)*"
+    r"(?P<said>[\d,]+(?:\.\d+)?)\s(?:[a-z]+\s){0,2}?(?:per|each|every|a|an)\s(?P<what>[a-z]{4,})\b",
+    re.IGNORECASE,
+)
 _APIECE = re.compile(
     r"^\s(?:per|a|an|for\seach|each)\s(?!cent)(?P<what>[a-z]+)|^\s(?:each|apiece)\b", re.I
 )
@@ -46,7 +51,7 @@ class Averages:
         """Judge averages over time, prices each and equal parts; one of a sentence at most."""
         if claims.is_conditional:
             return
-        for judged in (self._over_time, self._equal_parts, self._each):
+        for judged in (self._over_time, self._equal_parts, self._each, self._of_things):
             found = judged(claims)
             if found is not None:
                 yield found
@@ -69,6 +74,29 @@ class Averages:
         digits = said["said"].replace(",", "")
         step = 10.0 ** -len(digits.partition(".")[2])
         return _finding(claims, said["said"], float(digits), step, totals[0], many)
+
+    def _of_things(self, claims: Claims) -> Finding | None:
+        """Judge "48 sessions, 1,152 attendances, an average of 24 per session"."""
+        said = _AVERAGE_EACH.search(claims.text)
+        counts = [
+            one
+            for one in claims.mentioned.numbers
+            if one.unit == "count" and not (said and said.start() <= one.start < said.end())
+        ]
+        if said is None or len(counts) != 2:
+            return None
+        what = said["what"].casefold()
+        things = [
+            one
+            for one in counts
+            if re.match(rf"\s(?:[a-z]+\s)?{re.escape(what)}s\b", claims.text[one.end :], re.I)
+        ]
+        if len(things) != 1:
+            return None
+        [whole] = [one for one in counts if one is not things[0]]
+        digits = said["said"].replace(",", "")
+        step = 10.0 ** -len(digits.partition(".")[2])
+        return _finding(claims, said["said"], float(digits), step, whole, things[0].value)
 
     def _equal_parts(self, claims: Claims) -> Finding | None:
         equally = _EQUALLY.search(claims.text)

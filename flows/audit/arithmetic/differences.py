@@ -11,12 +11,19 @@ from flows.audit.findings import Finding, number
 
 _LEFT = re.compile(
     r"\b(?:under-?spend|over-?spend|difference|shortfall|surplus|deficit|balance|gap|saving|"
-    r"variance|carry[\s-]forward|unspent)\s(?:of\s|was\s|is\s|stood\sat\s)(?:just\s|about\s|around\s)?$",
+    r"variance|carry[\s-]forward|unspent)(?::\s|\s(?:of|was|is|stood\sat)\s)(?:just\s|about\s|around\s)?$",
     re.IGNORECASE,
 )
 _POINTS_LEFT = re.compile(
     r"^\s(?:short\sof|below|under|above|over|ahead\sof|higher\sthan|lower\sthan|better\sthan|worse\sthan)\b",
     re.IGNORECASE,
+)
+_CHANGE_OF = re.compile(
+    r"\b(?:improvement|increase|rise|fall|reduction|decrease|drop|gain)\sof\s(?:just\s|about\s)?$",
+    re.I,
+)
+_GAP = re.compile(
+    r"\b(?:gap|difference|margin)\s(?:of|was|is)\s(?:just\s|about\s)?$", re.IGNORECASE
 )
 _LOW = re.compile(r"\b(?:short|below|under|lower|worse)\b", re.IGNORECASE)
 
@@ -29,12 +36,19 @@ class Differences:
         if claims.is_conditional:
             return
         yield from self._left(claims)
+        yield from self._unit(claims)
         yield from self._points(claims)
 
     def _left(self, claims: Claims) -> Iterator[Finding]:
         for unit in ("pounds", "count"):
             figures = [one for one in claims.mentioned.numbers if one.unit == unit]
-            left = [one for one in figures if _LEFT.search(claims.text[: one.start])]
+            before = claims.before
+            while before is not None and len(figures) < 3:
+                earlier = [one for one in before.mentioned.numbers if one.unit == unit]
+                figures = [*earlier, *figures]
+                before = before.before
+            own = [one for one in figures if one in claims.mentioned.numbers]
+            left = [one for one in own if _LEFT.search(claims.text[: one.start])]
             if len(figures) != 3 or left != figures[2:]:
                 continue
             first, second, said = figures
@@ -56,28 +70,49 @@ class Differences:
                 f"{sign}{number(true)}.",
             )
 
+    def _unit(self, claims: Claims) -> Iterator[Finding]:
+        """Contradict "71% and then 76%, an improvement of five per cent": these are points."""
+        shares = [one for one in claims.mentioned.numbers if one.unit == "per cent"]
+        if len(shares) != 3 or not _CHANGE_OF.search(claims.text[: shares[2].start]):
+            return
+        one, other, said = shares
+        points = abs(other.value - one.value)
+        relative = 100 * points / one.value if one.value else 0.0
+        if abs(said.value - points) <= 0.051 and fits(said, relative) == "contradicted":
+            yield Finding(
+                claims.sentence, "contradicted", "unit", said.text.strip(),
+                "two percentages differ in percentage points, not in per cent",
+                f"{one.text.strip()} and {other.text.strip()} differ by "
+                f"{number(points, 1)} points.",
+            )  # fmt: skip
+
     def _points(self, claims: Claims) -> Iterator[Finding]:
         """Judge "4.6 percentage points short of the 85% target" of the share just stated."""
         points = [one for one in claims.mentioned.numbers if one.unit == "points"]
         shares = [one for one in claims.mentioned.numbers if one.unit == "per cent"]
+        is_about_it = re.match(r"(?:This|That|It)\s(?:is|was)\b", claims.text)
         if len(shares) == 1 and claims.before is not None:
             known = [one for one in claims.before.mentioned.numbers if one.unit == "per cent"]
-            is_about_it = re.match(r"(?:This|That|It)\s(?:is|was)\b", claims.text)
-            if len(known) != 1 or is_about_it is None:
+            if len(known) != 1:
                 return
             shares = [*known, *shares]
         if len(points) != 1 or len(shares) != 2:
             return
         [said], (own, other) = points, shares
         way = _POINTS_LEFT.match(claims.text[said.end :])
-        if way is None or (other.start < said.end and other in claims.mentioned.numbers):
+        before = claims.text[: said.start]
+        if way is None and _GAP.search(before) is None:
+            return
+        stands_last = other not in claims.mentioned.numbers or other.start > said.end
+        says_which = way is not None and (is_about_it is not None or own.start > said.end)
+        if own in claims.mentioned.numbers and not stands_last and own.start > said.start:
             return
         true = own.value - other.value
         verdict = fits(said, true)
         loose = 0.5 * (own.step + other.step)
         if verdict != "confirmed" and abs(abs(said.value) - abs(true)) <= loose + 0.5 * said.step:
             verdict = "confirmed"
-        if true and (true < 0) != bool(_LOW.search(way[0])):
+        if says_which and way is not None and true and (true < 0) != bool(_LOW.search(way[0])):
             verdict = "contradicted"
         yield Finding(
             claims.sentence,

@@ -26,6 +26,12 @@ _FROM_TO = re.compile(
     r"(?P<unit>seconds|minutes|hours|days|weeks|months)\b[^;.]{0,30}?\bto\s(?P<other>[\d,]+(?:\.\d+)?)\s(?P=unit)\b",
     re.IGNORECASE,
 )
+_WENT = re.compile(
+    r"\bfrom\s(?P<one>[\d,]+(?:\.\d+)?)\s(?P<unit>seconds|minutes|hours|days|weeks)\b[^;.]{0,30}?\bto\s"
+    r"(?P<other>[\d,]+(?:\.\d+)?)\s(?P=unit)\b[^;.]*?\b(?P<said>[\d,]+(?:\.\d+)?)\s(?P=unit)\s"
+    r"(?P<way>longer|shorter|more|less|fewer|quicker|faster|slower|earlier|later)\b",
+    re.IGNORECASE,
+)
 
 
 class Levels:
@@ -44,6 +50,18 @@ class Levels:
             if len(before) != 1 or _NOT.search(claims.text[: way.start()]):
                 continue
             yield from _level(claims, before[0], other, way)
+        for match in _WENT.finditer(claims.text):
+            one, last, said = (
+                float(match[name].replace(",", "")) for name in ("one", "other", "said")
+            )
+            longer = match["way"].casefold() in ("longer", "more", "slower", "later")
+            holds = abs(abs(last - one) - said) < 1e-9 and (last > one) == longer
+            reason = f"from {match['one']} to {match['other']} is {abs(last - one):g} "
+            reason += "more" if last > one else "fewer"
+            yield Finding(
+                claims.sentence, "confirmed" if holds else "contradicted", "direction",
+                match[0], reason,
+            )  # fmt: skip
         for match in _FROM_TO.finditer(claims.text):
             one, last = (float(match[name].replace(",", "")) for name in ("one", "other"))
             if one != last:

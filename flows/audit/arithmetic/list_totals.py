@@ -16,6 +16,10 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _SOME = re.compile(r"\b(?:includ\w+|such\sas|for\sexample|among|largest|top|main)\b", re.IGNORECASE)
+_CONSISTS = re.compile(
+    r"^(?:It|This|They|These|The\s\w+)\s(?:consists?\sof|consisted\sof|comprises?|comprised|(?:is|was|are|were)\s"
+    r"made\sup\sof)\b|\bas\sfollows:\s",
+)
 _NO_AREA = re.compile(r"(?!)")
 
 
@@ -29,6 +33,7 @@ class ListTotals:
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge the sentence that introduces a list in which every item has one such figure."""
         text = claims.text
+        yield from self._of_before(claims)
         if not text.endswith(":") or not _TOTAL.search(text) or _SOME.search(text):
             return
         items = self._items(claims.sentence.passage.number)
@@ -39,22 +44,26 @@ class ListTotals:
                 continue
             if any(sum(one.unit == unit for one in item) != 1 for item in items):
                 continue
-            [total] = totals
-            true = sum(one.value for one in parts)
-            loose = 0.5 * sum(one.step for one in parts if one.step > 1) + 0.5 * total.step
-            verdict: Verdict = (
-                "confirmed" if abs(true - total.value) <= loose + 1e-9 else "contradicted"
-            )
-            yield Finding(
-                claims.sentence,
-                verdict,
-                "total",
-                total.text.strip(),
-                "the list sums to the total"
-                if verdict == "confirmed"
-                else "the list does not sum to the total",
-                f"The items sum to {'£' if unit == 'pounds' else ''}{number(true)}.",
-            )
+            yield _judged(claims, totals[0], parts)
+            return
+
+    def _of_before(self, claims: Claims) -> Iterator[Finding]:
+        """Judge "It consists of £740,000 and £460,000" against the one total of the text before."""
+        consists = _CONSISTS.search(claims.text)
+        if consists is None or claims.before is None or _SOME.search(claims.text):
+            return
+        for unit in ("pounds", "count"):
+            totals = [one for one in claims.before.mentioned.numbers if one.unit == unit]
+            parts = [
+                one
+                for one in claims.mentioned.numbers
+                if one.unit == unit and one.start >= consists.end()
+            ]
+            if len(totals) != 1 or len(parts) < 2:
+                continue
+            if len(parts) != sum(one.unit == unit for one in claims.mentioned.numbers):
+                continue
+            yield _judged(claims, totals[0], parts)
             return
 
     def _items(self, after: int) -> list[list[Number]]:
@@ -66,3 +75,19 @@ class ListTotals:
             marks = find_marks(passage.text, self._vocabulary, _NO_AREA)
             found.append([mark for mark in marks if isinstance(mark, Number)])
         return found
+
+
+def _judged(claims: Claims, total: Number, parts: Sequence[Number]) -> Finding:
+    true = sum(one.value for one in parts)
+    loose = 0.5 * sum(one.step for one in parts if one.step > 1) + 0.5 * total.step
+    verdict: Verdict = "confirmed" if abs(true - total.value) <= loose + 1e-9 else "contradicted"
+    return Finding(
+        claims.sentence,
+        verdict,
+        "total",
+        total.text.strip(),
+        "the list sums to the total"
+        if verdict == "confirmed"
+        else "the list does not sum to the total",
+        f"The items sum to {'£' if total.unit == 'pounds' else ''}{number(true)}.",
+    )

@@ -10,10 +10,14 @@ from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict, number
 
 _YEAR = r"(?P<year>20\d\d(?:\s?[/\N{EN DASH}-]\s?(?:20)?\d\d)?)"
-_VALUE = r"(?P<value>£?\d{1,3}(?:,\d{3})+(?:\.\d+)?|£?\d+(?:\.\d+)?)%?"
+_VALUE = r"(?P<value>£?\d{1,3}(?:,\d{3})+(?:\.\d+)?|£?\d+(?:\.\d+)?)(?P<unit>%?)"
 _LISTS = (
     re.compile(rf"{_YEAR}\s?(?::|=|-)?\s{_VALUE}(?![\d/])"),
-    re.compile(rf"{_VALUE}(?:\s[a-z-]+){{0,3}}?\s(?:in|for|during)\s{_YEAR}"),
+    re.compile(rf"{_VALUE}(?:\s[^;.:\d]{{0,80}}?)?\s(?:in|for|during)\s{_YEAR}"),
+)
+# "for the third year running: 812, then 774, then 781, and now 690"
+_PLAIN_LIST = re.compile(
+    r":\s(?P<values>\d[\d,]*(?:\.\d+)?(?:,?\s(?:(?:and\s)?(?:then|now)\s|and\s)?\d[\d,]*(?:\.\d+)?){2,})\.?$"
 )
 
 
@@ -24,7 +28,7 @@ class ListedYears:
         """Judge runs with a direction; a list that is shorter than the run is left out."""
         for run in claims.runs:
             texts = [claims.text] + ([claims.before.text] if claims.before is not None else [])
-            values = next((found for text in texts if len(found := _values(text)) >= 3), [])
+            values = next((found for text in texts if len(found := listed_years(text)[0]) >= 3), [])
             steps = [later - earlier for earlier, later in itertools.pairwise(values)]
             years = min(run.years, len(steps)) if len(steps) >= run.years - 1 else 0
             if not run.direction or years < 2:
@@ -40,14 +44,21 @@ class ListedYears:
             )  # fmt: skip
 
 
-def _values(text: str) -> list[float]:
-    """Return the values of the years that follow one another, oldest first."""
+def listed_years(text: str) -> tuple[list[float], int]:
+    """Return the values of the years that follow one another, oldest first, and the list's end."""
     for pattern in _LISTS:
+        matches = list(pattern.finditer(text))
+        if len({one["unit"] for one in matches}) > 1:
+            continue
         found = sorted(
             (int(one["year"][:4]), float(one["value"].strip("£").replace(",", "")))
-            for one in pattern.finditer(text)
+            for one in matches
         )
         years = [year for year, _ in found]
-        if len(years) >= 3 and years == list(range(years[0], years[0] + len(years))):
-            return [value for _, value in found]
-    return []
+        if len(years) >= 2 and years == list(range(years[0], years[0] + len(years))):
+            return [value for _, value in found], matches[-1].end()
+    row = _PLAIN_LIST.search(text)
+    if row is None:
+        return [], 0
+    values = re.findall(r"\d[\d,]*(?:\.\d+)?", row["values"])
+    return [float(value.rstrip(",").replace(",", "")) for value in values], row.end()

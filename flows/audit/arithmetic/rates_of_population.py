@@ -28,6 +28,17 @@ class RatesOfPopulation:
             if _PEOPLE.match(claims.text[one.end :])
             or _POPULATION_OF.search(claims.text[: one.start])
         ]
+        if not people and claims.before is not None and len(counts) == 1:
+            before = claims.before
+            people = [
+                one
+                for one in before.mentioned.numbers
+                if one.unit == "count"
+                and (
+                    _PEOPLE.match(before.text[one.end :])
+                    or _POPULATION_OF.search(before.text[: one.start])
+                )
+            ]
         others = [one for one in counts if one not in people]
         if (len(rates), len(people), len(others)) != (1, 1, 1) or claims.is_conditional:
             return

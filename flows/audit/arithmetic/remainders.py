@@ -11,7 +11,7 @@ from flows.audit.findings import Finding, Verdict, number
 _REMAINING = re.compile(r"\b(?:remaining|remainder|the\srest|the\sothers)\b", re.IGNORECASE)
 _NOT_SHARES = re.compile(
     r"\b(?:increas\w+|decreas\w+|ris(?:e|es|en)|rose|fell|fall(?:s|en)?|reduc\w+|compared|"
-    r"percentage\spoints?|than|up|down)\b",
+    r"percentage\spoints?|than|(?<!made\s)(?<!make\s)(?<!makes\s)up|down)\b",
     re.IGNORECASE,
 )
 

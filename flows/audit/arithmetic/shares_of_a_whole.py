@@ -31,6 +31,7 @@ _RATE_OF = re.compile(
 _FRACTION_FIRST = re.compile(
     rf"^\sof\s{_ANAPHOR}(?:\s\w+){{0,2}}?,\s$|^\s\((?:a\stotal\sof\s)?$", re.IGNORECASE
 )
+_RESPONDENTS = re.compile(r"^\s(?:respondents|replies|responses)\b")
 _HAS_RATE_OF = re.compile(r"\ban?\s(?:\w+\s)?(?:rate|share|proportion)\sof\s", re.IGNORECASE)
 _OF_A_CHANGE = re.compile(
     r"^\s(?:increase|decrease|rise|fall|reduction|drop|higher|lower|more|fewer|up|down|on)\b", re.I
@@ -139,7 +140,9 @@ def _wholes(claims: Claims, part: Number, counts: list[Number]) -> list[Number]:
         if refers_back or (_HAS_RATE_OF.search(text) and len(earlier) == 1):
             return [one for one in earlier if one.value >= part.value]
         return []
-    if _OF_THESE.search(text) is None or claims.before is None:
+    refers_back = _OF_THESE.search(text) or _RESPONDENTS.match(text[part.end :])
+    is_fraction_first = re.search(r"\bhalf\s\($", text[: part.start]) is not None
+    if claims.before is None or not (refers_back or is_fraction_first):
         return []
     return [
         one

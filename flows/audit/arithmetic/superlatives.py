@@ -19,7 +19,7 @@ _LOW = ("lowest", "smallest", "fewest", "least")
 # The list may be of changes, or the place among others than those listed.
 _OTHER = re.compile(
     r"\b(?:increases?|reductions?|decreases?|rises?|falls?|improvements?|changes?|growth|drops?|since|ever|"
-    r"on\srecord|nationally|national|england|wales|region|county|force|family|similar|next|second-|"
+    r"on\srecord|nationally|national|england|wales|region|county|force|family|similar|next\s(?:highest|lowest)|second-|"
     r"for\s(?:\w+\s)?years|one\sof|among\sthe|at\sleast|at\smost|at\sbest|at\sworst)\b",
     re.IGNORECASE,
 )
@@ -33,6 +33,10 @@ _LISTS = (
     # Worthing 6.1, Gosport 6.8 and Margate 9.0
     re.compile(
         rf"(?P<label>{_NAME}|{_YEAR})[:,]?\s(?:with\s|had\s|was\s|at\s|saw\s|recorded\s)?{_VALUE}(?![%\d])(?!\s(?:in|at|for)\s(?:{_YEAR}|[A-Z]))"
+    ),
+    # self-neglect (38), cuckooing (52)
+    re.compile(
+        r"(?P<label>[A-Za-z][\w'-]*(?:\s(?!and\b)[\w'-]+){0,2})\s\((?P<value>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\)"
     ),
     # 412 in Medway, 287 in Swale; 312 incidents in the harbour zone
     re.compile(
@@ -49,6 +53,13 @@ _LARGEST_MOVE = re.compile(
     r"\b(?P<end>largest|biggest|greatest|smallest)\s(?P<way>reduction|fall|decrease|drop|increase|rise)\b",
     re.IGNORECASE,
 )
+
+
+_OF_TWO = re.compile(
+    r"\bthe\s(?P<end>higher|larger|greater|lower|smaller)\s(?:figure|number|total|count|of\sthe\stwo)\b",
+    re.I,
+)
+_PEAK = re.compile(r"\b(?:(?P<high>peak|high\spoint)|(?P<low>low\spoint|trough))\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +104,11 @@ class Superlatives:
         text = claims.text
         own = listed_in(text, 2)
         spoken = _without(text, own.spans) if own is not None else text
+        spoken = _PEAK.sub(lambda one: "highest" if one["high"] else "lowest", spoken)
         found = list(_CLAIM.finditer(spoken))
+        pair = list(_OF_TWO.finditer(spoken))
+        if not found and len(pair) == 1:
+            yield from _of_two(claims, own, spoken, pair[0]["end"].casefold())
         if len(found) != 1 or _OTHER.search(spoken) or claims.is_conditional:
             return
         values = own.values if own is not None else table
@@ -112,6 +127,20 @@ class Superlatives:
         if end not in _HIGH + _LOW:
             return
         yield from _judged(claims, values, named[0], end, place_of(found[0]["place"]) or 1)
+
+
+def _of_two(claims: Claims, own: Listed | None, spoken: str, end: str) -> Iterator[Finding]:
+    """Judge "the higher figure was that of Dudley" where just two are listed."""
+    if own is None and claims.before is not None:
+        own = listed_in(claims.before.text, 2)
+    if own is None or len(own.values) != 2 or _OTHER.search(spoken):
+        return
+    named = [one for one in own.values if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", spoken)]
+    if len(named) == 1:
+        highest = {"higher": "highest", "larger": "largest", "greater": "greatest"}.get(
+            end, "lowest"
+        )
+        yield from _judged(claims, own.values, named[0], highest, 1)
 
 
 def _moves(claims: Claims) -> Iterator[Finding]:

@@ -23,6 +23,8 @@ _AIM = re.compile(r"\b(?:target(?:s|ed)?|aim(?:s|ed)?|goal|objective|ambition)\b
 _MET = re.compile(
     r"\b(?:target|aim|goal|objective|ambition)\s(?:was|has\sbeen|is|had\sbeen)\s(?:therefore\s|also\s|just\s|narrowly\s)?"
     r"(?P<missed>not\s(?:met|achieved|reached|hit|attained)|missed)?(?P<met>met|achieved|reached|hit|attained|exceeded)?\b|"
+    r"\b(?:it|this|that)\swas\s(?:therefore\s)?(?:(?P<missed3>not\s(?:met|achieved)|missed)|(?P<met3>met|achieved))\b|"
+    r"^(?:Target\s)(?:(?P<missed4>not\smet|missed)|(?P<met4>met))\b|"
     r"\b(?:missed|failed\sto\s(?:meet|reach|achieve))\s(?P<missed2>the|its|our|this|that)\s(?:target|aim|goal)\b|"
     r"\b(?:met|achieved|reached|hit)\s(?P<met2>the|its|our|this|that)\s(?:target|aim|goal)\b",
     re.IGNORECASE,
@@ -38,6 +40,9 @@ _STATUS = re.compile(
 _CELL = re.compile(
     rf"(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))\s£?(?P<value>[\d,]+(?:\.\d+)?)\s?%?", re.I
 )
+_MORE_IS_BETTER = re.compile(
+    r"\b(?:answer|satisf|complet|confiden|attend|resolv|solv|repl)", re.IGNORECASE
+)
 
 
 class Targets:
@@ -48,21 +53,23 @@ class Targets:
         if claims.is_conditional:
             return
         yield from self._share(claims)
-        said = _MET.search(claims.text)
+        said = next((one for one in _MET.finditer(claims.text) if any(one.groups())), None)
         if said is None:
             return
-        met = bool(said["met"] or said["met2"])
-        if met == bool(said["missed"] or said["missed2"]):
+        words = said.groupdict()
+        met = any(words[name] for name in ("met", "met2", "met3", "met4"))
+        if met == any(words[name] for name in ("missed", "missed2", "missed3", "missed4")):
             return
-        before = claims.before
-        sentences = ([before] if before is not None else []) + [claims]
+        sentences = [claims]
+        while sentences[0].before is not None and len(sentences) < 3:
+            sentences.insert(0, sentences[0].before)
         found: list[tuple[Number, bool | None]] = []
         for one in sentences:
             for figure in one.mentioned.numbers:
-                limit = _LIMIT.search(one.text[: figure.start])
-                found.append((figure, bool(limit["least"]) if limit is not None else None))
+                found.append((figure, _least(one.text, figure)))
         limits = [(figure, least) for figure, least in found if least is not None]
-        results = [figure for figure, least in found if least is None]
+        units = {figure.unit for figure, _ in limits}
+        results = [figure for figure, least in found if least is None and figure.unit in units]
         has_aim = any(_AIM.search(one.text) for one in sentences)
         if len(limits) != 1 or len(results) != 1 or not has_aim:
             return
@@ -113,6 +120,23 @@ class Targets:
         if result != limit:
             holds = (result > limit) == bool(limits[0]["least"])
             yield _finding(sentence, status[0][0], bool(status[0]["met"]), holds, result, limit)
+
+
+def _least(text: str, figure: Number) -> bool | None:
+    """Whether a figure is the least that is wanted; None where it is no limit."""
+    limit = _LIMIT.search(text[: figure.start])
+    if limit is not None:
+        return bool(limit["least"])
+    behind = re.match(
+        r"[^.;,\d]{0,25}?\sor\s(?P<way>more|above|higher|less|fewer|below)\b", text[figure.end :]
+    )
+    if behind is not None:
+        return behind["way"] in ("more", "above", "higher")
+    # of answers, satisfaction and completions more is wanted
+    is_bare = re.search(r"\btarget\s(?:of\s|was\s|is\s)?$", text[: figure.start], re.IGNORECASE)
+    if is_bare and figure.unit == "per cent" and _MORE_IS_BETTER.search(text):
+        return True
+    return None
 
 
 def _finding(
