@@ -16,6 +16,7 @@ from flows.audit.arithmetic.differences import Differences
 from flows.audit.arithmetic.levels import Levels
 from flows.audit.arithmetic.list_totals import ListTotals
 from flows.audit.arithmetic.listed_years import ListedYears
+from flows.audit.arithmetic.orders import Orders
 from flows.audit.arithmetic.places_moved import PlacesMoved
 from flows.audit.arithmetic.rates_of_population import RatesOfPopulation
 from flows.audit.arithmetic.remainders import Remainders
@@ -96,6 +97,7 @@ def audit_draft(
         ListedYears(),
         ChangesOfListedYears(),
         PlacesMoved(),
+        Orders(),
         ListTotals(passages, vocabulary),
         superlatives,
         targets,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from flows.audit.claims import Claims
 from flows.audit.context import Context
@@ -29,6 +30,9 @@ _ALL_AREAS = re.compile(
     r"authorit\w+)\b",
     re.IGNORECASE,
 )
+_ALL_NAMED = re.compile(
+    r"\b(?:all|both|each)\s(?!of\b|crime\b|recorded\b|offences\b)", re.IGNORECASE
+)
 _TREND = re.compile(
     r"\b(?:consistent|steady|continu\w+|clear|long-term|sustained)\s(?:up|down)wards?\strend\b|"
     r"\b(?:increas\w+|risen|rose|fallen|fell|decreas\w+|grown|reduced|declined)\s(?:\w+\s){0,2}?"
@@ -39,7 +43,8 @@ _YEARS = re.compile(
     r"\b(?:from|between|since|in)\b[^.;]{0,40}?\b(?P<first>20\d\d)\b[^.;]*\b(?P<last>20\d\d)\b"
 )
 _DENIED = re.compile(
-    r"\b(?:not|no|nor|never|neither|nearly|almost|most|except|apart)\b|n't\b", re.I
+    r"\b(?:not|no|nor|never|neither|nearly|almost|most|except|exception|excluding|bar|apart)\b|n't\b",
+    re.I,
 )
 
 
@@ -60,8 +65,21 @@ class ClaimsInWords:
                 yield from self._all(claims.sentence, text, direction, self._parts(context))
             elif _ALL_AREAS.search(text):
                 yield from self._all(claims.sentence, text, direction, self._areas(context))
+            elif len(set(claims.mentioned.indicators)) > 1 and _ALL_NAMED.search(text):
+                yield from self._named(claims, text, context, direction)
             elif _TREND.search(text):
                 yield from self._trend(claims.sentence, text, context, direction)
+
+    def _named(
+        self, claims: Claims, text: str, context: Context, direction: str
+    ) -> Iterator[Finding]:
+        """Judge "burglary, robbery and shoplifting all rose": each of those that are named."""
+        _, indicators = claims.named_in(text)
+        rows = [self._rows.row(replace(context, indicator=one)) for one in sorted(indicators)]
+        known = [row for row in rows if row is not None and row.get("change") is not None]
+        if len(known) == len(indicators) and len(set(claims.mentioned.areas)) <= 1:
+            changes = [(str(row["indicator_name"]), float(row["change"])) for row in known]
+            yield from self._all(claims.sentence, text, direction, changes)
 
     def _parts(self, context: Context) -> list[tuple[str, float]]:
         if context.period is None:

@@ -105,7 +105,7 @@ _NOT_A_FIGURE = re.compile(
     r"annex|section|phase|tier|stage|band|grade|wave|step|no\.|number)\s\d+(?:\.\d+)*|"
     rf"(?<![\d,.£])\b(?:\d{{1,3}}|{'|'.join(SMALL)})(?=[\s-](?:(?:of\sthe\s)?(?:other\s)?(?-i:[A-Z]\w+\s)*)?"
     r"(?:calendar\s|financial\s|consecutive\s|successive\s|corresponding\s)?"
-    r"(?:hours?|days?|weeks?|months?|quarters?|years?|times|minutes?|occasions?|districts?|boroughs?|"
+    r"(?:hours?|days?|weeks?|months?|quarters?|years?|times|minutes?|districts?|boroughs?|"
     r"authorit\w+|partnerships?|forces|areas?|wards?|neighbourhoods?|priorit\w+|meetings?|"
     r"categor\w+|types?|themes?|indicators?|objectives?|"
     r"reductions|increases|rises|falls|drops|changes|improvements)\b)|"
@@ -192,9 +192,7 @@ _THE_SAME_THING = re.compile(
     r"report|table|page|paper)s?\b",
     re.IGNORECASE,
 )
-_MORE_THAN = re.compile(
-    rf"\s+than\s+(?:the\s)?(?:[£\d]|(?:one|an?|half|{'|'.join(SMALL)})\b)", re.IGNORECASE
-)
+_MORE_THAN = re.compile(rf"\s+than\s+(?:[£\d]|(?:one|an?|half|{'|'.join(SMALL)})\b)", re.IGNORECASE)
 _AFTER_A_NUMBER = re.compile(
     r"(?:\d|%|\bcent|\bpoints?|" + "|".join(SMALL) + r")(?:\s\w+){0,3}\s$", re.I
 )
@@ -273,7 +271,7 @@ def find_fractions(text: str) -> list[Fraction]:
 
 
 _SO_MANY_OF = re.compile(
-    r"^\sof\s(?:[\w-]+\s){1,16}\([\d,]+\s(?:out\s)?of\s(?:the\s)?[\d,]+(?:\s[\w-]+){0,3}\)", re.I
+    r"^\sof\s(?:[\w-]+\s){1,26}\([\d,]+\s(?:out\s)?of\s(?:the\s)?[\d,]+(?:\s[\w-]+){0,3}\)", re.I
 )
 
 

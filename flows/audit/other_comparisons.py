@@ -1,4 +1,4 @@
-"""Tells comparisons with the same months of the year before from all others."""
+"""Distinguishes comparisons with the same months of the year before from all others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tells numbers that are of some of them, of each day or of an average from those of the whole."""
+"""Distinguishes numbers of some, of each day or of an average from those of the whole."""
 
 from __future__ import annotations
 

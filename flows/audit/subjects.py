@@ -17,6 +17,10 @@ _RANKED_IN = re.compile(
     r"(?:in|of|across|within)\s(?:the\s)?$",
     re.IGNORECASE,
 )
+_AREAS_OF = re.compile(
+    r"\b(?:districts|boroughs|partnerships|authorities|councils)\s(?:in|of|across|within)\s(?:the\s)?$",
+    re.I,
+)
 _OF_WHICH = re.compile(r"\bof\s(?:which|whom|these|those|them)\b", re.IGNORECASE)
 # "of the five West Yorkshire districts"
 _ITS_AREAS = re.compile(
@@ -27,7 +31,7 @@ _ITS_AREAS = re.compile(
 
 def is_circle(text: str, area: Word) -> bool:
     """Whether an area is named as the one whose parts are spoken of."""
-    return _ITS_AREAS.match(text[area.end :]) is not None
+    return bool(_ITS_AREAS.match(text[area.end :]) or _AREAS_OF.search(text[: area.start]))
 
 
 _COMPARED_WITH = re.compile(

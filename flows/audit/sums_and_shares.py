@@ -27,7 +27,7 @@ _IN_TOTAL = re.compile(
 _PART_OF = re.compile(
     rf"(?P<part>[{words.COUNT}])[^;{words.VALUES}{words.UP}{words.DOWN}]{{0,40}}?(?:out of|of)"
     rf"(?: the| all)? [^;{words.VALUES}{words.UP}{words.DOWN}]{{0,20}}?(?P<whole>[{words.COUNT}])"
-    rf"[^;){words.VALUES}]{{0,40}}?"
+    rf"(?:[^;){words.VALUES}]{{0,40}}?|[^;){words.VALUES}]{{0,90}}?(?:\(|, (?:or |which is )))"
     rf"(?P<share>{words.PER_CENT})"
 )
 _PLUS = re.compile(
@@ -50,8 +50,9 @@ _ADDED_UP = re.compile(
 )
 # "57 deaths: 39 men and 18 women", "all 348 cases it held: 221 were resolved and 127 remain open"
 _LISTED = re.compile(
-    rf"(?P<total>[{words.COUNT}{words.POUNDS}])[^;:({words.VALUES}]{{0,60}}: ?"
-    rf"(?P<parts>[{words.COUNT}{words.POUNDS}][^;:.{words.PER_CENT}{words.POINTS}]*?\band "
+    rf"(?P<total>[{words.COUNT}{words.POUNDS}])[^;:({words.VALUES}]{{0,120}}: ?"
+    rf"(?:[a-z -]{{1,30}} )?(?P<parts>[{words.COUNT}{words.POUNDS}]"
+    rf"[^;:.{words.PER_CENT}{words.POINTS}]*?\band (?:[a-z -]{{1,30}} )?"
     rf"(?:the (?:remaining|other) )?"
     rf"[{words.COUNT}{words.POUNDS}])[^;:{words.VALUES}]*$"
 )
@@ -61,7 +62,7 @@ _REST = re.compile(
     rf"(?:remaining|other|rest)[^;{words.VALUES}]{{0,20}}?[{words.COUNT}{words.POUNDS}])"
 )
 _SHARE_THEN_PART = re.compile(
-    rf"(?P<share>{words.PER_CENT})[^;,){words.VALUES}]{{0,80}}?[:(] ?(?P<part>[{words.COUNT}]) "
+    rf"(?P<share>{words.PER_CENT})[^;,){words.VALUES}]{{0,140}}?[:(] ?(?P<part>[{words.COUNT}]) "
     rf"(?:[a-z]+ )?(?:out )?of (?:the )?(?P<whole>[{words.COUNT}])"
 )
 _SHARE_OF = re.compile(

@@ -19,8 +19,13 @@ _POINTS_LEFT = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_OF = re.compile(
-    r"\b(?:improvement|increase|rise|fall|reduction|decrease|drop|gain)\sof\s(?:just\s|about\s)?$",
-    re.I,
+    r"\b(?:improvement|increase|rise|fall|reduction|decrease|drop|gain)\sof\s(?:just\s|about\s)?$|"
+    r"\b(?:up|down)\s(?:by\s)?$",
+    re.IGNORECASE,
+)
+_ABOUT_IT = re.compile(r"(?:This|That|It)\s(?:is|was)\b")
+_ABOVE_TARGET = re.compile(
+    r"^\s(?:[a-z]+\s){0,2}?(?:above|below|over|under|short\sof|ahead\sof)\s(?:the\s|its\s|their\s|our\s)?target\b"
 )
 _GAP = re.compile(
     r"\b(?:gap|difference|margin)\s(?:of|was|is)\s(?:just\s|about\s)?$", re.IGNORECASE
@@ -48,7 +53,12 @@ class Differences:
                 figures = [*earlier, *figures]
                 before = before.before
             own = [one for one in figures if one in claims.mentioned.numbers]
-            left = [one for one in own if _LEFT.search(claims.text[: one.start])]
+            left = [
+                one
+                for one in own
+                if _LEFT.search(claims.text[: one.start])
+                or _ABOVE_TARGET.match(claims.text[one.end :])
+            ]
             if len(figures) != 3 or left != figures[2:]:
                 continue
             first, second, said = figures
@@ -73,9 +83,20 @@ class Differences:
     def _unit(self, claims: Claims) -> Iterator[Finding]:
         """Contradict "71% and then 76%, an improvement of five per cent": these are points."""
         shares = [one for one in claims.mentioned.numbers if one.unit == "per cent"]
-        if len(shares) != 3 or not _CHANGE_OF.search(claims.text[: shares[2].start]):
+        if len(shares) == 1 and claims.before is not None and _ABOUT_IT.match(claims.text):
+            before = claims.before.mentioned.numbers
+            shares = [*(one for one in before if one.unit == "per cent"), *shares]
+        changes = [
+            one
+            for one in shares
+            if one in claims.mentioned.numbers and _CHANGE_OF.search(claims.text[: one.start])
+        ]
+        if len(shares) != 3 or len(changes) != 1:
             return
-        one, other, said = shares
+        [said] = changes
+        one, other = (share for share in shares if share is not said)
+        if claims.text[said.end :].lstrip().startswith("from"):
+            one, other = other, one  # "81.5%, up 4.5% from 77.0%"
         points = abs(other.value - one.value)
         relative = 100 * points / one.value if one.value else 0.0
         if abs(said.value - points) <= 0.051 and fits(said, relative) == "contradicted":
@@ -90,7 +111,7 @@ class Differences:
         """Judge "4.6 percentage points short of the 85% target" of the share just stated."""
         points = [one for one in claims.mentioned.numbers if one.unit == "points"]
         shares = [one for one in claims.mentioned.numbers if one.unit == "per cent"]
-        is_about_it = re.match(r"(?:This|That|It)\s(?:is|was)\b", claims.text)
+        is_about_it = _ABOUT_IT.match(claims.text)
         if len(shares) == 1 and claims.before is not None:
             known = [one for one in claims.before.mentioned.numbers if one.unit == "per cent"]
             if len(known) != 1:

@@ -16,6 +16,7 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _SOME = re.compile(r"\b(?:includ\w+|such\sas|for\sexample|among|largest|top|main)\b", re.IGNORECASE)
+_TOTAL_ITEM = re.compile(r"^(?:grand\s|overall\s)?(?:total|all|in\sall)\b", re.IGNORECASE)
 _CONSISTS = re.compile(
     r"^(?:It|This|They|These|The\s\w+)\s(?:consists?\sof|consisted\sof|comprises?|comprised|(?:is|was|are|were)\s"
     r"made\sup\sof)\b|\bas\sfollows:\s",
@@ -34,6 +35,7 @@ class ListTotals:
         """Judge the sentence that introduces a list in which every item has one such figure."""
         text = claims.text
         yield from self._of_before(claims)
+        yield from self._last_item(claims)
         if not text.endswith(":") or not _TOTAL.search(text) or _SOME.search(text):
             return
         items = self._items(claims.sentence.passage.number)
@@ -46,6 +48,20 @@ class ListTotals:
                 continue
             yield _judged(claims, totals[0], parts)
             return
+
+    def _last_item(self, claims: Claims) -> Iterator[Finding]:
+        """Judge an item "Total: 4,823" against the items above it."""
+        passage = claims.sentence.passage
+        own = claims.mentioned.numbers
+        if passage.kind != "item" or len(own) != 1 or not _TOTAL_ITEM.match(claims.text):
+            return
+        first = passage.number - 1
+        while first > 0 and self._passages[first - 1].kind == "item":
+            first -= 1
+        items = self._items(first)[: passage.number - 1 - first]
+        parts = [item[0] for item in items if len(item) == 1 and item[0].unit == own[0].unit]
+        if len(parts) == len(items) >= 2:
+            yield _judged(claims, own[0], parts)
 
     def _of_before(self, claims: Claims) -> Iterator[Finding]:
         """Judge "It consists of £740,000 and £460,000" against the one total of the text before."""

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict, number
+from flows.audit.marks import Word
+from flows.audit.vocabulary import DOWN, UP
 
 _YEAR = r"(?P<year>20\d\d(?:\s?[/\N{EN DASH}-]\s?(?:20)?\d\d)?)"
 _VALUE = r"(?P<value>£?\d{1,3}(?:,\d{3})+(?:\.\d+)?|£?\d+(?:\.\d+)?)(?P<unit>%?)"
@@ -19,6 +21,11 @@ _LISTS = (
 _PLAIN_LIST = re.compile(
     r":\s(?P<values>\d[\d,]*(?:\.\d+)?(?:,?\s(?:(?:and\s)?(?:then|now)\s|and\s)?\d[\d,]*(?:\.\d+)?){2,})\.?$"
 )
+_EVERY_YEAR = re.compile(
+    r"\b(?:every|each)\syear\b|\bin\seach\sof\s(?:the\s)?(?:(?:last|past)\s)?(?:\w+\s)?years\b|"
+    r"\byear\s(?:on|after)\syear\b",
+    re.IGNORECASE,
+)
 
 
 class ListedYears:
@@ -26,22 +33,42 @@ class ListedYears:
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge runs with a direction; a list that is shorter than the run is left out."""
+        own = listed_years(claims.text)[0]
+        before = listed_years(claims.before.text)[0] if claims.before is not None else []
+        values = own if len(own) >= 3 else before if len(before) >= 3 else []
         for run in claims.runs:
-            texts = [claims.text] + ([claims.before.text] if claims.before is not None else [])
-            values = next((found for text in texts if len(found := listed_years(text)[0]) >= 3), [])
-            steps = [later - earlier for earlier, later in itertools.pairwise(values)]
-            years = min(run.years, len(steps)) if len(steps) >= run.years - 1 else 0
-            if not run.direction or years < 2:
-                continue
-            holds = all(step and (step > 0) == (run.direction == "up") for step in steps[-years:])
-            verdict: Verdict = "confirmed" if holds else "contradicted"
-            way = "rose" if run.direction == "up" else "fell"
-            yield Finding(
-                claims.sentence, verdict, "years in a row", run.text.strip(),
-                f"it {way} in every one of the years listed" if holds
-                else f"it did not always {'rise' if way == 'rose' else 'fall'}",
-                f"The years listed: {', '.join(number(value) for value in values)}.",
-            )  # fmt: skip
+            yield from _judged(claims, values, run.years, run.direction, run.text)
+        if len(own) >= 3 and len(before) < 3 and claims.before is not None:
+            for run in claims.before.runs:
+                yield from _judged(claims, own, run.years, run.direction, run.text)
+        every = _EVERY_YEAR.search(claims.text)
+        if every is not None and not claims.runs and len(values) >= 3:
+            ways = {m.mark for m in claims.marks if isinstance(m, Word) and m.mark in UP + DOWN}
+            direction = {UP: "up", DOWN: "down"}.get(next(iter(ways), ""), "")
+            if len(ways) == 1:
+                yield from _judged(claims, values, len(values) - 1, direction, claims.text)
+
+
+def _judged(
+    claims: Claims, values: list[float], years: int, direction: str, text: str
+) -> Iterator[Finding]:
+    steps = [later - earlier for earlier, later in itertools.pairwise(values)]
+    years = min(years, len(steps)) if len(steps) >= years - 1 else 0
+    improves = not direction and re.search(r"\bimprov", text, re.IGNORECASE) is not None
+    if years < 2 or not (direction or improves):
+        return
+    last = steps[-years:]
+    if improves:  # it says not which way is better, but one way it must be
+        holds = all(step > 0 for step in last) or all(step < 0 for step in last)
+    else:
+        holds = all(step and (step > 0) == (direction == "up") for step in last)
+    verdict: Verdict = "confirmed" if holds else "contradicted"
+    yield Finding(
+        claims.sentence, verdict, "years in a row", text.strip(),
+        "every one of the years listed went that way" if holds
+        else "not every one of the years listed went that way",
+        f"The years listed: {', '.join(number(value) for value in values)}.",
+    )  # fmt: skip
 
 
 def listed_years(text: str) -> tuple[list[float], int]:

@@ -31,6 +31,8 @@ _RATE_OF = re.compile(
 _FRACTION_FIRST = re.compile(
     rf"^\sof\s{_ANAPHOR}(?:\s\w+){{0,2}}?,\s$|^\s\((?:a\stotal\sof\s)?$", re.IGNORECASE
 )
+_OF_THE = re.compile(r"\sof\s(?:the|all|our|its)\s")
+_BRACKETED = re.compile(r"\s[^;.()\d]{1,90}\(")
 _RESPONDENTS = re.compile(r"^\s(?:respondents|replies|responses)\b")
 _HAS_RATE_OF = re.compile(r"\ban?\s(?:\w+\s)?(?:rate|share|proportion)\sof\s", re.IGNORECASE)
 _OF_A_CHANGE = re.compile(
@@ -54,6 +56,7 @@ class SharesOfAWhole:
             return
         counts = [one for one in claims.mentioned.numbers if one.unit == "count"]
         yield from _more_than_all(claims, counts)
+        yield from _whole_between(claims, counts)
         for part, share in _pairs(claims.text, counts, list(claims.mentioned.numbers)):
             wholes = _wholes(claims, part, counts) if part.value else []
             judged = [(share.judge(100 * part.value / one.value), one) for one in wholes]
@@ -72,6 +75,27 @@ class SharesOfAWhole:
                 f"{number(part.value)} of {number(whole.value)} is "
                 f"{number(100 * part.value / whole.value, 1)}%.",
             )
+
+
+def _whole_between(claims: Claims, counts: list[Number]) -> Iterator[Finding]:
+    """Judge "More than half of the 380 reports in the town (171) came from two wards"."""
+    for share in shares_in(claims.text, list(claims.mentioned.numbers)):
+        after = [one for one in counts if one.start >= share.end]
+        if len(after) != 2 or not _OF_THE.fullmatch(claims.text[share.end : after[0].start]):
+            continue
+        whole, part = after
+        if not _BRACKETED.fullmatch(claims.text[whole.end : part.start]) or not whole.value:
+            continue
+        if not claims.text[part.end :].startswith(")"):
+            continue
+        true = 100 * part.value / whole.value
+        verdict = share.judge(true)
+        yield Finding(
+            claims.sentence, verdict, "share", share.text,
+            "the share agrees with the figures" if verdict == "confirmed"
+            else "the share does not agree with the figures",
+            f"{number(part.value)} of {number(whole.value)} is {number(true, 1)}%.",
+        )  # fmt: skip
 
 
 def _more_than_all(claims: Claims, counts: list[Number]) -> Iterator[Finding]:
@@ -119,7 +143,7 @@ def _is_of_another(text: str, part: Number) -> bool:
     """Whether a number has its own whole behind it, is one itself, or is a change."""
     return bool(
         re.match(r"\s(?:out\s)?of\s(?:the\s|all\s)?[\d£]", text[part.end :])
-        or re.search(r"\b(?:[Oo]ut\sof|of|by)\s(?:the\s|all\s)?$", text[: part.start])
+        or re.search(r"\b(?:[Oo]ut\sof|of|by|up|down)\s(?:the\s|all\s)?$", text[: part.start])
     )
 
 
@@ -141,6 +165,9 @@ def _wholes(claims: Claims, part: Number, counts: list[Number]) -> list[Number]:
             return [one for one in earlier if one.value >= part.value]
         return []
     refers_back = _OF_THESE.search(text) or _RESPONDENTS.match(text[part.end :])
+    if not refers_back and claims.before is not None and _HAS_RATE_OF.search(text):
+        all_before = [one for one in claims.before.mentioned.numbers if one.unit == "count"]
+        return all_before if len(all_before) == 1 and all_before[0].value >= part.value else []
     is_fraction_first = re.search(r"\bhalf\s\($", text[: part.start]) is not None
     if claims.before is None or not (refers_back or is_fraction_first):
         return []

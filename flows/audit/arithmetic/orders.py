@@ -1,0 +1,50 @@
+"""Judges an order in words: "the most (34), ahead of theft (31)", "followed by"."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from flows.audit.claims import Claims
+from flows.audit.findings import Finding, Verdict, number
+
+_ORDER = re.compile(r"\b(?:(?P<follow>followed\sby)|(?P<ahead>ahead\sof))\b", re.IGNORECASE)
+_HIGH = re.compile(r"\b(?:highest|largest|most|biggest|greatest)\b", re.IGNORECASE)
+_LOW = re.compile(r"\b(?:lowest|smallest|fewest|least)\b", re.IGNORECASE)
+_OTHER = re.compile(
+    r"\b(?:increases?|rises?|reductions?|falls?|decreases?|changes?|growth|second|third)\b", re.I
+)
+
+
+class Orders:
+    """Judges the figures of a sentence that says in which order they stand."""
+
+    def judge(self, claims: Claims) -> Iterator[Finding]:
+        """Judge the figure before the words and those behind them, all of one unit."""
+        found = list(_ORDER.finditer(claims.text))
+        is_high = _HIGH.search(claims.text) is not None
+        if len(found) != 1 or is_high == (_LOW.search(claims.text) is not None):
+            return
+        before = [one for one in claims.mentioned.numbers if one.end <= found[0].start()]
+        after = [one for one in claims.mentioned.numbers if one.start >= found[0].end()]
+        if len(before) != 1 or not after or _OTHER.search(claims.text):
+            return
+        if len({one.unit for one in after}) > 1 or after[0].unit == "points":
+            return
+        if before[0].unit != after[0].unit and before[0].unit != "rate":
+            return
+        values = [one.value for one in (*before, *after)]
+        pairs = (
+            itertools.pairwise(values)
+            if found[0]["follow"]
+            else [(values[0], other) for other in values[1:]]
+        )
+        holds = all((one >= other) if is_high else (one <= other) for one, other in pairs)
+        verdict: Verdict = "confirmed" if holds else "contradicted"
+        yield Finding(
+            claims.sentence, verdict, "order", found[0][0],
+            "the figures stand in that order" if holds
+            else "the figures do not stand in that order",
+            f"The figures: {', '.join(number(value, 1 if value % 1 else 0) for value in values)}.",
+        )  # fmt: skip
