@@ -149,6 +149,9 @@ def test_the_workbook_has_a_table_a_sheet(tmp_path: Path) -> None:
     assert all(not sheet.merged_cells.ranges for sheet in book)
     sheet = book.worksheets[3]
     assert len(sheet.tables) == 1
+    across = [page.sheet_properties.pageSetUpPr for page in book.worksheets]
+    assert [bool(one and one.fitToPage) for one in across] == [False, False, False, True]
+    assert (sheet.page_setup.fitToHeight, sheet.page_setup.orientation) == (0, "landscape")
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert ["July", 1234, -2.5] in rows
     assert ["August", "[x]", "[x]"] in rows

@@ -85,9 +85,25 @@ def _dated(file: Path, document: Document) -> bytes:
             if member.filename == "docProps/core.xml":
                 content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stamp, content)
             if member.filename.startswith("xl/worksheets/sheet"):
-                content = _with_header(content, document.markings)
+                content = _with_header(_as_wide_as_a_page(content), document.markings)
             new.writestr(member.filename, content)
     return out.getvalue()
+
+
+def _as_wide_as_a_page(sheet: bytes) -> bytes:
+    """Print a table across, all its columns on one page; gptables has no way to say so.
+
+    Notes and contents have two columns, one of them of whole sentences, and stay as they are.
+    """
+    if re.search(rb'<dimension ref="A1(?::[AB]\d+)?"', sheet):
+        return sheet
+    fit = b'<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+    setup = b'<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+    if b"<sheetPr" not in sheet:
+        sheet = re.sub(rb"(<worksheet[^>]*>)", rb"\g<1>" + fit, sheet, count=1)
+    if b"<pageSetup " not in sheet:
+        sheet = re.sub(rb"(<pageMargins[^>]*/>)", rb"\g<1>" + setup, sheet, count=1)
+    return sheet
 
 
 def _with_header(sheet: bytes, markings: Sequence[str]) -> bytes:

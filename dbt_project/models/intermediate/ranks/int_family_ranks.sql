@@ -97,7 +97,7 @@ select
         else ''
     end
     || case
-        when own.rate_lower is not null
+        when own.rate_lower is not null and summed.rank_best < summed.rank_worst
             then ' (' || {{ ordinal('summed.rank_best') }}
                 || ' to ' || {{ ordinal('summed.rank_worst') }} || ')'
         else ''
