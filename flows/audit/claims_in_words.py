@@ -21,7 +21,7 @@ _DOWN = (
 )
 _MOVE = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
 _ALL_TYPES = re.compile(
-    r"\b(?:all|every|each|across all)\s(?:of the\s)?(?:recorded\s)?"
+    r"\b(?:all|every|each|across all)\s(?:one\s)?(?:of the\s)?(?:\d+\s)?(?:recorded\s)?"
     r"(?:(?:crime|offence)\s(?:types?|categor\w+|groups?)|types?\sof\scrime|categor\w+\sof\scrime)\b",
     re.IGNORECASE,
 )

@@ -65,7 +65,7 @@ Mark = Number | Period | Word
 
 _ONE_IN = re.compile(
     rf"\b(?P<one>{'|'.join(list(SMALL)[:9])}|one|[1-9])\s(?:[a-z]+\s)?(?:in|out\sof)\s(?:every\s)?"
-    rf"(?P<whole>{'|'.join(SMALL)}|\d{{1,2}})\b(?!\s(?:to|of(?!\s(?:the|all)\s(?:\w+\s)?(?:crime|offence)))\b)",
+    rf"(?P<whole>{'|'.join(SMALL)}|\d{{1,2}})\b(?!\s(?:to|of(?!\s(?:the|all|our|its|those|these)))\b)",
     re.IGNORECASE,
 )
 _PARTS = {

@@ -68,7 +68,9 @@ _CHANGE = (
 )
 _CHANGE_RANKED = re.compile(rf"^\s*(?:[\w-]+\s){{0,3}}?(?P<change>{_CHANGE})\b", re.IGNORECASE)
 _CHANGE_BEFORE = re.compile(
-    rf"\b(?P<change>{_CHANGE})\s(?:in|of)\b[^.;]*\b(?:was|is|were|being)\s(?:\w+\s){{0,3}}$", re.I
+    rf"\b(?P<change>{_CHANGE})(?:\s\([^()]*\))?(?:\s(?:in|of)\b[^.;]*)?\s(?:was|is|were|being)\s"
+    r"(?:\w+\s){0,3}$",
+    re.IGNORECASE,
 )
 _REDUCTION = re.compile(r"reduction|decrease|fall|drop|decline", re.IGNORECASE)
 _NUMBER = re.compile(r"\b(?:number|numbers|volumes?|count|counts)\b", re.IGNORECASE)
@@ -112,9 +114,16 @@ _WIDER = re.compile(
 
 
 def find_ranks(
-    text: str, marks: Sequence[Mark], context: Context, forces: frozenset[str]
+    text: str,
+    marks: Sequence[Mark],
+    context: Context,
+    forces: frozenset[str],
+    around: str = "",
 ) -> Iterator[Rank]:
-    """Find the place that a clause claims; none where it is not said among whom."""
+    """Find the place that a clause claims; none where it is not said among whom.
+
+    `around` is the force that the sentence before speaks of: its areas may be meant.
+    """
     if _WIDER.search(text):
         return
     legend = _LEGEND.search(text)
@@ -136,6 +145,8 @@ def find_ranks(
             among = _AMONG.search(after) or _AMONG.search(before)
             count = _count(among["of"]) if among else None
             named_force = next((name for name in _areas(marks) if name in forces), "")
+            if not named_force and set(_areas(marks)) - forces:
+                named_force = around
             circle = "family" if _FAMILY.search(text) else ""
             if not circle and (named_force or _FORCE.search(text)):
                 circle = "force"

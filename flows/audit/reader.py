@@ -94,6 +94,13 @@ class Reader:
             self._intro = claims, self._context
         return claims
 
+    def _around(self, claims: Claims) -> str:
+        """Return the one force that the sentence before names, where this one names none."""
+        if claims.before is None or set(claims.mentioned.areas) & self._forces:
+            return ""
+        named = set(claims.before.mentioned.areas)
+        return next(iter(named)) if len(named) == 1 and named <= self._forces else ""
+
     def _mentioned(self, text: str, marks: Sequence[Mark]) -> Mentioned:
         named = [mark for mark in marks if isinstance(mark, Word)]
         indicators = [mark.value for mark in named if mark.mark == words.INDICATOR]
@@ -198,7 +205,7 @@ class Reader:
             claims.comparisons.append(compared)
         claims.comparisons += counted(text, context, drawn, at, used, marks)
         claims.comparisons += dated(text, context, used, marks)
-        claims.ranks += find_ranks(text, marks, context, self._forces)
+        claims.ranks += find_ranks(text, marks, context, self._forces, self._around(claims))
         claims.runs += runs(text, context, marks)
         for mark in marks:
             if isinstance(mark, Number) and mark.start not in used:

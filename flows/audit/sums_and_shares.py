@@ -12,6 +12,7 @@ from flows.audit.marks import Mark, Number
 from flows.audit.subjects import nearest
 from flows.audit.vocabulary import DOWN, UP
 
+_KIND = r"men|women|males?|females?|boys|girls|adults|children|young people"
 _TOTAL = re.compile(
     rf"(?P<parts>[{words.COUNT}{words.POUNDS}](?:[^;{words.PER_CENT}{words.POINTS}]{{0,60}}?"
     rf"[{words.COUNT}{words.POUNDS}]){{1,15}})[^;]{{0,40}}?"
@@ -56,6 +57,11 @@ _LISTED = re.compile(
     rf"(?:the (?:remaining|other) )?"
     rf"[{words.COUNT}{words.POUNDS}])[^;:{words.VALUES}]*$"
 )
+# "250 offenders on the register, 166 men and 84 women"
+_OF_TWO_KINDS = re.compile(
+    rf"(?P<total>[{words.COUNT}])[^;:.{words.VALUES}]{{0,60}}, "
+    rf"(?P<parts>[{words.COUNT}] (?:{_KIND}) and [{words.COUNT}]) (?:{_KIND})\b"
+)
 _REST = re.compile(
     rf"\bof the (?P<total>[{words.COUNT}{words.POUNDS}])[^;{words.VALUES}]{{0,40}}?"
     rf"(?P<parts>[{words.COUNT}{words.POUNDS}][^;{words.VALUES}]{{0,60}}?"
@@ -69,6 +75,12 @@ _SHARE_OF = re.compile(
     rf"(?P<share>{words.PER_CENT}) \(?(?P<part>[{words.COUNT}]) (?:out )?of (?:the )?"
     rf"(?P<whole>[{words.COUNT}])"
 )
+# "212 knife crimes, which is 1.0% of the 21,225 crimes"
+_PART_THEN_SHARE = re.compile(
+    rf"(?P<part>[{words.COUNT}])[^;.{words.VALUES}{words.UP}{words.DOWN}]{{0,80}}?"
+    rf"(?:, (?:which is |or )?|\()[^;.,{words.VALUES}{words.UP}{words.DOWN}]{{0,25}}?"
+    rf"(?P<share>{words.PER_CENT}) of (?:the |all )?(?:the )?(?P<whole>[{words.COUNT}])"
+)
 _SHARE = re.compile(
     rf"(?P<part>[{words.COUNT}])[^;{words.VALUES}.,]{{0,30}}?\((?P<share>{words.PER_CENT})\)"
 )
@@ -80,6 +92,7 @@ def totals(
     """Find the parts and the total of a clause."""
     match = _whole_list(drawn, at) or (
         _PLUS.search(drawn)
+        or _OF_TWO_KINDS.search(drawn)
         or _ADDED_UP.search(drawn)
         or _OF_TOTAL.search(drawn)
         or _REST.search(drawn)
@@ -121,7 +134,7 @@ def shares(
     text: str, context: Context, drawn: str, at: dict[int, Mark], used: set[int]
 ) -> Iterator[Share]:
     """Find shares, with the wholes that they can be of."""
-    for pattern in (_SHARE_OF, _SHARE_THEN_PART, _PART_OF):
+    for pattern in (_SHARE_OF, _SHARE_THEN_PART, _PART_OF, _PART_THEN_SHARE):
         for match in pattern.finditer(drawn):
             part, whole, share = (at.get(match.start(name)) for name in ("part", "whole", "share"))
             if (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict, number
-from flows.audit.marks import Number
+from flows.audit.marks import Number, find_fractions
 from flows.audit.number_words import SMALL
 
 _TIME = r"(?P<unit>day|week|month|year|hour|quarter)"
@@ -113,6 +113,8 @@ class Averages:
         counts = [one for one in claims.mentioned.numbers if one.unit == "count"]
         if len(pounds) != 2 or len(counts) != 1 or counts[0].value < 2:
             return None
+        if find_fractions(claims.text[: counts[0].start]):
+            return None  # "half of the 140 cameras"
         whole, part = pounds
         apiece = _APIECE.match(claims.text[part.end :])
         if apiece is None or whole.value <= part.value or _of_time(apiece, claims, counts[0]):

@@ -25,6 +25,18 @@ _OTHER = re.compile(
 )
 
 
+def _two_figures(claims: Claims) -> list[float]:
+    """Return the year before and the figure of the one comparison of a sentence."""
+    found = [
+        [one.previous.value, one.current.value]
+        for one in claims.comparisons
+        if one.previous is not None
+        and one.current is not None
+        and one.previous.unit == one.current.unit == "count"
+    ]
+    return found[0] if len(found) == 1 else []
+
+
 class ChangesOfListedYears:
     """Judges the direction and the size of a change between two listed years."""
 
@@ -34,7 +46,7 @@ class ChangesOfListedYears:
             return
         values, end = listed_years(claims.text)
         if not values and claims.before is not None and _ABOUT_IT.match(claims.text):
-            values, end = listed_years(claims.before.text)[0], 0
+            values, end = listed_years(claims.before.text)[0] or _two_figures(claims.before), 0
         if len(values) != 2 or not values[0] or _OTHER.search(claims.text[end:]):
             return
         difference = values[1] - values[0]

@@ -10,11 +10,13 @@ from flows.audit.consistency import fits
 from flows.audit.findings import Finding, number
 
 _LEFT = re.compile(
+    r"\bleaving\s(?:just\s|about\s)?$|"
     r"\b(?:under-?spend|over-?spend|difference|shortfall|surplus|deficit|balance|gap|saving|"
     r"variance|carry[\s-]forward|unspent)(?::\s|\s(?:of|was|is|stood\sat)\s)(?:just\s|about\s|around\s)?$",
     re.IGNORECASE,
 )
 _POINTS_LEFT = re.compile(
+    r"\bleaving\s(?:just\s|about\s)?$|"
     r"^\s(?:short\sof|below|under|above|over|ahead\sof|higher\sthan|lower\sthan|better\sthan|worse\sthan)\b",
     re.IGNORECASE,
 )
@@ -24,6 +26,7 @@ _CHANGE_OF = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_IT = re.compile(r"(?:This|That|It)\s(?:is|was)\b")
+_ABOVE_IT = re.compile(r"^\s(?:above|below|higher\sthan|lower\sthan)\s(?:it|that|this|the)\b")
 _ABOVE_TARGET = re.compile(
     r"^\s(?:[a-z]+\s){0,2}?(?:above|below|over|under|short\sof|ahead\sof)\s(?:the\s|its\s|their\s|our\s)?target\b"
 )
@@ -83,13 +86,21 @@ class Differences:
     def _unit(self, claims: Claims) -> Iterator[Finding]:
         """Contradict "71% and then 76%, an improvement of five per cent": these are points."""
         shares = [one for one in claims.mentioned.numbers if one.unit == "per cent"]
-        if len(shares) == 1 and claims.before is not None and _ABOUT_IT.match(claims.text):
-            before = claims.before.mentioned.numbers
-            shares = [*(one for one in before if one.unit == "per cent"), *shares]
+        before = claims.before
+        is_of_before = _ABOUT_IT.match(claims.text) or any(
+            _ABOVE_IT.match(claims.text[one.end :]) for one in shares
+        )
+        while is_of_before and before is not None and len(shares) < 3:
+            shares = [*(n for n in before.mentioned.numbers if n.unit == "per cent"), *shares]
+            before = before.before
         changes = [
             one
             for one in shares
-            if one in claims.mentioned.numbers and _CHANGE_OF.search(claims.text[: one.start])
+            if one in claims.mentioned.numbers
+            and (
+                _CHANGE_OF.search(claims.text[: one.start])
+                or _ABOVE_IT.match(claims.text[one.end :])
+            )
         ]
         if len(shares) != 3 or len(changes) != 1:
             return

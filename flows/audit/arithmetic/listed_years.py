@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict, number
 from flows.audit.marks import Word
+from flows.audit.ranks import PLACE, place_of
 from flows.audit.vocabulary import DOWN, UP
 
 _YEAR = r"(?P<year>20\d\d(?:\s?[/\N{EN DASH}-]\s?(?:20)?\d\d)?)"
@@ -20,6 +21,12 @@ _LISTS = (
 # "for the third year running: 812, then 774, then 781, and now 690"
 _PLAIN_LIST = re.compile(
     r":\s(?P<values>\d[\d,]*(?:\.\d+)?(?:,?\s(?:(?:and\s)?(?:then|now)\s|and\s)?\d[\d,]*(?:\.\d+)?){2,})\.?$"
+)
+_QUARTERS = re.compile(
+    rf"\b{PLACE}\s(?:successive|consecutive)\s(?:quarter|month|week)\b|"
+    rf"\b{PLACE.replace('place', 'second')}\s(?:quarter|month|week)\s"
+    r"(?:running|in\sa\srow|in\ssuccession)\b",
+    re.IGNORECASE,
 )
 _EVERY_YEAR = re.compile(
     r"\b(?:every|each)\syear\b|\bin\seach\sof\s(?:the\s)?(?:(?:last|past)\s)?(?:\w+\s)?years\b|"
@@ -41,6 +48,13 @@ class ListedYears:
         if len(own) >= 3 and len(before) < 3 and claims.before is not None:
             for run in claims.before.runs:
                 yield from _judged(claims, own, run.years, run.direction, run.text)
+        quarters = _QUARTERS.search(claims.text)
+        if quarters is not None and len(values) >= 3:
+            ways = {m.mark for m in claims.marks if isinstance(m, Word) and m.mark in UP + DOWN}
+            direction = {UP: "up", DOWN: "down"}.get(next(iter(ways), ""), "")
+            if len(ways) == 1:
+                years = place_of(quarters["place"] or quarters["second"])
+                yield from _judged(claims, values, years, direction, claims.text)
         every = _EVERY_YEAR.search(claims.text)
         if every is not None and not claims.runs and len(values) >= 3:
             ways = {m.mark for m in claims.marks if isinstance(m, Word) and m.mark in UP + DOWN}

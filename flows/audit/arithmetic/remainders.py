@@ -9,6 +9,10 @@ from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict, number
 
 _REMAINING = re.compile(r"\b(?:remaining|remainder|the\srest|the\sothers)\b", re.IGNORECASE)
+_ONE_EACH = re.compile(
+    r"\b(?:all\b[^.;]*\bone\sanswer|breaks?\sdown|broke\sdown|breakdown|were\s(?:split|divided))\b",
+    re.IGNORECASE,
+)
 _NOT_SHARES = re.compile(
     r"\b(?:increas\w+|decreas\w+|ris(?:e|es|en)|rose|fell|fall(?:s|en)?|reduc\w+|compared|"
     r"percentage\spoints?|than|(?<!made\s)(?<!make\s)(?<!makes\s)up|down)\b",
@@ -26,7 +30,8 @@ class Remainders:
             return
         rest = _REMAINING.search(claims.text)
         last = shares[-1]
-        if rest is None or not shares[-2].end <= rest.start() < last.end + 30:
+        is_rest = rest is not None and shares[-2].end <= rest.start() < last.end + 30
+        if not is_rest and not _ONE_EACH.search(claims.text[: shares[0].start]):
             return
         if any(one.hedge for one in shares) or _are_of_each_other(claims.text):
             return

@@ -32,6 +32,7 @@ _FRACTION_FIRST = re.compile(
     rf"^\sof\s{_ANAPHOR}(?:\s\w+){{0,2}}?,\s$|^\s\((?:a\stotal\sof\s)?$", re.IGNORECASE
 )
 _OF_THE = re.compile(r"\sof\s(?:the|all|our|its)\s")
+_THIS_IS = re.compile(r"^(?:This|That|It)\s(?:is|was|represents|means|amounts\sto)\b")
 _BRACKETED = re.compile(r"\s[^;.()\d]{1,90}\(")
 _RESPONDENTS = re.compile(r"^\s(?:respondents|replies|responses)\b")
 _HAS_RATE_OF = re.compile(r"\ban?\s(?:\w+\s)?(?:rate|share|proportion)\sof\s", re.IGNORECASE)
@@ -57,6 +58,7 @@ class SharesOfAWhole:
         counts = [one for one in claims.mentioned.numbers if one.unit == "count"]
         yield from _more_than_all(claims, counts)
         yield from _whole_between(claims, counts)
+        yield from _of_before(claims, counts)
         for part, share in _pairs(claims.text, counts, list(claims.mentioned.numbers)):
             wholes = _wholes(claims, part, counts) if part.value else []
             judged = [(share.judge(100 * part.value / one.value), one) for one in wholes]
@@ -96,6 +98,28 @@ def _whole_between(claims: Claims, counts: list[Number]) -> Iterator[Finding]:
             else "the share does not agree with the figures",
             f"{number(part.value)} of {number(whole.value)} is {number(true, 1)}%.",
         )  # fmt: skip
+
+
+def _of_before(claims: Claims, counts: list[Number]) -> Iterator[Finding]:
+    """Judge "Of the 215 who began, 129 were men. This is more than two thirds of them"."""
+    before = claims.before
+    shares = shares_in(claims.text, list(claims.mentioned.numbers))
+    if before is None or counts or len(shares) != 1 or not _THIS_IS.match(claims.text):
+        return
+    known = [one for one in before.mentioned.numbers if one.unit == "count"]
+    if len(known) != 2 or len(before.mentioned.numbers) != 2:
+        return
+    whole, part = known
+    if not _OF_WHOLE.search(before.text[: whole.start]) or not 0 < part.value <= whole.value:
+        return
+    true = 100 * part.value / whole.value
+    verdict = shares[0].judge(true)
+    yield Finding(
+        claims.sentence, verdict, "share", shares[0].text,
+        "the share agrees with the figures" if verdict == "confirmed"
+        else "the share does not agree with the figures",
+        f"{number(part.value)} of {number(whole.value)} is {number(true, 1)}%.",
+    )  # fmt: skip
 
 
 def _more_than_all(claims: Claims, counts: list[Number]) -> Iterator[Finding]:
@@ -143,7 +167,9 @@ def _is_of_another(text: str, part: Number) -> bool:
     """Whether a number has its own whole behind it, is one itself, or is a change."""
     return bool(
         re.match(r"\s(?:out\s)?of\s(?:the\s|all\s)?[\d£]", text[part.end :])
-        or re.search(r"\b(?:[Oo]ut\sof|of|by|up|down)\s(?:the\s|all\s)?$", text[: part.start])
+        or re.search(
+            r"\b(?:[Oo]ut\sof|(?<!total\s)of|by|up|down)\s(?:the\s|all\s)?$", text[: part.start]
+        )
     )
 
 

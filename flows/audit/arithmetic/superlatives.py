@@ -20,7 +20,7 @@ _LOW = ("lowest", "smallest", "fewest", "least")
 _OTHER = re.compile(
     r"\b(?:increases?|reductions?|decreases?|rises?|falls?|improvements?|changes?|growth|drops?|since|ever|"
     r"on\srecord|nationally|national|england|wales|region|county|force|family|similar|next\s(?:highest|lowest)|second-|"
-    r"for\s(?:\w+\s)?years|one\sof|among\sthe|at\sleast|at\smost|at\sbest|at\sworst)\b",
+    r"for\s(?:\w+\s)?years|one\sof|among\sthe(?!\s(?:two|three|four|five|six|\d))|at\sleast|at\smost|at\sbest|at\sworst)\b",
     re.IGNORECASE,
 )
 _VALUE = r"(?P<value>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?!\d|st\b|nd\b|rd\b|th\b|[/,.]\d)"
@@ -59,7 +59,15 @@ _OF_TWO = re.compile(
     r"\bthe\s(?P<end>higher|larger|greater|lower|smaller)\s(?:figure|number|total|count|of\sthe\stwo)\b",
     re.I,
 )
-_PEAK = re.compile(r"\b(?:(?P<high>peak|high\spoint)|(?P<low>low\spoint|trough))\b", re.IGNORECASE)
+_MOST = re.compile(r"\b(?:most|highest|largest|biggest|greatest)\b", re.IGNORECASE)
+# "South ward ranks first": of the most, where the list is of the most
+_RANKS = re.compile(
+    rf"\b(?:ranks?|ranked|is|was|comes|came|placed)\s(?:therefore\s)?{PLACE}(?=\s*(?:[.,;]|of\b|among\b|$))",
+    re.I,
+)
+_PEAK = re.compile(
+    r"\b(?:(?P<high>peak(?:ed)?|high\spoint)|(?P<low>low\spoint|trough))\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,10 @@ class Superlatives:
         pair = list(_OF_TWO.finditer(spoken))
         if not found and len(pair) == 1:
             yield from _of_two(claims, own, spoken, pair[0]["end"].casefold())
+        if len(found) == 2 and not _OTHER.search(spoken) and not claims.is_conditional:
+            yield from _two_claims(claims, own.values if own is not None else table, spoken)
+        if not found and _of_most(claims):
+            found = list(_RANKS.finditer(spoken))
         if len(found) != 1 or _OTHER.search(spoken) or claims.is_conditional:
             return
         values = own.values if own is not None else table
@@ -123,7 +135,7 @@ class Superlatives:
         ]
         if len(values) < 3 or len(named) != 1:
             return
-        end = found[0]["end"].casefold()
+        end = (found[0].groupdict().get("end") or "most").casefold()
         if end not in _HIGH + _LOW:
             return
         yield from _judged(claims, values, named[0], end, place_of(found[0]["place"]) or 1)
@@ -141,6 +153,27 @@ def _of_two(claims: Claims, own: Listed | None, spoken: str, end: str) -> Iterat
             end, "lowest"
         )
         yield from _judged(claims, own.values, named[0], highest, 1)
+
+
+def _of_most(claims: Claims) -> bool:
+    """Whether the sentence before says that its list begins with the most."""
+    return claims.before is not None and bool(_MOST.search(claims.before.text))
+
+
+def _two_claims(claims: Claims, values: dict[str, float], spoken: str) -> Iterator[Finding]:
+    """Judge "A has the highest rate and B the lowest", each half with one label."""
+    if not values and claims.before is not None:
+        listed = listed_in(claims.before.text)
+        values = listed.values if listed is not None else {}
+    halves = spoken.split(" and ")
+    if len(values) < 3 or len(halves) != 2:
+        return
+    for half in halves:
+        found = list(_CLAIM.finditer(half))
+        named = [one for one in values if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", half)]
+        if len(found) == 1 and len(named) == 1 and found[0]["end"].casefold() in _HIGH + _LOW:
+            end = found[0]["end"].casefold()
+            yield from _judged(claims, values, named[0], end, place_of(found[0]["place"]) or 1)
 
 
 def _moves(claims: Claims) -> Iterator[Finding]:

@@ -33,6 +33,9 @@ _OF_TARGET = re.compile(
     r"^\s(?:of\s(?:the|its|their|our|this|that)\s(?:annual\s)?(?:target|aim|goal)|of\starget)\b",
     re.I,
 )
+_EXCEEDED = re.compile(
+    r"\b(?:target|aim|goal)\s(?:was|has\sbeen|is)\s(?:therefore\s)?exceeded\b", re.I
+)
 _STATUS = re.compile(
     r"(?P<met>(?:target\s)?(?:met|achieved))|(?P<missed>(?:target\s)?(?:missed|not\s(?:met|achieved)))",
     re.I,
@@ -53,6 +56,7 @@ class Targets:
         if claims.is_conditional:
             return
         yield from self._share(claims)
+        yield from _exceeded(claims)
         said = next((one for one in _MET.finditer(claims.text) if any(one.groups())), None)
         if said is None:
             return
@@ -120,6 +124,24 @@ class Targets:
         if result != limit:
             holds = (result > limit) == bool(limits[0]["least"])
             yield _finding(sentence, status[0][0], bool(status[0]["met"]), holds, result, limit)
+
+
+def _exceeded(claims: Claims) -> Iterator[Finding]:
+    """Judge "the target was exceeded by 12" by the target and the result before it."""
+    said = _EXCEEDED.search(claims.text)
+    if said is None:
+        return
+    before = claims.before.mentioned.numbers if claims.before is not None else ()
+    own = [one for one in claims.mentioned.numbers if one.end <= said.start()]
+    known = [one for one in (own if len(own) == 2 else [*before, *own]) if one.unit == "count"]
+    text = claims.text if len(own) == 2 else (claims.before.text if claims.before else "")
+    if len(known) != 2 or not _AIM.search(text[: known[0].start]):
+        return
+    target, result = known
+    if result.value != target.value:
+        yield _finding(
+            claims.sentence, said[0], True, result.value > target.value, result.value, target.value
+        )
 
 
 def _least(text: str, figure: Number) -> bool | None:
