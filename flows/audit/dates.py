@@ -11,7 +11,7 @@ from flows.audit.draft import Sentence
 from flows.audit.findings import Finding
 from flows.audit.number_words import SMALL
 from flows.audit.periods import MONTHS, Period, find_periods
-from flows.calendar_months import add_months
+from flows.calendar_months import add_months, months_apart
 
 _DATE = (
     r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|"
@@ -113,7 +113,7 @@ def _lengths(sentence: Sentence) -> Iterator[Finding]:
             continue
         written = length["many"].casefold()
         said = int(written) if written.isdigit() else SMALL[written]
-        months = (after.year - first.year) * 12 + after.month - first.month
+        months = months_apart(first, after)
         said *= 12 if length["unit"].casefold() == "year" else 1
         yield Finding(
             sentence, "confirmed" if said == months else "contradicted", "date",

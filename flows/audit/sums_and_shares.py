@@ -78,7 +78,8 @@ _SHARE_OF = re.compile(
 # "212 knife crimes, which is 1.0% of the 21,225 crimes"
 _PART_THEN_SHARE = re.compile(
     rf"(?P<part>[{words.COUNT}])[^;.{words.VALUES}{words.UP}{words.DOWN}]{{0,80}}?"
-    rf"(?:, (?:which is |or )?|\()[^;.,{words.VALUES}{words.UP}{words.DOWN}]{{0,25}}?"
+    rf"(?:, (?:which is |or )?|\(|(?:made|makes?) up |accounts? for |accounted for |represents? )"
+    rf"[^;.,{words.VALUES}{words.UP}{words.DOWN}]{{0,25}}?"
     rf"(?P<share>{words.PER_CENT}) of (?:the |all )?(?:the )?(?P<whole>[{words.COUNT}])"
 )
 _SHARE = re.compile(
@@ -147,7 +148,11 @@ def shares(
                 used |= {part.start, whole.start, share.start}
                 yield Share(text, context, part, share, (whole,))
     numbers = [mark for mark in at.values() if isinstance(mark, Number) and mark.unit == "count"]
-    parts = {at[match.start("part")].start for match in _SHARE.finditer(drawn)}
+    parts = {
+        at[match.start("part")].start
+        for match in _SHARE.finditer(drawn)
+        if at[match.start("share")].start not in used
+    }
     for match in _SHARE.finditer(drawn):
         part, share = at.get(match.start("part")), at.get(match.start("share"))
         if not isinstance(part, Number) or not isinstance(share, Number):

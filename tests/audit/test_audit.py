@@ -289,7 +289,7 @@ def test_the_command_ends_with_4_where_something_is_contradicted(
         *("unseen", "second_unseen", "third_unseen", "fourth_unseen", "fifth_unseen"),
         *("sixth_unseen", "seventh_unseen", "eighth_unseen", "ninth_unseen"),
         *("tenth_unseen", "eleventh_unseen", "twelfth_unseen", "thirteenth_unseen"),
-        *("fourteenth_unseen", "fifteenth_unseen", "sixteenth_unseen"),
+        *("fourteenth_unseen", "fifteenth_unseen", "sixteenth_unseen", "seventeenth_unseen"),
     ],
 )
 def test_sentences_that_the_patterns_were_not_written_for(check: Check, name: str) -> None:

@@ -30,7 +30,9 @@ def check_inside_a_row(lines: list[str], seen: set[int], missing: set[int], widt
     for number in missing:
         first = max(begun for begun in seen if begun < number)
         after = min((begun for begun in seen if begun > number), default=len(lines) + 1)
-        joined = "\n".join(lines[first - 1 : after - 1])
+        # What follows the row's last line is blank, or needs no mention (notes below a table).
+        last = max(one for one in missing if one < after)
+        joined = "\n".join(lines[first - 1 : last])
         row, *blank = csv.reader(io.StringIO(joined, newline=""), strict=True)
         assert len(row) == width
         assert not any(word.strip() for one in blank for word in one)

@@ -14,7 +14,7 @@ _TIME = r"(?P<unit>day|week|month|year|hour|quarter)"
 _LENGTH = re.compile(rf"\b(?P<many>\d{{1,3}}|{'|'.join(SMALL)})[\s-]{_TIME}s?\b", re.IGNORECASE)
 _AVERAGE = re.compile(
     rf"\b(?:average|averaging|mean)\s(?:of\s)?(?:just\s|about\s|around\s|over\s|under\s|nearly\s|some\s)*"
-    rf"(?P<said>[\d,]+(?:\.\d+)?)\s(?:\w+\s){{0,2}}?(?:an?|per|each|every)\s{_TIME}\b",
+    rf"(?P<said>[\d,]+(?:\.\d+)?|{'|'.join(SMALL)})\s(?:\w+\s){{0,2}}?(?:an?|per|each|every)\s{_TIME}\b",
     re.IGNORECASE,
 )
 _AVERAGE_EACH = re.compile(
@@ -71,7 +71,7 @@ class Averages:
         if len(lengths) != 1 or len(totals) != 1:
             return None
         many = _value(lengths[0]["many"])
-        digits = said["said"].replace(",", "")
+        digits = str(SMALL.get(said["said"].casefold(), said["said"])).replace(",", "")
         step = 10.0 ** -len(digits.partition(".")[2])
         return _finding(claims, said["said"], float(digits), step, totals[0], many)
 

@@ -110,7 +110,7 @@ class Differences:
             one, other = other, one  # "81.5%, up 4.5% from 77.0%"
         points = abs(other.value - one.value)
         relative = 100 * points / one.value if one.value else 0.0
-        if abs(said.value - points) <= 0.051 and fits(said, relative) == "contradicted":
+        if abs(said.value - points) <= 0.051 and fits(said, relative) != "confirmed":
             yield Finding(
                 claims.sentence, "contradicted", "unit", said.text.strip(),
                 "two percentages differ in percentage points, not in per cent",

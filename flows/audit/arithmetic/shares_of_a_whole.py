@@ -33,7 +33,10 @@ _FRACTION_FIRST = re.compile(
 )
 _OF_THE = re.compile(r"\sof\s(?:the|all|our|its)\s")
 _THIS_IS = re.compile(r"^(?:This|That|It)\s(?:is|was|represents|means|amounts\sto)\b")
-_BRACKETED = re.compile(r"\s[^;.()\d]{1,90}\(")
+_BRACKETED = re.compile(r"\s[^;.()\d]{1,90}(?:\(|,\s)")
+_CLOSED = re.compile(r"^(?:\s[a-z]+)?[),]")
+_OF_SOME = re.compile(r"\sof\s[^;.()\d]{1,120}?(?:,|:|\()\s?")
+_OUT_OF = re.compile(r"\s(?:out\s)?of\s(?:the\s)?")
 _RESPONDENTS = re.compile(r"^\s(?:respondents|replies|responses)\b")
 _HAS_RATE_OF = re.compile(r"\ban?\s(?:\w+\s)?(?:rate|share|proportion)\sof\s", re.IGNORECASE)
 _OF_A_CHANGE = re.compile(
@@ -57,7 +60,7 @@ class SharesOfAWhole:
             return
         counts = [one for one in claims.mentioned.numbers if one.unit == "count"]
         yield from _more_than_all(claims, counts)
-        yield from _whole_between(claims, counts)
+        yield from _whole_between(claims)
         yield from _of_before(claims, counts)
         for part, share in _pairs(claims.text, counts, list(claims.mentioned.numbers)):
             wholes = _wholes(claims, part, counts) if part.value else []
@@ -79,16 +82,26 @@ class SharesOfAWhole:
             )
 
 
-def _whole_between(claims: Claims, counts: list[Number]) -> Iterator[Finding]:
-    """Judge "More than half of the 380 reports in the town (171) came from two wards"."""
+def _whole_between(claims: Claims) -> Iterator[Finding]:
+    """Judge "More than half of the 380 reports in the town (171)" and "two thirds, 46 of 95"."""
     for share in shares_in(claims.text, list(claims.mentioned.numbers)):
-        after = [one for one in counts if one.start >= share.end]
-        if len(after) != 2 or not _OF_THE.fullmatch(claims.text[share.end : after[0].start]):
+        after = [
+            one
+            for one in claims.mentioned.numbers
+            if one.start >= share.end and one.unit in ("count", "pounds")
+        ]
+        if len(after) != 2 or after[0].unit != after[1].unit:
             continue
-        whole, part = after
-        if not _BRACKETED.fullmatch(claims.text[whole.end : part.start]) or not whole.value:
+        gap = claims.text[share.end : after[0].start]
+        between = claims.text[after[0].end : after[1].start]
+        behind = claims.text[after[1].end :]
+        if _OF_THE.fullmatch(gap) and _BRACKETED.fullmatch(between) and _CLOSED.match(behind):
+            whole, part = after
+        elif _OF_SOME.fullmatch(gap) and _OUT_OF.fullmatch(between):
+            part, whole = after
+        else:
             continue
-        if not claims.text[part.end :].startswith(")"):
+        if not 0 < part.value <= whole.value:
             continue
         true = 100 * part.value / whole.value
         verdict = share.judge(true)

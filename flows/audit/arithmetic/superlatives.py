@@ -108,6 +108,7 @@ class Superlatives:
         if claims.sentence.passage.kind == "row":
             return
         yield from _moves(claims)
+        yield from _all_moved(claims)
         table, self._table = self._table, {}
         text = claims.text
         own = listed_in(text, 2)
@@ -174,6 +175,33 @@ def _two_claims(claims: Claims, values: dict[str, float], spoken: str) -> Iterat
         if len(found) == 1 and len(named) == 1 and found[0]["end"].casefold() in _HIGH + _LOW:
             end = found[0]["end"].casefold()
             yield from _judged(claims, values, named[0], end, place_of(found[0]["place"]) or 1)
+
+
+_ALL_FELL = re.compile(
+    r"\b(?:(?P<up>rose|increased|grew|went\sup)|(?P<down>fell|decreased|dropped|declined|went\sdown))\sin\s"
+    r"(?:all|each|every)\b",
+    re.IGNORECASE,
+)
+
+
+def _all_moved(claims: Claims) -> Iterator[Finding]:
+    """Judge "fell in all four wards: A from 120 to 98, B from 77 to 70 …"."""
+    said = _ALL_FELL.search(claims.text)
+    moves = {
+        one["label"]: [float(one[name].replace(",", "")) for name in ("one", "other")]
+        for one in _MOVES.finditer(claims.text)
+    }
+    if said is None or len(moves) < 2:
+        return
+    wrong = [
+        label
+        for label, (one, other) in moves.items()
+        if one == other or (other > one) != bool(said["up"])
+    ]
+    yield Finding(
+        claims.sentence, "contradicted" if wrong else "confirmed", "all of them", said[0],
+        f"not so: {', '.join(wrong)}" if wrong else "all that are listed did",
+    )  # fmt: skip
 
 
 def _moves(claims: Claims) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from flows.calendar_months import month_number
 from flows.papers.charts.style import GREY, INK
 
 _STEPS = (1, 2, 2.5, 5, 10)
@@ -54,8 +55,8 @@ class MonthsDrawing:
 
     def x(self, month: date) -> float:
         """Return where a month stands."""
-        span = max(_number(self.last) - _number(self.first), 1)
-        place = (_number(month) - _number(self.first)) / span
+        span = max(month_number(self.last) - month_number(self.first), 1)
+        place = (month_number(month) - month_number(self.first)) / span
         return self.left + place * (self.width - self.left - self.right)
 
     def y(self, value: float) -> float:
@@ -119,7 +120,7 @@ class MonthsDrawing:
         )
 
     def _months_axis(self) -> str:
-        numbers = range(_number(self.first), _number(self.last) + 1)
+        numbers = range(month_number(self.first), month_number(self.last) + 1)
         step = next(
             (one for one in _STEPS_OF_MONTHS if len(numbers) <= one * self.most_months),
             _STEPS_OF_MONTHS[-1],
@@ -141,10 +142,6 @@ def _below_one(rough: float) -> float:
     while size > rough:
         size /= 10
     return size
-
-
-def _number(month: date) -> int:
-    return month.year * 12 + month.month - 1
 
 
 def _figure(value: float) -> str:
