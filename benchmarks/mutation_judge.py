@@ -337,7 +337,7 @@ class Judge:
         else:
             folder = DataFolder(Path(args[args.index("--data") + 1]))
             settings = load_settings(folder.root)
-        variables = dbt_variables(settings, kwargs.get("as_at"))
+        variables = dbt_variables(settings)
         keep_in = Path(tempfile.mkdtemp(prefix="build", dir=self.keep_in)) / "kept"
         return RecordedBuild.keep(folder.database, folder.dbt / "target", variables, keep_in)
 

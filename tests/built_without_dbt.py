@@ -11,7 +11,6 @@ import os
 import re
 import sys
 from collections.abc import Sequence
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -42,7 +41,6 @@ def build_without_dbt(
     folder: DataFolder,
     settings: Settings,
     *,
-    as_at: date | None = None,
     select: Sequence[str] | None = None,
 ) -> None:
     """Build the models named in `select` (`+model`, with all that they read), or all of them.
@@ -59,7 +57,7 @@ def build_without_dbt(
     )
     with duckdb.connect(str(folder.database)) as connection:
         _register_functions(connection)
-        build = _Build(connection, folder, dbt_variables(settings, as_at))
+        build = _Build(connection, folder, dbt_variables(settings))
         for name in names:
             build.relation(name)
     folder.database.chmod(0o600)

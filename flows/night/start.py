@@ -83,9 +83,7 @@ def start_run(
         of_run = replace(folder, as_at=as_at)
         with contextlib.ExitStack() as until_the_end:
             try:
-                dbt = until_the_end.enter_context(
-                    warehouse.ready_dbt(of_run, settings, as_at=as_at)
-                )
+                dbt = until_the_end.enter_context(warehouse.ready_dbt(of_run, settings))
             except OSError as error:
                 said = shown_message(error)
                 cause = full_disk(of_run, said) or f"dbt could not be started: {said}"

@@ -8,7 +8,6 @@ import os
 import re
 import time
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +61,6 @@ def build_warehouse(
     folder: DataFolder,
     settings: Settings,
     *,
-    as_at: date | None = None,
     select: list[str] | None = None,
     dbt: ReadyDbt | None = None,
     exclude: list[str] | None = None,
@@ -70,14 +68,12 @@ def build_warehouse(
     """Build and test every model in the private warehouse of `folder`.
 
     `dbt` is one that was started for this build before; without it one is started here, with
-    `as_at`, `select` and `exclude`. The catalog of the landing must have been written before.
+    `select` and `exclude`. The catalog of the landing must have been written before.
     Raises `BuildFailedError` when dbt cannot start, when the project does not compile, or when a
     model or seed errs; failing tests are reported, not raised.
     """
     if dbt is None:
-        with ready_dbt(
-            folder, settings, as_at=as_at, select=select or (), exclude=exclude or ()
-        ) as started:
+        with ready_dbt(folder, settings, select=select or (), exclude=exclude or ()) as started:
             return build_warehouse(folder, settings, dbt=started)
     database = folder.database
     target = folder.dbt / "target"

@@ -16,7 +16,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 
 from flows.data_folder import PROJECT_ROOT, DataFolder
@@ -88,7 +87,6 @@ def ready_dbt(
     folder: DataFolder,
     settings: Settings,
     *,
-    as_at: date | None = None,
     select: Sequence[str] = (),
     exclude: Sequence[str] = (),
 ) -> Iterator[ReadyDbt]:
@@ -104,7 +102,7 @@ def ready_dbt(
         *(sys.executable, str(_DBT_PROCESS)),
         *("--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)),
         *("--target-path", str(target), "--log-path", str(logs)),
-        *("--vars", json.dumps(dbt_variables(settings, as_at))),
+        *("--vars", json.dumps(dbt_variables(settings))),
         # dbt_process writes the log
         *("--log-level", "none", "--log-level-file", "none"),
         *("--no-use-colors", "--no-version-check"),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from flows.landing.sources.rules.area_names import NAME_DROPPED, area_code_of
 from flows.settings import Settings
 
 
-def dbt_variables(settings: Settings, as_at: date | None = None) -> dict[str, Any]:
+def dbt_variables(settings: Settings) -> dict[str, Any]:
     """Variables of `dbt_project.yml`, one for each setting that a model reads."""
     return {
         # by code: models need no rule of names for them
@@ -22,5 +21,4 @@ def dbt_variables(settings: Settings, as_at: date | None = None) -> dict[str, An
         "provisional_months": settings.provisional_months,
         "adult_female_age": settings.adult_female_age,
         "name_dropped": NAME_DROPPED,
-        "as_at": (as_at or date.max).isoformat(),
     }

@@ -136,7 +136,7 @@ class MadeUpSteps:
         return JudgedLoads(report, self.held_back, [], {}, stops, self.loads - len(self.held_back))
 
     @contextlib.contextmanager
-    def ready_dbt(self, folder: DataFolder, settings: Any, *, as_at: Any) -> Iterator[Any]:
+    def ready_dbt(self, folder: DataFolder, settings: Any) -> Iterator[Any]:
         yield SimpleNamespace()
 
     def build_warehouse(self, folder: DataFolder, settings: Any, *, dbt: Any) -> Any:

@@ -106,7 +106,7 @@ def made_up_nights(root: Path) -> Nights:
     earlier = replace(folder, as_at=day)
     earlier.ensure()
     write_catalog(earlier, day)
-    build_without_dbt(earlier, settings, as_at=day)
+    build_without_dbt(earlier, settings)
     publish(earlier, settings, as_at=day, run_id="attack-as-at")
     extracts = (date.fromisoformat(FIRST_EXTRACT), date.fromisoformat(SECOND_EXTRACT))
     told = [

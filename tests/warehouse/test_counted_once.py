@@ -119,7 +119,6 @@ def build(folder: DataFolder, as_at: date | None = None) -> None:
     build_without_dbt(
         folder,
         Settings(),
-        as_at=as_at,
         select=["+int_counted_observations", "+int_record_vintages", "+stg_force_counts__counts"],
     )
 

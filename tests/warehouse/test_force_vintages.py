@@ -87,7 +87,7 @@ Counts = dict[tuple[str, str, str], int]
 def counts(folder: DataFolder, as_at: date | None = None) -> Counts:
     """Build, and give what is not zero by area, month and indicator."""
     write_catalog(folder, as_at)
-    build_without_dbt(folder, Settings(), as_at=as_at, select=["+int_counted_observations"])
+    build_without_dbt(folder, Settings(), select=["+int_counted_observations"])
     with duckdb.connect(str(folder.database), read_only=True) as connection:
         rows = connection.execute(
             """

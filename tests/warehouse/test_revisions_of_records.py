@@ -48,7 +48,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DataFolder]:
 def history(folder: DataFolder, as_at: date | None) -> dict[str, list[Row]]:
     """Robberies of Bradford by month: extract, vintage, first, figure, current, changes."""
     write_catalog(folder, as_at)
-    build_without_dbt(folder, Settings(), as_at=as_at, select=["+fct_revisions"])
+    build_without_dbt(folder, Settings(), select=["+fct_revisions"])
     with duckdb.connect(str(folder.database), read_only=True) as connection:
         rows = connection.execute(
             """
