@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -162,12 +161,3 @@ def test_counts_outlive_the_records_of_superseded_loads(folder: DataFolder) -> N
         for path in (folder.landing / "counts_archive").glob("*.parquet")
     }
     assert modes == {"0o600"}
-
-
-def test_the_key_is_nowhere_in_the_data_folder(folder: DataFolder) -> None:
-    key_file = folder.root.parent / "config/community-safety-warehouse/hash.key"
-    key = key_file.read_text().strip().encode()
-    files = [path for path in folder.root.rglob("*") if path.is_file()]
-    assert files
-    assert [path for path in files if key in path.read_bytes()] == []
-    assert not Path(folder.root / "hash.key").exists()

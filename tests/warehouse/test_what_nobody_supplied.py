@@ -1,4 +1,4 @@
-"""From files to figures: areas whose own force sent nothing, and returns without a denominator."""
+"""From files to figures: areas whose own force sent nothing."""
 
 from __future__ import annotations
 
@@ -46,13 +46,6 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckD
     folder = DataFolder(tmp_path_factory.mktemp("nobody") / "data")
     for force in FILES:
         write_street(folder, force, ("2022-05", "2022-06", "2022-07"))
-    returns = folder.raw / "partner_returns" / "2022-10-15" / "treatment.csv"
-    returns.parent.mkdir(parents=True)
-    returns.write_text(
-        "indicator_id,area,period_start,period_end,numerator,denominator,value,source_document\n"
-        "opiate_completions,Dudley,2022-04-01,2022-06-30,5,10,,return\n"
-        "opiate_completions,Dudley,2022-07-01,2022-09-30,30,,,return\n"
-    )
     report = land_inbox(folder)
     assert (report.quarantined, report.rows_rejected) == ([], 0)
     write_catalog(folder)
@@ -119,38 +112,3 @@ def test_forces_still_count_what_they_recorded(warehouse: duckdb.DuckDBPyConnect
         " order by area_code",
     )
     assert found == [("BTP", 3), ("E23000016", 12)]
-
-
-def test_incomplete_periods_have_value_so_far_alone(
-    warehouse: duckdb.DuckDBPyConnection,
-) -> None:
-    found = rows(
-        warehouse,
-        "select value, value_so_far, months_supplied, previous_value, rate, rate_missing_because"
-        " from fct_indicator_values where area_code = 'E23000016' and indicator_id = 'robbery'"
-        " and period_type = 'financial_year'",
-    )
-    assert found == [(None, 36, 3, None, None, "3 of 12 months are supplied")]
-
-
-def test_a_return_without_its_denominator_makes_no_year_to_date(
-    warehouse: duckdb.DuckDBPyConnection,
-) -> None:
-    """5 of 10, then 30 of nobody knows how many: no 350 %."""
-    found = rows(
-        warehouse,
-        "select period_label, value, rate, denominator, rate_missing_because"
-        " from fct_indicator_values where indicator_id = 'opiate_completions'"
-        " and period_type in ('quarter', 'ytd') and period_end = date '2022-09-30'"
-        " order by period_type",
-    )
-    assert found == [
-        ("2022/23 Q2", None, None, None, "the source gives no denominator"),
-        (
-            "2022/23 YTD to Sep",
-            None,
-            None,
-            None,
-            "not every part of the period has its denominator",
-        ),
-    ]

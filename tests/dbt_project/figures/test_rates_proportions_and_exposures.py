@@ -273,7 +273,7 @@ def change(row: dict[str, Any], before: dict[str, Any] | None, by_people: bool) 
         row["change_pct"] = 100 * (now - then) / then if then else None
     if row["value_kind"] == "count":
         row["change_pct_is_unreliable"] = min(now, then) < 50
-        test_counts(row, before, by_people)
+        compare_counts(row, before, by_people)
     if row["change_p_value"] is not None:
         rose = now > then
         if row["value_kind"] == "count" and by_people and row["denominator"]:
@@ -318,7 +318,7 @@ def p_of_proportions(row: dict[str, Any], before: dict[str, Any]) -> float | Non
     return pearson(x1, n1, x0, n0)
 
 
-def test_counts(row: dict[str, Any], before: dict[str, Any], by_people: bool) -> None:
+def compare_counts(row: dict[str, Any], before: dict[str, Any], by_people: bool) -> None:
     t1 = t0 = float(row["_span"][1] - row["_span"][0] + 1)
     if by_people and row["denominator"] is not None:
         if before["denominator"] is None:
@@ -336,9 +336,6 @@ def test_counts(row: dict[str, Any], before: dict[str, Any], by_people: bool) ->
     row["change_ratio_lower"] = low / (1 - low) * t0 / t1
     if then:
         row["change_ratio_upper"] = high / (1 - high) * t0 / t1
-
-
-test_counts.__test__ = False  # type: ignore[attr-defined]
 
 
 def build(models: Any, policy: str, frozen_year: int, by_people: bool) -> dict[Any, Any]:

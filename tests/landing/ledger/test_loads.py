@@ -92,16 +92,6 @@ def test_known_bytes_delivered_onto_another_extract_are_an_error_too(inbox: Inbo
     assert "disagrees with police_uk/2022-08-01/" in refused.reason
 
 
-def test_same_bytes_named_for_another_force_are_an_error(inbox: Inbox) -> None:
-    # a name that no force has does not say whose the rows are
-    nobodys = street(STREET_ROW.replace("West Mercia Police", "The Police"))
-    inbox.put(PLACE, nobodys)
-    inbox.put("police_uk/2022-07-01/2022-05-west-midlands-street.csv", nobodys)
-    report = land_inbox(inbox.folder)
-    assert len(report.loaded) == 1
-    assert "same bytes as" in report.quarantined[0].reason
-
-
 @pytest.mark.parametrize(("figure", "refused"), [("70", 0), ("71", 1)])
 def test_returns_of_one_date_clash_only_where_values_differ(
     inbox: Inbox, figure: str, refused: int

@@ -581,7 +581,7 @@ WORDS: tuple[Case, ...] = (
         _renamed("Year", "Remark"),
         name="estimates.csv",
         line=1,
-        says=("which year",),
+        says=("which year", "mid-2023"),
     ),
     _line(
         "offence_reference",

@@ -133,13 +133,6 @@ def test_every_category_of_the_seed_is_taken(inbox: Inbox) -> None:
     assert report.rows_rejected == 0
 
 
-def test_another_forces_file_is_refused_by_what_its_rows_say(inbox: Inbox) -> None:
-    lines = [line.replace("West Mercia Police", "Suffolk Constabulary") for line in rows(WHOLE)]
-    (refused,) = land(inbox, STREET_NAME, lines).quarantined
-    assert "'Reported by' says Suffolk Constabulary" in refused.reason
-    assert "2022-05-suffolk-street.csv" in refused.reason
-
-
 def test_a_row_of_another_force_costs_its_line(inbox: Inbox) -> None:
     stray = STREET_ROW.replace("West Mercia Police", "Suffolk Constabulary")
     report = land(inbox, STREET_NAME, [*rows(WHOLE), stray])
@@ -156,12 +149,6 @@ def test_a_forces_new_name_is_no_other_force(inbox: Inbox) -> None:
     ]
     report = land(inbox, "2022-05-hampshire-street.csv", lines)
     assert report.quarantined == []
-
-
-def test_exchanged_coordinates_are_refused(inbox: Inbox) -> None:
-    lines = [line.replace("-2.08,52.51", "52.51,-2.08") for line in rows(WHOLE)]
-    (refused,) = land(inbox, STREET_NAME, lines).quarantined
-    assert "latitude and longitude are exchanged" in refused.reason.lower()
 
 
 def test_one_exchanged_pair_costs_its_line(inbox: Inbox) -> None:

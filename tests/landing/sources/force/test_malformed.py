@@ -1,4 +1,4 @@
-"""What each kind of broken extract, mapping or file of counts gets."""
+"""What a broken extract, mapping or file of counts gets, beyond `tests/landing/malformed`."""
 
 from __future__ import annotations
 
@@ -13,13 +13,8 @@ XLSX = PLACE.replace(".csv", ".xlsx")
 
 # name -> place, bytes, words of the reason
 BROKEN: dict[str, tuple[str, bytes, list[str]]] = {
-    "empty": (PLACE, b"", ["the file is empty"]),
     "heading missing": (PLACE, GOOD.replace(b"HO Code", b"Code"), ["HO Code", "missing"]),
     "heading twice": (PLACE, GOOD.replace(b"Team", b"HO Code"), ["HO Code", "stands twice"]),
-    "semicolons": (PLACE, GOOD.replace(b",", b";"), ["semicolons"]),
-    "workbook under a csv name": (PLACE, workbook({"a": [["x"]]}), ["workbook"]),
-    "csv under a workbook name": (XLSX, GOOD, ["workbook is cut off or damaged"]),
-    "workbook cut off": (XLSX, workbook({"a": [["x"]]})[:-40], ["cut off or damaged"]),
     "workbook without the table": (XLSX, workbook({"a": [["x"]]}), ["no table", "'a'"]),
     "no row readable": (
         PLACE,
@@ -28,11 +23,6 @@ BROKEN: dict[str, tuple[str, bytes, list[str]]] = {
     ),
     "all after the extract": (PLACE, extract(row(Date_Recorded="2025-12-01")), ["2025-10-03"]),
     "header alone": (PLACE, extract(), ["headings and no rows"]),
-    "force without a mapping": (
-        PLACE.replace("west-midlands", "kent"),
-        GOOD,
-        ["no mapping", "mappings of west-midlands"],
-    ),
     "unknown ending": (PLACE.replace(".csv", ".txt"), GOOD, ["name", "CSV or XLSX"]),
 }
 
@@ -93,11 +83,7 @@ LINES = {
     "area missing": ("2025-07,,knife_crime,1", "area"),
     "indicator no id": ("2025-07,Dudley,Knife crime,1", "indicator"),
     "month no month": ("soon,Dudley,knife_crime,1", "month"),
-    "month thirteen": ("2025-13,Dudley,knife_crime,1", "month"),
     "count missing": ("2025-07,Dudley,knife_crime,", "count"),
-    "count negative": ("2025-07,Dudley,knife_crime,-1", "count"),
-    "count no whole number": ("2025-07,Dudley,knife_crime,1.5", "count"),
-    "count in words": ("2025-07,Dudley,knife_crime,few", "count"),
     "too few fields": ("2025-07,Dudley", ""),
 }
 

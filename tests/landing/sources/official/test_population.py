@@ -110,27 +110,14 @@ def test_households_by_year() -> None:
     ]
 
 
-def test_a_repeat_counts_once_and_a_contradiction_not_at_all() -> None:
-    header = "Code,Name,Year,Population\n"
-    row = "E08000027,Dudley,2023,325000\n"
-    assert len(facts(read(header + row + row))) == 1
-    both = read(header + row + row.replace("325000", "325001") + "E08000031,W,2023,1\n")
-    assert [fact[0] for fact in facts(both)] == ["E08000031"]
-    assert [reject.line for reject in both.rejects] == [2, 3]
-    assert "lines 2, 3 give different numbers" in both.rejects[0].reason
-
-
 @pytest.mark.parametrize(
     ("row", "column"),
     [
-        ("E0800,Dudley,F,16,2023,1", "Area code"),
         (",,F,16,2023,1", "Area code"),
         ("E08000027,Dudley,x,16,2023,1", "Sex"),
         ("E08000027,Dudley,F,young,2023,1", "Age"),
         ("E08000027,Dudley,F,17-10,2023,1", "Age"),
         ("E08000027,Dudley,F,16,23,1", "Year"),
-        ("E08000027,Dudley,F,16,2023,many", "Population"),
-        ("E08000027,Dudley,F,16,2023,-1", "Population"),
     ],
 )
 def test_a_row_that_says_too_little_is_rejected(row: str, column: str) -> None:
@@ -149,12 +136,6 @@ def test_shorthand_is_left_out_and_told() -> None:
 def test_what_is_no_table_of_people_is_refused(text: str) -> None:
     with pytest.raises(FileRefusedError):
         read(text)
-
-
-def test_a_table_of_no_known_year_is_refused() -> None:
-    with pytest.raises(FileRefusedError, match="does not say which year") as refused:
-        read("Code,Name,All ages\nE08000027,Dudley,325000\n", "estimates.csv")
-    assert "mid-2023" in refused.value.expected
 
 
 def test_the_real_estimates_of_dudley(public_data: Path) -> None:
