@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.landing.inbox.synthetic import LABEL
-from flows.publishing.contract import Mart, marts_of
+from flows.publishing.contract import marts_of
 from flows.publishing.failures import PublishFailedError
 from flows.publishing.keys import in_words, stated_keys
 from flows.publishing.layout import DATABASE_FILE, PARQUET_FOLDER, remove_tree
 from flows.publishing.logical_hash import logical_hash
-from flows.publishing.manifest import PublishedTable
+from flows.publishing.manifest import Manifest, PublishedTable
+from flows.publishing.row_fingerprint import Fingerprint, row_fingerprint
+from flows.publishing.standing_tables import StandingTables
 from flows.sql_text import identifier, literal
 
 if TYPE_CHECKING:
@@ -25,8 +27,9 @@ STORAGE_VERSION = "v1.2.0"
 # dbt writes the catalogue's name into its views, so the file is attached under that name again.
 WAREHOUSE = "warehouse"
 CANDIDATE = "candidate"
-# A night may use 1.5 GiB in all; sorting the widest mart spills to disk above this.
-MEMORY_LIMIT = "1GB"
+# A run may use 1.5 GiB in all, Prefect and its server included; sorting the widest mart spills to
+# disk above this.
+MEMORY_LIMIT = "512MB"
 _SPILL = "spill"
 SYNTHETIC_COMMENT = f"{LABEL}, made by csp demo: no figure in it is real."
 
@@ -68,15 +71,16 @@ def warehouse_and_candidate(database: Path, folder: Path) -> Iterator[duckdb.Duc
         remove_tree(spill)
 
 
-def copy_marts(
-    connection: duckdb.DuckDBPyConnection, *, synthetic: bool = False
-) -> tuple[PublishedTable, ...]:
-    """Copy every mart of the warehouse into the candidate and return what was copied.
+def described_tables(
+    connection: duckdb.DuckDBPyConnection,
+    standing: StandingTables | None = None,
+    *,
+    synthetic: bool = False,
+) -> dict[PublishedTable, Fingerprint]:
+    """Describe every mart of the warehouse as published, each with the fingerprint of its rows.
 
-    The copy holds what schema `main` holds, no more and no less: what may not be shown is
-    withheld in the marts themselves. Rows lie in the order of the key, so that equal contents
-    give equal scans. The comments of `synthetic` tables say so first, and a table with a key says
-    it last.
+    The logical hash of a mart whose rows stand in the `standing` publication is taken from there.
+    The comments of `synthetic` tables say so first, and a table with a key says it last.
     Raises `PublishFailedError` when a mart breaks its contract or there is none.
     """
     marts = marts_of(connection, WAREHOUSE)
@@ -87,26 +91,56 @@ def copy_marts(
         )
     keys = stated_keys()
     label = f"{SYNTHETIC_COMMENT} " if synthetic else ""
-    return tuple(_copied(connection, mart, keys.get(mart.name, ()), label) for mart in marts)
+    found = {}
+    for mart in marts:
+        relation = f"{WAREHOUSE}.main.{identifier(mart.name)}"
+        fingerprint = row_fingerprint(
+            connection, relation, [name for name, _ in mart.typed_columns]
+        )
+        digest = standing.logical_hash_of(mart, fingerprint) if standing else None
+        if digest is None:
+            _, digest = logical_hash(connection, relation, mart.typed_columns)
+        key = keys.get(mart.name, ())
+        comment = f"{label}{mart.comment.strip()}{in_words(key)}"
+        table = PublishedTable(mart.name, comment, fingerprint[0], digest, mart.columns, key)
+        found[table] = fingerprint
+    return found
+
+
+def copy_marts(connection: duckdb.DuckDBPyConnection, tables: Iterable[PublishedTable]) -> None:
+    """Copy the marts of the warehouse into the candidate.
+
+    The copy holds what schema `main` holds, no more and no less: what may not be shown is
+    withheld in the marts themselves. Rows lie in the order of the key, so that equal contents
+    give equal scans.
+    """
+    # One transaction: each comment in one of its own would be a wait for the disk of its own.
+    connection.execute("begin")
+    for table in tables:
+        _copy(connection, table)
+    connection.execute("commit")
 
 
 def write_parquet(
     connection: duckdb.DuckDBPyConnection,
-    tables: Sequence[PublishedTable],
+    tables: Mapping[PublishedTable, Fingerprint],
     folder: Path,
-    *,
-    synthetic: bool = False,
+    manifest: Manifest,
+    standing: StandingTables | None = None,
 ) -> None:
     """Write every table of the candidate as `parquet/<table>.parquet` (zstd), in the same order.
 
     The descriptions of table and columns, the key, and that a file is synthetic, stand in its
     metadata (`description`, `columns` and `key` as JSON, `synthetic`), which goes where the file
-    goes.
+    goes. A file that the `standing` publication has already is taken from there.
     """
-    label = f", synthetic: {literal(SYNTHETIC_COMMENT)}" if synthetic else ""
+    label = f", synthetic: {literal(SYNTHETIC_COMMENT)}" if manifest.synthetic else ""
     target = folder / PARQUET_FOLDER
     target.mkdir()
-    for table in tables:
+    for table, fingerprint in tables.items():
+        file = target / f"{table.name}.parquet"
+        if standing and standing.give_parquet(table, fingerprint, file, manifest):
+            continue
         columns = {column.name: column.comment for column in table.columns}
         described = json.dumps(columns, ensure_ascii=False)
         metadata = (
@@ -114,33 +148,27 @@ def write_parquet(
             f"key: {literal(json.dumps(table.key))}{label}"
         )
         connection.execute(
-            f"copy {CANDIDATE}.main.{identifier(table.name)} "
-            f"to {literal(target / f'{table.name}.parquet')} "
+            f"copy {CANDIDATE}.main.{identifier(table.name)} to {literal(file)} "
             f"(format parquet, compression zstd, kv_metadata {{{metadata}}})"
         )
 
 
-def _copied(
-    connection: duckdb.DuckDBPyConnection, mart: Mart, key: tuple[str, ...], label: str
-) -> PublishedTable:
-    table = f"{CANDIDATE}.main.{identifier(mart.name)}"
+def _copy(connection: duckdb.DuckDBPyConnection, table: PublishedTable) -> None:
+    target = f"{CANDIDATE}.main.{identifier(table.name)}"
     columns = ", ".join(
         f"{identifier(column.name)} {column.data_type}{'' if column.nullable else ' not null'}"
-        for column in mart.columns
+        for column in table.columns
     )
-    connection.execute(f"create table {table} ({columns})")
-    names = [identifier(column.name) for column in mart.columns]
+    connection.execute(f"create table {target} ({columns})")
+    names = [identifier(column.name) for column in table.columns]
     # A key leaves no two rows to choose between; without one, only all columns together do.
-    order = [identifier(name) for name in key] or names
+    order = [identifier(name) for name in table.key] or names
     connection.execute(
-        f"insert into {table} select {', '.join(names)} "
-        f"from {WAREHOUSE}.main.{identifier(mart.name)} order by {', '.join(order)}"
+        f"insert into {target} select {', '.join(names)} "
+        f"from {WAREHOUSE}.main.{identifier(table.name)} order by {', '.join(order)}"
     )
-    comment = f"{label}{mart.comment.strip()}{in_words(key)}"
-    connection.execute(f"comment on table {table} is {literal(comment)}")
-    for column in mart.columns:
+    connection.execute(f"comment on table {target} is {literal(table.comment)}")
+    for column in table.columns:
         connection.execute(
-            f"comment on column {table}.{identifier(column.name)} is {literal(column.comment)}"
+            f"comment on column {target}.{identifier(column.name)} is {literal(column.comment)}"
         )
-    rows, digest = logical_hash(connection, table, mart.typed_columns)
-    return PublishedTable(mart.name, comment, rows, digest, mart.columns, key)

@@ -59,10 +59,11 @@ def logical_hash(
         f"{canonical_text(name, data_type)} as t{place}"
         for place, (name, data_type) in enumerate(columns)
     )
-    # One concat over all fields, which passes NULLs over: a chain of `||` would copy the growing
-    # row for every column and takes four times as long on a mart of forty columns.
+    # One concat over all fields: a chain of `||` would copy the growing row for every column and
+    # takes four times as long on a mart of forty columns. Within a field `concat` is quicker too.
     fields = ", ".join(
-        f"coalesce('V' || length(t{place}) || ':', 'N'), t{place}" for place in range(len(columns))
+        f"case when t{place} is null then 'N' else concat('V', length(t{place}), ':', t{place}) end"
+        for place in range(len(columns))
     )
     found = connection.execute(
         f"""

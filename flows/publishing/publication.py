@@ -13,6 +13,7 @@ from flows.publishing.candidate import (
     STORAGE_VERSION,
     SYNTHETIC_COMMENT,
     copy_marts,
+    described_tables,
     warehouse_and_candidate,
     write_parquet,
 )
@@ -32,6 +33,7 @@ from flows.publishing.manifest import (
     read_manifest,
     tool_versions,
 )
+from flows.publishing.standing_tables import StandingTables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -140,7 +142,7 @@ def _published(
         if candidate.is_dir():
             remove_tree(candidate)
         raise
-    problems = verification_problems(candidate)
+    problems = verification_problems(candidate, folder.database)
     if problems:
         reason = "\n".join(f"  {problem}" for problem in problems)
         aside = published.set_aside(candidate, reason)
@@ -170,14 +172,18 @@ def _written(
     """Write database and Parquet; nothing when the current publication already says the same."""
     import duckdb
 
-    standing = published.current_id()
+    previous = published.current_id()
     try:
         with warehouse_and_candidate(folder.database, candidate) as connection:
             loads = loads_in(connection, folder)
             synthetic = any(load.is_synthetic for load in loads)
+            standing = (
+                StandingTables.opened(connection, published.version(previous)) if previous else None
+            )
+            tables = described_tables(connection, standing, synthetic=synthetic)
             manifest = Manifest(
                 publication_id=candidate.stem,
-                previous_publication_id=standing,
+                previous_publication_id=previous,
                 run_id=run_id,
                 published_at=now.isoformat(timespec="seconds"),
                 as_at=as_at.isoformat() if as_at else None,
@@ -186,14 +192,21 @@ def _written(
                 tools=tool_versions(),
                 settings=settings.shaping_publication(),
                 loads=loads,
-                tables=copy_marts(connection, synthetic=synthetic),
+                tables=tuple(tables),
                 synthetic=synthetic,
                 let_through=gates.let_through,
                 held_back=gates.held_back,
             )
-            if standing and _still_stands(published.version(standing), manifest):
+            if (
+                previous
+                and standing
+                and standing.manifest.says_the_same_as(manifest)
+                # a damaged one is replaced
+                and not verification_problems(published.version(previous), folder.database)
+            ):
                 return None
-            write_parquet(connection, manifest.tables, candidate, synthetic=synthetic)
+            copy_marts(connection, tables)
+            write_parquet(connection, tables, candidate, manifest, standing)
     except duckdb.Error as error:
         raise PublishFailedError(
             f"DuckDB could not copy the marts of {folder.database}: {_without_values(error)}. "
@@ -201,15 +214,6 @@ def _written(
             "`csp nightly` again."
         ) from None
     return manifest
-
-
-def _still_stands(standing: Path, manifest: Manifest) -> bool:
-    """Say whether the current publication says the same and is whole; a damaged one is replaced."""
-    try:
-        same = read_manifest(standing).says_the_same_as(manifest)
-    except PublishFailedError:
-        return False
-    return same and not verification_problems(standing)
 
 
 def _standing(published: PublishedFolder) -> Publication:
