@@ -12,8 +12,8 @@ from expectations.checkpoint import run_checkpoint
 from expectations.results import CheckResult
 from flows.checking.frame import build_frame, frame_error, load_profile
 from flows.checking.landing_tables import attach_landing
-from flows.checking.left_aside import left_aside
 from flows.checking.pages import write_index
+from flows.checking.rejected_and_quarantined import rejected_and_quarantined
 from flows.checking.report import CheckReport
 from flows.checking.results_file import write_results
 from flows.checking.supply_tables import attach_supply
@@ -59,14 +59,14 @@ def check_sources(
                 continue
             if len(frame):
                 frames[subject] = frame
-        aside = left_aside(connection, folder)
+        not_loaded = rejected_and_quarantined(connection, folder)
     pages = None if held_back else folder.check_pages / "sources"
     results += run_checkpoint("sources", frames, pages)
 
     write_results(folder.checks / "sources.parquet", results)
-    write_results(folder.checks / "landing.parquet", aside)
+    write_results(folder.checks / "landing.parquet", not_loaded)
     for later in ("marts", "dbt"):
         write_results(folder.checks / f"{later}.parquet", [])
-    report = CheckReport(sorted(results + aside, key=lambda result: result.check_id))
+    report = CheckReport(sorted(results + not_loaded, key=lambda result: result.check_id))
     write_index(folder)
     return report

@@ -54,7 +54,7 @@ class Refused:
 
 
 @dataclass(slots=True)
-class LeftAside:
+class Skipped:
     """The unit is of a kind that is not read yet."""
 
     note: str
@@ -77,15 +77,15 @@ class Staged:
     read_with: str = ""
 
 
-Judgement = KnownBytes | Refused | LeftAside | LeftForLater | Staged
+Judgement = KnownBytes | Refused | Skipped | LeftForLater | Staged
 
 
 def judge(folder: DataFolder, unit: Unit, known: Mapping[str, LoadRecord]) -> Judgement:
     """Judge one unit. Only trouble with the disk is raised; a bad file is a judgement."""
     source = SOURCES[unit.file.source]
-    note = source.files.left_aside(unit.name)
+    note = source.files.why_skipped(unit.name)
     if note is not None:
-        return LeftAside(note)
+        return Skipped(note)
     data: bytes | None = None
     try:
         data = unit.fetch()

@@ -18,9 +18,9 @@ from flows.landing.inbox.units import OpenedFile, StillChangingError, Unit, open
 from flows.landing.judging import (
     Judgement,
     KnownBytes,
-    LeftAside,
     LeftForLater,
     Refused,
+    Skipped,
     Staged,
     judge,
 )
@@ -224,7 +224,7 @@ class _Landing:
             self._take_known(unit, judgement, outcome)
         elif isinstance(judgement, Refused):
             self._refuse(unit.file, unit.label, judgement)
-        elif isinstance(judgement, LeftAside):
+        elif isinstance(judgement, Skipped):
             self._notes[unit.file.key, judgement.note] += 1
         elif isinstance(judgement, LeftForLater):
             outcome.changing = True

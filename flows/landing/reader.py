@@ -128,12 +128,12 @@ class Dataset:
 class SourceFiles:
     """Which files of a source are read and by which reader, as its module says in `FILES`.
 
-    `left_aside` gives, for a name that no reader accepts, a note why it is skipped, or None
+    `why_skipped` gives, for a name that no reader accepts, a note why it is skipped, or None
     if it is an error.
     """
 
     readers: tuple[Reader, ...]
-    left_aside: Callable[[str], str | None] = lambda name: None
+    why_skipped: Callable[[str], str | None] = lambda name: None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ headline_figures as (
 
 -- a factor is made of every month of an indicator's series: one month that is withheld could be solved
 -- for, were the others and the factor known
-closed_indicators as (
+withheld_indicators as (
     select distinct
         indicator_id,
-        true as is_closed
+        true as has_withheld_series
     from {{ ref('int_withheld_series') }}
 )
 
@@ -63,7 +63,7 @@ select
         'significance',
         'direction_of_travel',
     ], either_year, of='indicator_values') }},
-    {{ unless_withheld(['change_dispersion'], ['is_closed'] + either_year, of='indicator_values') }},
+    {{ unless_withheld(['change_dispersion'], ['has_withheld_series'] + either_year, of='indicator_values') }},
     {{ unless_withheld(['baseline_3yr_value'], ['is_baseline_withheld'], of='indicator_values') }},
     -- of a proportion the cases are a count like any other
     case
@@ -91,6 +91,6 @@ select
 from indicator_values
 left join headline_figures
     on {{ same_figure('indicator_values', 'headline_figures') }}
-left join closed_indicators
-    on indicator_values.indicator_id = closed_indicators.indicator_id
+left join withheld_indicators
+    on indicator_values.indicator_id = withheld_indicators.indicator_id
 {{ join_withheld('indicator_values') }}

@@ -514,7 +514,7 @@ def _name_of(file: SupplierFile) -> FileName:
     return found
 
 
-def _left_aside(name: str) -> str | None:
+def _why_skipped(name: str) -> str | None:
     found = file_name(name)
     place = None if found is None else _ELSEWHERE.get(found.force)
     if place is None:
@@ -561,5 +561,5 @@ FILES = SourceFiles(
         _reader("outcomes", OUTCOMES, read_outcomes),
         _reader("stop-and-search", STOP_AND_SEARCH, read_stop_and_search),
     ),
-    left_aside=_left_aside,
+    why_skipped=_why_skipped,
 )

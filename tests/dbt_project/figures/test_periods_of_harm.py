@@ -152,7 +152,7 @@ def around(models: Any) -> None:
         [("i", "I", "lower"), ("j", "J", "lower")],
     )
     models.fill(
-        "int_closed_indicators",
+        "int_withheld_outcomes",
         "source varchar, force_code varchar, indicator_id varchar",
         [("x", "F1", "i"), ("x", "F2", "j")],
     )
@@ -356,9 +356,9 @@ def test_a_small_number_of_a_sensitive_month_closes_the_indicator(
         f"{CLOSING}, crimes bigint, crimes_with_outcome bigint, decided bigint, positive bigint",
         [(source, indicator, "A", *counts) for source in ("x", "police_uk") for indicator in "so"],
     )
-    models.build("int_closed_indicators")
+    models.build("int_withheld_outcomes")
     models.settings = {}
-    found = models.connection.execute("from int_closed_indicators order by all").fetchall()
+    found = models.connection.execute("from int_withheld_outcomes order by all").fetchall()
     assert found == ([("x", "F1", "s"), ("x", "F1", "w")] if closes else [])
 
 
@@ -371,9 +371,9 @@ def test_a_withheld_series_closes_its_outcomes_in_its_force(models: Any) -> None
         f"{CLOSING}, crimes bigint, crimes_with_outcome bigint, decided bigint, positive bigint",
         [],
     )
-    models.build("int_closed_indicators")
+    models.build("int_withheld_outcomes")
     models.settings = {}
-    found = models.connection.execute("from int_closed_indicators").fetchall()
+    found = models.connection.execute("from int_withheld_outcomes").fetchall()
     assert sorted(found) == [("x", "F1", "t"), ("y", "F2", "s"), ("y", "F2", "w")]
 
 

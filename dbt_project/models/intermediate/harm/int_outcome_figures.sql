@@ -13,8 +13,8 @@ indicators as (
     select * from {{ ref('indicators') }}
 ),
 
-closed as (
-    select * from {{ ref('int_closed_indicators') }}
+withheld as (
+    select * from {{ ref('int_withheld_outcomes') }}
 ),
 
 described as (
@@ -30,7 +30,7 @@ described as (
         focus_areas.area_name,
         focus_areas.area_type,
         focus_areas.force_code,
-        closed.source is not null as is_withheld,
+        withheld.source is not null as is_withheld,
         case
             when outcome_periods.is_complete and outcome_periods.crimes_with_outcome > 0
                 then 100.0 * outcome_periods.positive / outcome_periods.crimes_with_outcome
@@ -44,11 +44,11 @@ described as (
         on outcome_periods.area_code = focus_areas.area_code
     inner join indicators
         on outcome_periods.indicator_id = indicators.indicator_id
-    left join closed
+    left join withheld
         on
-            outcome_periods.source = closed.source
-            and focus_areas.force_code = closed.force_code
-            and outcome_periods.indicator_id = closed.indicator_id
+            outcome_periods.source = withheld.source
+            and focus_areas.force_code = withheld.force_code
+            and outcome_periods.indicator_id = withheld.indicator_id
 )
 
 -- of outcomes by the month in which they were decided there is no whole that they are a share of

@@ -14,7 +14,9 @@ from flows.landing.inbox.quarantine import quarantine_name
 REASON_SUFFIX = ".reason.txt"
 
 
-def left_aside(connection: duckdb.DuckDBPyConnection, folder: DataFolder) -> list[CheckResult]:
+def rejected_and_quarantined(
+    connection: duckdb.DuckDBPyConnection, folder: DataFolder
+) -> list[CheckResult]:
     """Give a warning per quarantined file and per source with rejects; passes if there is none.
 
     A quarantined file counts as long as it lies in the inbox: taking it away, or putting a better

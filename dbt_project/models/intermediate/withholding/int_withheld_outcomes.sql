@@ -63,7 +63,7 @@ small as (
         ) > 0
 ),
 
-closed as (
+withheld as (
     select distinct
         small.source,
         areas.force_code,
@@ -78,12 +78,12 @@ select
     source,
     force_code,
     indicator_id
-from closed
+from withheld
 union
 select
-    closed.source,
-    closed.force_code,
+    withheld.source,
+    withheld.force_code,
     withheld_together.indicator_id
-from closed
+from withheld
 inner join withheld_together
-    on closed.indicator_id = withheld_together.sensitive_indicator_id
+    on withheld.indicator_id = withheld_together.sensitive_indicator_id
