@@ -33,7 +33,9 @@ def as_xlsx(header: Sequence[tuple[str, str]], rows: Sequence[Row]) -> bytes:
     sheet = workbook.create_sheet("Figures")
     sheet.append(COLUMNS)
     for row in rows:
-        sheet.append([row[name] if _is_bool(row[name]) else cell(row[name]) for name in COLUMNS])
+        sheet.append(
+            [row[name] if isinstance(row[name], bool) else cell(row[name]) for name in COLUMNS]
+        )
     for number, name in enumerate(COLUMNS, start=1):
         sheet.cell(1, number).font = Font(bold=True)
         width = _WIDE.get(name, max(12, len(name) + 2))
@@ -43,7 +45,3 @@ def as_xlsx(header: Sequence[tuple[str, str]], rows: Sequence[Row]) -> bytes:
     written = io.BytesIO()
     workbook.save(written)
     return written.getvalue()
-
-
-def _is_bool(value: object) -> bool:
-    return isinstance(value, bool)

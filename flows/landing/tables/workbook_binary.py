@@ -83,7 +83,6 @@ _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _END_OF_CHAIN = 0xFFFFFFFA
 _SMALL_STREAM = 4096
 _BEGIN, _END, _SHEET_PLACE, _BOOLEAN_OR_ERROR, _FORMULA = 0x0809, 0x000A, 0x0085, 0x0205, 0x0006
-_WORKSHEET = 0x10
 
 
 def xls_errors(data: bytes) -> dict[str, dict[tuple[int, int], str]]:

@@ -65,7 +65,7 @@ def printed(cases: tuple[Case, ...], landed: Mapping[str, Landed]) -> str:
     """Print the page."""
     rows = []
     for case in sorted(cases, key=lambda one: one.source):
-        beside, alone = EXIT_BESIDE_GOOD[case.gets], EXIT_ALONE[case.gets]
+        beside, alone = EXIT_BESIDE_GOOD, EXIT_ALONE[case.gets]
         code = str(beside) if beside == alone else f"{beside}, alone {alone}"
         words = said(case, landed[case.id]).replace(f"{case.source}/{EXTRACT_DATE}/", "")
         rows.append(
