@@ -49,6 +49,7 @@ _OUTSIDE_PUBLICATION = frozenset(
         "fetch_attempts",
         "fetch_timeout_seconds",
         "fetch_backoff_seconds",
+        "memory_limit_mb",
     }
 )
 
@@ -116,6 +117,8 @@ class Settings(BaseSettings):
     keep_superseded_records: bool = True
     hash_key_file: Path = Field(default_factory=_default_hash_key_file)
 
+    memory_limit_mb: int = Field(default=448, ge=256, le=1_000_000)
+
     publications_kept: int = Field(default=5, ge=1, le=1000)
     publish_mode: Literal["symlink", "pointer"] = "symlink"
 
@@ -168,6 +171,7 @@ class Settings(BaseSettings):
         "adult_female_age",
         "suppression_threshold",
         "retention_months",
+        "memory_limit_mb",
         "publications_kept",
         "schedule_port",
         "failure_timeout_seconds",

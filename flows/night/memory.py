@@ -32,8 +32,9 @@ _LEAST = {"ulimit -v": 13 << 28, "ulimit -d": 9 << 28}
 _EXPECTED = (
     "Expected: 2 GiB for ordinary inboxes, more for millions of rows (4 GiB where `ulimit -v` sets "
     "the limit and 3 where `ulimit -d` does, since libraries reserve more than they use). Next: "
-    "raise the limit (`ulimit`, MemoryMax= of the service, the memory of the container), or end "
-    "other programs, then run `csp nightly` again"
+    "raise the limit (`ulimit`, MemoryMax= of the service, the memory of the container, "
+    "memory_limit_mb in csp.toml where DuckDB names its own), or end other programs, then run "
+    "`csp nightly` again"
 )
 
 

@@ -115,7 +115,10 @@ def ready_dbt(
     try:
         process = subprocess.Popen(
             command,
-            env=dbt_environment(folder),
+            env={
+                **dbt_environment(folder),
+                "CSP_MEMORY_LIMIT_MB": str(settings.memory_limit_mb),
+            },
             cwd=DBT_PROJECT,
             stdin=read_by_dbt,
             stdout=subprocess.PIPE,

@@ -29,8 +29,8 @@ unscreened as (
         area_code,
         segment,
         count(*) as baseline_points,
-        avg(value order by month) as mean,
-        avg(moving_range order by month) as mean_moving_range
+        {{ exact_mean('value', 'month') }} as mean,
+        {{ exact_mean('moving_range', 'month') }} as mean_moving_range
     from moving_ranges
     group by all
 ),
@@ -42,11 +42,12 @@ screened as (
         moving_ranges.indicator_id,
         moving_ranges.area_code,
         moving_ranges.segment,
-        avg(moving_ranges.moving_range order by moving_ranges.month) filter (
-            where
-            moving_ranges.moving_range < 3.267 * unscreened.mean_moving_range
-            or unscreened.mean_moving_range = 0
-        ) as mean_moving_range,
+        {{ exact_mean(
+            'moving_ranges.moving_range',
+            'moving_ranges.month',
+            '(moving_ranges.moving_range < 3.267 * unscreened.mean_moving_range'
+            ~ ' or unscreened.mean_moving_range = 0)'
+        ) }} as mean_moving_range,
         count(*) filter (
             where
             moving_ranges.moving_range >= 3.267 * unscreened.mean_moving_range

@@ -118,15 +118,14 @@ filled as (
                 else sum(months) filter (where adds_up)
             end, 0
         ) as bigint) as months_supplied,
-        -- ordered: the sum of doubles depends on the order, and two builds must agree to the bit
         case
             when min(value_kind) <> 'proportion' or bool_and(adds_up) or count(*) = 1
-                then sum(numerator order by observation_start)
+                then {{ exact_sum('numerator', 'observation_start') }}
         end as numerator,
         -- where one row lacks its denominator, the longer period has none either
         case
             when min(value_kind) <> 'proportion' or bool_and(adds_up) or count(*) = 1
-                then sum(denominator order by observation_start)
+                then {{ exact_sum('denominator', 'observation_start') }}
         end as denominator,
         case when count(*) = 1 then max(stated_value) end as stated_value,
         min(value_kind) = 'proportion' and not bool_and(adds_up) as lacks_denominator,
