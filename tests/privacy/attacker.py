@@ -53,26 +53,38 @@ class Attacker:
             self.sums.append(total)
             self._matrix = None
 
-    def range_of(self, months: Iterable[Month]) -> tuple[float, float]:
-        """Return the least and the greatest sum of these months that fits all that is known."""
-        months = list(months)
-        if any(month not in self.places for month in months):
-            return 0.0, math.inf
+    def recovered(self, cells: Mapping[str, Sequence[Month]]) -> list[str]:
+        """Name the withheld cells of which only one whole number is possible.
+
+        Months that fit all that is known and are the extreme of one cell fit for the others too: a
+        cell that takes two whole numbers in those found so far needs no programme of its own.
+        """
+        lost = []
+        known = {
+            name: self._weights(months)
+            for name, months in cells.items()
+            if all(month in self.places for month in months)
+        }
+        fitting: list[np.ndarray] = []
+        for name, objective in known.items():
+            sums = [float(objective @ months) for months in fitting]
+            if sums and not _is_one_number(min(sums), max(sums)):
+                continue
+            low, least = self._extreme(objective)
+            high, greatest = self._extreme(-objective)
+            fitting += [months for months in (least, greatest) if months is not None]
+            if _is_one_number(low, -high):
+                lost.append(f"{name}: {low:.3f} to {-high:.3f}")
+        return lost
+
+    def _weights(self, months: Iterable[Month]) -> np.ndarray:
         objective = np.zeros(len(self.places))
         for month in months:
             objective[self.places[month]] += 1
-        return self._extreme(objective), -self._extreme(-objective)
+        return objective
 
-    def recovered(self, cells: Mapping[str, Sequence[Month]]) -> list[str]:
-        """Name the withheld cells of which only one whole number is possible."""
-        lost = []
-        for name, months in cells.items():
-            low, high = self.range_of(months)
-            if high < math.inf and math.floor(high + TOLERANCE) <= math.ceil(low - TOLERANCE):
-                lost.append(f"{name}: {low:.3f} to {high:.3f}")
-        return lost
-
-    def _extreme(self, objective: np.ndarray) -> float:
+    def _extreme(self, objective: np.ndarray) -> tuple[float, np.ndarray | None]:
+        """Return the least weighted sum that fits all that is known, and months that have it."""
         if self._matrix is None:
             data = [(i, j, w) for i, row in enumerate(self.rows) for j, w in row.items()]
             lines, columns, weights = zip(*data, strict=True)
@@ -88,7 +100,12 @@ class Attacker:
             method="highs",
         )
         if solved.status == 3:
-            return -math.inf
+            return -math.inf, None
         assert solved.status == 0, f"{solved.message} The equations do not describe the tables."
         assert solved.fun is not None
-        return float(solved.fun)
+        return float(solved.fun), solved.x
+
+
+def _is_one_number(low: float, high: float) -> bool:
+    """Whether one whole number alone lies between these."""
+    return high < math.inf and math.floor(high + TOLERANCE) <= math.ceil(low - TOLERANCE)
