@@ -21,6 +21,7 @@ from expectations.results import CheckResult
 from flows.checking.report import CheckReport
 from flows.data_folder import DataFolder
 from flows.landing.ledger.held_back import FailedCheck, HeldBackLoad
+from tests.run_in_process import leave_out_prefect
 
 
 @pytest.fixture(autouse=True)
@@ -204,26 +205,8 @@ def steps_under_prefect(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> 
 def steps(steps_under_prefect: MadeUpSteps, monkeypatch: pytest.MonkeyPatch) -> MadeUpSteps:
     """Call the functions of the flow and its tasks directly, without Prefect."""
     from flows import nightly
-    from flows.command import nightly as command
-    from flows.night.failures import RunFailedError
 
+    leave_out_prefect(monkeypatch)
     made_up = steps_under_prefect
-    for task in (
-        "land",
-        "check_sources",
-        "build",
-        "check_marts",
-        "publish",
-        "retain",
-        "write_site",
-    ):
-        monkeypatch.setattr(nightly, task, getattr(nightly, task).fn)
     monkeypatch.setattr(nightly, "report", lambda summary: made_up.calls.append("report"))
-
-    def without_prefect(start: Any, out: Any) -> Any:
-        with contextlib.suppress(RunFailedError):
-            nightly.run_steps(start)
-        return start.summary
-
-    monkeypatch.setattr(command, "_run_flow", without_prefect)
     return made_up

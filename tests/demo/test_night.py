@@ -11,6 +11,7 @@ import pytest
 from flows.demo.fill_inbox import fill_inbox
 from flows.demo.plan import DemoPlan
 from tests.conftest import run_csp
+from tests.run_in_process import nightly_in_process
 
 WARNING = "SYNTHETIC DATA, made by csp demo: no figure here is real"
 
@@ -19,7 +20,7 @@ WARNING = "SYNTHETIC DATA, made by csp demo: no figure here is real"
 def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = tmp_path_factory.mktemp("demo") / "data"
     fill_inbox(data / "raw", DemoPlan(seed=3, months=3, share=0.02))
-    finished = run_csp("nightly", "--data", str(data), timeout=600)
+    finished = nightly_in_process("--data", str(data))
     assert finished.returncode == 0, finished.stdout + finished.stderr
     assert WARNING in finished.stdout
     return data
@@ -81,7 +82,7 @@ def test_a_real_file_beside_the_demo_stops_the_night(small_demo: Path) -> None:
     real.write_text("source,indicator,area,break_date,break_note\nasb,*,*,2018-01-01,A new form\n")
     before = (small_demo / "published" / "current").readlink()
     try:
-        night = run_csp("nightly", "--data", str(small_demo))
+        night = nightly_in_process("--data", str(small_demo))
     finally:
         real.unlink()
         real.parent.rmdir()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import duckdb
 
-from tests.conftest import run_csp
 from tests.night.crash.small_inbox import first_inbox
+from tests.run_in_process import nightly_in_process
 
 HEADER = "area,indicator,period_start,period_end,numerator,denominator,source_document\n"
 
@@ -32,11 +32,11 @@ def test_a_revised_figure_is_seen_as_it_was_before(tmp_path: Path) -> None:
             f"{HEADER}Dudley,robbery,2017-10-01,2017-12-31,{count},,made up for a test\n",
             encoding="utf-8",
         )
-    now = run_csp("nightly", "--data", str(data))
+    now = nightly_in_process("--data", str(data))
     assert now.returncode == 0, now.stdout + now.stderr
     current = (data / "published" / "manifest.json").read_bytes()
     warehouse = (data / "warehouse" / "warehouse.duckdb").read_bytes()
-    then = run_csp("nightly", "--as-at", "2018-03-31", "--data", str(data))
+    then = nightly_in_process("--as-at", "2018-03-31", "--data", str(data))
     assert then.returncode == 0, then.stdout + then.stderr
     published = data / "published"
     assert _robberies(published / "community_safety.duckdb") == [("Dudley", 44.0, None)]
@@ -45,5 +45,5 @@ def test_a_revised_figure_is_seen_as_it_was_before(tmp_path: Path) -> None:
     ]
     assert (published / "manifest.json").read_bytes() == current
     assert (data / "warehouse" / "warehouse.duckdb").read_bytes() == warehouse
-    again = run_csp("nightly", "--data", str(data))
+    again = nightly_in_process("--data", str(data))
     assert "Nothing new" in again.stdout

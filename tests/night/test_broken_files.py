@@ -24,6 +24,7 @@ from tests.landing.hostile.workbook_files import READ
 from tests.landing.malformed.case import EXIT_ALONE, EXIT_BESIDE_GOOD, Case
 from tests.landing.malformed.landed import lay
 from tests.landing.malformed.table import CASES
+from tests.run_in_process import nightly_in_process
 
 HEADER = (
     "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,"
@@ -87,7 +88,7 @@ def night_with_broken_files(
         ("\r\n".join(ragged) + "\r\n").encode()
     )
     lay_corpus(data / "raw")
-    finished = run_csp("nightly", "--data", str(data), timeout=900)
+    finished = nightly_in_process("--data", str(data))
     return data, finished.stdout + finished.stderr, finished.returncode
 
 

@@ -6,6 +6,8 @@ import json
 import shutil
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import run_csp
 
 
@@ -22,6 +24,7 @@ def test_nothing_new_changes_nothing(sample_night: Path) -> None:
     assert (sample_night / "published" / "manifest.json").read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_forced_second_night_gives_the_same_logical_hashes(
     sample_night: Path, tmp_path: Path
 ) -> None:

@@ -16,7 +16,7 @@ import pytest
 from flows.data_folder import DataFolder
 from flows.landing import land_inbox, write_catalog
 from flows.settings import load_settings
-from flows.warehouse import build_warehouse
+from tests.built_without_dbt import build_without_dbt
 from tests.conftest import EXTRACT
 
 from .street_files import FIRST, LAST, write_street_files
@@ -47,7 +47,7 @@ def west_midlands(
     assert report.quarantined == []
     assert (len(report.loaded), report.rows_loaded) == (24, rows)
     write_catalog(folder)
-    build_warehouse(folder, load_settings(None), select=["+fct_indicator_values"])
+    build_without_dbt(folder, load_settings(None), select=["+fct_indicator_values"])
     with duckdb.connect(str(folder.database), read_only=True) as connection:
         yield connection
 

@@ -12,7 +12,7 @@ from flows.data_folder import DataFolder
 from flows.landing import land_inbox, write_catalog
 from flows.landing.sources.rules.hash_key import forget_keys
 from flows.settings import Settings
-from flows.warehouse.build import build_warehouse
+from tests.built_without_dbt import build_without_dbt
 
 MAPPING = """\
 force: west-midlands
@@ -119,7 +119,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DataFolder]:
 @pytest.fixture(scope="module")
 def warehouse(folder: DataFolder) -> Iterator[Warehouse]:
     write_catalog(folder)
-    build_warehouse(
+    build_without_dbt(
         folder,
         Settings(home_areas=["Dudley"]),
         select=["+fct_indicator_values", "+dim_indicators", "+int_scorecard", "+fct_force_ranks"],

@@ -18,7 +18,7 @@ import pytest
 from flows.data_folder import DataFolder
 from flows.landing import land_inbox, write_catalog
 from flows.settings import Settings
-from flows.warehouse import build_warehouse
+from tests.built_without_dbt import build_without_dbt
 from tests.conftest import EXTRACT
 
 HOME = ["Dudley", "Wolverhampton", "Sandwell", "Walsall", "Solihull", "Birmingham", "Coventry"]
@@ -73,7 +73,7 @@ def mart(
     report = land_inbox(folder)
     assert (report.quarantined, report.rows_rejected) == ([], 0)
     write_catalog(folder)
-    build_warehouse(folder, Settings(home_areas=HOME), select=["+fct_neighbourhoods"])
+    build_without_dbt(folder, Settings(home_areas=HOME), select=["+fct_neighbourhoods"])
     with duckdb.connect(str(folder.database), read_only=True) as warehouse:
         return warehouse.execute(
             "select * rename (area_code as csp_code, area_name as csp_name, "
