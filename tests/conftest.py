@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import faulthandler
+import itertools
 import os
 import shutil
 import signal
@@ -53,10 +54,45 @@ def _shared_data() -> Path | None:
 
 # Runs whose tests note in their process what they have read, or change a copy.
 _MADE_BY_EACH_WORKER = ("nights", "standing_night")
+# What takes longest to make, longest first: workers begin with these, each with another one, and
+# end with what is short.
+_MADE_FIRST = (
+    *("nights", "sample_night", "night", "night_with_broken_files", "landed", "official_folder"),
+    *("mart", "small_demo", "synthetic_warehouse", "publications"),
+)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Iterator[None]:
+    _mark(items)
+    yield
+    if hasattr(config, "workerinput"):
+        _longest_first(items)
+
+
+def _longest_first(items: list[pytest.Item]) -> None:
+    """Put the groups of parallel workers in the order in which they are to begin."""
+    groups: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        marker = item.get_closest_marker("xdist_group")
+        assert marker is not None
+        groups.setdefault(marker.args[0], []).append(item)
+    largest = sorted(groups, key=lambda name: -len(groups[name]))
+    first: dict[str, None] = {}
+    for fixture in _MADE_FIRST:
+        asking = (
+            name
+            for name in largest
+            if name not in first
+            and any(fixture in getattr(item, "fixturenames", ()) for item in groups[name])
+        )
+        first |= dict.fromkeys(itertools.islice(asking, 1))
+    items[:] = [item for name in [*first, *largest] for item in groups.pop(name, ())]
+
+
+def _mark(items: list[pytest.Item]) -> None:
     # Tests of one file share what its module makes, so they stay on one parallel worker. What many
     # files share is made once for all workers (`tests.made_once`), but for these.
     for item in items:
