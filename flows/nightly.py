@@ -223,5 +223,7 @@ def _own_folder(data: str | None) -> DataFolder:
     return folder
 
 
-def _progress_of(step: str) -> Callable[[str, int, int], None]:
-    return lambda subject, done, total: progress.report(step, Path(subject).name, done, total)
+def _progress_of(step: str) -> Callable[[str, int, int, int], None]:
+    return lambda subject, done, total, rows: progress.report(
+        step, Path(subject).name, done, total, rows
+    )

@@ -1,25 +1,16 @@
-{#- Sums and means that are the same to the bit in every build.
+{#- Sums and means that are the same to the bit in every build, of DOUBLE values within 1e20.
 
-    Threads add up in any order, which moves the last digits of fractions; whole numbers add up exactly
-    in any order. An aggregate with an order keeps all rows of its groups in memory and does not spill
-    (32 kB for each group of more than 16 rows), so only fractions are put in order. -#}
+    Threads add up in any order, which moves the last digits of a sum of fractions. Decimals add up
+    exactly in any order; twelve decimals are more than any count, per cent or amount has. An aggregate
+    with an order (`sum(value order by month)`) says the same, but keeps all rows of all its groups in
+    memory and does not spill: 748 MB for two years of every partnership. -#}
 
-{#- The sum of a DOUBLE in the order given, over the rows of the condition; NULL without a value. -#}
-{% macro exact_sum(value, ordered_by, condition='true') -%}
-    case
-        when count({{ value }}) filter (where {{ condition }}) > 0
-            then
-                coalesce(sum({{ value }}) filter (
-                    where {{ condition }} and {{ value }} = trunc({{ value }})
-                ), 0)
-                + coalesce(sum({{ value }} order by {{ ordered_by }}) filter (
-                    where {{ condition }} and {{ value }} <> trunc({{ value }})
-                ), 0)
-    end
+{#- The sum over the rows of the condition; NULL without a value. -#}
+{% macro exact_sum(value, condition='true') -%}
+    cast(sum(cast({{ value }} as decimal(38, 12))) filter (where {{ condition }}) as double)
 {%- endmacro %}
 
 {#- The mean of the same. -#}
-{% macro exact_mean(value, ordered_by, condition='true') -%}
-    {{ exact_sum(value, ordered_by, condition) }}
-    / nullif(count({{ value }}) filter (where {{ condition }}), 0)
+{% macro exact_mean(value, condition='true') -%}
+    {{ exact_sum(value, condition) }} / count({{ value }}) filter (where {{ condition }})
 {%- endmacro %}

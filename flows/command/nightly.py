@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from flows import publishing
+from flows.command.run_progress import progress_shown
 from flows.command.terminal import (
     INTERRUPTED,
     STEP_FAILED,
@@ -27,6 +25,7 @@ from flows.command.termination import TerminatedError, ended_by_signals
 from flows.data_folder import DataFolder
 from flows.landing.ledger.held_back import read_held_back
 from flows.night import progress
+from flows.night.remaining_time import last_step_seconds
 from flows.night.summary import NightSummary
 from flows.publishing.lock import RunLockedError
 from flows.reporting.night_summary import print_summary
@@ -41,17 +40,6 @@ from flows.settings import Settings
 
 if TYPE_CHECKING:
     from flows.night.start import StartedRun
-
-_STEPS = {
-    "prefect": "Starting Prefect",
-    "land": "Landing",
-    "check_sources": "Checking sources",
-    "build": "Building figures (dbt)",
-    "check_marts": "Checking marts",
-    "publish": "Publishing",
-    "retain": "Removing records past their time",
-    "write_site": "Writing the scorecard site",
-}
 
 
 def nightly(
@@ -181,7 +169,8 @@ def _run_flow(start: StartedRun, out: Console) -> NightSummary:
     from flows.prefect_server import ServerNotStartedError, temporary_server
 
     folder = start.folder
-    with _progress_shown(out):
+    errors = Console(stderr=True, highlight=False)
+    with progress_shown(out, errors, last_step_seconds(folder)):
         progress.report("prefect")
         prepare_prefect(folder, quiet=True)
         try:
@@ -206,36 +195,6 @@ def _run_flow(start: StartedRun, out: Console) -> NightSummary:
         cause = full_disk(folder, said) or out_of_memory(said)
         fail(f"the run did not begin: {cause or said}", STEP_FAILED)
     return start.summary
-
-
-@contextmanager
-def _progress_shown(out: Console) -> Iterator[None]:
-    """Show a line per step with a bar where the step can count; plain lines without a terminal."""
-    bars = Progress(
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(bar_width=24),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[subject]}"),
-        console=out,
-        transient=True,
-        disable=not out.is_terminal,
-    )
-    tasks: dict[str, object] = {}
-
-    def listener(step: str, subject: str, done: int, total: int) -> None:
-        if step not in tasks:
-            for shown in bars.task_ids:
-                bars.remove_task(shown)
-            tasks[step] = bars.add_task(_STEPS.get(step, step), total=None, subject="")
-        if bars.task_ids:
-            name = subject if len(subject) <= 30 else f"{subject[:29]}…"
-            bars.update(
-                bars.task_ids[-1], completed=done, total=total or None, subject=escape(name)
-            )
-
-    with bars, progress.listening(listener):
-        yield
 
 
 def _print_outcome(

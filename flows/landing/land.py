@@ -30,7 +30,7 @@ from flows.landing.report import LandingReport, QuarantinedFile
 from flows.landing.sources import SOURCES
 from flows.landing.tables.refusal import FileRefusedError, FileUnreadableError
 
-Progress = Callable[[str, int, int], None]
+Progress = Callable[[str, int, int, int], None]
 
 _NOT_READ = "no data by its name (a document or hidden), not read"
 _GUIDE = "a page of the inbox's own guide, not read"
@@ -58,7 +58,7 @@ def land_inbox(
     next run if it goes on being written: half a file would stand under its extract date, and
     the whole one would disagree with it.
 
-    `on_progress` is called with a file's label, the number of files done and their total. A bad
+    `on_progress` is called with a file's label, the files done, their total, and rows loaded. A bad
     file is copied to quarantine with its reason and the others go on; trouble with the disk is
     raised, and what was not yet on the record then is landed by the next run.
     Raises `flows.landing.inbox.mixture.SyntheticMixedWithRealError` before anything is landed.
@@ -108,6 +108,7 @@ class _Landing:
         self._state = state
         self._committed = committed
         self._on_progress = on_progress
+        self._rows = 0
         self._young = young
         self._journal = Journal(folder)
         self._report = LandingReport()
@@ -177,7 +178,7 @@ class _Landing:
             for done, (unit, judgement) in enumerate(self._in_order(pool, units, workers + 1), 1):
                 self._take(unit, judgement)
                 if self._on_progress is not None:
-                    self._on_progress(unit.place, done, len(units))
+                    self._on_progress(unit.place, done, len(units), self._rows)
 
     def _in_order(
         self, pool: ThreadPoolExecutor, units: list[Unit], ahead: int
@@ -240,6 +241,7 @@ class _Landing:
         rejects, notes = staged.reading.rejects, staged.reading.notes
         record = self._journal.add_load(unit, staged)
         self._report.loaded.append(record)
+        self._rows += record.rows_loaded
         outcome.load_ids.append(record.load_id)
         forget(self._folder, unit.file, unit.label)
         if rejects:

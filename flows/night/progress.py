@@ -4,9 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
-# step, what is worked on (a file name, never a record), done, total (0: not known)
-Listener = Callable[[str, str, int, int], None]
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one step of a run has come.
+
+    `subject` is what is worked on (a file or a model, never a record); `done` of `total` are files
+    or models and tests (total 0: not counted); `rows` were loaded so far.
+    """
+
+    step: str
+    subject: str = ""
+    done: int = 0
+    total: int = 0
+    rows: int = 0
+
+
+Listener = Callable[[Progress], None]
 
 _listeners: list[Listener] = []
 
@@ -21,7 +37,7 @@ def listening(listener: Listener) -> Iterator[None]:
         _listeners.remove(listener)
 
 
-def report(step: str, subject: str = "", done: int = 0, total: int = 0) -> None:
+def report(step: str, subject: str = "", done: int = 0, total: int = 0, rows: int = 0) -> None:
     """Inform all listeners how far `step` has come."""
     for listener in _listeners:
-        listener(step, subject, done, total)
+        listener(Progress(step, subject, done, total, rows))

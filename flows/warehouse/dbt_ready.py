@@ -19,15 +19,18 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from flows.data_folder import PROJECT_ROOT, DataFolder
+from flows.night import progress
 from flows.publishing.lock import held_descriptors
 from flows.settings import Settings
+from flows.warehouse.dbt_log import DbtLog
 from flows.warehouse.dbt_process import LOG_NAME
 from flows.warehouse.variables import dbt_variables
 
 # Where memory is short, a thread of DuckDB can wait for ever for another one, and dbt with it. The
 # longest node of 2.2 million rows takes less than a minute.
 SECONDS_WITHOUT_A_LINE = 1800.0
-_TICKS = 120
+# So often is looked how far the build has come: once a second.
+_TICKS = 1800
 
 DBT_PROJECT = PROJECT_ROOT / "dbt_project"
 _DBT_PROCESS = Path(__file__).with_name("dbt_process.py")
@@ -71,6 +74,7 @@ class ReadyDbt:
     def _wait(self) -> tuple[str, str]:
         """Give what dbt says in the end. Ticks are counted: while all is stopped, none passes."""
         written, silent = -1, 0
+        log = DbtLog(self._log)
         while True:
             try:
                 return self._process.communicate(timeout=SECONDS_WITHOUT_A_LINE / _TICKS)
@@ -78,6 +82,7 @@ class ReadyDbt:
                 size = self._log.stat().st_size if self._log.exists() else 0
                 silent = 0 if size != written else silent + 1
                 written = size
+                progress.report("build", *log.nodes_done())
             if silent >= _TICKS:
                 raise DbtHangsError
 

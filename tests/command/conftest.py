@@ -102,7 +102,7 @@ class MadeUpSteps:
         ]  # fmt: skip
         for load in loads:
             write_record(folder, load)
-            on_progress(load.file, 1, len(loads))
+            on_progress(load.file, 1, len(loads), load.rows_loaded)
         return SimpleNamespace(
             loaded=loads,
             already_known=0,

@@ -147,7 +147,7 @@ def test_nothing_is_on_record_when_writing_fails_before_the_end(
 
 def test_record_holds_what_the_house_reads_from_it(inbox: Inbox) -> None:
     inbox.put(PLACE, street(STREET_ROW, "bad", ASB_ROW))
-    seen: list[tuple[str, int, int]] = []
+    seen: list[tuple[str, int, int, int]] = []
     report = land_inbox(inbox.folder, on_progress=lambda *args: seen.append(args))
     (record,) = report.loaded
     content = json.loads((inbox.folder.landing / "loads" / f"{record.load_id}.json").read_text())
@@ -156,7 +156,7 @@ def test_record_holds_what_the_house_reads_from_it(inbox: Inbox) -> None:
         "rows_loaded", "rows_rejected", "reader", "reader_version", "sha256", "bytes", "landed_at",
     } <= set(content)  # fmt: skip
     assert (content["rows_read"], content["rows_loaded"], content["rows_rejected"]) == (3, 2, 1)
-    assert seen == [(PLACE, 1, 1)]
+    assert seen == [(PLACE, 1, 1, 2)]
 
 
 def test_globs_of_an_empty_landing_find_typed_columns(inbox: Inbox) -> None:

@@ -29,8 +29,8 @@ unscreened as (
         area_code,
         segment,
         count(*) as baseline_points,
-        {{ exact_mean('value', 'month') }} as mean,
-        {{ exact_mean('moving_range', 'month') }} as mean_moving_range
+        {{ exact_mean('value') }} as mean,
+        {{ exact_mean('moving_range') }} as mean_moving_range
     from moving_ranges
     group by all
 ),
@@ -44,7 +44,6 @@ screened as (
         moving_ranges.segment,
         {{ exact_mean(
             'moving_ranges.moving_range',
-            'moving_ranges.month',
             '(moving_ranges.moving_range < 3.267 * unscreened.mean_moving_range'
             ~ ' or unscreened.mean_moving_range = 0)'
         ) }} as mean_moving_range,

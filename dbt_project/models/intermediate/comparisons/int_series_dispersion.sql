@@ -133,10 +133,8 @@ estimates as (
         squared_differences.area_code,
         squared_differences.counted_per,
         count(*) as differences,
-        -- decimals add up exactly in any order, without keeping every month of a series in memory
-        avg(cast(squared_differences.squared_difference as decimal(38, 12))) as own_dispersion,
-        {{ exact_mean('squared_differences.count_of_three', 'squared_differences.month_number') }}
-        / 3 as mean_month
+        {{ exact_mean('squared_differences.squared_difference') }} as own_dispersion,
+        {{ exact_mean('squared_differences.count_of_three') }} / 3 as mean_month
     from squared_differences
     inner join bounds
         on

@@ -120,12 +120,12 @@ filled as (
         ) as bigint) as months_supplied,
         case
             when min(value_kind) <> 'proportion' or bool_and(adds_up) or count(*) = 1
-                then {{ exact_sum('numerator', 'observation_start') }}
+                then {{ exact_sum('numerator') }}
         end as numerator,
         -- where one row lacks its denominator, the longer period has none either
         case
             when min(value_kind) <> 'proportion' or bool_and(adds_up) or count(*) = 1
-                then {{ exact_sum('denominator', 'observation_start') }}
+                then {{ exact_sum('denominator') }}
         end as denominator,
         case when count(*) = 1 then max(stated_value) end as stated_value,
         min(value_kind) = 'proportion' and not bool_and(adds_up) as lacks_denominator,
