@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from flows.audit.agreement import fits
 from flows.audit.claims import Claims, Comparison, Mentioned, Share
-from flows.audit.consistency import fits
 from flows.audit.context import Context
 from flows.audit.draft import Sentence
 from flows.audit.findings import Finding, Verdict, gravity, number

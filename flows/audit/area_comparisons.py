@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from flows.audit.claims import Claims
 from flows.audit.context import Context
 from flows.audit.findings import Finding, Verdict, number
+from flows.audit.number_words import COUNT, small_number
 from flows.audit.other_comparisons import compares_with_something_else
 from flows.audit.published_rows import PublishedRows
-from flows.audit.ranks import NUMBER_WORDS
 from flows.audit.row_findings import of_row
 from flows.audit.vocabulary import Vocabulary
 
@@ -22,9 +22,9 @@ _ONLY = re.compile(
     r"(?:district|partnership|borough|authority|area)s?\b(?P<rest>.*)",
     re.IGNORECASE,
 )
-_MANY = "|".join(NUMBER_WORDS)
+
 _SO_MANY = re.compile(
-    rf"\b(?P<so_many>{_MANY}|\d+)\s(?:out\s)?of\s(?:the\s|its\s)?(?P<of>{_MANY}|\d+)\s"
+    rf"\b(?P<so_many>{COUNT})\s(?:out\s)?of\s(?:the\s|its\s)?(?P<of>{COUNT})\s"
     r"(?:[\w-]+\s){0,3}?(?:districts|partnerships|boroughs|authorities|areas)\b",
     re.IGNORECASE,
 )
@@ -118,13 +118,13 @@ class AreaComparisons:
         if row is None or _DENIED.search(text):
             return
         changes = [one["change"] for one in self._rows.members_of(row)]
-        if None in changes or len(changes) != _count(match["of"]):
+        if None in changes or len(changes) != small_number(match["of"]):
             return
         up = ways == {"up"}
         true = sum((change > 0) if up else (change < 0) for change in changes)
         yield of_row(
             claims.sentence,
-            "confirmed" if true == _count(match["so_many"]) else "contradicted",
+            "confirmed" if true == small_number(match["so_many"]) else "contradicted",
             "so many areas",
             match[0],
             f"it {'rose' if up else 'fell'} in {true} of {len(changes)}",
@@ -186,7 +186,3 @@ class AreaComparisons:
             f"{order[1]} {number(float(other['change_pct']), 1)}%"
         )
         yield of_row(claims.sentence, verdict, "pace", text.strip(), reason, one)
-
-
-def _count(written: str) -> int:
-    return NUMBER_WORDS.get(written.casefold()) or int(written)

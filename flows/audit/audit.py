@@ -16,6 +16,7 @@ from flows.audit.arithmetic.differences import Differences
 from flows.audit.arithmetic.levels import Levels
 from flows.audit.arithmetic.list_totals import ListTotals
 from flows.audit.arithmetic.listed_years import ListedYears
+from flows.audit.arithmetic.moves_in_lists import MovesInLists
 from flows.audit.arithmetic.orders import Orders
 from flows.audit.arithmetic.places_moved import PlacesMoved
 from flows.audit.arithmetic.rates_of_population import RatesOfPopulation
@@ -86,7 +87,7 @@ def audit_draft(
     reader = Reader(vocabulary, names, area or _most_named(passages, names), forces)
     against = AgainstPublication(rows, vocabulary) if rows is not None else None
     superlatives, targets = Superlatives(), Targets()
-    judges: list[Judge] = [
+    of_text: list[Judge] = [
         Consistency(),
         SharesOfAWhole(),
         Remainders(),
@@ -97,13 +98,15 @@ def audit_draft(
         ListedYears(),
         ChangesOfListedYears(),
         PlacesMoved(),
+        MovesInLists(),
         Orders(),
         ListTotals(passages, vocabulary),
         superlatives,
         targets,
     ]
+    of_publication: list[Judge] = []
     if rows is not None and against is not None:
-        judges += [
+        of_publication = [
             ClaimsInWords(rows),
             SharesOfAll(rows, vocabulary),
             against,
@@ -128,7 +131,8 @@ def audit_draft(
             tables.see(sentence.passage)
         claims = reader.read(sentence)
         found = [*dates.judge(sentence)]
-        for judge in judges:
+        # what would have been need not agree with what was
+        for judge in of_publication if claims.is_conditional else (*of_text, *of_publication):
             found += judge.judge(claims)
         findings += _once(found) or _not_checkable(claims)
     return Audit(

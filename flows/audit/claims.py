@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from flows.audit.context import Context
 from flows.audit.draft import Sentence
-from flows.audit.marks import Mark, Number
+from flows.audit.marks import Mark, Number, Unit, ways_of
 from flows.audit.periods import Period
 from flows.audit.ranks import Rank
 from flows.audit.vocabulary import Multiple
@@ -85,6 +85,10 @@ class Mentioned:
     looks_back: bool = False
     may_be_all_crime: bool = False
 
+    def of_unit(self, *units: Unit) -> list[Number]:
+        """Return the numbers of a unit, or of several, in the order of the sentence."""
+        return [one for one in self.numbers if one.unit in units]
+
 
 @dataclass(slots=True)
 class Claims:
@@ -108,6 +112,11 @@ class Claims:
     clauses: list[tuple[str, Context]] = field(default_factory=list)
     is_conditional: bool = False
     names: dict[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
+
+    def direction_after(self, start: int) -> str:
+        """Return the way, "up" or "down", that all words of change from `start` on say."""
+        ways = ways_of(mark for mark in self.marks if mark.start >= start)
+        return ways.pop() if len(ways) == 1 else ""
 
     def named_in(self, clause: str) -> tuple[frozenset[str], frozenset[str]]:
         """Return the areas and the indicators that a clause names itself."""

@@ -4,31 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from flows.audit.agreement import HEDGE, agreement, fits, fits_within, rounding
 from flows.audit.claims import Claims, Comparison, Share, Total
 from flows.audit.draft import Sentence
 from flows.audit.findings import Finding, Verdict, number
 from flows.audit.marks import Number
 from flows.audit.vocabulary import NO_LIMIT
-
-# So far may a number with a hedge be from the right one, as a share of it.
-_HEDGE = 0.06
-
-
-def fits(said: Number, true: float) -> Verdict:
-    """Judge a number against the right one: equal as rounded, nearly, or wrong."""
-    off = abs(abs(said.value) - abs(true))
-    rounding = 0.5 * said.step + 1e-9
-    if off <= rounding:
-        return "confirmed"
-    if said.hedge == "about" and off <= max(_HEDGE * abs(true), said.step):
-        return "confirmed"
-    if said.hedge == "nearly" and -1e-9 <= abs(said.value) - abs(true) <= _HEDGE * abs(said.value):
-        return "confirmed"
-    if said.hedge == "over" and -1e-9 <= abs(true) - abs(said.value) <= 2 * _HEDGE * abs(true):
-        return "confirmed"
-    if said.hedge == "under" and -1e-9 <= abs(said.value) - abs(true) <= 2 * _HEDGE * abs(true):
-        return "confirmed"
-    return "doubtful" if off <= 1.05 * said.step and said.unit != "count" else "contradicted"
 
 
 class Consistency:
@@ -36,8 +17,6 @@ class Consistency:
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge all claims of a sentence that can be judged without a publication."""
-        if claims.is_conditional:
-            return  # what would have been need not agree with what was
         for comparison in claims.comparisons:
             yield from self._comparison(claims.sentence, comparison)
         for share in claims.shares:
@@ -79,11 +58,11 @@ class Consistency:
 
         loose = 0.5 * (current.step + previous.step) if current.step > 1 or are_shares else 0.0
         if one.change is not None and one.change.unit == current.unit:
-            verdict = _within(one.change, difference, loose)
-            yield finding(verdict, "change", one.change.text, _says(verdict, "the change"))
+            verdict = fits_within(one.change, difference, loose)
+            yield finding(verdict, "change", one.change.text, agreement(verdict, "the change"))
         if one.points is not None and are_shares:
-            verdict = _within(one.points, difference, loose)
-            yield finding(verdict, "points", one.points.text, _says(verdict, "the change"))
+            verdict = fits_within(one.points, difference, loose)
+            yield finding(verdict, "points", one.points.text, agreement(verdict, "the change"))
         if one.percent is not None and previous.value:
             relative = 100 * difference / previous.value
             if are_shares and fits(one.percent, relative) == "contradicted":
@@ -96,11 +75,13 @@ class Consistency:
                     )
             elif not are_shares:
                 loose = 100 * loose / abs(previous.value)
-                verdict = _within(one.percent, relative, loose)
-                others = [_within(other, relative, loose) for other in one.other_percents]
+                verdict = fits_within(one.percent, relative, loose)
+                others = [fits_within(other, relative, loose) for other in one.other_percents]
                 if verdict != "confirmed" and "confirmed" in others:
                     return  # the per cent of another change stands first
-                yield finding(verdict, "per cent", one.percent.text, _says(verdict, "the change"))
+                yield finding(
+                    verdict, "per cent", one.percent.text, agreement(verdict, "the change")
+                )
         yield from self._words(one, difference, previous.value, finding)
 
     def _words(
@@ -166,7 +147,7 @@ class Consistency:
             verdict,
             "per cent",
             percent.text,
-            _says(verdict, "the change"),
+            agreement(verdict, "the change"),
             f"A change of {number(sign * abs(change.value))} to {number(current.value)} is "
             f"{number(sign * relative, 1)}% of {number(previous)}.",
         )
@@ -194,42 +175,22 @@ class Consistency:
             verdict,
             "share",
             f"{share.part.text.strip()} ({share.share.text.strip()})",
-            _says(verdict, "the share"),
+            agreement(verdict, "the share"),
             f"{number(share.part.value)} of {number(whole.value)} is {number(true, 1)}%.",
         )
 
     def _total(self, sentence: Sentence, total: Total) -> Finding:
         true = sum(part.value for part in total.parts)
-        loose = 0.5 * sum(part.step for part in total.parts if part.step > 1)
+        loose = rounding(*total.parts)
         off = abs(true - total.total.value)
         holds = off <= 0.5 * total.total.step + loose + 1e-9
-        loosened = total.total.hedge and off <= _HEDGE * true
+        loosened = total.total.hedge and off <= HEDGE * true
         verdict: Verdict = "confirmed" if holds or loosened else "contradicted"
         return Finding(
             sentence,
             verdict,
             "total",
             total.total.text.strip(),
-            _says(verdict, "the total"),
+            agreement(verdict, "the total"),
             f"The parts sum to {'£' if total.total.unit == 'pounds' else ''}{number(true)}.",
         )
-
-
-def _within(said: Number, true: float, loose: float) -> Verdict:
-    verdict = fits(said, true)
-    if (
-        verdict != "confirmed"
-        and loose
-        and abs(abs(said.value) - abs(true)) <= loose + said.step / 2
-    ):
-        return "confirmed"
-    return verdict
-
-
-def _says(verdict: Verdict, what: str) -> str:
-    return {
-        "confirmed": f"{what} agrees with the figures",
-        "doubtful": f"{what} agrees but for the last digit",
-        "contradicted": f"{what} does not agree with the figures",
-        "not checkable": "",
-    }[verdict]

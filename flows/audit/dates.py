@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from flows.audit.draft import Sentence
 from flows.audit.findings import Finding
-from flows.audit.number_words import SMALL
+from flows.audit.number_words import COUNT, small_number
 from flows.audit.periods import MONTHS, Period, find_periods
 from flows.calendar_months import add_months, months_apart
 
@@ -83,7 +83,7 @@ class Dates:
 
 
 # "eight months, from 1 April 2022 to 30 November 2022": what lies between must be the span itself.
-_MANY = rf"(?P<many>\d{{1,2}}|{'|'.join(SMALL)})"
+_MANY = rf"(?P<many>{COUNT})"
 _LENGTH = re.compile(
     rf"\b{_MANY}[\s-](?P<unit>month|year)s?(?:\speriod)?,?\s(?:\(?from\s)$", re.IGNORECASE
 )
@@ -111,8 +111,7 @@ def _lengths(sentence: Sentence) -> Iterator[Finding]:
         length = _LENGTH.search(text[:start])
         if length is None or first.day != after.day:
             continue
-        written = length["many"].casefold()
-        said = int(written) if written.isdigit() else SMALL[written]
+        said = small_number(length["many"])
         months = months_apart(first, after)
         said *= 12 if length["unit"].casefold() == "year" else 1
         yield Finding(
@@ -141,8 +140,7 @@ def _ends(sentence: Sentence) -> Iterator[Finding]:
     first, last = _day(dates[0]), _day(dates[1])
     if first is None or last is None or terms[0].start() < dates[0].end():
         return
-    written = (terms[0]["many"] or terms[0]["later"]).casefold()
-    many = int(written) if written.isdigit() else SMALL[written]
+    many = small_number(terms[0]["many"] or terms[0]["later"])
     unit = (terms[0]["unit"] or "week").casefold()
     if unit == "week":
         weeks = round((last - first).days / 7, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -62,6 +62,13 @@ class Fraction:
 
 
 Mark = Number | Period | Word
+_WAYS = {words.UP: "up", words.DOWN: "down"}
+
+
+def ways_of(marks: Iterable[Mark]) -> set[str]:
+    """Return which ways, "up" or "down", the words of change among the marks say."""
+    return {_WAYS[one.mark] for one in marks if isinstance(one, Word) and one.mark in _WAYS}
+
 
 _ONE_IN = re.compile(
     rf"\b(?P<one>{'|'.join(list(SMALL)[:9])}|one|[1-9])\s(?:[a-z]+\s)?(?:in|out\sof)\s(?:every\s)?"

@@ -23,6 +23,8 @@ SMALL |= dict(
     )
 )
 _VALUES = {"one": 1} | SMALL
+# A small number as people write it, for a pattern; "one" alone is seldom a number.
+COUNT = rf"(?:\d{{1,2}}|{'|'.join(SMALL)})"
 _UNIT = r"(?:one|two|three|four|five|six|seven|eight|nine)"
 _TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 _TEENS = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
@@ -35,6 +37,11 @@ LONG_NUMBER = re.compile(
     r"(?P<unit>\s(?:per\s?cent\b|percentage\s+points?))?",
     re.IGNORECASE,
 )
+
+
+def small_number(written: str) -> int:
+    """Read digits or one of the words for small numbers: 12, twelve, one."""
+    return int(written) if written.isdigit() else _VALUES[written.casefold()]
 
 
 def value_of(written: str) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from flows.audit import vocabulary as words
 from flows.audit.context import Context
 from flows.audit.marks import Mark, Word
+from flows.audit.number_words import COUNT, small_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +39,17 @@ _ORDINALS = {
         ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"), 1
     )
 }
-NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(
-        (
-            *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
-            *("twelve", "thirteen", "fourteen", "fifteen", "sixteen"),
-        ),
-        2,
-    )
-}
 PLACE = rf"(?P<place>\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})"
-_COUNT = rf"(?:\d{{1,2}}|{'|'.join(NUMBER_WORDS)})"
 _END = (
     r"(?P<end>lowest|highest|best|worst|smallest|largest|biggest|greatest|steepest|sharpest|most|"
     r"fewest|least)"
 )
 _RANKS = (
     re.compile(rf"\b(?:{PLACE}[\s-]+)?{_END}\b", re.IGNORECASE),
-    re.compile(rf"\b{PLACE}\s+(?=(?:out\s+)?of\s+(?:the\s+|all\s+)?{_COUNT}\b)", re.IGNORECASE),
+    re.compile(rf"\b{PLACE}\s+(?=(?:out\s+)?of\s+(?:the\s+|all\s+)?{COUNT}\b)", re.IGNORECASE),
 )
 _AMONG = re.compile(
-    rf"\b(?:(?:out\s+)?of|among|amongst)\s+(?:the\s+|its\s+|all\s+|our\s+)?(?P<of>{_COUNT})\b",
+    rf"\b(?:(?:out\s+)?of|among|amongst)\s+(?:the\s+|its\s+|all\s+|our\s+)?(?P<of>{COUNT})\b",
     re.IGNORECASE,
 )
 _CHANGE = (
@@ -143,7 +133,7 @@ def find_ranks(
             if re.search(r"\b(?:at|next) $", before, re.I) or _NO_RANK.match(after):
                 continue
             among = _AMONG.search(after) or _AMONG.search(before)
-            count = _count(among["of"]) if among else None
+            count = small_number(among["of"]) if among else None
             named_force = next((name for name in _areas(marks) if name in forces), "")
             if not named_force and set(_areas(marks)) - forces:
                 named_force = around
@@ -204,7 +194,7 @@ def _with_legend(
         by = _by(text[: legend.start()], end, False)
     yield Rank(
         text, _of_own_area(marks, context, forces, found.start()), place_of(found["place"]),
-        _count(among["of"]), end, by, "family" if _FAMILY.search(text) else "force",
+        small_number(among["of"]), end, by, "family" if _FAMILY.search(text) else "force",
         found[0].strip(), force=named, is_reduction=is_reduction,
     )  # fmt: skip
 
@@ -233,10 +223,6 @@ def place_of(written: str | None) -> int:
     if not written:
         return 0
     return _ORDINALS.get(written.casefold()) or int(re.sub(r"\D", "", written))
-
-
-def _count(written: str) -> int:
-    return int(written) if written.isdigit() else NUMBER_WORDS[written.casefold()]
 
 
 def _by(text: str, end: str, is_change: bool) -> str:

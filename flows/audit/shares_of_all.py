@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from flows.audit.agreement import fits
 from flows.audit.claims import Claims
-from flows.audit.consistency import fits
 from flows.audit.context import Context
 from flows.audit.findings import Finding, Verdict, number
 from flows.audit.fractions_of_change import fraction_bounds

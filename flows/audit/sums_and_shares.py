@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from flows.audit import vocabulary as words
 from flows.audit.claims import Share, Total
 from flows.audit.context import Context
-from flows.audit.marks import Mark, Number
+from flows.audit.marks import Mark, Number, ways_of
 from flows.audit.subjects import nearest
-from flows.audit.vocabulary import DOWN, UP
 
 _KIND = r"men|women|males?|females?|boys|girls|adults|children|young people"
 _TOTAL = re.compile(
@@ -176,9 +175,8 @@ def shares(
         if not wholes and not than:
             continue
         used |= {part.start, share.start}
-        moved = {UP: "up", DOWN: "down"}
-        ways = {moved[sign] for sign in drawn[: match.start()] if sign in moved}
-        direction = next(iter(ways)) if than and len(ways) == 1 else ""
+        ways = ways_of(mark for place, mark in at.items() if place < match.start())
+        direction = ways.pop() if than and len(ways) == 1 else ""
         yield Share(text, _nearest_share(part, at, context), part, share, wholes, than, direction)
 
 

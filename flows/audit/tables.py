@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from flows.audit.against_publication import AgainstPublication
-from flows.audit.consistency import fits
+from flows.audit.agreement import fits, rounding
 from flows.audit.context import Context
 from flows.audit.draft import Passage, Sentence
 from flows.audit.findings import Finding, number
@@ -252,7 +252,7 @@ class Tables:
             if total.unit not in ("count", "pounds") or any(p.unit != total.unit for p in known):
                 continue
             true = sum(part.value for part in known)
-            loose = 0.5 * sum(part.step for part in known if part.step > 1) + 0.5 * total.step
+            loose = rounding(*known) + 0.5 * total.step
             holds = abs(true - total.value) <= loose + 1e-9
             yield Finding(
                 sentence, "confirmed" if holds else "contradicted", "total", total.text.strip(),

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from flows.audit import vocabulary as words
 from flows.audit.claims import Claims, Run
 from flows.audit.context import Context
 from flows.audit.draft import Sentence
 from flows.audit.findings import Finding, Verdict
-from flows.audit.marks import Mark, Word
+from flows.audit.marks import Mark, ways_of
+from flows.audit.number_words import small_number
 from flows.audit.published_rows import PublishedRows
-from flows.audit.ranks import NUMBER_WORDS, PLACE, place_of
+from flows.audit.ranks import PLACE, place_of
 from flows.audit.row_findings import query, right
 from flows.calendar_months import end_of_month_a_year_before
 from flows.papers.published import Row
@@ -31,18 +31,12 @@ def runs(text: str, context: Context, marks: list[Mark]) -> Iterator[Run]:
     match = _RUN.search(text)
     if match is None:
         return
-    written = match["count"] or ""
-    years = (
-        place_of(match["place"] or match["second"])
-        or NUMBER_WORDS.get(written.casefold())
-        or int(written)
-    )
-    moves = [m for m in marks if isinstance(m, Word) and m.mark in words.UP + words.DOWN]
-    near = [m for m in moves if match.start() - 60 <= m.start <= match.end() + 60]
-    directions = {m.mark for m in near or moves}
-    direction = {words.UP: "up", words.DOWN: "down"}.get(next(iter(directions), ""), "")
-    if len(directions) <= 1:
-        yield Run(text, context, years, direction)
+    place = match["place"] or match["second"]
+    years = place_of(place) if place else small_number(match["count"])
+    near = [m for m in marks if match.start() - 60 <= m.start <= match.end() + 60]
+    ways = ways_of(near) or ways_of(marks)
+    if len(ways) <= 1:
+        yield Run(text, context, years, "".join(ways))
 
 
 class YearsInARow:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from flows.audit.agreement import agreement
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict, number
 from flows.audit.marks import Number, find_fractions
@@ -49,8 +50,6 @@ class Averages:
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge averages over time, prices each and equal parts; one of a sentence at most."""
-        if claims.is_conditional:
-            return
         for judged in (self._over_time, self._equal_parts, self._each, self._of_things):
             found = judged(claims)
             if found is not None:
@@ -100,7 +99,7 @@ class Averages:
 
     def _equal_parts(self, claims: Claims) -> Finding | None:
         equally = _EQUALLY.search(claims.text)
-        pounds = [one for one in claims.mentioned.numbers if one.unit == "pounds"]
+        pounds = claims.mentioned.of_unit("pounds")
         if equally is None or len(pounds) != 2:
             return None
         whole, part = sorted(pounds, key=lambda one: -one.value)
@@ -109,8 +108,8 @@ class Averages:
         return _finding(claims, part.text, part.value, part.step, whole, _value(equally["many"]))
 
     def _each(self, claims: Claims) -> Finding | None:
-        pounds = [one for one in claims.mentioned.numbers if one.unit == "pounds"]
-        counts = [one for one in claims.mentioned.numbers if one.unit == "count"]
+        pounds = claims.mentioned.of_unit("pounds")
+        counts = claims.mentioned.of_unit("count")
         if len(pounds) != 2 or len(counts) != 1 or counts[0].value < 2:
             return None
         if find_fractions(claims.text[: counts[0].start]):
@@ -150,7 +149,6 @@ def _finding(
     sign = "£" if whole.unit == "pounds" else ""
     return Finding(
         claims.sentence, verdict, "average", text.strip(),
-        "the average agrees with the figures" if verdict == "confirmed"
-        else "the average does not agree with the figures",
+        agreement(verdict, "the average"),
         f"{sign}{number(whole.value)} divided by {number(many)} is {sign}{number(true, 1)}.",
     )  # fmt: skip

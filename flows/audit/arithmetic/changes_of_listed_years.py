@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from flows.audit.agreement import agreement, fits
 from flows.audit.arithmetic.listed_years import listed_years
 from flows.audit.claims import Claims
-from flows.audit.consistency import fits
 from flows.audit.findings import Finding, Verdict, number
-from flows.audit.marks import Word
-from flows.audit.vocabulary import DOWN, UP
 
 _ABOUT_IT = re.compile(
     r"^(?:It|This|That|These|They|The\s(?:figure|number|total))\b|^(?:An?|The)\s(?:\w+\s)?"
     r"(?:rise|fall|increase|decrease|reduction|drop|uplift)\b"
 )
 _SIZE = re.compile(
-    r"\b(?:by|of)\s(?:just\s|about\s|around\s|nearly\s|over\s|some\s)*$", re.IGNORECASE
+    r"(?:\b(?:by|of)|^(?:That|This)\s(?:is|was|represents|means|amounts\sto))\s"
+    r"(?:just\s|about\s|around\s|nearly\s|over\s|some\s)*$",
+    re.IGNORECASE,
 )
 _OTHER = re.compile(
     r"\b(?:target|average|national|since|than|compared|against|pre-pandemic|previous)\b",
@@ -42,22 +42,19 @@ class ChangesOfListedYears:
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge the words behind the list, or a sentence that begins with "It" or "This"."""
-        if claims.is_conditional:
-            return
         values, end = listed_years(claims.text)
         if not values and claims.before is not None and _ABOUT_IT.match(claims.text):
             values, end = listed_years(claims.before.text)[0] or _two_figures(claims.before), 0
         if len(values) != 2 or not values[0] or _OTHER.search(claims.text[end:]):
             return
         difference = values[1] - values[0]
-        said = [one for one in claims.marks if one.start >= end]
-        ways = {one.mark for one in said if isinstance(one, Word) and one.mark in UP + DOWN}
+        way = claims.direction_after(end)
         right = (
             f"From {number(values[0])} to {number(values[1])} is a change of {number(difference)} "
             f"({number(100 * difference / values[0], 1)}%)."
         )
-        if len(ways) == 1 and difference:
-            agrees = (difference > 0) == (ways == {UP})
+        if way and difference:
+            agrees = (difference > 0) == (way == "up")
             verdict: Verdict = "confirmed" if agrees else "contradicted"
             word = "a rise" if difference > 0 else "a fall"
             yield Finding(
@@ -67,12 +64,11 @@ class ChangesOfListedYears:
         for figure in claims.mentioned.numbers:
             if figure.start < end or not _SIZE.search(claims.text[: figure.start]):
                 continue
-            if figure.unit not in ("count", "per cent") or len(ways) != 1:
+            if figure.unit not in ("count", "per cent") or not way:
                 continue
             true = difference if figure.unit == "count" else 100 * difference / values[0]
             verdict = fits(figure, true)
             yield Finding(
                 claims.sentence, verdict, "change", figure.text.strip(),
-                "the change agrees with the figures" if verdict == "confirmed"
-                else "the change does not agree with the figures", right,
+                agreement(verdict, "the change"), right,
             )  # fmt: skip

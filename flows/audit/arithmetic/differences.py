@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from flows.audit.agreement import agreement, fits, fits_within, rounding
 from flows.audit.claims import Claims
-from flows.audit.consistency import fits
 from flows.audit.findings import Finding, number
 
 _LEFT = re.compile(
@@ -16,7 +16,6 @@ _LEFT = re.compile(
     re.IGNORECASE,
 )
 _POINTS_LEFT = re.compile(
-    r"\bleaving\s(?:just\s|about\s)?$|"
     r"^\s(?:short\sof|below|under|above|over|ahead\sof|higher\sthan|lower\sthan|better\sthan|worse\sthan)\b",
     re.IGNORECASE,
 )
@@ -41,18 +40,16 @@ class Differences:
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge a sentence with just two figures and their difference."""
-        if claims.is_conditional:
-            return
         yield from self._left(claims)
         yield from self._unit(claims)
         yield from self._points(claims)
 
     def _left(self, claims: Claims) -> Iterator[Finding]:
         for unit in ("pounds", "count"):
-            figures = [one for one in claims.mentioned.numbers if one.unit == unit]
+            figures = claims.mentioned.of_unit(unit)
             before = claims.before
             while before is not None and len(figures) < 3:
-                earlier = [one for one in before.mentioned.numbers if one.unit == unit]
+                earlier = before.mentioned.of_unit(unit)
                 figures = [*earlier, *figures]
                 before = before.before
             own = [one for one in figures if one in claims.mentioned.numbers]
@@ -66,32 +63,27 @@ class Differences:
                 continue
             first, second, said = figures
             true = abs(first.value - second.value)
-            loose = 0.5 * (first.step + second.step) if max(first.step, second.step) > 1 else 0
-            verdict = fits(said, true)
-            if verdict != "confirmed" and abs(said.value - true) <= loose + 0.5 * said.step:
-                verdict = "confirmed"
+            verdict = fits_within(said, true, rounding(first, second))
             sign = "£" if unit == "pounds" else ""
             yield Finding(
                 claims.sentence,
                 verdict,
                 "difference",
                 said.text.strip(),
-                "the difference agrees with the figures"
-                if verdict == "confirmed"
-                else "the difference does not agree with the figures",
+                agreement(verdict, "the difference"),
                 f"{sign}{number(first.value)} and {sign}{number(second.value)} differ by "
                 f"{sign}{number(true)}.",
             )
 
     def _unit(self, claims: Claims) -> Iterator[Finding]:
         """Contradict "71% and then 76%, an improvement of five per cent": these are points."""
-        shares = [one for one in claims.mentioned.numbers if one.unit == "per cent"]
+        shares = claims.mentioned.of_unit("per cent")
         before = claims.before
         is_of_before = _ABOUT_IT.match(claims.text) or any(
             _ABOVE_IT.match(claims.text[one.end :]) for one in shares
         )
         while is_of_before and before is not None and len(shares) < 3:
-            shares = [*(n for n in before.mentioned.numbers if n.unit == "per cent"), *shares]
+            shares = [*before.mentioned.of_unit("per cent"), *shares]
             before = before.before
         changes = [
             one
@@ -120,11 +112,11 @@ class Differences:
 
     def _points(self, claims: Claims) -> Iterator[Finding]:
         """Judge "4.6 percentage points short of the 85% target" of the share just stated."""
-        points = [one for one in claims.mentioned.numbers if one.unit == "points"]
-        shares = [one for one in claims.mentioned.numbers if one.unit == "per cent"]
+        points = claims.mentioned.of_unit("points")
+        shares = claims.mentioned.of_unit("per cent")
         is_about_it = _ABOUT_IT.match(claims.text)
         if len(shares) == 1 and claims.before is not None:
-            known = [one for one in claims.before.mentioned.numbers if one.unit == "per cent"]
+            known = claims.before.mentioned.of_unit("per cent")
             if len(known) != 1:
                 return
             shares = [*known, *shares]
@@ -140,10 +132,7 @@ class Differences:
         if own in claims.mentioned.numbers and not stands_last and own.start > said.start:
             return
         true = own.value - other.value
-        verdict = fits(said, true)
-        loose = 0.5 * (own.step + other.step)
-        if verdict != "confirmed" and abs(abs(said.value) - abs(true)) <= loose + 0.5 * said.step:
-            verdict = "confirmed"
+        verdict = fits_within(said, true, 0.5 * (own.step + other.step))
         if says_which and way is not None and true and (true < 0) != bool(_LOW.search(way[0])):
             verdict = "contradicted"
         yield Finding(
@@ -151,9 +140,7 @@ class Differences:
             verdict,
             "points",
             said.text.strip(),
-            "the difference agrees with the figures"
-            if verdict == "confirmed"
-            else "the difference does not agree with the figures",
+            agreement(verdict, "the difference"),
             f"{own.text.strip()} is {number(abs(true), 1)} percentage points "
             f"{'below' if true < 0 else 'above'} {other.text.strip()}.",
         )

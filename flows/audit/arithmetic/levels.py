@@ -39,8 +39,6 @@ class Levels:
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge "9.1%, above the average of 12.3%" and "rose from 19 days to 12 days"."""
-        if claims.is_conditional:
-            return
         numbers = [one for one in claims.mentioned.numbers if one.unit != "points"]
         for at, other in enumerate(numbers):
             way = _WAY.search(claims.text[: other.start])

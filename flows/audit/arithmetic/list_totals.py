@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from flows.audit.agreement import rounding
 from flows.audit.claims import Claims
 from flows.audit.draft import Passage
 from flows.audit.findings import Finding, Verdict, number
@@ -40,7 +41,7 @@ class ListTotals:
             return
         items = self._items(claims.sentence.passage.number)
         for unit in ("pounds", "count"):
-            totals = [one for one in claims.mentioned.numbers if one.unit == unit]
+            totals = claims.mentioned.of_unit(unit)
             parts = [one for item in items for one in item if one.unit == unit]
             if len(totals) != 1 or len(items) < 2 or len(parts) != len(items):
                 continue
@@ -69,7 +70,7 @@ class ListTotals:
         if consists is None or claims.before is None or _SOME.search(claims.text):
             return
         for unit in ("pounds", "count"):
-            totals = [one for one in claims.before.mentioned.numbers if one.unit == unit]
+            totals = claims.before.mentioned.of_unit(unit)
             parts = [
                 one
                 for one in claims.mentioned.numbers
@@ -95,7 +96,7 @@ class ListTotals:
 
 def _judged(claims: Claims, total: Number, parts: Sequence[Number]) -> Finding:
     true = sum(one.value for one in parts)
-    loose = 0.5 * sum(one.step for one in parts if one.step > 1) + 0.5 * total.step
+    loose = rounding(*parts) + 0.5 * total.step
     verdict: Verdict = "confirmed" if abs(true - total.value) <= loose + 1e-9 else "contradicted"
     return Finding(
         claims.sentence,

@@ -8,9 +8,7 @@ from collections.abc import Iterator
 
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict, number
-from flows.audit.marks import Word
 from flows.audit.ranks import PLACE, place_of
-from flows.audit.vocabulary import DOWN, UP
 
 _YEAR = r"(?P<year>20\d\d(?:\s?[/\N{EN DASH}-]\s?(?:20)?\d\d)?)"
 _VALUE = r"(?P<value>£?\d{1,3}(?:,\d{3})+(?:\.\d+)?|£?\d+(?:\.\d+)?)(?P<unit>%?)"
@@ -48,19 +46,15 @@ class ListedYears:
         if len(own) >= 3 and len(before) < 3 and claims.before is not None:
             for run in claims.before.runs:
                 yield from _judged(claims, own, run.years, run.direction, run.text)
+        way = claims.direction_after(0)
         quarters = _QUARTERS.search(claims.text)
         if quarters is not None and len(values) >= 3:
-            ways = {m.mark for m in claims.marks if isinstance(m, Word) and m.mark in UP + DOWN}
-            direction = {UP: "up", DOWN: "down"}.get(next(iter(ways), ""), "")
-            if len(ways) == 1:
-                years = place_of(quarters["place"] or quarters["second"])
-                yield from _judged(claims, values, years, direction, claims.text)
+            years = place_of(quarters["place"] or quarters["second"])
+            if way:
+                yield from _judged(claims, values, years, way, claims.text)
         every = _EVERY_YEAR.search(claims.text)
-        if every is not None and not claims.runs and len(values) >= 3:
-            ways = {m.mark for m in claims.marks if isinstance(m, Word) and m.mark in UP + DOWN}
-            direction = {UP: "up", DOWN: "down"}.get(next(iter(ways), ""), "")
-            if len(ways) == 1:
-                yield from _judged(claims, values, len(values) - 1, direction, claims.text)
+        if every is not None and not claims.runs and len(values) >= 3 and way:
+            yield from _judged(claims, values, len(values) - 1, way, claims.text)
 
 
 def _judged(

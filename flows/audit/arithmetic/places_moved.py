@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict
-from flows.audit.number_words import SMALL
+from flows.audit.number_words import COUNT, small_number
 from flows.audit.ranks import PLACE, place_of
 
 _FROM = PLACE.replace("place", "one")
 _TO = PLACE.replace("place", "other")
 _MOVED = re.compile(
     rf"\b(?P<way>up|down|climbed|risen|rose|dropped|fell|fallen|slipped)\s(?:by\s)?"
-    rf"(?P<many>one|\d{{1,2}}|{'|'.join(SMALL)})\splaces?\b[^.;]{{0,60}}?\bfrom\s(?P<from>{_FROM})\s"
+    rf"(?P<many>one|{COUNT})\splaces?\b[^.;]{{0,60}}?\bfrom\s(?P<from>{_FROM})\s"
     rf"(?:place\s)?to\s(?P<to>{_TO})\b",
     re.IGNORECASE,
 )
@@ -27,8 +27,7 @@ class PlacesMoved:
         """Judge each move of a sentence; the first place is the top."""
         for match in _MOVED.finditer(claims.text):
             up = place_of(match["from"]) - place_of(match["to"])
-            many = match["many"].casefold()
-            said = int(many) if many.isdigit() else SMALL.get(many, 1)
+            said = small_number(match["many"])
             is_up = match["way"].casefold() in ("up", "climbed", "risen", "rose")
             holds = (up if is_up else -up) == said
             verdict: Verdict = "confirmed" if holds else "contradicted"

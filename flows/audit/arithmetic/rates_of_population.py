@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from flows.audit.agreement import agreement, fits_within, rounding
 from flows.audit.claims import Claims
-from flows.audit.consistency import fits
 from flows.audit.findings import Finding, number
 
 _PEOPLE = re.compile(
@@ -20,8 +20,8 @@ class RatesOfPopulation:
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge a sentence with one rate, one population and one other count."""
-        rates = [one for one in claims.mentioned.numbers if one.unit == "rate"]
-        counts = [one for one in claims.mentioned.numbers if one.unit == "count"]
+        rates = claims.mentioned.of_unit("rate")
+        counts = claims.mentioned.of_unit("count")
         people = [
             one
             for one in counts
@@ -40,16 +40,13 @@ class RatesOfPopulation:
                 )
             ]
         others = [one for one in counts if one not in people]
-        if (len(rates), len(people), len(others)) != (1, 1, 1) or claims.is_conditional:
+        if (len(rates), len(people), len(others)) != (1, 1, 1):
             return
         [rate], [population], [count] = rates, people, others
         if rate.base is None or not population.value or count.value >= population.value:
             return
         true = count.value / population.value * rate.base
-        loose = 0.5 * population.step / population.value if population.step > 1 else 0.0
-        verdict = fits(rate, true)
-        if verdict != "confirmed" and abs(rate.value - true) <= loose * true + 0.5 * rate.step:
-            verdict = "confirmed"
+        verdict = fits_within(rate, true, true * rounding(population) / population.value)
         if verdict == "contradicted" and abs(rate.value - true) <= 0.02 * true:
             verdict = "doubtful"  # a population that was rounded in the text
         yield Finding(
@@ -57,9 +54,7 @@ class RatesOfPopulation:
             verdict,
             "rate",
             rate.text.strip(),
-            "the rate agrees with the figures"
-            if verdict == "confirmed"
-            else "the rate does not agree with the figures",
+            agreement(verdict, "the rate"),
             f"{number(count.value)} of {number(population.value)} is "
             f"{number(true, 1)} per {rate.base:,}.",
         )

@@ -25,7 +25,7 @@ class Remainders:
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge the sum of all shares of a sentence, as far as they were rounded."""
-        shares = [one for one in claims.mentioned.numbers if one.unit == "per cent"]
+        shares = claims.mentioned.of_unit("per cent")
         if len(shares) < 2 or _NOT_SHARES.search(claims.text):
             return
         rest = _REMAINING.search(claims.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from flows.audit.consistency import fits
+from flows.audit.agreement import fits
 from flows.audit.findings import Verdict
 from flows.audit.marks import HEDGED, Number, find_fractions
 

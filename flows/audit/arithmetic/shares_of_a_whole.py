@@ -6,9 +6,10 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from flows.audit.agreement import agreement
 from flows.audit.arithmetic.shares_in_words import SaidShare, shares_in
 from flows.audit.claims import Claims
-from flows.audit.findings import Finding, number
+from flows.audit.findings import Finding, Verdict, number
 from flows.audit.marks import Number
 
 _ANAPHOR = r"(?:these|those|them|whom|which|the\stotal|the\sresponses)"
@@ -56,9 +57,7 @@ class SharesOfAWhole:
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge each pair of a part and a share; one whole that fits of several is enough."""
-        if claims.is_conditional:
-            return
-        counts = [one for one in claims.mentioned.numbers if one.unit == "count"]
+        counts = claims.mentioned.of_unit("count")
         yield from _more_than_all(claims, counts)
         yield from _whole_between(claims)
         yield from _of_before(claims, counts)
@@ -69,17 +68,19 @@ class SharesOfAWhole:
             if not fitting and len(judged) != 1:
                 continue
             verdict, whole = (fitting or judged)[0]
-            yield Finding(
-                claims.sentence,
-                verdict,
-                "share",
-                f"{part.text.strip()} ({share.text})",
-                "the share agrees with the figures"
-                if verdict == "confirmed"
-                else "the share does not agree with the figures",
-                f"{number(part.value)} of {number(whole.value)} is "
-                f"{number(100 * part.value / whole.value, 1)}%.",
-            )
+            yield _finding(claims, verdict, f"{part.text.strip()} ({share.text})", part, whole)
+
+
+def _finding(claims: Claims, verdict: Verdict, claim: str, part: Number, whole: Number) -> Finding:
+    true = 100 * part.value / whole.value
+    return Finding(
+        claims.sentence,
+        verdict,
+        "share",
+        claim,
+        agreement(verdict, "the share"),
+        f"{number(part.value)} of {number(whole.value)} is {number(true, 1)}%.",
+    )
 
 
 def _whole_between(claims: Claims) -> Iterator[Finding]:
@@ -103,14 +104,8 @@ def _whole_between(claims: Claims) -> Iterator[Finding]:
             continue
         if not 0 < part.value <= whole.value:
             continue
-        true = 100 * part.value / whole.value
-        verdict = share.judge(true)
-        yield Finding(
-            claims.sentence, verdict, "share", share.text,
-            "the share agrees with the figures" if verdict == "confirmed"
-            else "the share does not agree with the figures",
-            f"{number(part.value)} of {number(whole.value)} is {number(true, 1)}%.",
-        )  # fmt: skip
+        verdict = share.judge(100 * part.value / whole.value)
+        yield _finding(claims, verdict, share.text, part, whole)
 
 
 def _of_before(claims: Claims, counts: list[Number]) -> Iterator[Finding]:
@@ -119,20 +114,14 @@ def _of_before(claims: Claims, counts: list[Number]) -> Iterator[Finding]:
     shares = shares_in(claims.text, list(claims.mentioned.numbers))
     if before is None or counts or len(shares) != 1 or not _THIS_IS.match(claims.text):
         return
-    known = [one for one in before.mentioned.numbers if one.unit == "count"]
+    known = before.mentioned.of_unit("count")
     if len(known) != 2 or len(before.mentioned.numbers) != 2:
         return
     whole, part = known
     if not _OF_WHOLE.search(before.text[: whole.start]) or not 0 < part.value <= whole.value:
         return
-    true = 100 * part.value / whole.value
-    verdict = shares[0].judge(true)
-    yield Finding(
-        claims.sentence, verdict, "share", shares[0].text,
-        "the share agrees with the figures" if verdict == "confirmed"
-        else "the share does not agree with the figures",
-        f"{number(part.value)} of {number(whole.value)} is {number(true, 1)}%.",
-    )  # fmt: skip
+    verdict = shares[0].judge(100 * part.value / whole.value)
+    yield _finding(claims, verdict, shares[0].text, part, whole)
 
 
 def _more_than_all(claims: Claims, counts: list[Number]) -> Iterator[Finding]:
@@ -205,7 +194,7 @@ def _wholes(claims: Claims, part: Number, counts: list[Number]) -> list[Number]:
         return []
     refers_back = _OF_THESE.search(text) or _RESPONDENTS.match(text[part.end :])
     if not refers_back and claims.before is not None and _HAS_RATE_OF.search(text):
-        all_before = [one for one in claims.before.mentioned.numbers if one.unit == "count"]
+        all_before = claims.before.mentioned.of_unit("count")
         return all_before if len(all_before) == 1 and all_before[0].value >= part.value else []
     is_fraction_first = re.search(r"\bhalf\s\($", text[: part.start]) is not None
     if claims.before is None or not (refers_back or is_fraction_first):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from flows.audit.arithmetic.listed_figures import NAME, VALUE, Listed, listed_in
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict, number
 from flows.audit.ranks import PLACE, place_of
@@ -23,38 +23,6 @@ _OTHER = re.compile(
     r"for\s(?:\w+\s)?years|one\sof|among\sthe(?!\s(?:two|three|four|five|six|\d))|at\sleast|at\smost|at\sbest|at\sworst)\b",
     re.IGNORECASE,
 )
-_VALUE = r"(?P<value>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?!\d|st\b|nd\b|rd\b|th\b|[/,.]\d)"
-_YEAR = r"20\d\d(?:[/\N{EN DASH}-]\d\d)?"
-_NAME = (
-    r"(?:[A-Z][\w'\N{RIGHT SINGLE QUOTATION MARK}-]*(?:\s(?:[A-Z][\w'-]*|of|and|the|St))*"
-    r"\s?[A-Z]?[\w'-]*)"
-)
-_LISTS = (
-    # Worthing 6.1, Gosport 6.8 and Margate 9.0
-    re.compile(
-        rf"(?P<label>{_NAME}|{_YEAR})[:,]?\s(?:with\s|had\s|was\s|at\s|saw\s|recorded\s)?{_VALUE}(?![%\d])(?!\s(?:in|at|for)\s(?:{_YEAR}|[A-Z]))"
-    ),
-    # self-neglect (38), cuckooing (52)
-    re.compile(
-        r"(?P<label>[A-Za-z][\w'-]*(?:\s(?!and\b)[\w'-]+){0,2})\s\((?P<value>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\)"
-    ),
-    # 412 in Medway, 287 in Swale; 312 incidents in the harbour zone
-    re.compile(
-        rf"{_VALUE}(?:\s[a-z-]+){{0,3}}?\s(?:in|at|for|from)\s(?:the\s)?(?P<label>{_NAME}|{_YEAR}|[a-z]+(?:\s[a-z]+)?)(?=,|\.|;|\sand\s|$|\))"
-    ),
-)
-
-
-# Mansfield from 412 to 335
-_MOVES = re.compile(
-    rf"(?P<label>{_NAME})\s(?:\w+\s){{0,2}}?from\s(?P<one>[\d,]+)\sto\s(?P<other>[\d,]+)(?![\d%])"
-)
-_LARGEST_MOVE = re.compile(
-    r"\b(?P<end>largest|biggest|greatest|smallest)\s(?P<way>reduction|fall|decrease|drop|increase|rise)\b",
-    re.IGNORECASE,
-)
-
-
 _OF_TWO = re.compile(
     r"\bthe\s(?P<end>higher|larger|greater|lower|smaller)\s(?:figure|number|total|count|of\sthe\stwo)\b",
     re.I,
@@ -68,24 +36,6 @@ _RANKS = re.compile(
 _PEAK = re.compile(
     r"\b(?:(?P<high>peak(?:ed)?|high\spoint)|(?P<low>low\spoint|trough))\b", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A list of figures, each with its label, and where it begins and ends in its text."""
-
-    values: dict[str, float]
-    spans: tuple[tuple[int, int], ...]
-
-
-def listed_in(text: str, least: int = 3) -> Listed | None:
-    """Find labels with a figure each; nothing where a label stands twice."""
-    for pattern in _LISTS:
-        found = list(pattern.finditer(text))
-        values = {one["label"].strip(): float(one["value"].replace(",", "")) for one in found}
-        if len(values) >= least and len(values) == len(found):
-            return Listed(values, tuple(one.span() for one in found))
-    return None
 
 
 class Superlatives:
@@ -107,8 +57,6 @@ class Superlatives:
         """Judge the one place that a sentence gives to one label of a list."""
         if claims.sentence.passage.kind == "row":
             return
-        yield from _moves(claims)
-        yield from _all_moved(claims)
         table, self._table = self._table, {}
         text = claims.text
         own = listed_in(text, 2)
@@ -118,11 +66,11 @@ class Superlatives:
         pair = list(_OF_TWO.finditer(spoken))
         if not found and len(pair) == 1:
             yield from _of_two(claims, own, spoken, pair[0]["end"].casefold())
-        if len(found) == 2 and not _OTHER.search(spoken) and not claims.is_conditional:
+        if len(found) == 2 and not _OTHER.search(spoken):
             yield from _two_claims(claims, own.values if own is not None else table, spoken)
         if not found and _of_most(claims):
             found = list(_RANKS.finditer(spoken))
-        if len(found) != 1 or _OTHER.search(spoken) or claims.is_conditional:
+        if len(found) != 1 or _OTHER.search(spoken):
             return
         values = own.values if own is not None else table
         if not values and claims.before is not None:
@@ -177,59 +125,6 @@ def _two_claims(claims: Claims, values: dict[str, float], spoken: str) -> Iterat
             yield from _judged(claims, values, named[0], end, place_of(found[0]["place"]) or 1)
 
 
-_ALL_FELL = re.compile(
-    r"\b(?:(?P<up>rose|increased|grew|went\sup)|(?P<down>fell|decreased|dropped|declined|went\sdown))\sin\s"
-    r"(?:all|each|every)\b",
-    re.IGNORECASE,
-)
-
-
-def _all_moved(claims: Claims) -> Iterator[Finding]:
-    """Judge "fell in all four wards: A from 120 to 98, B from 77 to 70 …"."""
-    said = _ALL_FELL.search(claims.text)
-    moves = {
-        one["label"]: [float(one[name].replace(",", "")) for name in ("one", "other")]
-        for one in _MOVES.finditer(claims.text)
-    }
-    if said is None or len(moves) < 2:
-        return
-    wrong = [
-        label
-        for label, (one, other) in moves.items()
-        if one == other or (other > one) != bool(said["up"])
-    ]
-    yield Finding(
-        claims.sentence, "contradicted" if wrong else "confirmed", "all of them", said[0],
-        f"not so: {', '.join(wrong)}" if wrong else "all that are listed did",
-    )  # fmt: skip
-
-
-def _moves(claims: Claims) -> Iterator[Finding]:
-    """Judge the largest or smallest move where the sentence before lists all of them."""
-    said = list(_LARGEST_MOVE.finditer(claims.text))
-    if len(said) != 1 or claims.before is None:
-        return
-    moves = {
-        one["label"]: [float(one[name].replace(",", "")) for name in ("one", "other")]
-        for one in _MOVES.finditer(claims.before.text)
-    }
-    named = [one for one in moves if re.search(rf"\b{re.escape(one)}\b", claims.text)]
-    is_fall = said[0]["way"].casefold() in ("reduction", "fall", "decrease", "drop")
-    if len(moves) < 3 or len(named) != 1:
-        return
-    if any(not one or (other < one) != is_fall for one, other in moves.values()):
-        return
-    by_number = {label: abs(other - one) for label, (one, other) in moves.items()}
-    by_share = {label: abs(other - one) / one for label, (one, other) in moves.items()}
-    chosen = min if said[0]["end"].casefold() == "smallest" else max
-    right = {chosen(sizes, key=lambda label: sizes[label]) for sizes in (by_number, by_share)}
-    verdict: Verdict = "confirmed" if named[0] in right else "contradicted"
-    yield Finding(
-        claims.sentence, verdict, "place in a list", said[0][0],
-        f"the {said[0][0].casefold()} is that of {' or '.join(sorted(right))}",
-    )  # fmt: skip
-
-
 def _judged(
     claims: Claims, values: dict[str, float], label: str, end: str, place: int
 ) -> Iterator[Finding]:
@@ -252,7 +147,7 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return text
 
 
-_OWN = re.compile(rf"(?P<label>{_NAME})'s\s(?:\w+\s){{0,2}}(?:of|is|was)\s{_VALUE}")
+_OWN = re.compile(rf"(?P<label>{NAME})'s\s(?:\w+\s){{0,2}}(?:of|is|was)\s{VALUE}")
 
 
 def _beside(text: str, listed: dict[str, float]) -> dict[str, float]:

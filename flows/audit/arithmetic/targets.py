@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from flows.audit.agreement import agreement, fits
 from flows.audit.claims import Claims
-from flows.audit.consistency import fits
 from flows.audit.draft import Sentence
 from flows.audit.findings import Finding, Verdict, number
 from flows.audit.marks import Number
@@ -53,8 +53,6 @@ class Targets:
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge "the target was met" by the one limit and the one result before it."""
-        if claims.is_conditional:
-            return
         yield from self._share(claims)
         yield from _exceeded(claims)
         said = next((one for one in _MET.finditer(claims.text) if any(one.groups())), None)
@@ -84,13 +82,13 @@ class Targets:
 
     def _share(self, claims: Claims) -> Iterator[Finding]:
         """Judge "460, or 96% of the target" where the target is the other figure."""
-        shares = [one for one in claims.mentioned.numbers if one.unit == "per cent"]
+        shares = claims.mentioned.of_unit("per cent")
         of_target = [one for one in shares if _OF_TARGET.match(claims.text[one.end :])]
-        own = [one for one in claims.mentioned.numbers if one.unit in ("count", "pounds")]
+        own = claims.mentioned.of_unit("count", "pounds")
         if len(of_target) != 1:
             return
         if len(own) == 1 and claims.before is not None and _AIM.search(claims.before.text):
-            aims = [one for one in claims.before.mentioned.numbers if one.unit == own[0].unit]
+            aims = claims.before.mentioned.of_unit(own[0].unit)
             own = [*aims, *own] if len(aims) == 1 else []
         if len(own) != 2 or not own[0].value:
             return
@@ -102,9 +100,7 @@ class Targets:
             verdict,
             "share",
             of_target[0].text.strip(),
-            "the share agrees with the figures"
-            if verdict == "confirmed"
-            else "the share does not agree with the figures",
+            agreement(verdict, "the share"),
             f"{number(result.value)} of {number(target.value)} is {number(true, 1)}%.",
         )
 

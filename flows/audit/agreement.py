@@ -1,0 +1,50 @@
+"""How well a number of a draft agrees with the right one, and in which words that is said."""
+
+from __future__ import annotations
+
+from flows.audit.findings import Verdict
+from flows.audit.marks import Number
+
+# So far may a number with a hedge be from the right one, as a share of it.
+HEDGE = 0.06
+
+
+def fits(said: Number, true: float) -> Verdict:
+    """Judge a number against the right one: equal as rounded, nearly, or wrong."""
+    off = abs(abs(said.value) - abs(true))
+    rounding = 0.5 * said.step + 1e-9
+    if off <= rounding:
+        return "confirmed"
+    if said.hedge == "about" and off <= max(HEDGE * abs(true), said.step):
+        return "confirmed"
+    if said.hedge == "nearly" and -1e-9 <= abs(said.value) - abs(true) <= HEDGE * abs(said.value):
+        return "confirmed"
+    if said.hedge == "over" and -1e-9 <= abs(true) - abs(said.value) <= 2 * HEDGE * abs(true):
+        return "confirmed"
+    if said.hedge == "under" and -1e-9 <= abs(said.value) - abs(true) <= 2 * HEDGE * abs(true):
+        return "confirmed"
+    return "doubtful" if off <= 1.05 * said.step and said.unit != "count" else "contradicted"
+
+
+def fits_within(said: Number, true: float, loose: float) -> Verdict:
+    """Judge a number whose right value is itself known only to `loose` more or less."""
+    verdict = fits(said, true)
+    off = abs(abs(said.value) - abs(true))
+    if verdict != "confirmed" and loose and off <= loose + 0.5 * said.step:
+        return "confirmed"
+    return verdict
+
+
+def rounding(*numbers: Number) -> float:
+    """Return how far a sum or difference of rounded numbers can be off; whole numbers are exact."""
+    return 0.5 * sum(one.step for one in numbers if one.step > 1)
+
+
+def agreement(verdict: Verdict, what: str) -> str:
+    """Say whether `what`, such as "the share", agrees with the figures of the draft."""
+    return {
+        "confirmed": f"{what} agrees with the figures",
+        "doubtful": f"{what} agrees but for the last digit",
+        "contradicted": f"{what} does not agree with the figures",
+        "not checkable": "",
+    }[verdict]

@@ -1,0 +1,45 @@
+"""Finds the figures that a sentence lists, each with its label: "Worthing 6.1, Gosport 6.8"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+VALUE = r"(?P<value>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?!\d|st\b|nd\b|rd\b|th\b|[/,.]\d)"
+_YEAR = r"20\d\d(?:[/\N{EN DASH}-]\d\d)?"
+NAME = (
+    r"(?:[A-Z][\w'\N{RIGHT SINGLE QUOTATION MARK}-]*(?:\s(?:[A-Z][\w'-]*|of|and|the|St))*"
+    r"\s?[A-Z]?[\w'-]*)"
+)
+_LISTS = (
+    # Worthing 6.1, Gosport 6.8 and Margate 9.0
+    re.compile(
+        rf"(?P<label>{NAME}|{_YEAR})[:,]?\s(?:with\s|had\s|was\s|at\s|saw\s|recorded\s)?{VALUE}(?![%\d])(?!\s(?:in|at|for)\s(?:{_YEAR}|[A-Z]))"
+    ),
+    # self-neglect (38), cuckooing (52)
+    re.compile(
+        r"(?P<label>[A-Za-z][\w'-]*(?:\s(?!and\b)[\w'-]+){0,2})\s\((?P<value>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\)"
+    ),
+    # 412 in Medway, 287 in Swale; 312 incidents in the harbour zone
+    re.compile(
+        rf"{VALUE}(?:\s[a-z-]+){{0,3}}?\s(?:in|at|for|from)\s(?:the\s)?(?P<label>{NAME}|{_YEAR}|[a-z]+(?:\s[a-z]+)?)(?=,|\.|;|\sand\s|$|\))"
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list of figures, each with its label, and where it begins and ends in its text."""
+
+    values: dict[str, float]
+    spans: tuple[tuple[int, int], ...]
+
+
+def listed_in(text: str, least: int = 3) -> Listed | None:
+    """Find labels with a figure each; nothing where a label stands twice."""
+    for pattern in _LISTS:
+        found = list(pattern.finditer(text))
+        values = {one["label"].strip(): float(one["value"].replace(",", "")) for one in found}
+        if len(values) >= least and len(values) == len(found):
+            return Listed(values, tuple(one.span() for one in found))
+    return None
