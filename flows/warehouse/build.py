@@ -64,6 +64,7 @@ def build_warehouse(
     select: list[str] | None = None,
     dbt: ReadyDbt | None = None,
     exclude: list[str] | None = None,
+    project_of: DataFolder | None = None,
 ) -> BuildReport:
     """Build and test every model in the private warehouse of `folder`.
 

@@ -22,6 +22,8 @@ from pathlib import Path
 from typing import Any
 
 LOG_NAME = "dbt.log"
+# names a file of dbt with the project as a run read it
+PROJECT_OF_A_RUN = "CSP_PROJECT_OF_A_RUN"
 
 
 def wait_for_starter(may_build: threading.Event) -> None:
@@ -45,14 +47,12 @@ def main() -> None:
     # the process ends with its build: looking for circles in dbt's large graph frees nothing
     gc.disable()
     from dbt.cli.main import dbtRunner
-    from dbt.contracts.graph.manifest import Manifest
     from dbt_common.events.event_manager_client import ctx_set_event_manager
 
     ctx_set_event_manager(_events_without_debug())
-    prepared = dbtRunner().invoke(["parse", *_of_every_command(options), "--no-write-json"])
+    manifest = _project_of_a_run() or _read_project(options)
     may_build.wait()
     # a project that cannot be read is read again here: its errors belong into the log
-    manifest = prepared.result if isinstance(prepared.result, Manifest) else None
     log = Path(options[options.index("--log-path") + 1]) / LOG_NAME
     with log.open("w", encoding="utf-8", buffering=1) as lines:
         done = dbtRunner(manifest=manifest, callbacks=[_write_to(lines.write)]).invoke(
@@ -64,6 +64,33 @@ def main() -> None:
             lines.write(f"{said}\n")
             print(said)
     sys.exit(0 if done.success else 2 if done.exception is not None else 1)
+
+
+def _project_of_a_run() -> Any:
+    """Return the project as a run left it, or nothing where it left none that can be read.
+
+    dbt reads the whole project again where a variable has another value than in the last run, even
+    if only models in a build look at it.
+    """
+    from dbt.contracts.graph.manifest import Manifest
+    from dbt.version import __version__
+
+    left = os.environ.get(PROJECT_OF_A_RUN)
+    if not left:
+        return None
+    try:
+        manifest = Manifest.from_msgpack(Path(left).read_bytes())
+    except Exception:  # whatever is wrong with it: the project itself can be read
+        return None
+    return manifest if manifest.metadata.dbt_version == __version__ else None
+
+
+def _read_project(options: list[str]) -> Any:
+    from dbt.cli.main import dbtRunner
+    from dbt.contracts.graph.manifest import Manifest
+
+    prepared = dbtRunner().invoke(["parse", *_of_every_command(options), "--no-write-json"])
+    return prepared.result if isinstance(prepared.result, Manifest) else None
 
 
 def _write_to(write: Callable[[str], Any]) -> Callable[[Any], None]:

@@ -58,7 +58,7 @@ def internal_marts(folder: DataFolder, settings: Settings, publication_id: str) 
         own = replace(folder, is_internal=True)
         try:
             _copy_privately(folder.database, own.database)
-            _build(own, settings, models_that_withhold(folder.dbt / "target" / "manifest.json"))
+            _build(own, settings, folder)
             _keep_marts(own.database, marts)
         finally:
             for left in (own.database, own.database.with_name(own.database.name + ".wal")):
@@ -93,13 +93,15 @@ def models_that_withhold(manifest: Path) -> list[str]:
     return sorted(reached & needed)
 
 
-def _build(own: DataFolder, settings: Settings, models: list[str]) -> None:
+def _build(own: DataFolder, settings: Settings, folder: DataFolder) -> None:
+    models = models_that_withhold(folder.dbt / "target" / "manifest.json")
     try:
         build_warehouse(
             own,
             settings.model_copy(update={"suppression_threshold": _WITHHOLDS_NOTHING}),
             select=models,
             exclude=["resource_type:seed", "resource_type:test", "tag:records"],
+            project_of=folder if models else None,
         )
     except BuildFailedError as error:
         # the tables of records are those of the last run, and so is what they are made like

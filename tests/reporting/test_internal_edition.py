@@ -118,13 +118,19 @@ def test_the_marts_are_built_with_nothing_withheld_and_kept_alone(
     builds: list[int] = []
 
     def build(
-        own: DataFolder, settings: Settings, *, select: list[str], exclude: list[str]
+        own: DataFolder,
+        settings: Settings,
+        *,
+        select: list[str],
+        exclude: list[str],
+        project_of: DataFolder | None,
     ) -> None:
         builds.append(settings.suppression_threshold)
         assert own.database == folder.internal / "warehouse.duckdb"
         assert mode(own.database) == 0o600
         assert "tag:records" in exclude
-        assert select == []  # there was no run whose list of models could be read
+        # there was no run whose list of models and whose project could be read
+        assert (select, project_of) == ([], None)
         with duckdb.connect(str(own.database)) as connection:
             connection.execute("create or replace table rpt_figures as select 3 as value")
 
