@@ -150,8 +150,11 @@ def test_the_workbook_has_a_table_a_sheet(tmp_path: Path) -> None:
     sheet = book.worksheets[3]
     assert len(sheet.tables) == 1
     across = [page.sheet_properties.pageSetUpPr for page in book.worksheets]
-    assert [bool(one and one.fitToPage) for one in across] == [False, False, False, True]
+    assert [bool(one and one.fitToPage) for one in across] == [False, True, True, True]
     assert (sheet.page_setup.fitToHeight, sheet.page_setup.orientation) == (0, "landscape")
+    notes = book["Notes"]
+    assert 10 < notes.column_dimensions["B"].width <= 80, "a note wraps and is read on a screen"
+    assert all(row[1].alignment.wrap_text for row in notes.iter_rows(min_row=4) if row[1].value)
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert ["July", 1234, -2.5] in rows
     assert ["August", "[x]", "[x]"] in rows

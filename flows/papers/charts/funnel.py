@@ -95,15 +95,15 @@ def _spec(values: list[dict[str, Any]], *, narrow: bool) -> dict[str, Any]:
             "encoding": {"x": x, "y": {**y, "field": field}},
         }
 
-    def label(field: str, text: str) -> dict[str, Any]:
+    def label(field: str, text: str, baseline: str) -> dict[str, Any]:
+        # the limits lie close to the mean where the largest area is
+        drawn = {"align": "left", "dx": 6, "fontSize": 12, "text": text, "baseline": baseline}
         return {
             "data": {"values": [values[-1]]},
-            "mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 12, "text": text},
+            "mark": {"type": "text", **drawn},
             "encoding": {"x": x, "y": {**y, "field": field}},
         }
 
-    # the label stands on the side where there is space
-    is_right = any(point["own"] for point in values[len(values) // 2 :])
     return chart(
         values,
         [
@@ -131,8 +131,7 @@ def _spec(values: list[dict[str, Any]], *, narrow: bool) -> dict[str, Any]:
                     "type": "text",
                     "fontWeight": "bold",
                     "color": INK,
-                    "align": "right" if is_right else "left",
-                    "dx": -12 if is_right else 12,
+                    **_where_there_is_space(values, NARROW if narrow else WIDE),
                 },
                 "encoding": {
                     "x": x,
@@ -140,8 +139,47 @@ def _spec(values: list[dict[str, Any]], *, narrow: bool) -> dict[str, Any]:
                     "text": {"field": "label"},
                 },
             },
-            label("mean", "mean"),
-            label("lower", "lower"),
-            label("upper", "upper"),
+            label("mean", "mean", "middle"),
+            label("lower", "lower", "top"),
+            label("upper", "upper", "bottom"),
         ],
     )
+
+
+# of a bold letter, and of a line, in a chart of text of 12 to 13 pixels
+_LETTER, _LINE = 7.5, 16.0
+_HEIGHT = 260.0
+
+
+def _where_there_is_space(values: list[dict[str, Any]], width: float) -> dict[str, Any]:
+    """Place the own area's name beside its point, where it covers the fewest other points."""
+    people = [point["people"] for point in values]
+    rates = [point[name] for point in values for name in ("rate", "lower", "upper")]
+
+    def at(point: dict[str, Any]) -> tuple[float, float]:
+        across = (point["people"] - min(people)) / ((max(people) - min(people)) or 1)
+        down = (max(rates) - point["rate"]) / ((max(rates) - min(rates)) or 1)
+        return 0.8 * width * across, _HEIGHT * down
+
+    own = next((point for point in values if point["own"]), None)
+    if own is None:
+        return {"align": "left"}
+    x, y = at(own)
+    length = _LETTER * len(own["label"])
+    others = [at(point) for point in values if not point["own"]]
+
+    def covered(place: dict[str, Any]) -> tuple[int, float]:
+        left = x + place["dx"] - (length if place["align"] == "right" else 0)
+        middle = y + place.get("dy", 0)
+        points = sum(
+            left - 6 <= across <= left + length + 6 and abs(down - middle) <= _LINE / 2 + 4
+            for across, down in others
+        )
+        return points, max(0.0, -left) + max(0.0, left + length - 0.8 * width)
+
+    places = [
+        {"align": align, "dx": sign * dx, "dy": dy}
+        for dy, dx in ((0, 12), (-15, 0), (15, 0))
+        for align, sign in (("left", 1), ("right", -1))
+    ]
+    return min(places, key=lambda place: (covered(place)[1] > 0, *covered(place)))

@@ -22,6 +22,8 @@ from flows.papers.writers.fixed_zip import with_fixed_times
 # the shorthand of government statistics: never an empty cell
 _NOT_AVAILABLE, _WITHHELD = "[x]", "[c]"
 _LONGEST_SHEET_NAME = 31
+# in characters
+_WIDEST_COLUMN = 80.0
 
 
 def as_xlsx(document: Document) -> bytes:
@@ -85,17 +87,27 @@ def _dated(file: Path, document: Document) -> bytes:
             if member.filename == "docProps/core.xml":
                 content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stamp, content)
             if member.filename.startswith("xl/worksheets/sheet"):
-                content = _with_header(_as_wide_as_a_page(content), document.markings)
+                content = _as_wide_as_a_page(_with_narrow_columns(content))
+                content = _with_header(content, document.markings)
             new.writestr(member.filename, content)
     return out.getvalue()
 
 
-def _as_wide_as_a_page(sheet: bytes) -> bytes:
-    """Print a table across, all its columns on one page; gptables has no way to say so.
+def _with_narrow_columns(sheet: bytes) -> bytes:
+    """Wrap long texts, such as notes, in columns that fit a screen.
 
-    Notes and contents have two columns, one of them of whole sentences, and stay as they are.
+    Cells wrap as they are, but gptables makes every column as wide as its longest text.
     """
-    if re.search(rb'<dimension ref="A1(?::[AB]\d+)?"', sheet):
+    return re.sub(
+        rb'(<col [^>]*width=")([\d.]+)(")',
+        lambda col: col[1] + str(min(float(col[2]), _WIDEST_COLUMN)).encode() + col[3],
+        sheet,
+    )
+
+
+def _as_wide_as_a_page(sheet: bytes) -> bytes:
+    """Print a sheet across, all its columns on one page; gptables has no way to say so."""
+    if re.search(rb'<dimension ref="A1(?::A\d+)?"', sheet):
         return sheet
     fit = b'<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
     setup = b'<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
