@@ -25,7 +25,8 @@ _OF_A_SHARE = re.compile(
 )
 # Words of the parts of a force, of which the force's own figure says nothing.
 _SOME_AREAS = re.compile(
-    r"\b(?:districts?|partnerships?|boroughs?|authorit(?:y|ies)|areas)\b", re.IGNORECASE
+    r"\b(?:districts?|partnerships?|boroughs?|authorit(?:y|ies)|areas|between\sthem|combined|together)\b",
+    re.IGNORECASE,
 )
 # A figure that is off by so much at most may be another vintage of the same one.
 _ANOTHER_VINTAGE = 0.01
@@ -35,6 +36,11 @@ _ANOTHER_POPULATION = 0.03
 _NOT_LEVEL = 5.0
 
 
+# A figure that is less than half or more than twice the right one counts something else, unless it
+# stands at the name of its indicator.
+_ANOTHER_THING, _ANOTHER_OF_ITS_NAME = 2.0, 3.0
+
+
 class AgainstPublication:
     """Judges claims whose area, indicator and period are known to the publication."""
 
@@ -42,12 +48,18 @@ class AgainstPublication:
         self._rows = rows
         self._vocabulary = vocabulary
         self._mentioned = Mentioned()
+        self._before: Mentioned = Mentioned()
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge the claims of a sentence; what cannot be found is left out."""
         self._mentioned = claims.mentioned
+        self._before = claims.before.mentioned if claims.before is not None else Mentioned()
         for comparison in claims.comparisons:
-            yield from self._comparison(claims.sentence, comparison)
+            found = list(self._comparison(claims.sentence, comparison))
+            is_known = any(finding.verdict == "confirmed" for finding in found)
+            if comparison.context.is_guess and not is_known:
+                continue  # "victims of crime": nothing shows that it is about the crimes recorded
+            yield from found
         for share in claims.shares:
             yield from self._share(claims.sentence, share)
         for context, figure in claims.figures:
@@ -86,8 +98,9 @@ class AgainstPublication:
             row = self._row_by_value(one)
         if row is None or row["value"] is None:
             return
-        if one.current is not None and one.current.unit == "rate" and row.get("rate") is not None:
-            yield self._rate(sentence, row, one.current)
+        rate = one.current if one.current is not None and one.current.unit == "rate" else None
+        if rate is not None and not _rate_of_something_else(rate, row):
+            yield self._rate(sentence, row, rate)
         is_other = compares_with_something_else(
             one.text, one.context, self._mentioned, self._vocabulary
         )
@@ -122,6 +135,8 @@ class AgainstPublication:
                 continue
             if is_other and kind != "figure":
                 continue
+            if kind == "year before" and not self._speaks_of(row, one):
+                continue
             is_rate = one.current is not None and one.current.unit == "rate"
             if is_rate and kind in ("change", "year before"):
                 continue  # two rates differ by a rate
@@ -145,6 +160,28 @@ class AgainstPublication:
         if not is_other:
             yield from self._words(sentence, one, row, judged)
 
+    def _speaks_of(self, row: Row, one: Comparison) -> bool:
+        """Whether a year before that stands alone is of what was said just before."""
+        if one.current is not None or self._mentioned.indicators:
+            return True
+        said = (*self._before.numbers, *self._mentioned.numbers)
+        return any(fits(figure, float(row["value"])) == "confirmed" for figure in said)
+
+    def _compares_levels(self, one: Comparison) -> bool:
+        """Whether "higher" may compare areas or things of one time, and nothing says it moved."""
+        stated = [one.percent, one.points, one.multiple]
+        # "0.94 was above the rate of 0.87": a rate is no change of a number
+        stated += [
+            n for n in (one.previous, one.change) if n and n.unit != "rate" and not n.value % 1
+        ]
+        if any(part is not None for part in stated):
+            return False
+        if self._mentioned.names_year_before or len(self._mentioned.periods) > 1 or one.degree:
+            return False
+        known = self._vocabulary
+        moves = [move[0] for way in (known.up, known.down) for move in way.finditer(one.text)]
+        return bool(moves) and all(known.levels.fullmatch(move) for move in moves)
+
     def _multiple_of_some_period(
         self, sentence: Sentence, one: Comparison, row: Row
     ) -> Iterator[Finding]:
@@ -163,17 +200,7 @@ class AgainstPublication:
         """Whether a figure is that of another area, indicator or period, and so a mistake here."""
         if abs(figure.value) < (20 if one.is_at_its_indicator else 100):
             return False
-        for (area, indicator), series in self._rows.all_series():
-            for other in series:
-                period = (other["period_start"], other["period_end"])
-                same = (
-                    area == row["area_name"],
-                    indicator == row["indicator_id"],
-                    period == (row["period_start"], row["period_end"]),
-                )
-                if sum(same) == 2 and other["value"] == abs(figure.value):
-                    return True
-        return False
+        return self._rows.has_figure_beside(row, abs(figure.value))
 
     def _other_reading(
         self, context: Context, row: Row, kind: str, figure: Number
@@ -194,7 +221,7 @@ class AgainstPublication:
             "per cent": ("change_pct",), "points": ("change_pp",),
             "change": ("change", "value"), "share": ("value", "previous_value"),
         }.get(kind, figures)  # fmt: skip
-        named = {period.last for period in said.periods}
+        named = {period.last for period in said.periods if not period.is_vague}
         ends = named | {row["period_end"]}
         years_before = {end_of_month_a_year_before(end) for end in ends}
         if len(named) < 2 or named & years_before:
@@ -333,7 +360,7 @@ class AgainstPublication:
         self, sentence: Sentence, one: Comparison, row: Row, judged: int
     ) -> Iterator[Finding]:
         change = row["change"] if row.get("change_pp") is None else row["change_pp"]
-        if change is None or one.direction == "":
+        if change is None or one.direction == "" or self._compares_levels(one):
             return
         if one.numbers and _OF_A_SHARE.search(one.text):
             return  # the share moved, not the figure
@@ -409,7 +436,8 @@ class AgainstPublication:
             finding = self._rate(sentence, row, figure)
             if finding.verdict == "contradicted":
                 finding = self._rate_of_another(sentence, context, figure) or finding
-            yield finding
+            if finding.verdict != "contradicted" or not _rate_of_something_else(figure, row):
+                yield finding
             return
         for name in ("value", "previous_value", "rate", "available"):
             true = row.get(name)
@@ -428,9 +456,12 @@ class AgainstPublication:
     def _rate_of_another(
         self, sentence: Sentence, context: Context, figure: Number
     ) -> Finding | None:
-        """Find an area that the sentence names too and whose rate the figure is."""
-        for area in self._mentioned.areas:
-            other = self._rows.row(replace(context, area=area))
+        """Find an area or indicator that the sentence names too and whose rate the figure is."""
+        said = self._mentioned
+        others = [replace(context, area=area) for area in said.areas]
+        others += [replace(context, indicator=indicator) for indicator in said.indicators]
+        for about in others:
+            other = self._rows.row(about)
             if other is not None and other.get("rate") is not None:
                 finding = self._rate(sentence, other, figure)
                 if finding.verdict == "confirmed":
@@ -455,6 +486,20 @@ class AgainstPublication:
             reason = "this is the number, not the rate"
         claim = figure.text.strip()
         return Finding(sentence, verdict, "rate", claim, reason, right(row), query(row))
+
+
+def _rate_of_something_else(figure: Number, row: Row) -> bool:
+    """Whether a rate is too far off to be a mistake: not by a base of ten times as many people."""
+    if row.get("rate") is None:
+        return True
+    if not figure.value or not row["rate"]:
+        return False
+    per = (figure.base or row["rate_per"]) / float(row["rate_per"])
+    ratio = figure.value / (float(row["rate"]) * per)
+    of_another_base = any(abs(ratio / factor - 1) <= 0.05 for factor in (0.01, 0.1, 10, 100))
+    return max(ratio, 1 / ratio) > _ANOTHER_THING and not (
+        of_another_base or figure.value == row["value"]
+    )
 
 
 # Per cents that have a name of their own.
@@ -511,12 +556,9 @@ def _same_unit(figure: Number, kind: str, row: Row) -> bool:
         return figure.unit == "per cent"
     if row.get("unit") == "pounds":
         return figure.unit == "pounds"
-    return figure.unit == "count"
-
-
-# A figure that is less than half or more than twice the right one counts something else, unless it
-# stands at the name of its indicator.
-_ANOTHER_THING, _ANOTHER_OF_ITS_NAME = 2.0, 3.0
+    # 0.87 counts nothing
+    is_whole = row["value"] is not None and float(row["value"]).is_integer()
+    return figure.unit == "count" and not (is_whole and figure.value % 1)
 
 
 def _counts_something_else(figure: Number, true: float, one: Comparison) -> bool:

@@ -37,7 +37,7 @@ def fits_within(said: Number, true: float, loose: float) -> Verdict:
 
 def rounding(*numbers: Number) -> float:
     """Return how far a sum or difference of rounded numbers can be off; whole numbers are exact."""
-    return 0.5 * sum(one.step for one in numbers if one.step > 1)
+    return 0.5 * sum(one.step for one in numbers if one.step != 1)
 
 
 def agreement(verdict: Verdict, what: str) -> str:

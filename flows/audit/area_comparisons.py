@@ -38,7 +38,9 @@ _PACE = re.compile(
 
 
 _THAN = re.compile(
-    r"\b(?P<way>higher|lower|more|fewer|greater|smaller|larger)\b[^.;]{0,60}?\bthan\b",
+    r"\b(?P<way>higher|lower|more|fewer|greater|smaller|larger)\b[^.;]{0,60}?\bthan\b"
+    r"(?!\s(?:double|twice|three|four|half|a\s(?:third|quarter|fifth)|\d))|"
+    r"\b(?P<side>above|below)\s(?=the\s(?!average|mean|median|family|national)|that\s(?:of|for|in)\b)",
     re.IGNORECASE,
 )
 _AVERAGE = re.compile(
@@ -147,13 +149,16 @@ class AreaComparisons:
         )
         if one is None or other is None:
             return
-        kinds = ("rate",) if _RATE.search(text) else ("value", "rate")
-        if than["way"].casefold() in ("more", "fewer"):
+        way = (than["way"] or than["side"]).casefold()
+        kinds: tuple[str, ...] = ("value", "rate")
+        if _RATE.search(text):
+            kinds = ("rate",)
+        elif way in ("more", "fewer"):
             kinds = ("value",)
         pairs = [(one[kind], other[kind]) for kind in kinds]
         if any(None in pair or pair[0] == pair[1] for pair in pairs):
             return
-        is_more = than["way"].casefold() in ("higher", "more", "greater", "larger")
+        is_more = way in ("higher", "more", "greater", "larger", "above")
         holds = any((mine > yours) == is_more for mine, yours in pairs)
         verdict: Verdict = "confirmed" if holds else "contradicted"
         mine, yours = pairs[0]

@@ -153,6 +153,14 @@ def _most_named(passages: Sequence[Passage], names: Sequence[str]) -> str:
 def _once(found: list[Finding]) -> list[Finding]:
     """Keep one finding per claim and kind: a contradiction before a confirmation."""
     order = ("contradicted", "doubtful", "confirmed", "not checkable")
+    shares = [one.claim for one in found if (one.kind, one.verdict) == ("share", "confirmed")]
+    # "445 of these, or 38.1%": a share that is right is no change of the publication
+    found = [
+        one
+        for one in found
+        if (one.kind, one.verdict) != ("per cent", "contradicted")
+        or not any(one.claim in share for share in shares)
+    ]
     kept: dict[tuple[str, str], Finding] = {}
     for finding in found:
         key = (finding.kind, finding.claim)

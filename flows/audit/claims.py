@@ -83,6 +83,7 @@ class Mentioned:
     periods: tuple[Period, ...] = ()
     numbers: tuple[Number, ...] = ()
     looks_back: bool = False
+    names_year_before: bool = False
     may_be_all_crime: bool = False
 
     def of_unit(self, *units: Unit) -> list[Number]:

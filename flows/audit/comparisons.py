@@ -154,7 +154,13 @@ def listed(text: str, context: Context, marks: list[Mark], used: set[int]) -> li
         return []
     if {number.unit for number in numbers} != {"count"} or {n.start for n in numbers} & used:
         return []
-    alternate = all(isinstance(one, Word) != bool(at % 2) for at, one in enumerate(seen))
+    alternate = all(
+        isinstance(one, Word) != bool(at % 2) for at, one in enumerate(seen)
+    ) and not any(
+        # "Leeds had a third of the 26,193 crimes in West Yorkshire, with 8,865" is no list
+        re.search(r"\bof\s(?:the|all)\b", text[area.end : number.start], re.IGNORECASE)
+        for area, number in zip(seen[::2], seen[1::2], strict=False)
+    )
     in_order = all(isinstance(one, Word) for one in seen[: len(areas)])
     inside = all(
         re.fullmatch(r"\s(?:in|for)\s(?:the\s)?", text[number.end : area.start], re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from flows.audit.agreement import HEDGE, agreement, fits, fits_within, rounding
@@ -11,6 +12,8 @@ from flows.audit.findings import Finding, Verdict, number
 from flows.audit.marks import Number
 from flows.audit.vocabulary import NO_LIMIT
 
+_EACH = re.compile(r"\b(?:each\s(?:of|had|held|ran|gave|received)|every|apiece)\b", re.IGNORECASE)
+
 
 class Consistency:
     """Judges sentences in their order; later ones may contradict earlier ones."""
@@ -18,11 +21,12 @@ class Consistency:
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge all claims of a sentence that can be judged without a publication."""
         for comparison in claims.comparisons:
-            yield from self._comparison(claims.sentence, comparison)
+            yield from self._comparison(claims, comparison)
         for share in claims.shares:
             yield from self._share(claims.sentence, share)
         for total in claims.totals:
-            yield self._total(claims.sentence, total)
+            if not _EACH.search(claims.text):  # "each of the 14 schools had three, so 42 in all"
+                yield self._total(claims.sentence, total)
         for rank in claims.ranks:
             if rank.of is not None and rank.place > rank.of:
                 yield Finding(
@@ -33,11 +37,11 @@ class Consistency:
                     f"place {rank.place} cannot be among {rank.of}",
                 )
 
-    def _comparison(self, sentence: Sentence, one: Comparison) -> Iterator[Finding]:
+    def _comparison(self, claims: Claims, one: Comparison) -> Iterator[Finding]:
         if one.current is not None and one.previous is not None:
-            yield from self._two_figures(sentence, one, one.current, one.previous)
+            yield from self._two_figures(claims.sentence, one, one.current, one.previous)
         elif one.change is not None and one.percent is not None and one.current is not None:
-            yield from self._change_and_current(sentence, one, one.current)
+            yield from self._change_and_current(claims, one, one.current)
 
     def _two_figures(
         self, sentence: Sentence, one: Comparison, current: Number, previous: Number
@@ -129,7 +133,7 @@ class Consistency:
             )
 
     def _change_and_current(
-        self, sentence: Sentence, one: Comparison, current: Number
+        self, claims: Claims, one: Comparison, current: Number
     ) -> Iterator[Finding]:
         change, percent = one.change, one.percent
         if change is None or percent is None or one.direction not in ("up", "down"):
@@ -142,8 +146,11 @@ class Consistency:
             return
         relative = 100 * abs(change.value) / previous
         verdict = fits(percent, relative)
+        may_be_of_it = claims.mentioned.looks_back and current.start < change.start
+        if may_be_of_it and fits(percent, 100 * abs(change.value) / current.value) == "confirmed":
+            return  # "there were 182 the year before, so it is 30 higher (16.5%)"
         yield Finding(
-            sentence,
+            claims.sentence,
             verdict,
             "per cent",
             percent.text,

@@ -15,3 +15,4 @@ class Context:
     indicator: str = ""
     period: Period | None = None
     is_narrower: bool = False
+    is_guess: bool = False

@@ -28,7 +28,8 @@ _EVENT = re.compile(
 )
 # A second period that says what the first one is: in brackets, or after "that is" or "ran from".
 _GLOSS = re.compile(
-    r"\s*(?:\(|,\s(?:that is|i\.e\.),?\s(?:from\s)?|(?:ran|runs|covers|covered)\s(?:from\s)?)\s*"
+    r"\s*(?:\((?:the\s)?|,\s(?:that is|i\.e\.),?\s(?:from\s)?|"
+    r"(?:ran|runs|covers|covered)\s(?:from\s)?)\s*"
 )
 
 
@@ -70,10 +71,11 @@ class Dates:
         periods = sorted(find_periods(sentence.text), key=lambda one: one.start)
         for one, other in itertools.pairwise(periods):
             between = sentence.text[one.end : other.start]
-            if not _GLOSS.fullmatch(between) or not _is_named(one) or _is_named(other):
+            if not _GLOSS.fullmatch(between) or _is_named(one) == _is_named(other):
                 continue
-            follows = sentence.text[other.end : other.end + 1]
-            if between.strip() == "(" and follows != ")":
+            if between.strip().startswith("(") and not re.match(
+                r"(?:\sfinancial\syear|\syear)?\)", sentence.text[other.end :]
+            ):
                 continue  # a period and its figure, so another period than the one before
             if other.first > one.last or other.last < one.first:
                 yield Finding(
@@ -85,12 +87,32 @@ class Dates:
 # "eight months, from 1 April 2022 to 30 November 2022": what lies between must be the span itself.
 _MANY = rf"(?P<many>{COUNT})"
 _LENGTH = re.compile(
-    rf"\b{_MANY}[\s-](?P<unit>month|year)s?(?:\speriod)?,?\s(?:\(?from\s)$", re.IGNORECASE
+    rf"\b{_MANY}[\s-](?P<unit>month|year)s?(?:\speriod)?,?\s"
+    r"(?:\(?(?:from|starting\sin|beginning\sin|running\sfrom)\s)$",
+    re.IGNORECASE,
 )
 _SPAN = re.compile(
     r"(?P<d1>\d{1,2})(?:st|nd|rd|th)?\s(?P<m1>[A-Z][a-z]{2,8})\s(?P<y1>20\d\d)\s(?:to|until|and\sended\son)\s"
     r"(?P<d2>\d{1,2})(?:st|nd|rd|th)?\s(?P<m2>[A-Z][a-z]{2,8})\s(?P<y2>20\d\d)"
 )
+# of two months of one name find_periods takes the later one: they may be compared
+_MONTHS = re.compile(
+    r"(?P<m1>[A-Z][a-z]{2,8})\s(?P<y1>20\d\d)\s(?:to|until|through|and\s(?:finishing|ending)\s(?:at\sthe\send\sof|in))\s(?P<m2>[A-Z][a-z]{2,8})\s(?P<y2>20\d\d)"
+)
+
+
+_TERM_OF = re.compile(rf"\b{_MANY}-(?P<unit>month|year)\b", re.IGNORECASE)
+_PART_OF_TERM = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|final|last|next|this|each|one)\s(?:year|phase|stage)\b|\byear\s\w+\sof\b",
+    re.IGNORECASE,
+)
+
+
+def _of_a_term(text: str, start: int) -> re.Match[str] | None:
+    """Find the one "five-year" before the dates; a year of it has dates of its own."""
+    found = list(_TERM_OF.finditer(text))
+    is_whole = len(found) == 1 and found[0].end() < start and not _PART_OF_TERM.search(text)
+    return found[0] if is_whole else None
 
 
 def _lengths(sentence: Sentence) -> Iterator[Finding]:
@@ -99,8 +121,16 @@ def _lengths(sentence: Sentence) -> Iterator[Finding]:
     spans: list[tuple[int, str, date, date]] = []
     for match in _SPAN.finditer(text):
         days = [_day_of(*(match[f"{part}{one}"] for part in "dmy")) for one in "12"]
+        if days[0] is not None and days[1] is not None and days[0] > days[1]:
+            yield Finding(
+                sentence, "contradicted", "date", match[0], "it ends before it begins"
+            )  # fmt: skip
         if days[0] is not None and days[1] is not None and days[0] < days[1]:
             spans.append((match.start(), match[0], days[0], days[1] + timedelta(days=1)))
+    if not spans and (between := _MONTHS.search(text)) is not None:
+        days = [_day_of("1", between[f"m{one}"], between[f"y{one}"]) for one in "12"]
+        if days[0] is not None and days[1] is not None and days[0] < days[1]:
+            spans = [(between.start(), between[0], days[0], add_months(days[1], 1))]
     if not spans:
         spans = [
             (one.start, one.text, one.first, one.last + timedelta(days=1))
@@ -108,14 +138,16 @@ def _lengths(sentence: Sentence) -> Iterator[Finding]:
             if re.search(r"\s(?:to|until|through)\s|\w\s?[\N{EN DASH}-]\s?[A-Z]", one.text)
         ]
     for start, words, first, after in spans:
-        length = _LENGTH.search(text[:start])
+        length = _LENGTH.search(text[:start]) or _of_a_term(text, start)
         if length is None or first.day != after.day:
             continue
         said = small_number(length["many"])
         months = months_apart(first, after)
         said *= 12 if length["unit"].casefold() == "year" else 1
+        # from July to July of another year can be with or without the second one
+        holds = said == months or (months % 12 == 1 and said == months - 1)
         yield Finding(
-            sentence, "confirmed" if said == months else "contradicted", "date",
+            sentence, "confirmed" if holds else "contradicted", "date",
             f"{length[0].strip()} {words}", f"{words} is {months} months",
         )  # fmt: skip
 

@@ -118,6 +118,8 @@ _NOT_A_FIGURE = re.compile(
     r"reductions|increases|rises|falls|drops|changes|improvements)\b)|"
     rf"\bthe\s(?:other|remaining|rest)\s(?:\d{{1,2}}|{'|'.join(SMALL)})(?=\s(?:all\s)?(?:saw|had|fell|rose|"
     r"recorded|reported|showed|were|are|each)\b)|"
+    rf"\bof\s(?:the|all)\s(?:\d{{1,2}}|{'|'.join(SMALL)})(?=\s?[(.;]|,\s|$)|"
+    rf"\b(?:two|three|four|five|six)\sways\b|"
     r"\bbetween\s[\d,]+\s(?:and|to)\s[\d,]+(?!\d)(?=\s(?!20\d\d)[a-z])|"
     r"\b(?:12|twelve)[\s-]months?|\b(?:one|two|three|four)[\s-](?:half|halves|thirds?|quarters?|"
     r"fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b|\b(?:one|two|three|four|five)\s+(?:areas?|priorit\w+)|"
@@ -151,10 +153,9 @@ def find_marks(
             taken.append((mark.start, mark.end))
             found.append(mark)
 
-    for match in vocabulary.before.finditer(text):
-        take(Word(*match.span(), match[0], words.BEFORE))
-    for match in _SAME_MONTHS.finditer(text):
-        take(Word(*match.span(), match[0], words.BEFORE))
+    for pattern in (_SAME_MONTHS, vocabulary.before):
+        for match in pattern.finditer(text):
+            take(Word(*match.span(), match[0], words.BEFORE))
     for period in periods_in(text, near):
         take(period)
     for share in _shares_in_words(text, vocabulary):

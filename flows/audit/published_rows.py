@@ -2,11 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import ItemsView
 from functools import cached_property
 
 from flows.audit.context import Context
 from flows.papers.published import Published, Row
+
+_FIGURES = """
+select *
+from rpt_figures
+where area_name = $area and indicator_id = $one
+order by area_type <> 'csp', period_end, period_type
+"""
+_GRANT = """
+select
+    area_name,
+    'grant' as indicator_id,
+    'Grant' as indicator_name,
+    'financial_year' as period_type,
+    period_label,
+    period_start,
+    period_end,
+    allocation as value,
+    available,
+    previous_allocation as previous_value,
+    allocation_change as change,
+    allocation_change_pct as change_pct,
+    years_reduced_in_a_row,
+    'pounds' as unit
+from fct_grant_lines
+where area_name = $area and is_total and is_whole_year
+order by period_end
+"""
 
 
 class PublishedRows:
@@ -14,6 +40,8 @@ class PublishedRows:
 
     def __init__(self, published: Published) -> None:
         self._published = published
+        # what a draft speaks of is little of a national publication
+        self._series: dict[tuple[str, str], list[Row]] = {}
 
     @cached_property
     def areas(self) -> list[str]:
@@ -43,24 +71,6 @@ class PublishedRows:
         return {str(row["indicator_name"]): str(row["indicator_id"]) for row in rows}
 
     @cached_property
-    def _series(self) -> dict[tuple[str, str], list[Row]]:
-        found: dict[tuple[str, str], list[Row]] = {}
-        for row in self._published.rows(
-            "select * from rpt_figures order by area_type <> 'csp', period_end, period_type"
-        ):
-            found.setdefault((row["area_name"], row["indicator_id"]), []).append(row)
-        for row in self._published.rows(
-            "select area_name, 'grant' as indicator_id, 'Grant' as indicator_name, "
-            "'financial_year' as period_type, period_label, period_start, period_end, "
-            "allocation as value, available, previous_allocation as previous_value, "
-            "allocation_change as change, allocation_change_pct as change_pct, "
-            "years_reduced_in_a_row, 'pounds' as unit from fct_grant_lines "
-            "where is_total and is_whole_year order by period_end"
-        ):
-            found.setdefault((row["area_name"], "grant"), []).append(row)
-        return found
-
-    @cached_property
     def proportions(self) -> dict[str, str]:
         """Which proportion has an indicator as its numerator: repeats, so the repeat rate."""
         rows = self._published.rows(
@@ -76,17 +86,30 @@ class PublishedRows:
 
     def members_of(self, row: Row) -> list[Row]:
         """Return the rows of all partnerships of its force for the same indicator and period."""
-        found = {
-            str(other["area_name"]): other
-            for series in self._series.values()
-            for other in series
-            if other.get("area_type") == "csp"
-            and other["indicator_id"] == row["indicator_id"]
-            and (other["period_start"], other["period_end"])
-            == (row["period_start"], row["period_end"])
-            and other["force_code"] == row["force_code"]
-        }
-        return list(found.values())
+        return self._published.rows(
+            "select * from rpt_figures where area_type = 'csp' and force_code = $force "
+            "and indicator_id = $indicator and period_start = $first and period_end = $last "
+            "order by area_name",
+            force=row["force_code"],
+            indicator=row["indicator_id"],
+            first=row["period_start"],
+            last=row["period_end"],
+        )
+
+    def has_figure_beside(self, row: Row, value: float) -> bool:
+        """Whether a row with another area, indicator or period, just one of these, has a value."""
+        return bool(
+            self._published.rows(
+                "select 1 from rpt_figures where value = $value and 2 = "
+                "(area_name = $area)::integer + (indicator_id = $indicator)::integer "
+                "+ (period_start = $first and period_end = $last)::integer limit 1",
+                value=value,
+                area=row["area_name"],
+                indicator=row["indicator_id"],
+                first=row["period_start"],
+                last=row["period_end"],
+            )
+        )
 
     def series(self, context: Context) -> list[Row]:
         """Return all rows of an area and indicator."""
@@ -108,8 +131,8 @@ class PublishedRows:
 
     def of(self, area: str, indicator: str) -> list[Row]:
         """Return all rows of an area and indicator, by name and id."""
-        return self._series.get((area, indicator), [])
-
-    def all_series(self) -> ItemsView[tuple[str, str], list[Row]]:
-        """Return the rows of every area and indicator."""
-        return self._series.items()
+        if (area, indicator) not in self._series:
+            query = _GRANT if indicator == "grant" else _FIGURES
+            named = {"area": area} if indicator == "grant" else {"area": area, "one": indicator}
+            self._series[area, indicator] = self._published.rows(query, **named)
+        return self._series[area, indicator]

@@ -38,6 +38,12 @@ _NARROWED = re.compile(
 )
 
 
+# "6,289 crimes" are all that were recorded; "victims of crime" may be anything
+_SO_MANY_CRIMES = re.compile(
+    r"\d\s(?:more\s|fewer\s|recorded\s)?(?:crimes|offences)\b", re.IGNORECASE
+)
+
+
 class Reader:
     """Reads sentences in their order, so that each knows what was spoken of before it."""
 
@@ -109,13 +115,15 @@ class Reader:
             if isinstance(mark, Period):
                 before = re.sub(r"\b(?:from|between|since)\s$", "", text[: mark.start])
                 without_periods = without_periods.replace(text[len(before) : mark.end], " ")
+        names_year_before = any(mark.mark == words.BEFORE for mark in named)
         return Mentioned(
             areas=tuple(mark.value for mark in named if mark.mark == words.AREA),
             indicators=tuple(indicators),
             may_be_all_crime=names_all_crime(text, self._vocabulary),
             periods=tuple(mark for mark in marks if isinstance(mark, Period)),
             numbers=tuple(mark for mark in marks if isinstance(mark, Number)),
-            looks_back=any(mark.mark == words.BEFORE for mark in named)
+            names_year_before=names_year_before,
+            looks_back=names_year_before
             or self._vocabulary.looks_back.search(without_periods) is not None,
         )
 
@@ -182,7 +190,8 @@ class Reader:
             if self._only_indicator and not names_all_crime(text, self._vocabulary):
                 context = replace(context, indicator=self._only_indicator)
             elif not context.indicator and names_all_crime(text, self._vocabulary):
-                context = replace(context, indicator="total_recorded_crime")
+                guess = _SO_MANY_CRIMES.search(text) is None
+                context = replace(context, indicator="total_recorded_crime", is_guess=guess)
         self._context = context
         is_narrower = claims.is_conditional or self._is_narrower(text, marks)
         context = replace(context, is_narrower=is_narrower)

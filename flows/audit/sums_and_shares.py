@@ -12,17 +12,18 @@ from flows.audit.marks import Mark, Number, ways_of
 from flows.audit.subjects import nearest
 
 _KIND = r"men|women|males?|females?|boys|girls|adults|children|young people"
+_NUMBERS = words.COUNT + words.POUNDS
 _TOTAL = re.compile(
-    rf"(?P<parts>[{words.COUNT}{words.POUNDS}](?:[^;{words.PER_CENT}{words.POINTS}]{{0,60}}?"
-    rf"[{words.COUNT}{words.POUNDS}]){{1,15}})[^;]{{0,40}}?"
+    rf"(?P<parts>[{_NUMBERS}](?:[^;{words.PER_CENT}{words.POINTS}]{{0,60}}?"
+    rf"[{_NUMBERS}]){{1,15}})[^;]{{0,40}}?"
     rf"(?:total(?:l?ing|s|led)?(?:\s+of)?|in total|sum(?:s|ming)?\s+to|add(?:s|ed|ing)?\s+up\s+to|"
     rf"comes?\s+to|came\s+to|amount(?:s|ed|ing)?\s+to|br(?:ing|ings|ought|inging)\s+[^;{words.VALUES}]{{0,30}}?\sto|made\s+up\s+(?:a|the)\s+total\s+of|altogether|giving(?:\s+a\s+total\s+of)?|making(?:\s+a\s+total\s+of)?)\s+[^;{words.VALUES}]"
-    rf"{{0,20}}?(?P<total>[{words.COUNT}{words.POUNDS}])"
+    rf"{{0,20}}?(?P<total>[{_NUMBERS}])"
 )
 _IN_TOTAL = re.compile(
-    rf"(?P<parts>[{words.COUNT}{words.POUNDS}](?:[^;{words.PER_CENT}{words.POINTS}]{{0,60}}?"
-    rf"[{words.COUNT}{words.POUNDS}]){{1,15}})[^;{words.VALUES}]{{1,30}}?"
-    rf"(?P<total>[{words.COUNT}{words.POUNDS}])(?: \w+)? (?:in total|altogether|in all)"
+    rf"(?P<parts>[{_NUMBERS}](?:[^;{words.PER_CENT}{words.POINTS}]{{0,60}}?"
+    rf"[{_NUMBERS}]){{1,15}})[^;{words.VALUES}]{{1,30}}?"
+    rf"(?P<total>[{_NUMBERS}])(?: \w+)? (?:in total|altogether|in all)"
 )
 _PART_OF = re.compile(
     rf"(?P<part>[{words.COUNT}])[^;{words.VALUES}{words.UP}{words.DOWN}]{{0,40}}?(?:out of|of)"
@@ -31,15 +32,15 @@ _PART_OF = re.compile(
     rf"(?P<share>{words.PER_CENT})"
 )
 _PLUS = re.compile(
-    rf"(?P<parts>[{words.COUNT}{words.POUNDS}](?:[^;{words.VALUES}]{{0,40}}?\+[^;{words.VALUES}]{{0,40}}?"
-    rf"[{words.COUNT}{words.POUNDS}]){{1,8}})[^;{words.VALUES}]{{0,20}}?=\s?"
-    rf"(?P<total>[{words.COUNT}{words.POUNDS}])"
+    rf"(?P<parts>[{_NUMBERS}](?:[^;{words.VALUES}]{{0,40}}?\+[^;{words.VALUES}]{{0,40}}?"
+    rf"[{_NUMBERS}]){{1,8}})[^;{words.VALUES}]{{0,20}}?=\s?"
+    rf"(?P<total>[{_NUMBERS}])"
 )
 _OF_TOTAL = re.compile(
-    rf"(?P<total>[{words.COUNT}{words.POUNDS}])[^;{words.VALUES}]{{0,30}}?(?:made up of|comprising|"
+    rf"(?P<total>[{_NUMBERS}])[^;{words.VALUES}]{{0,30}}?(?:made up of|comprising|"
     rf"comprises|comprised|consist(?:s|ed|ing) of|split into|divided into)[^;{words.VALUES}]{{0,40}}?"  # noqa: E501
-    rf"(?P<parts>[{words.COUNT}{words.POUNDS}](?:[^;{words.PER_CENT}{words.POINTS}]{{0,60}}?"
-    rf"[{words.COUNT}{words.POUNDS}]){{1,15}})"
+    rf"(?P<parts>[{_NUMBERS}](?:[^;{words.PER_CENT}{words.POINTS}]{{0,60}}?"
+    rf"[{_NUMBERS}]){{1,15}})"
 )
 # "289 robberies in all (Bradford 77, Leeds 131)": the parts stand in the brackets behind it.
 _ADDED_UP = re.compile(
@@ -50,11 +51,11 @@ _ADDED_UP = re.compile(
 )
 # "57 deaths: 39 men and 18 women", "all 348 cases it held: 221 were resolved and 127 remain open"
 _LISTED = re.compile(
-    rf"(?P<total>[{words.COUNT}{words.POUNDS}])[^;:({words.VALUES}]{{0,120}}: ?"
-    rf"(?:[a-z -]{{1,30}} )?(?P<parts>[{words.COUNT}{words.POUNDS}]"
+    rf"(?P<total>[{_NUMBERS}])[^;:({words.VALUES}]{{0,120}}: ?"
+    rf"(?:[a-z -]{{1,30}} )?(?P<parts>[{_NUMBERS}]"
     rf"[^;:.{words.PER_CENT}{words.POINTS}]*?\band (?:[a-z -]{{1,30}} )?"
     rf"(?:the (?:remaining|other) )?"
-    rf"[{words.COUNT}{words.POUNDS}])[^;:{words.VALUES}]*$"
+    rf"[{_NUMBERS}])[^;:{words.VALUES}]*$"
 )
 # "250 offenders on the register, 166 men and 84 women"
 _OF_TWO_KINDS = re.compile(
@@ -62,9 +63,17 @@ _OF_TWO_KINDS = re.compile(
     rf"(?P<parts>[{words.COUNT}] (?:{_KIND}) and [{words.COUNT}]) (?:{_KIND})\b"
 )
 _REST = re.compile(
-    rf"\bof the (?P<total>[{words.COUNT}{words.POUNDS}])[^;{words.VALUES}]{{0,40}}?"
-    rf"(?P<parts>[{words.COUNT}{words.POUNDS}][^;{words.VALUES}]{{0,60}}?"
-    rf"(?:remaining|other|rest)[^;{words.VALUES}]{{0,20}}?[{words.COUNT}{words.POUNDS}])"
+    rf"\bof the (?P<total>[{_NUMBERS}])[^;{words.VALUES}]{{0,40}}?"
+    rf"(?P<parts>[{_NUMBERS}][^;{words.VALUES}]{{0,60}}?"
+    rf"(?:remaining|other|rest)[^;{words.VALUES}]{{0,20}}?[{_NUMBERS}])"
+)
+# "had £64,000, of which £48,000 is spent and £16,000 remains"
+# "58 orders, 40 of them full and the other 18 partial"
+_PARTS_OF_IT = re.compile(
+    rf"(?P<total>[{_NUMBERS}])[^;:{words.VALUES}]{{0,80}}?, (?P<parts>(?:of which )?(?:[a-z]+ )?"
+    rf"[{_NUMBERS}](?: of (?:them|these|which))?[^;:{words.VALUES}]{{0,60}}? and "
+    rf"(?:(?:the )?(?:other|remaining) [{_NUMBERS}]|"
+    rf"[{_NUMBERS}] (?:(?:is |are |was |were )?(?:remain|left|unspent|outstanding|still))))"
 )
 _SHARE_THEN_PART = re.compile(
     rf"(?P<share>{words.PER_CENT})[^;,){words.VALUES}]{{0,140}}?[:(] ?(?P<part>[{words.COUNT}]) "
@@ -96,6 +105,7 @@ def totals(
         or _ADDED_UP.search(drawn)
         or _OF_TOTAL.search(drawn)
         or _REST.search(drawn)
+        or _PARTS_OF_IT.search(drawn)
         or _TOTAL.search(drawn)
         or _IN_TOTAL.search(drawn)
     )

@@ -77,6 +77,7 @@ class Tables:
         yield from self._changes(sentence, numbers)
         yield from self._total(sentence, numbers)
         yield from self._shares(sentence, numbers)
+        yield from self._shares_of_their_sum(sentence, numbers)
         yield from self._across(sentence, numbers)
         self._rows.append((passage.cells[0], numbers))
         if self._against is not None:
@@ -229,6 +230,43 @@ class Tables:
                         "the share does not agree with the figures of its row",
                         f"{number(part.value)} of {number(total.value)} is {number(true, 1)}%.",
                     )  # fmt: skip
+
+    def _shares_of_their_sum(
+        self, sentence: Sentence, numbers: list[Number | None]
+    ) -> Iterator[Finding]:
+        """Contradict the one share of a whole table without a total that is not of its row."""
+        passage = sentence.passage
+        rows = [*self._rows, (passage.cells[0], numbers)]
+        if len(rows) < 3 or any(_ALL.fullmatch(label.strip()) for label, _ in rows):
+            return
+        for at in range(2, len(numbers)):
+            if not re.fullmatch(_SHARE, passage.columns[at].strip(), re.IGNORECASE):
+                continue
+            parts = [row[at - 1] for _, row in rows]
+            shares = [row[at] for _, row in rows]
+            total = sum(part.value for part in parts if part is not None and part.unit == "count")
+            if None in (*parts, *shares) or not total:
+                continue
+            judged = [
+                (
+                    label,
+                    part,
+                    share,
+                    fits(replace(share, unit="per cent"), 100 * part.value / total),
+                )
+                for (label, _), part, share in zip(rows, parts, shares, strict=True)
+                if part is not None and share is not None
+            ]
+            wrong = [one for one in judged if one[3] != "confirmed"]
+            if len(wrong) != 1 or wrong[0][3] != "contradicted":
+                continue
+            [(label, part, share, verdict)] = wrong
+            true = 100 * part.value / total
+            yield Finding(
+                sentence, verdict, "share", f"{label}: {share.text.strip()}",
+                "the share does not agree with the figures of its row",
+                f"{number(part.value)} of {number(total)} is {number(true, 1)}%.",
+            )  # fmt: skip
 
     def figures(self) -> list[tuple[str, list[float | None]]]:
         """Return the labels and figures of the table read last, without its totals."""

@@ -45,7 +45,7 @@ _DENIED = re.compile(
 )
 # A condition, a question or an explanation of the term is no claim about a change.
 _NO_CLAIM = re.compile(
-    r"\b(?:if|whether|unless|would|may|might|could\swell|means?|meaning|defined|test(?:s\s(?:whether|if)|ed|ing)|"
+    r"\b(?:if|whether|unless|would|may|might|could\swell|means?|meaning|defined|tests\s(?:whether|if)|(?<!when\s)tested|testing|"
     r"until|once|only\swhere|where\sa)\b",
     re.IGNORECASE,
 )

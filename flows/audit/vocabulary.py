@@ -36,6 +36,7 @@ class Vocabulary:
     up: re.Pattern[str]
     down: re.Pattern[str]
     same: re.Pattern[str]
+    levels: re.Pattern[str]
     before: re.Pattern[str]
     degrees: dict[str, re.Pattern[str]]
     hedges: dict[str, re.Pattern[str]]
@@ -136,6 +137,7 @@ def _compiled(words: dict[str, Any]) -> Vocabulary:
         up=_moves(words["changes"], "up"),
         down=_moves(words["changes"], "down"),
         same=_words(words["changes"]["same"]),
+        levels=_words(words["changes"]["levels"]),
         before=_words(words["before"]["words"]),
         degrees={name: _words(listed) for name, listed in words["degrees"].items()},
         hedges={

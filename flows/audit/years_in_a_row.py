@@ -12,6 +12,7 @@ from flows.audit.draft import Sentence
 from flows.audit.findings import Finding, Verdict
 from flows.audit.marks import Mark, ways_of
 from flows.audit.number_words import small_number
+from flows.audit.periods import FULL_MONTH
 from flows.audit.published_rows import PublishedRows
 from flows.audit.ranks import PLACE, place_of
 from flows.audit.row_findings import query, right
@@ -19,7 +20,7 @@ from flows.calendar_months import end_of_month_a_year_before
 from flows.papers.published import Row
 
 _RUN = re.compile(
-    rf"(?:for\s+the\s+)?{PLACE}\s+(?:consecutive\s+|successive\s+)?year\s+(?:running|in\s+a\s+row|in\s+succession)"
+    rf"(?:for\s+the\s+)?{PLACE}\s+(?:consecutive\s+|successive\s+)?(?:year|{FULL_MONTH})\s+(?:running|in\s+a\s+row|in\s+succession)"
     rf"|{PLACE.replace('place', 'second')}\s+(?:consecutive|successive)\s+year"
     r"|(?P<count>two|three|four|five|\d)\s+years\s+(?:running|in\s+a\s+row)",
     re.IGNORECASE,

@@ -187,6 +187,94 @@ PAIRS = {
         "The order took effect on 3 May 2021 for three years and expires on 2 May 2024.",
         "The order took effect on 3 May 2021 for three years and expires on 2 May 2025.",
     ),
+    "mean_of_a_list": (
+        "The four quarters had 40, 52, 48 and 60, an average of 50.",
+        "The four quarters had 40, 52, 48 and 60, an average of 55.",
+    ),
+    "sum_a_year": (
+        "The grant is £600,000 over three years, that is £200,000 a year.",
+        "The grant is £600,000 over three years, that is £200,000 a month.",
+    ),
+    "average_a_month": (
+        "In the year to March the room took 2,400 calls, on average 200 a month.",
+        "In the year to March the room took 2,400 calls, on average 260 a month.",
+    ),
+    "average_at_each": (
+        "Our 12 open mornings brought in 180 people, an average of 15 at each one.",
+        "Our 12 open mornings brought in 180 people, an average of 18 at each one.",
+    ),
+    "product": (
+        "Each of the 14 schools in the area had three sessions, making 42 sessions in all.",
+        "Each of the 14 schools in the area had three sessions, making 45 sessions in all.",
+    ),
+    "what_remains": (
+        "The board had £64,000 for locks, of which £48,000 is spent and £16,000 remains.",
+        "The board had £64,000 for locks, of which £48,000 is spent and £26,000 remains.",
+    ),
+    "list_without_the_word_total": (
+        "The service had 1,386 referrals:\n\n- 802 from the police\n- 584 from others",
+        "The service had 1,386 referrals:\n\n- 802 from the police\n- 484 from others",
+    ),
+    "shares_of_items": (
+        "Reviews opened (250 in all):\n\n- noise: 150 (60%)\n- pets: 100 (40%)",
+        "Reviews opened (250 in all):\n\n- noise: 150 (60%)\n- pets: 100 (45%)",
+    ),
+    "shares_of_a_table_without_a_total": (
+        "| Route | Reports | Share |\n|---|---|---|\n| Post | 60 | 60% |\n| Web | 30 | 30% |\n"
+        "| Visit | 10 | 10% |",
+        "| Route | Reports | Share |\n|---|---|---|\n| Post | 60 | 60% |\n| Web | 30 | 40% |\n"
+        "| Visit | 10 | 10% |",
+    ),
+    "so_far_above": (
+        "At 812 admissions per 100,000 it was 212 per 100,000 above the England rate of 600.",
+        "At 812 admissions per 100,000 it was 286 per 100,000 above the England rate of 600.",
+    ),
+    "side_of_a_figure": (
+        "Attrition was 14.2% in the quarter, below the 17.9% seen nationally.",
+        "Attrition was 14.2% in the quarter, above the 17.9% seen nationally.",
+    ),
+    "overspend": (
+        "Spending came to £53,000 against a budget of £50,000, an overspend of £3,000.",
+        "Spending came to £53,000 against a budget of £50,000, an underspend of £3,000.",
+    ),
+    "fell_and_then_rose": (
+        "Thefts fell from 142 in 2016 to 124 in 2017 and then rose to 169 in 2018.",
+        "Thefts fell from 142 in 2016 to 124 in 2017 and then fell to 169 in 2018.",
+    ),
+    "words_beside_the_per_cent": (
+        "Some nine in ten visitors (91%) would come again.",
+        "Some seven in ten visitors (91%) would come again.",
+    ),
+    "remaining_share_of_the_sentence_before": (
+        "Of those seen 38 per cent were in work. The remaining 62 per cent were not.",
+        "Of those seen 38 per cent were in work. The remaining 72 per cent were not.",
+    ),
+    "term": (
+        "The scheme has three-year funding from 1 April 2022 to 31 March 2025.",
+        "The scheme has five-year funding from 1 April 2022 to 31 March 2025.",
+    ),
+    "months": (
+        "It lasted 24 months, starting in January 2021 and finishing at the end of December 2022.",
+        "It lasted 18 months, starting in January 2021 and finishing at the end of December 2022.",
+    ),
+    "days_in_order": (
+        "It covers the year from 1 April 2022 to 31 March 2023.",
+        "It covers the year from 1 April 2022 to 31 March 2022.",
+    ),
+    "year_of_a_period": (
+        "In the 12 months to 31 March 2022 (the 2021/22 financial year) they gave out 1,640.",
+        "In the 12 months to 31 March 2022 (the 2020/21 financial year) they gave out 1,640.",
+    ),
+    "one_month_of_three_years": (
+        "It rose for the second July in succession: 56 thefts in July 2016, 84 in July 2017 and "
+        "131 in July 2018.",
+        "It fell for the second July in succession: 56 thefts in July 2016, 84 in July 2017 and "
+        "131 in July 2018.",
+    ),
+    "busiest": (
+        "It took 84 calls in June, 112 in July and 97 in August, so July was the busiest month.",
+        "It took 84 calls in June, 112 in July and 97 in August, so August was the busiest month.",
+    ),
 }
 # Sentences like these, in which the numbers have nothing to do with each other in that way.
 HARMLESS = (
@@ -203,6 +291,15 @@ HARMLESS = (
     "The largest of the six reductions was in Ashby, from 40 to 12.",
     "The programme has three strands: 12 schools, 40 families and a helpline.",
     "Of the 60 cameras 20 are new; replacing one costs £1,200 each year.",
+    "Police recorded 131 thefts in July, against 84 in the same month a year earlier.",
+    "There were 182 in the previous year, so the figure is 30 higher (16.5 per cent).",
+    "Figures for the 13 months from March 2022 to March 2023 show 41 orders.",
+    "This is the second year of a three-year plan and runs from 1 April 2023 to 31 March 2024.",
+    "| Scheme | £m |\n|---|---|\n| Roads | 1.3 |\n| Vans | 2.4 |\n| Other | 1.6 |\n| Total | 5.2 |",
+    "There were 250 reports:\n\n- 30 in the park\n- 20 at the station",
+    "Calls per 1,000 homes were 12.4 in Ashby, 9.8 in Corley and 15.1 in Wells. The highest rate "
+    "of the three was in Wells.",
+    "There were 1,169 crimes more than before, and violence made up 445 of these, or 38.1%.",
     "Some 40% of victims were women, 30% were under 25 and the remaining cases were not recorded.",
 )
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from flows.audit.agreement import agreement
+from flows.audit.agreement import agreement, fits
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict, number
 from flows.audit.marks import Number, find_fractions
-from flows.audit.number_words import SMALL
+from flows.audit.number_words import COUNT, SMALL, small_number
 
 _TIME = r"(?P<unit>day|week|month|year|hour|quarter)"
 _LENGTH = re.compile(rf"\b(?P<many>\d{{1,3}}|{'|'.join(SMALL)})[\s-]{_TIME}s?\b", re.IGNORECASE)
@@ -17,6 +19,16 @@ _AVERAGE = re.compile(
     rf"\b(?:average|averaging|mean)\s(?:of\s)?(?:just\s|about\s|around\s|over\s|under\s|nearly\s|some\s)*"
     rf"(?P<said>[\d,]+(?:\.\d+)?|{'|'.join(SMALL)})\s(?:\w+\s){{0,2}}?(?:an?|per|each|every)\s{_TIME}\b",
     re.IGNORECASE,
+)
+_ON_AVERAGE = re.compile(
+    r"\bon\saverage,?\s(?:about\s|around\s)?(?P<said>[\d,]+(?:\.\d+)?)\s(?:[a-z]+\s){0,2}?(?:an?|per|each|every)\s"
+    r"(?P<unit>month|quarter)\b|\b(?:average|averaging)\s(?:of\s)?(?P<said2>[\d,]+(?:\.\d+)?)\s(?:[a-z]+\s){0,2}?"
+    r"(?:an?|per|each|every)\s(?P<unit2>month|quarter)\b",
+    re.IGNORECASE,
+)
+_A_YEAR = re.compile(
+    r"\b(?:in|during|over|for)\s(?:the\s)?(?:financial\s|calendar\s|whole\s)?(?:year\b|20\d\d/\d\d\b)",
+    re.I,
 )
 _AVERAGE_EACH = re.compile(
     r"\b(?:average|averaging|mean)\s(?:of\s)?(?:just\s|about\s|around\s|over\s|under\s|nearly\s|some\s)*"
@@ -45,12 +57,31 @@ _TIMES = (
 )
 
 
+_MEAN = re.compile(
+    r"\b(?:an?\s)?(?:average|mean)\sof\s(?:just\s|about\s|around\s)?$", re.IGNORECASE
+)
+_MONTHS_OF = {"year": 12, "quarter": 3, "month": 1}
+_OVER = re.compile(rf"\bover\s(?P<many>{COUNT})\s(?P<unit>year|month|quarter)s\b", re.IGNORECASE)
+_A_TIME = re.compile(r"\s(?:a|per|each|every)\s(?P<unit>year|month|quarter)\b", re.IGNORECASE)
+
+
+_AT_EACH = re.compile(r"\s(?:(?:at|for|in|from|per)\s)?each(?:\sone|\stime)?\b|\sapiece\b", re.I)
+_EACH_OF = re.compile(r"\beach\b", re.IGNORECASE)
+_MAKING = re.compile(
+    r"\b(?:making|giving|totalling|total\sof|or)\s(?:a\stotal\sof\s)?$", re.IGNORECASE
+)
+_IN_ALL = re.compile(r"\s(?:[a-z]+\s){0,2}?(?:in\s(?:all|total)|altogether)\b", re.IGNORECASE)
+
+
 class Averages:
     """Judges a figure that is another one divided by a number of the same sentence."""
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge averages over time, prices each and equal parts; one of a sentence at most."""
-        for judged in (self._over_time, self._equal_parts, self._each, self._of_things):
+        for judged in (
+            *(self._over_time, self._equal_parts, self._each, self._of_things),
+            *(_at_each, _of_list, _of_a_sum_over_time, _of_a_year, _product),
+        ):
             found = judged(claims)
             if found is not None:
                 yield found
@@ -69,7 +100,7 @@ class Averages:
         ]
         if len(lengths) != 1 or len(totals) != 1:
             return None
-        many = _value(lengths[0]["many"])
+        many = small_number(lengths[0]["many"])
         digits = str(SMALL.get(said["said"].casefold(), said["said"])).replace(",", "")
         step = 10.0 ** -len(digits.partition(".")[2])
         return _finding(claims, said["said"], float(digits), step, totals[0], many)
@@ -105,7 +136,9 @@ class Averages:
         whole, part = sorted(pounds, key=lambda one: -one.value)
         if "each" not in claims.text[equally.start() :]:
             return None
-        return _finding(claims, part.text, part.value, part.step, whole, _value(equally["many"]))
+        return _finding(
+            claims, part.text, part.value, part.step, whole, small_number(equally["many"])
+        )
 
     def _each(self, claims: Claims) -> Finding | None:
         pounds = claims.mentioned.of_unit("pounds")
@@ -121,6 +154,80 @@ class Averages:
         return _finding(claims, part.text, part.value, part.step, whole, counts[0].value)
 
 
+def _at_each(claims: Claims) -> Finding | None:
+    """Judge "12 mornings brought in 216 residents, an average of 18 at each one"."""
+    counts = claims.mentioned.of_unit("count")
+    if len(counts) != 3 or not _MEAN.search(claims.text[: counts[-1].start]):
+        return None
+    many, whole, said = counts
+    if many.value >= whole.value or not _AT_EACH.match(claims.text[said.end :]):
+        return None
+    return _finding(claims, said.text, said.value, said.step, whole, many.value)
+
+
+def _of_list(claims: Claims) -> Finding | None:
+    """Judge "the four quarters were 212, 198, 241 and 229, an average of 220"."""
+    counts = claims.mentioned.of_unit("count")
+    if len(counts) < 4 or not _MEAN.search(claims.text[: counts[-1].start]):
+        return None
+    *listed, said = counts
+    between = [claims.text[one.end : other.start] for one, other in itertools.pairwise(listed)]
+    if not all(re.fullmatch(r",\s(?:and\s)?|\sand\s", text) for text in between):
+        return None
+    whole = replace(said, value=sum(one.value for one in listed), step=0.0)
+    return _finding(claims, said.text, said.value, said.step, whole, len(listed))
+
+
+def _of_a_sum_over_time(claims: Claims) -> Finding | None:
+    """Judge "£2.4 million over three years, that is £800,000 a year"; of months too."""
+    pounds = claims.mentioned.of_unit("pounds")
+    lengths = list(_OVER.finditer(claims.text))
+    if len(pounds) != 2 or len(lengths) != 1:
+        return None
+    whole, part = pounds
+    each = _A_TIME.match(claims.text[part.end :])
+    length = lengths[0]
+    if each is None or not whole.end <= length.start() < part.start or part.value >= whole.value:
+        return None
+    months = small_number(length["many"]) * _MONTHS_OF[length["unit"].casefold()]
+    many = months / _MONTHS_OF[each["unit"].casefold()]
+    return _finding(claims, part.text, part.value, part.step, whole, many)
+
+
+def _of_a_year(claims: Claims) -> Finding | None:
+    """Judge "in the year to March it handled 6,240 incidents, on average 520 a month"."""
+    said = _ON_AVERAGE.search(claims.text)
+    counts = claims.mentioned.of_unit("count")
+    if said is None or len(counts) != 2 or len(_A_YEAR.findall(claims.text)) != 1:
+        return None
+    whole, part = counts
+    if not said.start() <= part.start < said.end() or whole.value <= part.value:
+        return None
+    months = _MONTHS_OF[(said["unit"] or said["unit2"]).casefold()]
+    return _finding(claims, part.text, part.value, part.step, whole, 12 / months)
+
+
+def _product(claims: Claims) -> Finding | None:
+    """Judge "each of the 14 schools had three sessions, making 42 in all"."""
+    figures = claims.mentioned.of_unit("count", "pounds")
+    if len(figures) != 3 or not _EACH_OF.search(claims.text[: figures[1].start]):
+        return None
+    many, part, whole = figures
+    is_total = _MAKING.search(claims.text[: whole.start]) or _IN_ALL.match(claims.text[whole.end :])
+    if not is_total or many.unit != "count" or part.unit != whole.unit:
+        return None
+    true = many.value * part.value
+    verdict = fits(whole, true)
+    return Finding(
+        claims.sentence,
+        verdict,
+        "total",
+        whole.text.strip(),
+        agreement(verdict, "the total"),
+        f"{number(many.value)} times {number(part.value)} is {number(true)}.",
+    )
+
+
 def _of_time(apiece: re.Match[str], claims: Claims, count: Number) -> bool:
     """Whether a price is not one of the things counted: per year, or of another thing."""
     what = (apiece["what"] or "").casefold()
@@ -128,10 +235,6 @@ def _of_time(apiece: re.Match[str], claims: Claims, count: Number) -> bool:
         return False
     counted = claims.text[count.end : count.end + 40].casefold()
     return what in _TIMES or what.rstrip("s") not in counted
-
-
-def _value(written: str) -> float:
-    return float(written) if written.isdigit() else float(SMALL[written.casefold()])
 
 
 def _finding(

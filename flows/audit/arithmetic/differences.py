@@ -15,6 +15,8 @@ _LEFT = re.compile(
     r"variance|carry[\s-]forward|unspent)(?::\s|\s(?:of|was|is|stood\sat)\s)(?:just\s|about\s|around\s)?$",
     re.IGNORECASE,
 )
+_SPEND = re.compile(r"\b(?:(?P<over>over)|under)-?spend\b", re.IGNORECASE)
+_BUDGET = re.compile(r"\bagainst\s(?:an?|the|its)\s(?:[a-z]+\s)?budget\sof\s$", re.IGNORECASE)
 _POINTS_LEFT = re.compile(
     r"^\s(?:short\sof|below|under|above|over|ahead\sof|higher\sthan|lower\sthan|better\sthan|worse\sthan)\b",
     re.IGNORECASE,
@@ -32,6 +34,12 @@ _ABOVE_TARGET = re.compile(
 _GAP = re.compile(
     r"\b(?:gap|difference|margin)\s(?:of|was|is)\s(?:just\s|about\s)?$", re.IGNORECASE
 )
+# "286 per 100,000 above the England rate of 526"
+_APART = re.compile(
+    r"\s?(?:per\s[\d,]+\s)?(?P<way>above|below|higher\sthan|lower\sthan|more\sthan|fewer\sthan)\s(?:the|its|our)\s"
+    r"(?:[\w-]+\s){0,4}?(?:rate|figure|average|mean|total|level)\sof\s",
+    re.IGNORECASE,
+)
 _LOW = re.compile(r"\b(?:short|below|under|lower|worse)\b", re.IGNORECASE)
 
 
@@ -43,6 +51,7 @@ class Differences:
         yield from self._left(claims)
         yield from self._unit(claims)
         yield from self._points(claims)
+        yield from _apart(claims)
 
     def _left(self, claims: Claims) -> Iterator[Finding]:
         for unit in ("pounds", "count"):
@@ -64,6 +73,11 @@ class Differences:
             first, second, said = figures
             true = abs(first.value - second.value)
             verdict = fits_within(said, true, rounding(first, second))
+            over = _SPEND.search(claims.text[second.end : said.start])
+            is_budget = _BUDGET.search(claims.text[: second.start]) is not None
+            if over is not None and is_budget and own == figures and true:
+                is_over = first.value > second.value
+                verdict = verdict if is_over == bool(over["over"]) else "contradicted"
             sign = "£" if unit == "pounds" else ""
             yield Finding(
                 claims.sentence,
@@ -144,3 +158,27 @@ class Differences:
             f"{own.text.strip()} is {number(abs(true), 1)} percentage points "
             f"{'below' if true < 0 else 'above'} {other.text.strip()}.",
         )
+
+
+def _apart(claims: Claims) -> Iterator[Finding]:
+    """Judge "812 admissions were 286 above the England rate of 526"."""
+    figures = claims.mentioned.of_unit("count", "rate")
+    if len(figures) != 3:
+        return
+    own, said, other = figures
+    way = _APART.fullmatch(claims.text[said.end : other.start])
+    if way is None or own.base not in (None, other.base, said.base):
+        return
+    true = own.value - other.value
+    verdict = fits_within(said, true, 0.5 * (own.step + other.step) if true % 1 else 0.0)
+    low = way["way"].casefold() in ("below", "lower than", "fewer than")
+    if verdict == "confirmed" and true and (true < 0) != low:
+        verdict = "contradicted"
+    yield Finding(
+        claims.sentence,
+        verdict,
+        "difference",
+        said.text.strip(),
+        agreement(verdict, "the difference"),
+        f"{number(own.value)} and {number(other.value)} differ by {number(abs(true))}.",
+    )

@@ -16,6 +16,11 @@ _WAY = re.compile(
     r"(?:just\s|about\s|around\s)?$",
     re.IGNORECASE,
 )
+# "14.2%, above the 17.9% seen nationally"
+_WAY_AT_ONCE = re.compile(
+    r"\b(?P<way>below|above|lower\sthan|higher\sthan)\s(?P<what>the)\s$", re.IGNORECASE
+)
+_SEEN = re.compile(r"\s(?:seen|recorded|reported|found|for|in|across|nationally|average|mean)\b")
 _NOT = re.compile(r"\b(?:not|never|no\slonger|neither|nor)\b|n't\b", re.IGNORECASE)
 _UP = r"rose|risen|increased|grew|grown|went\sup|gone\sup|climbed|lengthened"
 _DOWN = (
@@ -34,6 +39,14 @@ _WENT = re.compile(
 )
 
 
+_THEN = re.compile(
+    rf"\bto\s(?P<one>\d[\d,]*(?:\.\d+)?)(?P<unit>%?)\s(?:(?!to\b)[\w/]+\s){{0,6}}?then\s"
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\s(?:again\s|further\s)?to\s"
+    r"(?P<other>\d[\d,]*(?:\.\d+)?)(?P=unit)(?![\d%])",
+    re.IGNORECASE,
+)
+
+
 class Levels:
     """Judges the words between two figures of one unit; a third figure between them stops it."""
 
@@ -42,10 +55,12 @@ class Levels:
         numbers = [one for one in claims.mentioned.numbers if one.unit != "points"]
         for at, other in enumerate(numbers):
             way = _WAY.search(claims.text[: other.start])
+            if way is None and _SEEN.match(claims.text[other.end :]):
+                way = _WAY_AT_ONCE.search(claims.text[: other.start])
             if way is None:
                 continue
             before = [one for one in numbers[:at] if one.end <= way.start()]
-            if len(before) != 1 or _NOT.search(claims.text[: way.start()]):
+            if len(before) != 1 or _NOT.search(claims.text[: way.start()][-20:]):
                 continue
             yield from _level(claims, before[0], other, way)
         for match in _WENT.finditer(claims.text):
@@ -60,7 +75,7 @@ class Levels:
                 claims.sentence, "confirmed" if holds else "contradicted", "direction",
                 match[0], reason,
             )  # fmt: skip
-        for match in _FROM_TO.finditer(claims.text):
+        for match in (*_FROM_TO.finditer(claims.text), *_THEN.finditer(claims.text)):
             one, last = (float(match[name].replace(",", "")) for name in ("one", "other"))
             if one != last:
                 verdict: Verdict = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from flows.audit.agreement import rounding
+from flows.audit.agreement import agreement, fits, rounding
 from flows.audit.claims import Claims
 from flows.audit.draft import Passage
 from flows.audit.findings import Finding, Verdict, number
@@ -37,7 +37,8 @@ class ListTotals:
         text = claims.text
         yield from self._of_before(claims)
         yield from self._last_item(claims)
-        if not text.endswith(":") or not _TOTAL.search(text) or _SOME.search(text):
+        yield from self._item_share(claims)
+        if not text.endswith(":") or _SOME.search(text):
             return
         items = self._items(claims.sentence.passage.number)
         for unit in ("pounds", "count"):
@@ -47,8 +48,41 @@ class ListTotals:
                 continue
             if any(sum(one.unit == unit for one in item) != 1 for item in items):
                 continue
+            # without a word for a total it is one where the sum comes near
+            share = sum(one.value for one in parts) / totals[0].value if totals[0].value else 0.0
+            if not _TOTAL.search(text) and not 0.9 <= share <= 1.1:
+                continue
             yield _judged(claims, totals[0], parts)
             return
+
+    def _item_share(self, claims: Claims) -> Iterator[Finding]:
+        """Judge an item "gardens: 55 (22%)" against the total that introduces its list."""
+        passage = claims.sentence.passage
+        own, shares = claims.mentioned.of_unit("count"), claims.mentioned.of_unit("per cent")
+        if passage.kind != "item" or len(own) != 1 or len(shares) != 1:
+            return
+        first = passage.number - 1
+        while first > 0 and self._passages[first - 1].kind == "item":
+            first -= 1
+        intro = find_marks(self._passages[first - 1].text, self._vocabulary, _NO_AREA)
+        totals = [one for one in intro if isinstance(one, Number) and one.unit == "count"]
+        items = self._items(first)
+        parts = [one.value for item in items for one in item if one.unit == "count"]
+        # it is their total where they sum to it
+        if first < 1 or len(totals) != 1 or len(parts) != len(items) or len(items) < 2:
+            return
+        if sum(parts) != totals[0].value:
+            return
+        true = 100 * own[0].value / totals[0].value
+        verdict = fits(shares[0], true)
+        yield Finding(
+            claims.sentence,
+            verdict,
+            "share",
+            f"{own[0].text.strip()} ({shares[0].text.strip()})",
+            agreement(verdict, "the share"),
+            f"{number(own[0].value)} of {number(totals[0].value)} is {number(true, 1)}%.",
+        )
 
     def _last_item(self, claims: Claims) -> Iterator[Finding]:
         """Judge an item "Total: 4,823" against the items above it."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 VALUE = r"(?P<value>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?!\d|st\b|nd\b|rd\b|th\b|[/,.]\d)"
 _YEAR = r"20\d\d(?:[/\N{EN DASH}-]\d\d)?"
 NAME = (
-    r"(?:[A-Z][\w'\N{RIGHT SINGLE QUOTATION MARK}-]*(?:\s(?:[A-Z][\w'-]*|of|and|the|St))*"
-    r"\s?[A-Z]?[\w'-]*)"
+    r"(?:[A-Z][\w'\N{RIGHT SINGLE QUOTATION MARK}-]*"
+    r"(?:\s(?:(?:of|and|the|upon)\s(?:the\s)?)?[A-Z][\w'\N{RIGHT SINGLE QUOTATION MARK}-]*)*)"
 )
 _LISTS = (
     # Worthing 6.1, Gosport 6.8 and Margate 9.0
@@ -18,7 +18,7 @@ _LISTS = (
     ),
     # self-neglect (38), cuckooing (52)
     re.compile(
-        r"(?P<label>[A-Za-z][\w'-]*(?:\s(?!and\b)[\w'-]+){0,2})\s\((?P<value>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)\)"
+        r"(?P<label>[A-Za-z][\w'-]*(?:\s(?!and\b)[\w'-]+){0,2})\s\((?P<value>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)%?\)"
     ),
     # 412 in Medway, 287 in Swale; 312 incidents in the harbour zone
     re.compile(
@@ -39,7 +39,12 @@ def listed_in(text: str, least: int = 3) -> Listed | None:
     """Find labels with a figure each; nothing where a label stands twice."""
     for pattern in _LISTS:
         found = list(pattern.finditer(text))
-        values = {one["label"].strip(): float(one["value"].replace(",", "")) for one in found}
+        values = {_label(one["label"]): float(one["value"].replace(",", "")) for one in found}
         if len(values) >= least and len(values) == len(found):
             return Listed(values, tuple(one.span() for one in found))
     return None
+
+
+def _label(words: str) -> str:
+    """Leave out what only joins a label to its sentence: "followed by litter (29%)"."""
+    return re.sub(r"^(?:by|with|then|was|were)\s", "", words.strip())

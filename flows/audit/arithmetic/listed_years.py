@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict, number
+from flows.audit.periods import FULL_MONTH
 from flows.audit.ranks import PLACE, place_of
 
 _YEAR = r"(?P<year>20\d\d(?:\s?[/\N{EN DASH}-]\s?(?:20)?\d\d)?)"
@@ -16,6 +17,8 @@ _LISTS = (
     re.compile(rf"{_YEAR}\s?(?::|=|-)?\s{_VALUE}(?![\d/])"),
     re.compile(rf"{_VALUE}(?:\s[^;.:\d]{{0,80}}?)?\s(?:in|for|during)\s{_YEAR}"),
 )
+# "56 offences in July 2016, 84 in July 2017 and 131 in July 2018"
+_ONE_MONTH = re.compile(rf"{_VALUE}(?:\s[a-z]+){{0,3}}?\sin\s(?P<month>{FULL_MONTH})\s{_YEAR}")
 # "for the third year running: 812, then 774, then 781, and now 690"
 _PLAIN_LIST = re.compile(
     r":\s(?P<values>\d[\d,]*(?:\.\d+)?(?:,?\s(?:(?:and\s)?(?:then|now)\s|and\s)?\d[\d,]*(?:\.\d+)?){2,})\.?$"
@@ -81,9 +84,11 @@ def _judged(
 
 def listed_years(text: str) -> tuple[list[float], int]:
     """Return the values of the years that follow one another, oldest first, and the list's end."""
-    for pattern in _LISTS:
+    for pattern in (*_LISTS, _ONE_MONTH):
         matches = list(pattern.finditer(text))
         if len({one["unit"] for one in matches}) > 1:
+            continue
+        if pattern is _ONE_MONTH and (len(matches) < 3 or len({m["month"] for m in matches}) > 1):
             continue
         found = sorted(
             (int(one["year"][:4]), float(one["value"].strip("£").replace(",", "")))

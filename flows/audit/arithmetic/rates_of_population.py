@@ -40,6 +40,8 @@ class RatesOfPopulation:
                 )
             ]
         others = [one for one in counts if one not in people]
+        if not others and people and claims.before is not None:
+            others = claims.before.mentioned.of_unit("count")
         if (len(rates), len(people), len(others)) != (1, 1, 1):
             return
         [rate], [population], [count] = rates, people, others

@@ -7,8 +7,12 @@ from collections.abc import Iterator
 
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict, number
+from flows.audit.marks import Number
 
-_REMAINING = re.compile(r"\b(?:remaining|remainder|the\srest|the\sothers)\b", re.IGNORECASE)
+_REMAINING = re.compile(
+    r"\b(?:remaining|remainder|the\srest|the\sothers|the\sother(?=\s\d))\b", re.IGNORECASE
+)
+_THE_REMAINING = re.compile(r"^(?:The\s(?:remaining|other)\s)")
 _ONE_EACH = re.compile(
     r"\b(?:all\b[^.;]*\bone\sanswer|breaks?\sdown|broke\sdown|breakdown|were\s(?:split|divided))\b",
     re.IGNORECASE,
@@ -26,6 +30,10 @@ class Remainders:
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge the sum of all shares of a sentence, as far as they were rounded."""
         shares = claims.mentioned.of_unit("per cent")
+        before = claims.before.mentioned.of_unit("per cent") if claims.before is not None else []
+        if len(shares) == len(before) == 1 and _THE_REMAINING.match(claims.text):
+            yield from _judged(claims, [*before, *shares])
+            return
         if len(shares) < 2 or _NOT_SHARES.search(claims.text):
             return
         rest = _REMAINING.search(claims.text)
@@ -35,22 +43,27 @@ class Remainders:
             return
         if any(one.hedge for one in shares) or _are_of_each_other(claims.text):
             return
-        total = sum(one.value for one in shares)
-        loose = 0.5 * sum(one.step for one in shares)
-        verdict: Verdict = "confirmed" if abs(total - 100) <= loose + 1e-9 else "contradicted"
-        if verdict == "contradicted" and abs(total - 100) <= 1.5 * loose + 0.1:
-            verdict = "doubtful"
-        yield Finding(
-            claims.sentence,
-            verdict,
-            "total",
-            last.text.strip(),
-            "the shares are the whole"
-            if verdict == "confirmed"
-            else "the shares and the remaining one are not 100%",
-            f"The shares sum to {number(total, 1)}%; "
-            f"without the last, {number(100 - total + last.value, 1)}% remain.",
-        )
+        yield from _judged(claims, shares)
+
+
+def _judged(claims: Claims, shares: list[Number]) -> Iterator[Finding]:
+    last = shares[-1]
+    total = sum(one.value for one in shares)
+    loose = 0.5 * sum(one.step for one in shares)
+    verdict: Verdict = "confirmed" if abs(total - 100) <= loose + 1e-9 else "contradicted"
+    if verdict == "contradicted" and abs(total - 100) <= 1.5 * loose + 0.1:
+        verdict = "doubtful"
+    yield Finding(
+        claims.sentence,
+        verdict,
+        "total",
+        last.text.strip(),
+        "the shares are the whole"
+        if verdict == "confirmed"
+        else "the shares and the remaining one are not 100%",
+        f"The shares sum to {number(total, 1)}%; "
+        f"without the last, {number(100 - total + last.value, 1)}% remain.",
+    )
 
 
 def _are_of_each_other(text: str) -> bool:

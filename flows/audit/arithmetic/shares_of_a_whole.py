@@ -30,13 +30,13 @@ _RATE_OF = re.compile(
     re.IGNORECASE,
 )
 _FRACTION_FIRST = re.compile(
-    rf"^\sof\s{_ANAPHOR}(?:\s\w+){{0,2}}?,\s$|^\s\((?:a\stotal\sof\s)?$", re.IGNORECASE
+    rf"^\sof\s{_ANAPHOR}(?:\s\w+){{0,2}}?,\s$|^,\s$|^\s\((?:a\stotal\sof\s)?$", re.IGNORECASE
 )
 _OF_THE = re.compile(r"\sof\s(?:the|all|our|its)\s")
 _THIS_IS = re.compile(r"^(?:This|That|It)\s(?:is|was|represents|means|amounts\sto)\b")
 _BRACKETED = re.compile(r"\s[^;.()\d]{1,90}(?:\(|,\s)")
 _CLOSED = re.compile(r"^(?:\s[a-z]+)?[),]")
-_OF_SOME = re.compile(r"\sof\s[^;.()\d]{1,120}?(?:,|:|\()\s?")
+_OF_SOME = re.compile(r"\sof\s[^;.()]{1,120}?(?:,|:|\()\s?")
 _OUT_OF = re.compile(r"\s(?:out\s)?of\s(?:the\s)?")
 _RESPONDENTS = re.compile(r"^\s(?:respondents|replies|responses)\b")
 _HAS_RATE_OF = re.compile(r"\ban?\s(?:\w+\s)?(?:rate|share|proportion)\sof\s", re.IGNORECASE)
@@ -60,6 +60,7 @@ class SharesOfAWhole:
         counts = claims.mentioned.of_unit("count")
         yield from _more_than_all(claims, counts)
         yield from _whole_between(claims)
+        yield from _said_twice(claims)
         yield from _of_before(claims, counts)
         for part, share in _pairs(claims.text, counts, list(claims.mentioned.numbers)):
             wholes = _wholes(claims, part, counts) if part.value else []
@@ -81,6 +82,30 @@ def _finding(claims: Claims, verdict: Verdict, claim: str, part: Number, whole: 
         agreement(verdict, "the share"),
         f"{number(part.value)} of {number(whole.value)} is {number(true, 1)}%.",
     )
+
+
+def _said_twice(claims: Claims) -> Iterator[Finding]:
+    """Judge "some nine in ten visitors (91%)": the words against the per cent behind them."""
+    shares = shares_in(claims.text, list(claims.mentioned.numbers))
+    for said, exact in itertools.pairwise(shares):
+        between = claims.text[said.end : exact.start]
+        is_in_words = not re.search(r"\d\s?(?:%|per)", said.text)
+        number_of_it = exact.number
+        if not is_in_words or number_of_it is None or "%" not in number_of_it.text:
+            continue
+        if not re.fullmatch(r"\s(?:of\s)?[^;.()\d]{0,40}\(", between):
+            continue
+        if not claims.text[exact.end :].startswith(")"):
+            continue
+        verdict = said.judge(exact.value)
+        yield Finding(
+            claims.sentence,
+            verdict,
+            "share",
+            said.text,
+            agreement(verdict, "the share"),
+            f"The draft gives {exact.text.strip()} beside it.",
+        )
 
 
 def _whole_between(claims: Claims) -> Iterator[Finding]:
@@ -170,7 +195,8 @@ def _is_of_another(text: str, part: Number) -> bool:
     return bool(
         re.match(r"\s(?:out\s)?of\s(?:the\s|all\s)?[\d£]", text[part.end :])
         or re.search(
-            r"\b(?:[Oo]ut\sof|(?<!total\s)of|by|up|down)\s(?:the\s|all\s)?$", text[: part.start]
+            r"\b(?:[Oo]ut\sof|(?<!total\s)of|by|(?<!made\s)(?<!makes\s)(?<!make\s)up|down)\s(?:the\s|all\s)?$",
+            text[: part.start],
         )
     )
 
@@ -196,7 +222,7 @@ def _wholes(claims: Claims, part: Number, counts: list[Number]) -> list[Number]:
     if not refers_back and claims.before is not None and _HAS_RATE_OF.search(text):
         all_before = claims.before.mentioned.of_unit("count")
         return all_before if len(all_before) == 1 and all_before[0].value >= part.value else []
-    is_fraction_first = re.search(r"\bhalf\s\($", text[: part.start]) is not None
+    is_fraction_first = re.search(r"\bhalf(?:\s\(|,\s)$", text[: part.start]) is not None
     if claims.before is None or not (refers_back or is_fraction_first):
         return []
     return [

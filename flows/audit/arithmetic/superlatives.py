@@ -10,12 +10,15 @@ from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict, number
 from flows.audit.ranks import PLACE, place_of
 
-_END = r"(?P<end>highest|largest|biggest|greatest|most|worst|lowest|smallest|fewest|least|best)"
-_CLAIM = re.compile(
-    rf"\b(?:{PLACE}[\s-]+)?{_END}\b(?!\s(?:common|likely|recent|similar|of\sthe\stime))", re.I
+_END = (
+    r"(?P<end>highest|largest|biggest|greatest|most|worst|lowest|smallest|fewest|least|best|busiest|"
+    r"quietest)"
 )
-_HIGH = ("highest", "largest", "biggest", "greatest", "most")
-_LOW = ("lowest", "smallest", "fewest", "least")
+_CLAIM = re.compile(
+    rf"\b(?:{PLACE}[\s-]+)?{_END}\b(?!\s(?:likely|recent|similar|of\sthe\stime))", re.I
+)
+_HIGH = ("highest", "largest", "biggest", "greatest", "most", "busiest")
+_LOW = ("lowest", "smallest", "fewest", "least", "quietest")
 # The list may be of changes, or the place among others than those listed.
 _OTHER = re.compile(
     r"\b(?:increases?|reductions?|decreases?|rises?|falls?|improvements?|changes?|growth|drops?|since|ever|"
@@ -70,7 +73,7 @@ class Superlatives:
             yield from _two_claims(claims, own.values if own is not None else table, spoken)
         if not found and _of_most(claims):
             found = list(_RANKS.finditer(spoken))
-        if len(found) != 1 or _OTHER.search(spoken):
+        if len(found) != 1 or _OTHER.search(spoken[: found[0].end() + 30]):
             return
         values = own.values if own is not None else table
         if not values and claims.before is not None:

@@ -19,9 +19,11 @@ _LEAST = (
     r"no\sfewer\sthan|no\sless\sthan|not\sless\sthan|at\sleast|more\sthan|above|over|a\sminimum\sof"
 )
 _LIMIT = re.compile(rf"\b(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))\s$", re.IGNORECASE)
-_AIM = re.compile(r"\b(?:target(?:s|ed)?|aim(?:s|ed)?|goal|objective|ambition)\b", re.IGNORECASE)
+_AIM = re.compile(
+    r"\b(?:target(?:s|ed)?|standard|aim(?:s|ed)?|goal|objective|ambition)\b", re.IGNORECASE
+)
 _MET = re.compile(
-    r"\b(?:target|aim|goal|objective|ambition)\s(?:was|has\sbeen|is|had\sbeen)\s(?:therefore\s|also\s|just\s|narrowly\s)?"
+    r"\b(?:target|standard|aim|goal|objective|ambition)\s(?:was|has\sbeen|is|had\sbeen)\s(?:therefore\s|also\s|just\s|narrowly\s)?"
     r"(?P<missed>not\s(?:met|achieved|reached|hit|attained)|missed)?(?P<met>met|achieved|reached|hit|attained|exceeded)?\b|"
     r"\b(?:it|this|that)\swas\s(?:therefore\s)?(?:(?P<missed3>not\s(?:met|achieved)|missed)|(?P<met3>met|achieved))\b|"
     r"^(?:Target\s)(?:(?P<missed4>not\smet|missed)|(?P<met4>met))\b|"
@@ -44,7 +46,7 @@ _CELL = re.compile(
     rf"(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))\s£?(?P<value>[\d,]+(?:\.\d+)?)\s?%?", re.I
 )
 _MORE_IS_BETTER = re.compile(
-    r"\b(?:answer|satisf|complet|confiden|attend|resolv|solv|repl)", re.IGNORECASE
+    r"\b(?:answer|satisf|complet|confiden|attend|resolv|solv|repl|within)", re.IGNORECASE
 )
 
 
@@ -68,7 +70,7 @@ class Targets:
         found: list[tuple[Number, bool | None]] = []
         for one in sentences:
             for figure in one.mentioned.numbers:
-                found.append((figure, _least(one.text, figure)))
+                found.append((figure, _least(one.text, figure, sentences)))
         limits = [(figure, least) for figure, least in found if least is not None]
         units = {figure.unit for figure, _ in limits}
         results = [figure for figure, least in found if least is None and figure.unit in units]
@@ -140,7 +142,7 @@ def _exceeded(claims: Claims) -> Iterator[Finding]:
         )
 
 
-def _least(text: str, figure: Number) -> bool | None:
+def _least(text: str, figure: Number, sentences: list[Claims]) -> bool | None:
     """Whether a figure is the least that is wanted; None where it is no limit."""
     limit = _LIMIT.search(text[: figure.start])
     if limit is not None:
@@ -151,8 +153,16 @@ def _least(text: str, figure: Number) -> bool | None:
     if behind is not None:
         return behind["way"] in ("more", "above", "higher")
     # of answers, satisfaction and completions more is wanted
-    is_bare = re.search(r"\btarget\s(?:of\s|was\s|is\s)?$", text[: figure.start], re.IGNORECASE)
-    if is_bare and figure.unit == "per cent" and _MORE_IS_BETTER.search(text):
+    is_bare = re.search(
+        r"\b(?:target|standard)\s(?:of\s|was\s|is\s)?(?:for\s)?$",
+        text[: figure.start],
+        re.IGNORECASE,
+    )
+    if (
+        is_bare
+        and figure.unit == "per cent"
+        and any(_MORE_IS_BETTER.search(one.text) for one in sentences)
+    ):
         return True
     return None
 
