@@ -107,7 +107,8 @@ def main() -> None:
         keep_in.mkdir(parents=True, exist_ok=True)
         judge = Judge(judged, keep_in, asked.seconds)
         tests = [str(PROJECT / test) for test in asked.tests if (PROJECT / test).exists()]
-        options = ["-q", "-s", "-p", "no:cacheprovider", "--rootdir", str(PROJECT)]
+        # one process: the judge forks it for each mutant
+        options = ["-q", "-s", "-n", "0", "-p", "no:cacheprovider", "--rootdir", str(PROJECT)]
         pytest.main([*options, *tests], plugins=[judge])
     tell(judged, judge.fates)
     print(
