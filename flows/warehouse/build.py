@@ -26,11 +26,17 @@ from flows.warehouse.new_loads import words_about_new_loads
 
 # What DuckDB says where a value, and not the SQL, is at fault.
 _ABOUT_DATA = re.compile(r"(Conversion|Out of Range|Invalid Input|Constraint) Error")
+# What it says where a model needs more than `memory_limit_mb` at once.
+_ABOUT_MEMORY = "Out of Memory Error"
 _BROKEN = {"error", "runtime error", "partial success"}
 
 
 class BuildFailedError(RuntimeError):
     """dbt could not build the warehouse. The message names the models and their errors."""
+
+
+class _MemoryLimitReachedError(BuildFailedError):
+    """A figure did not fit into the memory that DuckDB may use, nor beside it on the disk."""
 
 
 @dataclass(frozen=True)
@@ -69,13 +75,25 @@ def build_warehouse(
     """Build and test every model in the private warehouse of `folder`.
 
     `dbt` is one that was started for this build before; without it one is started here, with
-    `select` and `exclude`. The catalog of the landing must have been written before.
+    `select` and `exclude`. Where a figure does not fit into the memory of the settings the build is
+    repeated once with more. The catalog of the landing must have been written before.
     Raises `BuildFailedError` when dbt cannot start, when the project does not compile, or when a
     model or seed errs; failing tests are reported, not raised.
     """
     if dbt is None:
         with ready_dbt(folder, settings, select=select or (), exclude=exclude or ()) as started:
             return build_warehouse(folder, settings, dbt=started)
+    try:
+        return _built(folder, dbt)
+    except _MemoryLimitReachedError:
+        if dbt.with_more_memory is None:
+            raise
+    with dbt.with_more_memory() as roomier:
+        return _built(folder, roomier)
+
+
+def _built(folder: DataFolder, dbt: ReadyDbt) -> BuildReport:
+    """Build once. Raises as `build_warehouse` does."""
     database = folder.database
     target = folder.dbt / "target"
     results_file = target / "run_results.json"
@@ -115,7 +133,12 @@ def build_warehouse(
             if any(_ABOUT_DATA.search(n.message) for n in broken)
             else ""
         )
-        raise BuildFailedError(
+        wrong = (
+            _MemoryLimitReachedError
+            if any(_ABOUT_MEMORY in n.message for n in broken)
+            else BuildFailedError
+        )
+        raise wrong(
             f"{len(broken)} of {len(nodes)} dbt nodes could not be built:\n{listed}{more}\n"
             f"{loads}"
             f"Next step: fix the first one; the full log is in {folder.dbt / 'logs'}."

@@ -15,7 +15,9 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 
 from flows.data_folder import PROJECT_ROOT, DataFolder
@@ -32,6 +34,9 @@ SECONDS_WITHOUT_A_LINE = 1800.0
 # So often is looked how far the build has come: once a second.
 _TICKS = 1800
 
+# What a build gets whose figures do not fit into memory_limit_mb.
+_MORE_MEMORY = 4
+
 DBT_PROJECT = PROJECT_ROOT / "dbt_project"
 _DBT_PROCESS = Path(__file__).with_name("dbt_process.py")
 
@@ -43,10 +48,18 @@ class DbtHangsError(Exception):
 class ReadyDbt:
     """A dbt that imports and reads its project, and builds once `build` is called."""
 
-    def __init__(self, process: subprocess.Popen[str], starts_build: int, log: Path) -> None:
+    def __init__(
+        self,
+        process: subprocess.Popen[str],
+        starts_build: int,
+        log: Path,
+        with_more_memory: Callable[[], AbstractContextManager[ReadyDbt]] | None = None,
+    ) -> None:
         self._process = process
         self._starts_build = starts_build
         self._log = log
+        #: starts the same dbt with four times the memory, once; None where that has been done
+        self.with_more_memory = with_more_memory
 
     @property
     def has_ended(self) -> bool:
@@ -95,10 +108,12 @@ def ready_dbt(
     select: Sequence[str] = (),
     exclude: Sequence[str] = (),
     project_of: DataFolder | None = None,
+    times_memory: int = 1,
 ) -> Iterator[ReadyDbt]:
     """Start a dbt for the warehouse of `folder`; it ends with this context or this process.
 
     It builds by the project as the last run in `project_of` read it, which saves reading it again.
+    `times_memory` is by how much DuckDB's memory is more than the settings say.
     """
     folder.ensure()
     target = folder.dbt / "target"
@@ -127,7 +142,7 @@ def ready_dbt(
             env={
                 **dbt_environment(folder),
                 **_project(project_of),
-                "CSP_MEMORY_LIMIT_MB": str(settings.memory_limit_mb),
+                "CSP_MEMORY_LIMIT_MB": str(settings.memory_limit_mb * times_memory),
             },
             cwd=DBT_PROJECT,
             stdin=read_by_dbt,
@@ -149,7 +164,22 @@ def ready_dbt(
         os.close(read_by_dbt)
     with process:
         try:
-            yield ReadyDbt(process, starts_build, logs / LOG_NAME)
+            yield ReadyDbt(
+                process,
+                starts_build,
+                logs / LOG_NAME,
+                with_more_memory=partial(
+                    ready_dbt,
+                    folder,
+                    settings,
+                    select=select,
+                    exclude=exclude,
+                    project_of=project_of,
+                    times_memory=_MORE_MEMORY,
+                )
+                if times_memory == 1
+                else None,
+            )
         finally:
             os.close(starts_build)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
+import contextlib
+import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -39,12 +40,13 @@ def played(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], R
 
     def play(program: str) -> ReadyDbt:
         log = DataFolder(tmp_path).dbt / "logs" / LOG_NAME
-        log.parent.mkdir(parents=True)
+        log.parent.mkdir(parents=True, exist_ok=True)
         process = subprocess.Popen(
             [sys.executable, "-c", program, str(log)],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )  # fmt: skip
-        return ReadyDbt(process, os.open(os.devnull, os.O_WRONLY), log)
+        assert process.stdin is not None
+        return ReadyDbt(process, process.stdin.fileno(), log)
 
     return play
 
@@ -69,3 +71,70 @@ def test_a_long_build_that_writes_its_log_is_not_ended(played: Callable[[str], R
         "print('built')"
     )
     assert dbt.build().stdout == "built\n"
+
+
+def ending_with(folder: DataFolder, status: str, message: str) -> str:
+    """A program that ends as a dbt does whose one model came to this."""
+    results = folder.dbt / "target" / "run_results.json"
+    results.parent.mkdir(parents=True, exist_ok=True)
+    node = {"unique_id": "model.csp.rpt_figures", "status": status, "message": message}
+    return (
+        "import sys; sys.stdin.read(1); "
+        f"open({str(results)!r}, 'w').write({json.dumps({'results': [node]})!r})"
+    )
+
+
+OUT_OF_MEMORY = "Runtime Error\n  Out of Memory Error: failed to pin block of size 256.0 KiB"
+
+
+def test_a_build_that_does_not_fit_into_memory_is_repeated_with_more(
+    tmp_path: Path, played: Callable[..., ReadyDbt]
+) -> None:
+    folder = DataFolder(tmp_path)
+    dbt = played(ending_with(folder, "error", OUT_OF_MEMORY))
+    started = []
+
+    @contextlib.contextmanager
+    def again() -> Iterator[ReadyDbt]:
+        started.append(1)
+        yield played(ending_with(folder, "success", ""))
+
+    dbt.with_more_memory = again
+    report = build_warehouse(folder, Settings(), dbt=dbt)
+    assert [node.status for node in report.nodes] == ["success"]
+    assert started == [1]
+
+
+@pytest.mark.parametrize("message", [OUT_OF_MEMORY, "Binder Error: no such column"])
+def test_it_is_repeated_once_and_for_want_of_memory_only(
+    tmp_path: Path, played: Callable[..., ReadyDbt], message: str
+) -> None:
+    folder = DataFolder(tmp_path)
+    dbt = played(ending_with(folder, "error", message))
+    started = []
+
+    @contextlib.contextmanager
+    def again() -> Iterator[ReadyDbt]:
+        started.append(1)
+        yield played(ending_with(folder, "error", message))
+
+    dbt.with_more_memory = again
+    with pytest.raises(BuildFailedError, match=message.splitlines()[-1].strip()):
+        build_warehouse(folder, Settings(), dbt=dbt)
+    assert len(started) == (1 if message == OUT_OF_MEMORY else 0)
+
+
+def test_the_memory_of_the_settings_reaches_dbt_and_then_four_times_as_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "says.py"
+    program.write_text(
+        "import os, sys\nsys.stdin.read(1)\nprint(os.environ['CSP_MEMORY_LIMIT_MB'])", "utf-8"
+    )
+    monkeypatch.setattr(dbt_ready, "_DBT_PROCESS", program)
+    with ready_dbt(DataFolder(tmp_path / "d"), Settings(memory_limit_mb=300)) as dbt:
+        assert dbt.build().stdout == "300\n"
+        assert dbt.with_more_memory is not None
+        with dbt.with_more_memory() as roomier:
+            assert roomier.build().stdout == "1200\n"
+            assert roomier.with_more_memory is None
