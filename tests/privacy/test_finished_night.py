@@ -12,7 +12,6 @@ import re
 import stat
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -179,30 +178,25 @@ class Seen:
     digests_in_tables: frozenset[str]
 
 
-def _texts(path: Path) -> Iterator[str]:
+def _texts(path: Path, connection: duckdb.DuckDBPyConnection, unpacked: Path) -> Iterator[str]:
     """Everything readable in a file: its bytes, and what a database or Parquet file unpacks to."""
     yield path.read_bytes().decode("latin-1")
-    with duckdb.connect() as connection, tempfile.TemporaryDirectory() as place:
-        unpacked = Path(place) / "table.csv"
-        tables = []
-        if path.suffix == ".parquet":
-            tables = [f"read_parquet('{path}')"]
-        if path.suffix == ".duckdb":
-            connection.execute(f"attach '{path}' as other (read_only)")
-            tables = [
-                f'other."{schema}"."{table}"'
-                for schema, table in connection.execute(
-                    "select schema_name, table_name from duckdb_tables() "
-                    "where database_name = 'other'"
-                ).fetchall()
-            ]
-        for table in tables:
-            connection.execute(f"copy (from {table}) to '{unpacked}'")
+    if path.suffix == ".parquet":
+        connection.execute(f"copy (from read_parquet('{path}')) to '{unpacked}'")
+        yield unpacked.read_text(encoding="utf-8")
+    if path.suffix == ".duckdb":
+        connection.execute(f"attach '{path}' as other (read_only)")
+        tables = connection.execute(
+            "select schema_name, table_name from duckdb_tables() where database_name = 'other'"
+        ).fetchall()
+        for schema, table in tables:
+            connection.execute(f'copy (from other."{schema}"."{table}") to \'{unpacked}\'')
             yield unpacked.read_text(encoding="utf-8")
+        connection.execute("detach other")
 
 
 @pytest.fixture(scope="module")
-def seen(night: Night) -> dict[Path, Seen]:
+def seen(night: Night, tmp_path_factory: pytest.TempPathFactory) -> dict[Path, Seen]:
     """What is in each file of the night, read once for all tests."""
     words = [
         CANARY,
@@ -212,10 +206,12 @@ def seen(night: Night) -> dict[Path, Seen]:
         *(f"{number:.6f}" for number in PLACE_OF_A_CRIME),
     ]
     found = {}
+    unpacked = tmp_path_factory.mktemp("unpacked") / "table.csv"
+    connection = duckdb.connect()
     for path in night.files():
         words_here: set[str] = set()
         digests: list[set[str]] = []
-        for text in _texts(path):
+        for text in _texts(path, connection, unpacked):
             lowered = text.lower()
             words_here |= {word for word in words if word.lower() in lowered}
             digests.append(set(HEX_DIGEST.findall(text)))
@@ -224,6 +220,7 @@ def seen(night: Night) -> dict[Path, Seen]:
             frozenset().union(*digests),
             frozenset().union(*digests[1:]),
         )
+    connection.close()
     return found
 
 
