@@ -32,7 +32,7 @@ from flows.audit.draft import Passage, read_draft, sentences
 from flows.audit.findings import Finding
 from flows.audit.over_years import OverYears
 from flows.audit.places import Places
-from flows.audit.published_rows import PublishedRows
+from flows.audit.published_rows import rows_of
 from flows.audit.reader import Reader
 from flows.audit.shares_of_all import SharesOfAll
 from flows.audit.tables import Tables
@@ -79,7 +79,7 @@ def audit_draft(
     area that the draft names most often.
     """
     passages = read_draft(file)
-    rows = PublishedRows(published) if published is not None else None
+    rows = rows_of(published) if published is not None else None
     if rows is not None:
         vocabulary = vocabulary.with_indicators(rows.indicators)
     names = rows.areas if rows is not None else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from flows.audit.context import Context
 from flows.papers.published import Published, Row
@@ -136,3 +136,9 @@ class PublishedRows:
             named = {"area": area} if indicator == "grant" else {"area": area, "one": indicator}
             self._series[area, indicator] = self._published.rows(query, **named)
         return self._series[area, indicator]
+
+
+@lru_cache(maxsize=1)
+def rows_of(published: Published) -> PublishedRows:
+    """Return the rows of a publication: read once, however many drafts are checked against it."""
+    return PublishedRows(published)
