@@ -158,7 +158,8 @@ def _register_functions(connection: duckdb.DuckDBPyConnection) -> None:
             sys.path.remove(str(_FUNCTIONS / part))
 
 
-def _read(file: Path) -> Any:
+def read_yml(file: Path) -> Any:
+    """Give what a yml of the project says."""
     return yaml.load(file.read_bytes(), Loader=_LOADER)  # noqa: S506 - both are safe loaders
 
 
@@ -167,7 +168,7 @@ def _locations() -> dict[tuple[str, str], str]:
     """Where the tables of each source are read from, as the yml files say."""
     found = {}
     for file in (DBT_PROJECT / "models").rglob("*.yml"):
-        for source in (_read(file) or {}).get("sources", []):
+        for source in (read_yml(file) or {}).get("sources", []):
             shared = source.get("config", {}).get("external_location", "")
             for table in source["tables"]:
                 own = table.get("config", {}).get("external_location", shared)
@@ -180,7 +181,7 @@ def _seed_types() -> dict[str, dict[str, str]]:
     """The type of each column of each seed, in the order of its file."""
     found: dict[str, dict[str, str]] = {}
     for file in SEEDS.glob("*.yml"):
-        for seed in _read(file)["seeds"]:
+        for seed in read_yml(file)["seeds"]:
             declared = seed["config"]["column_types"]
             header = (SEEDS / f"{seed['name']}.csv").read_text("utf-8").splitlines()[0]
             found[seed["name"]] = {name: declared[name] for name in re.split(",", header)}
@@ -198,7 +199,7 @@ def _descriptions() -> dict[str, dict[str, str]]:
         blocks |= {name: text.strip() for name, text in found}
     described = {}
     for file in (DBT_PROJECT / "models" / "marts").glob("*.yml"):
-        for model in _read(file)["models"]:
+        for model in read_yml(file)["models"]:
             words_of = {"": model["description"]} | {
                 column["name"]: column["description"] for column in model["columns"]
             }

@@ -6,8 +6,8 @@ from typing import Any
 
 import duckdb
 import pytest
-import yaml
 
+from tests.built_without_dbt import read_yml
 from tests.conftest import PROJECT_ROOT
 from tests.dbt_project.test_generic_tests import rendered
 
@@ -195,7 +195,7 @@ def rules_of_marts() -> dict[str, dict[str, Any]]:
     """The named rules of each mart that are about its figures, as its yml has them."""
     found: dict[str, dict[str, Any]] = {}
     for file in sorted(MARTS.glob("*.yml")):
-        (model,) = yaml.safe_load(file.read_text("utf-8"))["models"]
+        (model,) = read_yml(file)["models"]
         for test in model.get("data_tests", []):
             if "rules_hold" in test:
                 rules = {
