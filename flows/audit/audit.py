@@ -24,6 +24,7 @@ from flows.audit.arithmetic.remainders import Remainders
 from flows.audit.arithmetic.shares_of_a_whole import SharesOfAWhole
 from flows.audit.arithmetic.superlatives import Superlatives
 from flows.audit.arithmetic.targets import Targets
+from flows.audit.arithmetic.two_kinds import TwoKinds
 from flows.audit.claims import Claims
 from flows.audit.claims_in_words import ClaimsInWords
 from flows.audit.consistency import Consistency
@@ -99,6 +100,7 @@ def audit_draft(
         ChangesOfListedYears(),
         PlacesMoved(),
         MovesInLists(),
+        TwoKinds(),
         Orders(),
         ListTotals(passages, vocabulary),
         superlatives,

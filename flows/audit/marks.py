@@ -113,7 +113,7 @@ _NOT_A_FIGURE = re.compile(
     rf"(?<![\d,.£])\b(?:\d{{1,3}}|{'|'.join(SMALL)})(?=[\s-](?:(?:of\sthe\s)?(?:other\s)?(?-i:[A-Z]\w+\s)*)?"
     r"(?:calendar\s|financial\s|consecutive\s|successive\s|corresponding\s)?"
     r"(?:hours?|days?|weeks?|months?|quarters?|years?|times|minutes?|districts?|boroughs?|"
-    r"authorit\w+|partnerships?|forces|areas?|wards?|neighbourhoods?|priorit\w+|meetings?|"
+    r"authorit\w+|localit\w+|partnerships?|forces|areas?|wards?|neighbourhoods?|priorit\w+|meetings?|"
     r"categor\w+|types?|themes?|indicators?|objectives?|"
     r"reductions|increases|rises|falls|drops|changes|improvements)\b)|"
     rf"\bthe\s(?:other|remaining|rest)\s(?:\d{{1,2}}|{'|'.join(SMALL)})(?=\s(?:all\s)?(?:saw|had|fell|rose|"
@@ -170,7 +170,8 @@ def find_marks(
         take(Word(*match.span(), match[0], words.INDICATOR, indicator))
     for match in areas.finditer(text):
         take(Word(*match.span(), match[0], words.AREA, match[0]))
-    taken += [match.span() for match in _THE_SAME_THING.finditer(text)]
+    for pattern in (_THE_SAME_THING, _OR_FEWER):
+        taken += [match.span() for match in pattern.finditer(text)]
     for pattern, mark in (
         (vocabulary.same, words.SAME),
         (vocabulary.up, words.UP),
@@ -199,6 +200,10 @@ _THE_SAME_THING = re.compile(
     r"premises|location|place|source|way|method|basis|definition|rules?|reason|team|officers?|families|"
     r"report|table|page|paper)s?\b",
     re.IGNORECASE,
+)
+# "608 or fewer" says nothing moved
+_OR_FEWER = re.compile(
+    r"\bor\s(?:fewer|more|less|higher|lower|above|below|under|over)\b", re.IGNORECASE
 )
 _MORE_THAN = re.compile(rf"\s+than\s+(?:[£\d]|(?:one|an?|half|{'|'.join(SMALL)})\b)", re.IGNORECASE)
 _AFTER_A_NUMBER = re.compile(

@@ -52,8 +52,8 @@ _ADDED_UP = re.compile(
 # "57 deaths: 39 men and 18 women", "all 348 cases it held: 221 were resolved and 127 remain open"
 _LISTED = re.compile(
     rf"(?P<total>[{_NUMBERS}])[^;:({words.VALUES}]{{0,120}}: ?"
-    rf"(?:[a-z -]{{1,30}} )?(?P<parts>[{_NUMBERS}]"
-    rf"[^;:.{words.PER_CENT}{words.POINTS}]*?\band (?:[a-z -]{{1,30}} )?"
+    rf"(?:[a-z {words.AREA}-]{{1,30}} )?(?P<parts>[{_NUMBERS}]"
+    rf"[^;:.{words.PER_CENT}{words.POINTS}]*?\band (?:[a-z {words.AREA}-]{{1,30}} )?"
     rf"(?:the (?:remaining|other) )?"
     rf"[{_NUMBERS}])[^;:{words.VALUES}]*$"
 )

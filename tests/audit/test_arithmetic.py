@@ -271,6 +271,38 @@ PAIRS = {
         "It fell for the second July in succession: 56 thefts in July 2016, 84 in July 2017 and "
         "131 in July 2018.",
     ),
+    "men_and_women": (
+        "In treatment 58% were male and 42% were female.",
+        "In treatment 58% were male and 52% were female.",
+    ),
+    "men_and_women_of_all": (
+        "Of the 215 victims supported, 161 were women and 54 were men.",
+        "Of the 215 victims supported, 161 were women and 64 were men.",
+    ),
+    "a_year_for_years": (
+        "Cabinet agreed £400,000 a year for three years in lighting, £1.2 million in total.",
+        "Cabinet agreed £400,000 a year for three years in lighting, £1.6 million in total.",
+    ),
+    "average_a_day": (
+        "The helpline took 1,460 calls in 2021, an average of four calls a day.",
+        "The helpline took 1,460 calls in 2021, an average of six calls a day.",
+    ),
+    "more_than_the_figure_before": (
+        "There were 18,603 calls in the half year. That is 1,259 more than the 17,344 before it.",
+        "There were 18,603 calls in the half year. That is 1,529 more than the 17,344 before it.",
+    ),
+    "share_of_them_in_words": (
+        "The panel heard 600 cases. Just over a quarter of them (162) were repeats.",
+        "The panel heard 600 cases. Just over a third of them (162) were repeats.",
+    ),
+    "split_so_many_ways": (
+        "Calls split three ways: 46% about noise, 31% about dogs and 23% about everything else.",
+        "Calls split three ways: 46% about noise, 31% about dogs and 33% about everything else.",
+    ),
+    "total_below_a_list": (
+        "Hours worked:\n\n- parks: 3,150\n- shops: 970\n\nIn all 4,120 hours were worked.",
+        "Hours worked:\n\n- parks: 3,150\n- shops: 970\n\nIn all 4,210 hours were worked.",
+    ),
     "busiest": (
         "It took 84 calls in June, 112 in July and 97 in August, so July was the busiest month.",
         "It took 84 calls in June, 112 in July and 97 in August, so August was the busiest month.",
@@ -300,6 +332,10 @@ HARMLESS = (
     "Calls per 1,000 homes were 12.4 in Ashby, 9.8 in Corley and 15.1 in Wells. The highest rate "
     "of the three was in Wells.",
     "There were 1,169 crimes more than before, and violence made up 445 of these, or 38.1%.",
+    "In the survey 71% of women and 54% of men said that they avoid the park after dark.",
+    "They began with 1,214 officers. In the year 96 joined and 71 left, leaving 1,239 in post.",
+    "The target is to cut violence by 5% from the baseline of 640, that is to 608 or fewer.",
+    "It recorded 2,384 offences in 2017/18, which is 276 more than in 2016/17 and a rise of 13.1%.",
     "Some 40% of victims were women, 30% were under 25 and the remaining cases were not recorded.",
 )
 

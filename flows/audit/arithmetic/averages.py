@@ -21,13 +21,13 @@ _AVERAGE = re.compile(
     re.IGNORECASE,
 )
 _ON_AVERAGE = re.compile(
-    r"\bon\saverage,?\s(?:about\s|around\s)?(?P<said>[\d,]+(?:\.\d+)?)\s(?:[a-z]+\s){0,2}?(?:an?|per|each|every)\s"
-    r"(?P<unit>month|quarter)\b|\b(?:average|averaging)\s(?:of\s)?(?P<said2>[\d,]+(?:\.\d+)?)\s(?:[a-z]+\s){0,2}?"
-    r"(?:an?|per|each|every)\s(?P<unit2>month|quarter)\b",
+    r"\bon\saverage,?\s(?:about\s|around\s)?(?P<said>[\d,]+(?:\.\d+)?|[a-z]+)\s(?:[a-z]+\s){0,2}?(?:an?|per|each|every)\s"
+    r"(?P<unit>month|quarter|week|day)\b|\b(?:average|averaging)\s(?:of\s)?(?P<said2>[\d,]+(?:\.\d+)?|[a-z]+)\s(?:[a-z]+\s){0,2}?"
+    r"(?:an?|per|each|every)\s(?P<unit2>month|quarter|week|day)\b",
     re.IGNORECASE,
 )
 _A_YEAR = re.compile(
-    r"\b(?:in|during|over|for)\s(?:the\s)?(?:financial\s|calendar\s|whole\s)?(?:year\b|20\d\d/\d\d\b)",
+    r"\b(?:in|during|over|for)\s(?:the\s)?(?:financial\s|calendar\s|whole\s)?(?:year\b|20\d\d/\d\d\b|20\d\d(?=[,.]))",
     re.I,
 )
 _AVERAGE_EACH = re.compile(
@@ -66,6 +66,9 @@ _A_TIME = re.compile(r"\s(?:a|per|each|every)\s(?P<unit>year|month|quarter)\b", 
 
 
 _AT_EACH = re.compile(r"\s(?:(?:at|for|in|from|per)\s)?each(?:\sone|\stime)?\b|\sapiece\b", re.I)
+_FOR_YEARS = re.compile(
+    rf"\s(?:a|per|each)\syear\s(?:for|over)\s(?P<many>{COUNT})\syears\b", re.IGNORECASE
+)
 _EACH_OF = re.compile(r"\beach\b", re.IGNORECASE)
 _MAKING = re.compile(
     r"\b(?:making|giving|totalling|total\sof|or)\s(?:a\stotal\sof\s)?$", re.IGNORECASE
@@ -80,7 +83,7 @@ class Averages:
         """Judge averages over time, prices each and equal parts; one of a sentence at most."""
         for judged in (
             *(self._over_time, self._equal_parts, self._each, self._of_things),
-            *(_at_each, _of_list, _of_a_sum_over_time, _of_a_year, _product),
+            *(_at_each, _of_list, _of_a_sum_over_time, _of_a_year, _of_years, _product),
         ):
             found = judged(claims)
             if found is not None:
@@ -203,8 +206,33 @@ def _of_a_year(claims: Claims) -> Finding | None:
     whole, part = counts
     if not said.start() <= part.start < said.end() or whole.value <= part.value:
         return None
-    months = _MONTHS_OF[(said["unit"] or said["unit2"]).casefold()]
-    return _finding(claims, part.text, part.value, part.step, whole, 12 / months)
+    many = {"month": 12, "quarter": 4, "week": 52, "day": 365}[
+        (said["unit"] or said["unit2"]).casefold()
+    ]
+    return _finding(claims, part.text, part.value, part.step, whole, many)
+
+
+def _of_years(claims: Claims) -> Finding | None:
+    """Judge "£400,000 a year for three years, £1.2 million in total"."""
+    pounds = claims.mentioned.of_unit("pounds")
+    lengths = list(_FOR_YEARS.finditer(claims.text))
+    if len(pounds) != 2 or len(lengths) != 1:
+        return None
+    part, whole = pounds
+    if not part.end <= lengths[0].start() <= part.end + 1 or not (
+        _MAKING.search(claims.text[: whole.start]) or _IN_ALL.match(claims.text[whole.end :])
+    ):
+        return None
+    many = small_number(lengths[0]["many"])
+    verdict = fits(whole, many * part.value)
+    return Finding(
+        claims.sentence,
+        verdict,
+        "total",
+        whole.text.strip(),
+        agreement(verdict, "the total"),
+        f"{many} times £{number(part.value)} is £{number(many * part.value)}.",
+    )
 
 
 def _product(claims: Claims) -> Finding | None:

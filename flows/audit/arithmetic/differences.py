@@ -40,6 +40,10 @@ _APART = re.compile(
     r"(?:[\w-]+\s){0,4}?(?:rate|figure|average|mean|total|level)\sof\s",
     re.IGNORECASE,
 )
+_MORE_THAN = re.compile(
+    r"\s(?:(?P<more>more|higher|above)|fewer|less|lower|below)\s(?:than\s)?(?:the\s)?(?:figure\sof\s)?",
+    re.I,
+)
 _LOW = re.compile(r"\b(?:short|below|under|lower|worse)\b", re.IGNORECASE)
 
 
@@ -52,6 +56,7 @@ class Differences:
         yield from self._unit(claims)
         yield from self._points(claims)
         yield from _apart(claims)
+        yield from _more_than_before(claims)
 
     def _left(self, claims: Claims) -> Iterator[Finding]:
         for unit in ("pounds", "count"):
@@ -71,6 +76,8 @@ class Differences:
             if len(figures) != 3 or left != figures[2:]:
                 continue
             first, second, said = figures
+            if said.value > max(first.value, second.value):
+                continue  # "96 joined and 71 left, leaving 1,239": of what stood before them
             true = abs(first.value - second.value)
             verdict = fits_within(said, true, rounding(first, second))
             over = _SPEND.search(claims.text[second.end : said.start])
@@ -158,6 +165,30 @@ class Differences:
             f"{own.text.strip()} is {number(abs(true), 1)} percentage points "
             f"{'below' if true < 0 else 'above'} {other.text.strip()}.",
         )
+
+
+def _more_than_before(claims: Claims) -> Iterator[Finding]:
+    """Judge "There were 18,603 calls. That is 1,259 more than the 17,344 before"."""
+    counts = claims.mentioned.of_unit("count")
+    known = claims.before.mentioned.of_unit("count") if claims.before is not None else []
+    if len(counts) != 2 or len(known) != 1 or not _ABOUT_IT.match(claims.text):
+        return
+    (said, other), [own] = counts, known
+    way = _MORE_THAN.fullmatch(claims.text[said.end : other.start])
+    if way is None:
+        return
+    true = own.value - other.value
+    verdict = fits_within(said, true, rounding(own, other))
+    if true and (true > 0) != bool(way["more"]):
+        verdict = "contradicted"
+    yield Finding(
+        claims.sentence,
+        verdict,
+        "difference",
+        said.text.strip(),
+        agreement(verdict, "the difference"),
+        f"{number(own.value)} and {number(other.value)} differ by {number(abs(true))}.",
+    )
 
 
 def _apart(claims: Claims) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ _TOTAL = re.compile(
 )
 _SOME = re.compile(r"\b(?:includ\w+|such\sas|for\sexample|among|largest|top|main)\b", re.IGNORECASE)
 _TOTAL_ITEM = re.compile(r"^(?:grand\s|overall\s)?(?:total|all|in\sall)\b", re.IGNORECASE)
+_IN_ALL = re.compile(r"^(?:In\s(?:all|total)|Altogether|Together)\b", re.IGNORECASE)
 _CONSISTS = re.compile(
     r"^(?:It|This|They|These|The\s\w+)\s(?:consists?\sof|consisted\sof|comprises?|comprised|(?:is|was|are|were)\s"
     r"made\sup\sof)\b|\bas\sfollows:\s",
@@ -38,6 +39,7 @@ class ListTotals:
         yield from self._of_before(claims)
         yield from self._last_item(claims)
         yield from self._item_share(claims)
+        yield from self._after_list(claims)
         if not text.endswith(":") or _SOME.search(text):
             return
         items = self._items(claims.sentence.passage.number)
@@ -54,6 +56,20 @@ class ListTotals:
                 continue
             yield _judged(claims, totals[0], parts)
             return
+
+    def _after_list(self, claims: Claims) -> Iterator[Finding]:
+        """Judge "In all 5,400 hours were worked" against the list that ends above it."""
+        passage = claims.sentence.passage
+        own = claims.mentioned.of_unit("count", "pounds")
+        if passage.kind != "paragraph" or len(own) != 1 or not _IN_ALL.match(claims.text):
+            return
+        first = passage.number - 1
+        while first > 0 and self._passages[first - 1].kind == "item":
+            first -= 1
+        items = self._items(first)[: passage.number - 1 - first]
+        parts = [item[0] for item in items if len(item) == 1 and item[0].unit == own[0].unit]
+        if len(parts) == len(items) >= 2:
+            yield _judged(claims, own[0], parts)
 
     def _item_share(self, claims: Claims) -> Iterator[Finding]:
         """Judge an item "gardens: 55 (22%)" against the total that introduces its list."""

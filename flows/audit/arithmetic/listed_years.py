@@ -15,7 +15,7 @@ _YEAR = r"(?P<year>20\d\d(?:\s?[/\N{EN DASH}-]\s?(?:20)?\d\d)?)"
 _VALUE = r"(?P<value>£?\d{1,3}(?:,\d{3})+(?:\.\d+)?|£?\d+(?:\.\d+)?)(?P<unit>%?)"
 _LISTS = (
     re.compile(rf"{_YEAR}\s?(?::|=|-)?\s{_VALUE}(?![\d/])"),
-    re.compile(rf"{_VALUE}(?:\s[^;.:\d]{{0,80}}?)?\s(?:in|for|during)\s{_YEAR}"),
+    re.compile(rf"{_VALUE}(?:\s(?:(?!\bthan\b)[^;.:\d]){{0,80}}?)?\s(?:in|for|during)\s{_YEAR}"),
 )
 # "56 offences in July 2016, 84 in July 2017 and 131 in July 2018"
 _ONE_MONTH = re.compile(rf"{_VALUE}(?:\s[a-z]+){{0,3}}?\sin\s(?P<month>{FULL_MONTH})\s{_YEAR}")

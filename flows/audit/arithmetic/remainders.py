@@ -14,7 +14,7 @@ _REMAINING = re.compile(
 )
 _THE_REMAINING = re.compile(r"^(?:The\s(?:remaining|other)\s)")
 _ONE_EACH = re.compile(
-    r"\b(?:all\b[^.;]*\bone\sanswer|breaks?\sdown|broke\sdown|breakdown|were\s(?:split|divided))\b",
+    r"\b(?:all\b[^.;]*\bone\sanswer|breaks?\sdown|broke\sdown|breakdown|were\s(?:split|divided)|split\s\w+\sways)\b",
     re.IGNORECASE,
 )
 _NOT_SHARES = re.compile(

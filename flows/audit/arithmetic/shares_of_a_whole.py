@@ -30,7 +30,8 @@ _RATE_OF = re.compile(
     re.IGNORECASE,
 )
 _FRACTION_FIRST = re.compile(
-    rf"^\sof\s{_ANAPHOR}(?:\s\w+){{0,2}}?,\s$|^,\s$|^\s\((?:a\stotal\sof\s)?$", re.IGNORECASE
+    rf"^\sof\s{_ANAPHOR}(?:(?:\s\w+){{0,2}}?,\s|\s\()$|^,\s$|^\s\((?:a\stotal\sof\s)?$",
+    re.IGNORECASE,
 )
 _OF_THE = re.compile(r"\sof\s(?:the|all|our|its)\s")
 _THIS_IS = re.compile(r"^(?:This|That|It)\s(?:is|was|represents|means|amounts\sto)\b")
