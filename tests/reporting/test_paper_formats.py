@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import zipfile
 from collections.abc import Callable
@@ -155,6 +156,12 @@ def test_the_workbook_has_a_table_a_sheet(tmp_path: Path) -> None:
     notes = book["Notes"]
     assert 10 < notes.column_dimensions["B"].width <= 80, "a note wraps and is read on a screen"
     assert all(row[1].alignment.wrap_text for row in notes.iter_rows(min_row=4) if row[1].value)
+    cover = book["Cover"]
+    lines = [math.ceil(len(cell.value or "") / 85) for (cell,) in cover.iter_rows()]
+    assert max(lines) > 1, "the licence is longer than a line"
+    for number, many in enumerate(lines, start=1):
+        height = cover.row_dimensions[number].height
+        assert (height or 15) >= 15 * many, "LibreOffice draws lines over each other"
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert ["July", 1234, -2.5] in rows
     assert ["August", "[x]", "[x]"] in rows

@@ -18,6 +18,11 @@ import pandas as pd
 
 from flows.papers.document import LICENCE, Chart, Document, Table, day
 from flows.papers.writers.fixed_zip import with_fixed_times
+from flows.papers.writers.row_heights import (
+    lengths_of_texts,
+    with_row_heights,
+    wrapping_styles,
+)
 
 # the shorthand of government statistics: never an empty cell
 _NOT_AVAILABLE, _WITHHELD = "[x]", "[c]"
@@ -82,12 +87,15 @@ def _dated(file: Path, document: Document) -> bytes:
     stamp = document.published_at.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     out = io.BytesIO()
     with zipfile.ZipFile(file) as old, zipfile.ZipFile(out, "w") as new:
+        wrapping = wrapping_styles(old.read("xl/styles.xml"))
+        lengths = lengths_of_texts(old.read("xl/sharedStrings.xml"))
         for member in old.infolist():
             content = old.read(member)
             if member.filename == "docProps/core.xml":
                 content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stamp, content)
             if member.filename.startswith("xl/worksheets/sheet"):
-                content = _as_wide_as_a_page(_with_narrow_columns(content))
+                content = with_row_heights(_with_narrow_columns(content), wrapping, lengths)
+                content = _as_wide_as_a_page(content)
                 content = _with_header(content, document.markings)
             new.writestr(member.filename, content)
     return out.getvalue()
