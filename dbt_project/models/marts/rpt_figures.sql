@@ -82,7 +82,9 @@ described as (
         {{ place_among('family_ranks.rank_worst', 'family_ranks.members_reporting') }} as family_rank_worst,
         family_ranks.members_reporting as family_members_reporting,
         family_ranks.family_size,
-        family_ranks.family_mean_rate,
+        -- the mean of one reporting member is its own rate
+        {{ place_among('family_ranks.family_mean_rate', 'family_ranks.members_reporting') }}
+            as family_mean_rate,
         {{ place_among('family_ranks.rank_in_words', 'family_ranks.members_reporting') }} as family_rank_in_words,
         family_ranks.is_illustrative as family_is_illustrative,
         {{ place_among('force_ranks.rate_rank', 'force_ranks.areas_ranked') }} as force_rate_rank,

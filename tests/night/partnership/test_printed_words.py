@@ -46,6 +46,12 @@ def test_a14_dudley_is_second_of_fifteen_in_its_family(query: Query) -> None:
     assert row == (2, 15, 15, True)
 
 
+def test_a_family_in_which_one_area_reports_has_no_mean(query: Query) -> None:
+    rows = query("select family_mean_rate from rpt_figures where family_members_reporting = 1")
+    assert rows, "a partnership reports what no other of its family does"
+    assert {mean for (mean,) in rows} == {None}
+
+
 CHANGES = [
     # id, indicator, financial year, change, per cent as printed, place among the seven by change
     ("B1", "total_recorded_crime", "2017/18", 2541, 13.6, 2),
