@@ -110,9 +110,24 @@ def _events_without_debug() -> Any:
     """Give dbt an event manager that drops debug events, which nobody reads.
 
     dbt makes a protobuf message of each event before it asks who wants it: a tenth of a build.
+    Those of debug events are made once somebody asks, as where one is shown as a warning.
     """
-    from dbt_common.events.base_types import BaseEvent, EventLevel
+    from dbt_common.events.base_types import BaseEvent, DebugLevel, EventLevel
     from dbt_common.events.event_manager import EventManager
+
+    def keep_what_it_says(event: Any, *said: Any, **named: Any) -> None:
+        event.__dict__["said"] = said, named
+
+    def make_when_asked(event: Any, name: str) -> Any:
+        if "said" in event.__dict__:
+            said, named = event.__dict__.pop("said")
+            BaseEvent.__init__(event, *said, **named)
+            return getattr(event, name)
+        return every.__getattr__(event, name)
+
+    every: Any = BaseEvent
+    debug: Any = DebugLevel
+    debug.__init__, debug.__getattr__ = keep_what_it_says, make_when_asked
 
     class WithoutDebug(EventManager):
         def fire_event(
