@@ -25,7 +25,7 @@ def last_step_seconds(folder: DataFolder) -> dict[str, float]:
 def remaining_seconds(
     step: str, elapsed: float, done: int, total: int, last: Mapping[str, float]
 ) -> float | None:
-    """Estimate the seconds until the end of the run; None where nothing tells.
+    """Estimate the seconds until the end of the run; None where nothing says so.
 
     `step` has gone on for `elapsed` seconds and has done so much of `total`; `last` has the seconds
     of each step of the last run. What this step takes is its time in the last run, or that which

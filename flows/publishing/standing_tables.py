@@ -60,7 +60,7 @@ class StandingTables:
     ) -> bool:
         """Put the published Parquet file of an equal table at `target`, and say whether there is.
 
-        It is the same file under a second name, which takes no room: published files are never
+        It is the same file under a second name, which takes no space: published files are never
         written to. `like` is the manifest of the new publication: a file of another version of
         DuckDB or of the project is written again.
         """
