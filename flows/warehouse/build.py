@@ -75,21 +75,23 @@ def build_warehouse(
     """Build and test every model in the private warehouse of `folder`.
 
     `dbt` is one that was started for this build before; without it one is started here, with
-    `select` and `exclude`. Where a figure does not fit into the memory of the settings the build is
+    `select`, `exclude` and the project of a run in another folder. Where a figure does not fit into the memory of the settings the build is
     repeated once with more. The catalog of the landing must have been written before.
     Raises `BuildFailedError` when dbt cannot start, when the project does not compile, or when a
     model or seed errs; failing tests are reported, not raised.
     """
     if dbt is None:
-        with ready_dbt(folder, settings, select=select or (), exclude=exclude or ()) as started:
+        with ready_dbt(
+            folder, settings, select=select or (), exclude=exclude or (), project_of=project_of
+        ) as started:
             return build_warehouse(folder, settings, dbt=started)
     try:
         return _built(folder, dbt)
     except _MemoryLimitReachedError:
         if dbt.with_more_memory is None:
             raise
-    with dbt.with_more_memory() as roomier:
-        return _built(folder, roomier)
+    with dbt.with_more_memory() as larger:
+        return _built(folder, larger)
 
 
 def _built(folder: DataFolder, dbt: ReadyDbt) -> BuildReport:

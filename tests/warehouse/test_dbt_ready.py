@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ import pytest
 from flows.data_folder import DataFolder
 from flows.settings import Settings
 from flows.warehouse import BuildFailedError, ReadyDbt, build_warehouse, dbt_ready, ready_dbt
-from flows.warehouse.dbt_process import LOG_NAME
+from flows.warehouse.dbt_process import LOG_NAME, PROJECT_OF_A_RUN
 
 
 def test_a_run_that_ends_before_its_build_ends_its_dbt(tmp_path: Path) -> None:
@@ -135,6 +136,22 @@ def test_the_memory_of_the_settings_reaches_dbt_and_then_four_times_as_much(
     with ready_dbt(DataFolder(tmp_path / "d"), Settings(memory_limit_mb=300)) as dbt:
         assert dbt.build().stdout == "300\n"
         assert dbt.with_more_memory is not None
-        with dbt.with_more_memory() as roomier:
-            assert roomier.build().stdout == "1200\n"
-            assert roomier.with_more_memory is None
+        with dbt.with_more_memory() as larger:
+            assert larger.build().stdout == "1200\n"
+            assert larger.with_more_memory is None
+
+
+def test_a_build_beside_a_run_uses_the_project_as_that_run_read_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "says.py"
+    program.write_text(
+        f"import os, sys\nsys.stdin.read(1)\nprint(os.environ.get('{PROJECT_OF_A_RUN}'))", "utf-8"
+    )
+    monkeypatch.setattr(dbt_ready, "_DBT_PROCESS", program)
+    run = DataFolder(tmp_path / "run")
+    left = run.dbt / "target" / "partial_parse.msgpack"
+    with pytest.raises(BuildFailedError, match=re.escape(str(left))):
+        build_warehouse(DataFolder(tmp_path / "beside"), Settings(), project_of=run)
+    with pytest.raises(BuildFailedError, match="None"):
+        build_warehouse(DataFolder(tmp_path / "beside"), Settings())
