@@ -75,8 +75,9 @@ def build_warehouse(
     """Build and test every model in the private warehouse of `folder`.
 
     `dbt` is one that was started for this build before; without it one is started here, with
-    `select`, `exclude` and the project of a run in another folder. Where a figure does not fit into the memory of the settings the build is
-    repeated once with more. The catalog of the landing must have been written before.
+    `select`, `exclude` and the project of a run in another folder. Where a figure does not fit into
+    the memory of the settings the build is repeated once with more. The catalog of the landing must
+    have been written before.
     Raises `BuildFailedError` when dbt cannot start, when the project does not compile, or when a
     model or seed errs; failing tests are reported, not raised.
     """
