@@ -6,6 +6,7 @@ The small malformed inputs of `tests/landing/malformed/table.py` lie in the same
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from flows.data_folder import DataFolder
 from flows.landing.sources.rules.hash_key import forget_keys
 from flows.night.summary import read_last_run
 from flows.reporting.status import read_status
-from tests.conftest import copy_inbox, run_csp
+from tests.conftest import PROJECT_ROOT, run_csp
 from tests.landing.hostile.corpus import LANDED_BOOKS, LINES, NOT_READ, lay_corpus, refused_places
 from tests.landing.hostile.workbook_files import READ
 from tests.landing.malformed.case import EXIT_ALONE, EXIT_BESIDE_GOOD, Case
@@ -78,7 +79,10 @@ def own_key(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def night_with_broken_files(
     tmp_path_factory: pytest.TempPathFactory, own_key: None
 ) -> tuple[Path, str, int]:
-    data = copy_inbox(tmp_path_factory.mktemp("broken") / "data")
+    data = tmp_path_factory.mktemp("broken") / "data"
+    good = Path("raw") / "police_uk" / "2020-02-21" / "2018-07.zip"
+    (data / good).parent.mkdir(parents=True)
+    shutil.copy(PROJECT_ROOT / "data" / good, data / good)
     assert _lay(data, HARMLESS)
     inbox = data / "raw" / "police_uk" / "2020-03-01"
     inbox.mkdir(parents=True)
