@@ -27,6 +27,8 @@ from tests.landing.malformed.landed import lay
 from tests.landing.malformed.table import CASES
 from tests.run_in_process import nightly_in_process
 
+pytestmark = pytest.mark.slow
+
 HEADER = (
     "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,"
     "Crime type,Last outcome category,Context"
@@ -227,7 +229,6 @@ def test_every_hostile_file_is_named_and_costs_the_run_nothing(
     assert not {"\x1b", "\u202e"} & {*said, *status}
 
 
-@pytest.mark.slow
 def test_a_night_of_nothing_but_broken_files_fails(tmp_path: Path) -> None:
     # what lies beside a case is sound, and would land
     laid = _lay(
@@ -242,7 +243,6 @@ def test_a_night_of_nothing_but_broken_files_fails(tmp_path: Path) -> None:
     assert len(summary.refused) == len(laid)
 
 
-@pytest.mark.slow
 def test_a_run_with_every_load_held_back_ends_with_three(tmp_path: Path) -> None:
     laid = _lay(tmp_path, [case for case in CASES if case.gets == "held back"])
     finished = run_csp("nightly", "--data", str(tmp_path))

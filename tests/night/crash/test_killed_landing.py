@@ -16,6 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from flows.data_folder import DataFolder
 from flows.landing import land_inbox, write_catalog
 from tests.needs import needs_fork
@@ -78,7 +80,10 @@ def landed(folder: DataFolder) -> dict[str, str]:
     return found
 
 
-def test_before_every_single_change(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "every", [pytest.param(4, id="fourth"), pytest.param(1, id="single", marks=pytest.mark.slow)]
+)
+def test_before_every_change(tmp_path: Path, every: int) -> None:
     standing = DataFolder(first_inbox(tmp_path / "standing"))
     land_and_die(standing, _NEVER)
     inbox = add_news(standing.root) / "raw"
@@ -90,7 +95,7 @@ def test_before_every_single_change(tmp_path: Path) -> None:
     assert sum(name.startswith("loads/") for name in expected) == 5
     supplied = {path: path.read_bytes() for path in inbox.rglob("*") if path.is_file()}
     loads_when_killed = set()
-    for number in range(1, changes + 1):
+    for number in sorted({*range(1, changes + 1, every), changes}):
         folder = DataFolder(tmp_path / f"killed-{number}")
         shutil.copytree(standing.root, folder.root)
         land_and_die(folder, number)
