@@ -8,7 +8,7 @@ from flows.audit.claims import Claims
 from flows.audit.draft import Sentence
 from flows.audit.findings import Finding, Verdict, gravity
 from flows.audit.published_rows import PublishedRows
-from flows.audit.ranks import Rank
+from flows.audit.ranks import MOVED, Rank
 from flows.audit.row_findings import query
 from flows.papers.published import Row
 
@@ -30,7 +30,10 @@ class Places:
             return
         if rank.force and rank.force not in (row.get("force_name"), row.get("area_name")):
             return
-        ways = ("rate", "number") if rank.by == "any" else (rank.by,)
+        ways: tuple[str, ...] = (rank.by,)
+        if rank.by == "any":
+            # "the smallest rise was in A; the largest was in B"
+            ways = ("rate", "number", *(("change",) if MOVED.search(sentence.text) else ()))
         places = [
             (by, *standing)
             for by in ways

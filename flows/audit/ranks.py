@@ -85,7 +85,7 @@ _THAN_ANY = re.compile(
     r"\bthan\s(?:\w+\s)?(?:any|all|each|every\sone|every)\s(?:of\s)?(?:the\s)?(?:other|others)\b",
     re.IGNORECASE,
 )
-_MOVED = re.compile(
+MOVED = re.compile(
     r"\b(?:rose|risen|rises?|fell|fallen|falls?|grew|grown|growth|increas\w+|decreas\w+|reduc\w+|"
     r"declin\w+|drop\w*|chang\w+|improv\w+)\b",
     re.IGNORECASE,
@@ -206,7 +206,7 @@ def _than_any_other(
     match = _THAN_ANY.search(text)
     if match is None or not (_FORCE.search(text) or _FAMILY.search(text)):
         return
-    if _MOVED.search(text):
+    if MOVED.search(text):
         return  # a change that is compared: another sentence of the publication
     end = "lowest" if match["than"].casefold() in ("lower", "fewer", "smaller") else "highest"
     named = next((name for name in _areas(marks) if name in forces), "")

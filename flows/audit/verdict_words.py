@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict
+from flows.audit.number_words import COUNT
 from flows.audit.other_comparisons import compares_with_something_else
 from flows.audit.published_rows import PublishedRows
 from flows.audit.row_findings import of_row
@@ -53,6 +54,7 @@ _NO_CLAIM = re.compile(
 # is no change.
 _NOT_OF_ONE_CHANGE = re.compile(
     r"\b(?:both|all|each|every|neither|none|either|any)\b|"
+    rf"\b{COUNT}\sof\s(?:the\s)?{COUNT}\b|"
     r"\b(?:than|from|to|above|below)\s(?:the\s|its\s|that\sof\s|those\sof\s){0,2}"
     r"(?:force|family|county|rest|others?)\b",
     re.IGNORECASE,

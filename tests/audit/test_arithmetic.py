@@ -303,6 +303,10 @@ PAIRS = {
         "Hours worked:\n\n- parks: 3,150\n- shops: 970\n\nIn all 4,120 hours were worked.",
         "Hours worked:\n\n- parks: 3,150\n- shops: 970\n\nIn all 4,210 hours were worked.",
     ),
+    "loss": (
+        "The grant was cut from £493,000 in 2015/16 to £369,000 in 2016/17, a loss of £124,000.",
+        "The grant was cut from £493,000 in 2015/16 to £369,000 in 2016/17, a loss of £142,000.",
+    ),
     "busiest": (
         "It took 84 calls in June, 112 in July and 97 in August, so July was the busiest month.",
         "It took 84 calls in June, 112 in July and 97 in August, so August was the busiest month.",
@@ -333,6 +337,7 @@ HARMLESS = (
     "of the three was in Wells.",
     "There were 1,169 crimes more than before, and violence made up 445 of these, or 38.1%.",
     "In the survey 71% of women and 54% of men said that they avoid the park after dark.",
+    "Crime came to 10,545 (5,314 in Q1 and 5,231 in Q2). That is 1,449 above 2016.",
     "They began with 1,214 officers. In the year 96 joined and 71 left, leaving 1,239 in post.",
     "The target is to cut violence by 5% from the baseline of 640, that is to 608 or fewer.",
     "It recorded 2,384 offences in 2017/18, which is 276 more than in 2016/17 and a rise of 13.1%.",

@@ -34,7 +34,9 @@ def _two_figures(claims: Claims) -> list[float]:
         and one.current is not None
         and one.previous.unit == one.current.unit == "count"
     ]
-    return found[0] if len(found) == 1 else []
+    # one of several parts is no year before
+    has_others = len(claims.mentioned.of_unit("count")) > 2
+    return found[0] if len(found) == 1 and not has_others else []
 
 
 class ChangesOfListedYears:
