@@ -80,10 +80,16 @@ def landed(folder: DataFolder) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize(
-    "every", [pytest.param(4, id="fourth"), pytest.param(1, id="single", marks=pytest.mark.slow)]
-)
-def test_before_every_change(tmp_path: Path, every: int) -> None:
+@pytest.mark.slow
+def test_before_every_single_change(tmp_path: Path) -> None:
+    landings_are_completed(tmp_path, every=1)
+
+
+def test_before_every_fourth_change_and_the_last(tmp_path: Path) -> None:
+    landings_are_completed(tmp_path, every=4)
+
+
+def landings_are_completed(tmp_path: Path, every: int) -> None:
     standing = DataFolder(first_inbox(tmp_path / "standing"))
     land_and_die(standing, _NEVER)
     inbox = add_news(standing.root) / "raw"
