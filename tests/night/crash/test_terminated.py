@@ -36,7 +36,8 @@ def test_a_night_that_is_building(news: Path, number: signal.Signals, words: str
     night.send_signal(number)
     _, err = night.communicate(timeout=120)
     assert night.returncode == 130
-    assert err.startswith(f"csp: {words} The publication 000001-")
+    # how much is done stands before it, a line every ten seconds
+    assert f"\ncsp: {words} The publication 000001-" in f"\n{err}"
     assert "`csp nightly` resumes where it stopped" in err
     assert "Traceback" not in err
     with night_lock(folder):
