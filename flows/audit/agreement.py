@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flows.audit.findings import Verdict
+from flows.audit.draft import Sentence
+from flows.audit.findings import Finding, Verdict, number
 from flows.audit.marks import Number
 
 # So far may a number with a hedge be from the right one, as a share of it.
@@ -48,3 +49,17 @@ def agreement(verdict: Verdict, what: str) -> str:
         "contradicted": f"{what} does not agree with the figures",
         "not checkable": "",
     }[verdict]
+
+
+def share_finding(
+    sentence: Sentence, verdict: Verdict, claim: str, part: float, whole: float
+) -> Finding:
+    """Say of a share whether it agrees with its part and its whole."""
+    return Finding(
+        sentence,
+        verdict,
+        "share",
+        claim,
+        agreement(verdict, "the share"),
+        f"{number(part)} of {number(whole)} is {number(100 * part / whole, 1)}%.",
+    )

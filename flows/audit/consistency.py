@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from flows.audit.agreement import HEDGE, agreement, fits, fits_within, rounding
+from flows.audit.agreement import HEDGE, agreement, fits, fits_within, rounding, share_finding
 from flows.audit.claims import Claims, Comparison, Share, Total
 from flows.audit.draft import Sentence
 from flows.audit.findings import Finding, Verdict, number
@@ -176,15 +176,8 @@ class Consistency:
             verdict, whole = verdicts[-1]
         else:
             return
-        true = 100 * share.part.value / whole.value
-        yield Finding(
-            sentence,
-            verdict,
-            "share",
-            f"{share.part.text.strip()} ({share.share.text.strip()})",
-            agreement(verdict, "the share"),
-            f"{number(share.part.value)} of {number(whole.value)} is {number(true, 1)}%.",
-        )
+        claim = f"{share.part.text.strip()} ({share.share.text.strip()})"
+        yield share_finding(sentence, verdict, claim, share.part.value, whole.value)
 
     def _total(self, sentence: Sentence, total: Total) -> Finding:
         true = sum(part.value for part in total.parts)

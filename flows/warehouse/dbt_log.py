@@ -27,7 +27,7 @@ class DbtLog:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        # what an earlier build wrote is none of this one's, which begins the file anew
+        # an earlier build's lines do not count: this one empties the file first
         self._read = path.stat().st_size if path.exists() else 0
         self._so_far = NodesDone("", 0, 0)
 

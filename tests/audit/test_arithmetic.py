@@ -196,8 +196,8 @@ PAIRS = {
         "The grant is £600,000 over three years, that is £200,000 a month.",
     ),
     "average_a_month": (
-        "In the year to March the room took 2,400 calls, on average 200 a month.",
-        "In the year to March the room took 2,400 calls, on average 260 a month.",
+        "In the year to March the desk took 2,400 calls, on average 200 a month.",
+        "In the year to March the desk took 2,400 calls, on average 260 a month.",
     ),
     "average_at_each": (
         "Our 12 open mornings brought in 180 people, an average of 15 at each one.",

@@ -224,14 +224,20 @@ def _of_years(claims: Claims) -> Finding | None:
     ):
         return None
     many = small_number(lengths[0]["many"])
-    verdict = fits(whole, many * part.value)
+    return _times(claims, many, part, whole)
+
+
+def _times(claims: Claims, many: float, part: Number, whole: Number) -> Finding:
+    true = many * part.value
+    verdict = fits(whole, true)
+    sign = "£" if whole.unit == "pounds" else ""
     return Finding(
         claims.sentence,
         verdict,
         "total",
         whole.text.strip(),
         agreement(verdict, "the total"),
-        f"{many} times £{number(part.value)} is £{number(many * part.value)}.",
+        f"{number(many)} times {sign}{number(part.value)} is {sign}{number(true)}.",
     )
 
 
@@ -244,16 +250,7 @@ def _product(claims: Claims) -> Finding | None:
     is_total = _MAKING.search(claims.text[: whole.start]) or _IN_ALL.match(claims.text[whole.end :])
     if not is_total or many.unit != "count" or part.unit != whole.unit:
         return None
-    true = many.value * part.value
-    verdict = fits(whole, true)
-    return Finding(
-        claims.sentence,
-        verdict,
-        "total",
-        whole.text.strip(),
-        agreement(verdict, "the total"),
-        f"{number(many.value)} times {number(part.value)} is {number(true)}.",
-    )
+    return _times(claims, many.value, part, whole)
 
 
 def _of_time(apiece: re.Match[str], claims: Claims, count: Number) -> bool:

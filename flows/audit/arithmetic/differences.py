@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from flows.audit.agreement import agreement, fits, fits_within, rounding
 from flows.audit.claims import Claims
-from flows.audit.findings import Finding, number
+from flows.audit.findings import Finding, Verdict, number
+from flows.audit.marks import Number
 
 _LEFT = re.compile(
     r"\bleaving\s(?:just\s|about\s)?$|"
@@ -85,16 +86,7 @@ class Differences:
             if over is not None and is_budget and own == figures and true:
                 is_over = first.value > second.value
                 verdict = verdict if is_over == bool(over["over"]) else "contradicted"
-            sign = "£" if unit == "pounds" else ""
-            yield Finding(
-                claims.sentence,
-                verdict,
-                "difference",
-                said.text.strip(),
-                agreement(verdict, "the difference"),
-                f"{sign}{number(first.value)} and {sign}{number(second.value)} differ by "
-                f"{sign}{number(true)}.",
-            )
+            yield _finding(claims, verdict, said, first, second)
 
     def _unit(self, claims: Claims) -> Iterator[Finding]:
         """Contradict "71% and then 76%, an improvement of five per cent": these are points."""
@@ -181,14 +173,7 @@ def _more_than_before(claims: Claims) -> Iterator[Finding]:
     verdict = fits_within(said, true, rounding(own, other))
     if true and (true > 0) != bool(way["more"]):
         verdict = "contradicted"
-    yield Finding(
-        claims.sentence,
-        verdict,
-        "difference",
-        said.text.strip(),
-        agreement(verdict, "the difference"),
-        f"{number(own.value)} and {number(other.value)} differ by {number(abs(true))}.",
-    )
+    yield _finding(claims, verdict, said, own, other)
 
 
 def _apart(claims: Claims) -> Iterator[Finding]:
@@ -205,11 +190,17 @@ def _apart(claims: Claims) -> Iterator[Finding]:
     low = way["way"].casefold() in ("below", "lower than", "fewer than")
     if verdict == "confirmed" and true and (true < 0) != low:
         verdict = "contradicted"
-    yield Finding(
+    yield _finding(claims, verdict, said, own, other)
+
+
+def _finding(claims: Claims, verdict: Verdict, said: Number, one: Number, other: Number) -> Finding:
+    sign = "£" if said.unit == "pounds" else ""
+    apart = number(abs(one.value - other.value))
+    return Finding(
         claims.sentence,
         verdict,
         "difference",
         said.text.strip(),
         agreement(verdict, "the difference"),
-        f"{number(own.value)} and {number(other.value)} differ by {number(abs(true))}.",
+        f"{sign}{number(one.value)} and {sign}{number(other.value)} differ by {sign}{apart}.",
     )

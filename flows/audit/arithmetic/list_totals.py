@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from flows.audit.agreement import agreement, fits, rounding
+from flows.audit.agreement import fits, rounding, share_finding
 from flows.audit.claims import Claims
 from flows.audit.draft import Passage
 from flows.audit.findings import Finding, Verdict, number
@@ -63,13 +63,7 @@ class ListTotals:
         own = claims.mentioned.of_unit("count", "pounds")
         if passage.kind != "paragraph" or len(own) != 1 or not _IN_ALL.match(claims.text):
             return
-        first = passage.number - 1
-        while first > 0 and self._passages[first - 1].kind == "item":
-            first -= 1
-        items = self._items(first)[: passage.number - 1 - first]
-        parts = [item[0] for item in items if len(item) == 1 and item[0].unit == own[0].unit]
-        if len(parts) == len(items) >= 2:
-            yield _judged(claims, own[0], parts)
+        yield from self._sum_above(claims, own[0])
 
     def _item_share(self, claims: Claims) -> Iterator[Finding]:
         """Judge an item "gardens: 55 (22%)" against the total that introduces its list."""
@@ -77,28 +71,22 @@ class ListTotals:
         own, shares = claims.mentioned.of_unit("count"), claims.mentioned.of_unit("per cent")
         if passage.kind != "item" or len(own) != 1 or len(shares) != 1:
             return
-        first = passage.number - 1
-        while first > 0 and self._passages[first - 1].kind == "item":
-            first -= 1
+        first = self._first_of_list(passage.number)
+        if first < 1:
+            return
         intro = find_marks(self._passages[first - 1].text, self._vocabulary, _NO_AREA)
         totals = [one for one in intro if isinstance(one, Number) and one.unit == "count"]
         items = self._items(first)
         parts = [one.value for item in items for one in item if one.unit == "count"]
         # it is their total where they sum to it
-        if first < 1 or len(totals) != 1 or len(parts) != len(items) or len(items) < 2:
+        if len(totals) != 1 or len(parts) != len(items) or len(items) < 2:
             return
         if sum(parts) != totals[0].value:
             return
-        true = 100 * own[0].value / totals[0].value
-        verdict = fits(shares[0], true)
-        yield Finding(
-            claims.sentence,
-            verdict,
-            "share",
-            f"{own[0].text.strip()} ({shares[0].text.strip()})",
-            agreement(verdict, "the share"),
-            f"{number(own[0].value)} of {number(totals[0].value)} is {number(true, 1)}%.",
-        )
+        part, whole = own[0], totals[0]
+        verdict = fits(shares[0], 100 * part.value / whole.value)
+        claim = f"{part.text.strip()} ({shares[0].text.strip()})"
+        yield share_finding(claims.sentence, verdict, claim, part.value, whole.value)
 
     def _last_item(self, claims: Claims) -> Iterator[Finding]:
         """Judge an item "Total: 4,823" against the items above it."""
@@ -106,13 +94,7 @@ class ListTotals:
         own = claims.mentioned.numbers
         if passage.kind != "item" or len(own) != 1 or not _TOTAL_ITEM.match(claims.text):
             return
-        first = passage.number - 1
-        while first > 0 and self._passages[first - 1].kind == "item":
-            first -= 1
-        items = self._items(first)[: passage.number - 1 - first]
-        parts = [item[0] for item in items if len(item) == 1 and item[0].unit == own[0].unit]
-        if len(parts) == len(items) >= 2:
-            yield _judged(claims, own[0], parts)
+        yield from self._sum_above(claims, own[0])
 
     def _of_before(self, claims: Claims) -> Iterator[Finding]:
         """Judge "It consists of £740,000 and £460,000" against the one total of the text before."""
@@ -132,6 +114,22 @@ class ListTotals:
                 continue
             yield _judged(claims, totals[0], parts)
             return
+
+    def _sum_above(self, claims: Claims, total: Number) -> Iterator[Finding]:
+        """Judge a total against the items above it, where each has one figure of its unit."""
+        number_of_it = claims.sentence.passage.number
+        first = self._first_of_list(number_of_it)
+        items = self._items(first)[: number_of_it - 1 - first]
+        parts = [item[0] for item in items if len(item) == 1 and item[0].unit == total.unit]
+        if len(parts) == len(items) >= 2:
+            yield _judged(claims, total, parts)
+
+    def _first_of_list(self, number_of_passage: int) -> int:
+        """Return the place of the first item of the list that a passage ends or follows."""
+        first = number_of_passage - 1
+        while first > 0 and self._passages[first - 1].kind == "item":
+            first -= 1
+        return first
 
     def _items(self, after: int) -> list[list[Number]]:
         """Return the numbers of each item of the list that follows a passage."""

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from flows.audit.agreement import agreement
+from flows.audit.agreement import agreement, share_finding
 from flows.audit.arithmetic.shares_in_words import SaidShare, shares_in
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict, number
@@ -74,15 +74,7 @@ class SharesOfAWhole:
 
 
 def _finding(claims: Claims, verdict: Verdict, claim: str, part: Number, whole: Number) -> Finding:
-    true = 100 * part.value / whole.value
-    return Finding(
-        claims.sentence,
-        verdict,
-        "share",
-        claim,
-        agreement(verdict, "the share"),
-        f"{number(part.value)} of {number(whole.value)} is {number(true, 1)}%.",
-    )
+    return share_finding(claims.sentence, verdict, claim, part.value, whole.value)
 
 
 def _said_twice(claims: Claims) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flows.audit.agreement import agreement, fits
+from flows.audit.agreement import fits, share_finding
 from flows.audit.claims import Claims
 from flows.audit.draft import Sentence
 from flows.audit.findings import Finding, Verdict, number
@@ -95,16 +95,9 @@ class Targets:
         if len(own) != 2 or not own[0].value:
             return
         target, result = own
-        true = 100 * result.value / target.value
-        verdict = fits(of_target[0], true)
-        yield Finding(
-            claims.sentence,
-            verdict,
-            "share",
-            of_target[0].text.strip(),
-            agreement(verdict, "the share"),
-            f"{number(result.value)} of {number(target.value)} is {number(true, 1)}%.",
-        )
+        verdict = fits(of_target[0], 100 * result.value / target.value)
+        claim = of_target[0].text.strip()
+        yield share_finding(claims.sentence, verdict, claim, result.value, target.value)
 
     def judge_row(self, sentence: Sentence) -> Iterator[Finding]:
         """Judge a table row of a target with its limit, one result and "met" or "missed"."""

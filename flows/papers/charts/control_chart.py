@@ -70,7 +70,7 @@ def _drawn(rows: Sequence[Row], *, narrow: bool) -> str:
     )
     lines = [
         frame.line([(row["month"], row[name]) for row in stretch if row[name] is not None], GREY, d)
-        # the limits of a break begin anew: no line crosses it
+        # limits begin again at a break: no line crosses it
         for _, of_segment in groupby(rows, key=lambda row: row["segment"])
         for stretch in [list(of_segment)]
         for name, d in (("mean", ""), ("lower_limit_from_zero", "5 4"), ("upper_limit", "5 4"))
