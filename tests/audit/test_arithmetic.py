@@ -38,6 +38,10 @@ PAIRS = {
         "There were 60 grants: 35 to schools and 25 to clubs.",
         "There were 60 grants: 35 to schools and 28 to clubs.",
     ),
+    "whole_numbers_are_exact": (
+        "There were 60 grants: 35 to schools and 25 to clubs.",
+        "There were 60 grants: 35 to schools and 24 to clubs.",
+    ),
     "list_of_items": (
         "Spending was £9,000 in all:\n\n- lighting £4,000\n- gates £3,000\n- signs £2,000",
         "Spending was £9,000 in all:\n\n- lighting £4,000\n- gates £3,000\n- signs £2,500",
