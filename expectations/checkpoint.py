@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-# First: it switches the library's analytics off before the library is imported.
-from expectations.suites import SuiteMalformedError  # isort: skip
+# First: it imports Great Expectations as the project uses it.
+from expectations.library import gx  # isort: skip
 
-import great_expectations as gx
 import pandas as pd
 from great_expectations.data_context.types.base import (
     DataContextConfig,
@@ -20,6 +19,7 @@ from great_expectations.data_context.types.base import (
 from expectations.data_docs import write_data_docs
 from expectations.registry import Group, suite_of
 from expectations.results import WORDS_ENDING, CheckResult, Severity, Status
+from expectations.suites import SuiteMalformedError
 
 TOOL = "great_expectations"
 

@@ -6,7 +6,9 @@ to `whole_load`, `areas_named` and `indicators_named`.
 
 from collections.abc import Sequence
 
-import great_expectations as gx
+# First: it imports Great Expectations as the project uses it.
+from expectations.library import gx  # isort: skip
+
 from great_expectations.expectations.expectation import Expectation
 
 from expectations.rejected_rows import REJECTED_SHARE_MAX, RULE

@@ -10,9 +10,8 @@ import importlib
 import pkgutil
 from typing import Literal
 
-import great_expectations as gx
-
 from expectations.every_load import areas_named, indicators_named, source_suite
+from expectations.library import gx
 from expectations.suites import SuiteMalformedError
 
 Group = Literal["sources", "marts"]

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-
-# Before the first import of the library: it reads the variable once.
-os.environ["GX_ANALYTICS_ENABLED"] = "false"
-
 from collections.abc import Sequence
 
-import great_expectations as gx
+# First: it imports Great Expectations as the project uses it.
+from expectations.library import gx  # isort: skip
+
 from great_expectations.expectations.core.expect_column_values_to_be_between import (
     ExpectColumnValuesToBeBetween,
 )
