@@ -127,7 +127,7 @@ def test_dbt_alone_has_the_limit_of_the_settings() -> None:
     profile = yaml.safe_load(profiles)["community_safety"]["outputs"]["duckdb"]
     limit = re.fullmatch(
         r"\{\{ env_var\('CSP_MEMORY_LIMIT_MB', '(\d+)'\) \}\}MB",
-        profile["settings"]["memory_limit"],
+        profile["config_options"]["memory_limit"],
     )
     assert limit is not None
     assert int(limit[1]) == Settings().memory_limit_mb

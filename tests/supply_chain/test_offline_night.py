@@ -96,5 +96,5 @@ def test_duckdb_neither_fetches_nor_loads_extensions_unasked() -> None:
     profile = yaml.safe_load((ROOT / "dbt_project" / "profiles.yml").read_text("utf-8"))
     [output] = profile["community_safety"]["outputs"].values()
     assert not output.get("extensions")
-    assert output["settings"]["autoinstall_known_extensions"] is False
-    assert output["settings"]["autoload_known_extensions"] is False
+    assert output["config_options"]["autoinstall_known_extensions"] is False
+    assert output["config_options"]["autoload_known_extensions"] is False
