@@ -215,3 +215,11 @@ def _sample_night(folder: Path) -> Path:
 @pytest.fixture(scope="session")
 def published_database(sample_night: Path) -> Path:
     return sample_night / "published" / "community_safety.duckdb"
+
+
+@pytest.fixture
+def by_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Judge loads by the limits of their expectations, without Great Expectations' own second."""
+    from tests.judged_profiles import run_by_limits
+
+    monkeypatch.setattr("flows.checking.sources.run_checkpoint", run_by_limits)

@@ -181,9 +181,3 @@ def spoil(warehouse):
             connection.execute(statement)
 
     return run
-
-
-@pytest.fixture
-def without_pages(monkeypatch):
-    """Leave out Great Expectations' pages, a third of the time of a check; others look at them."""
-    monkeypatch.setattr("expectations.checkpoint.write_data_docs", lambda *_: None)

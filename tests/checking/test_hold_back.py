@@ -17,7 +17,7 @@ from flows.landing.ledger.held_back import read_held_back
 from flows.settings import load_settings
 from flows.warehouse.due_records import due_records, superseded_loads
 
-pytestmark = pytest.mark.usefixtures("without_pages")
+pytestmark = pytest.mark.usefixtures("by_limits")
 
 HEADER = (
     "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,"

@@ -3,11 +3,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from expectations.checkpoint import run_checkpoint
 from expectations.registry import Group, subjects, suite_of
 from expectations.suites import SuiteMalformedError, expect, expect_none, suite
+from tests.judged_profiles import run_by_limits
 
 GROUPS: tuple[Group, ...] = ("sources", "marts")
 SUITES = [(group, subject) for group in GROUPS for subject in subjects(group)]
@@ -47,7 +49,10 @@ def test_a_value_beyond_its_limit_fails_each_expectation_with_its_severity(
             limit = getattr(expectation, end)
             if limit is not None:
                 beyond[expectation.column] = [limit + (1 if end == "max_value" else -1)]
-        for result in run_checkpoint(group, {subject: beyond}):
+        results = run_checkpoint(group, {subject: beyond})
+        # what tests of landings ask instead, which take no library
+        assert results == run_by_limits(group, {subject: beyond})
+        for result in results:
             if result.status == "failed":
                 failed[result.check_id] = result
     assert set(failed) == {expectation.meta["check_id"] for expectation in expectations}
@@ -89,6 +94,7 @@ def test_a_value_that_is_not_there_is_an_error_not_a_pass(good_frame):
     frame.loc[0, "month_ratio"] = None
     results = {r.check_id: r for r in run_checkpoint("marts", {"last_publication": frame})}
     assert results["mart.last_publication.months_halved"].status == "error"
+    assert list(results.values()) == run_by_limits("marts", {"last_publication": frame})
 
 
 def test_a_frame_without_rows_is_an_error_not_a_pass(good_frame):
@@ -97,13 +103,39 @@ def test_a_frame_without_rows_is_an_error_not_a_pass(good_frame):
     assert {result.status for result in results} == {"error"}
 
 
+def test_some_of_many_rows_beyond_a_limit_are_named_with_their_words_and_loads(good_frame):
+    frame = pd.concat([good_frame("sources", "partner_returns")] * 6, ignore_index=True)
+    frame["file"] = [f"return-{n}.csv" for n in range(6)]
+    frame["load_ids"] = ["a", "b|c", "d", "e", "f", "g"]
+    frame["areas_unknown"] = [0, 2, 0, 1, 1, 1]
+    frame["areas_unknown_words"] = [None, "'Dudly' on line 3", None, "x", "", None]
+    frame["rejected_share"] = [0.0, 0.5, float("nan"), 0.0, 0.0, 0.0]
+    results = {r.check_id: r for r in run_checkpoint("sources", {"partner_returns": frame})}
+    assert list(results.values()) == run_by_limits("sources", {"partner_returns": frame})
+    areas = results["source.partner_returns.areas_unknown"]
+    assert areas.observed == (
+        "2 ('Dudly' on line 3) in return-1.csv; 1 (x) in return-3.csv; 1 in return-4.csv; "
+        "and 1 more (4 of 6)"
+    )
+    assert areas.loads == ("b", "c", "e", "f", "g")
+    assert results["source.partner_returns.rejected_share"].status == "error"
+
+
 def test_a_failure_names_the_file_and_the_value(good_frame):
     frame = good_frame("sources", "police_uk")
     frame["rejected_share"] = 0.25
     results = {r.check_id: r for r in run_checkpoint("sources", {"police_uk": frame})}
+    assert list(results.values()) == run_by_limits("sources", {"police_uk": frame})
     failed = results["source.police_uk.rejected_share"]
     assert failed.observed == "0.25 in 2018-07-west-yorkshire-street.csv (1 of 1)"
     assert failed.expected == "rejected_share at most 0.01"
+
+
+def test_an_expectation_says_what_was_changed_in_it():
+    expectation = expect("rows", "rows", "a", "b", at_most=1)
+    assert expectation.configuration.kwargs["max_value"] == 1
+    expectation.max_value = 5
+    assert expectation.configuration.kwargs["max_value"] == 5
 
 
 def test_two_expectations_of_one_slug_are_refused():

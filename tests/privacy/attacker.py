@@ -35,6 +35,13 @@ class Attacker:
     _matrix: csr_matrix | None = None
     least: dict[Month, float] = field(default_factory=dict)
 
+    def copy(self) -> Attacker:
+        """Give another who knows the same, and learns for himself."""
+        return Attacker(
+            dict(self.places), list(self.rows), list(self.sums), set(self._known),
+            least=dict(self.least),
+        )  # fmt: skip
+
     def learn(self, weights: Mapping[Month, float], total: float) -> None:
         """Note that the weighted months add up to `total`."""
         scale = max(abs(weight) for weight in weights.values())

@@ -31,7 +31,7 @@ from .published_facts import Publication
 SENSITIVE = ("hate_crime", "modern_slavery", "sexual_offences")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Nights:
     """What was published, oldest first and then as at an earlier date, and the true figures."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,15 +45,22 @@ EQUATIONS: dict[str, tuple[str, ...]] = {
     "fct_reporting_or_harm": ("value", "previous_value", "change_pct"),
     "fct_partner_values": ("value", "numerator"),
 }  # fmt: skip
-READ: set[tuple[str, str]] = set()
 
 
 class Row(dict[str, Any]):
-    """A row of a published table that notes which of its columns were asked for."""
+    """A row of a published table."""
 
     def __init__(self, table: str, *pairs: Any) -> None:
         super().__init__(*pairs)
         self.table = table
+
+    def beside(self, other: Row) -> Row:
+        """The other row with what this one says of the same cell and it does not."""
+        return type(self)(other.table, dict(self) | {k: v for k, v in other.items() if k in self})
+
+
+class NotedRow(Row):
+    """A row that notes which of its columns were asked for, in `READ`."""
 
     def __getitem__(self, column: str) -> Any:
         READ.add((self.table, column))
@@ -62,9 +70,8 @@ class Row(dict[str, Any]):
         READ.add((self.table, column))
         return super().get(column, default)
 
-    def beside(self, other: Row) -> Row:
-        """The other row with what this one says of the same cell and it does not."""
-        return Row(other.table, dict(self) | {k: v for k, v in other.items() if k in self})
+
+READ: set[tuple[str, str]] = set()
 
 
 @dataclass(frozen=True)
@@ -78,14 +85,19 @@ class Publication:
     is_revised: Callable[[str, str, date], bool]
     #: extract dates of the publications: a figure of the first is of their month's first version
     extracts: tuple[date, ...] = ()
+    #: `NotedRow` where a test asks which columns the attacker reads: a call for each of millions
+    kind_of_row: type[Row] = Row
+    _months: dict[tuple[Any, ...], tuple[Month, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def rows(self, table: str, where: str = "true") -> list[Row]:
-        with duckdb.connect() as connection:
-            found = connection.execute(
-                f"select * from read_parquet('{self.parquet / table}.parquet') where {where}"
-            )
-            names = [column[0] for column in found.description or []]
-            return [Row(table, zip(names, row, strict=True)) for row in found.fetchall()]
+        found = _reader().execute(
+            f"select * from read_parquet('{self.parquet / table}.parquet') where {where}"
+        )
+        names = [column[0] for column in found.description or []]
+        kind = self.kind_of_row
+        return [kind(table, zip(names, row, strict=True)) for row in found.fetchall()]
 
     def months(
         self, row: Mapping[str, Any], start: date, years_before: int = 0, number: int | None = None
@@ -94,17 +106,30 @@ class Publication:
 
         `number` is the publication whose version of the months is meant, if not this one's.
         """
-        found: list[Month] = []
+        asked = (
+            *(row["indicator_id"], row["area_code"], start, row["period_end"], years_before),
+            self.number if number is None else number,
+        )
+        # tables say the same periods again and again
+        if asked not in self._months:
+            self._months[asked] = tuple(self._supplied(*asked))
+        return list(self._months[asked])
+
+    def _supplied(
+        self, indicator: str, area: str, start: date, end: date, years_before: int, number: int
+    ) -> Iterator[Month]:
         month = date(start.year - years_before, start.month, 1)
-        end = date(row["period_end"].year - years_before, row["period_end"].month, 1)
-        while month <= end:
+        last = date(end.year - years_before, end.month, 1)
+        while month <= last:
             if self.first_month <= month <= self.last_month:
-                indicator, area = row["indicator_id"], row["area_code"]
-                mine = self.number if number is None else number
-                version = mine if self.is_revised(indicator, area, month) else 0
-                found.append((indicator, area, month, version))
+                version = number if self.is_revised(indicator, area, month) else 0
+                yield (indicator, area, month, version)
             month = _after(month)
-        return found
+
+
+@cache
+def _reader() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect()
 
 
 def tell(
@@ -281,7 +306,7 @@ def _tell_seasons_and_forecasts(attacker: Attacker, publication: Publication, wh
             attacker.learn(dict.fromkeys(earlier, 1.0), row["history_mean"] * len(earlier))
     for row in publication.rows("fct_forecasts", where):
         year = row["period_end"].year - 1
-        so_far = Row(row.table, {**row, "period_end": row["last_month"]})
+        so_far = type(row)(row.table, {**row, "period_end": row["last_month"]})
         months = publication.months(so_far, date(year, 4, 1))
         if row["value_so_far"] is not None and months:
             attacker.learn(dict.fromkeys(months, 1.0), row["value_so_far"])

@@ -10,8 +10,7 @@ from .attacker import Attacker
 from .made_up_returns import FORCE, PARTNERSHIPS
 from .nights import Nights
 from .papers_read import public_papers, tell_papers
-from .published_facts import tell
-from .test_attacker import GROUPS, add_up_areas, small_cells
+from .test_attacker import GROUPS, reader_of_all, small_cells
 
 SENSITIVE = {"hate_crime", "modern_slavery", "sexual_offences"}
 
@@ -41,13 +40,10 @@ def papers(nights: Nights) -> list[tuple[int, list[Document]]]:
 def test_papers_beside_the_database_recover_no_small_count(
     nights: Nights, papers: list[tuple[int, list[Document]]], indicators: tuple[str, ...]
 ) -> None:
-    attacker = Attacker()
+    attacker = reader_of_all(nights, indicators).copy()
     told = 0
     for at, documents in papers:
-        publication = nights.everything[at]
-        tell(attacker, publication, indicators)
-        told += tell_papers(attacker, publication, documents, set(indicators))
-    add_up_areas(attacker, nights, indicators)
+        told += tell_papers(attacker, nights.everything[at], documents, set(indicators))
     assert told >= 10, "the attacker reads no figures in the papers"
     assert attacker.recovered(small_cells(nights, indicators)) == []
 

@@ -12,6 +12,8 @@ from flows.landing import land_inbox, write_catalog
 
 from .conftest import PLACE, extract, row
 
+pytestmark = pytest.mark.usefixtures("by_limits")
+
 REFERENCE = (
     "Offence Code,Offence Description,Offence Subgroup,Offence Group\n"
     "28Z,A burglary of a new kind,Residential burglary,Theft offences\n"
