@@ -67,8 +67,18 @@ def nightly_in_process(*words: str, columns: int = 100) -> subprocess.CompletedP
 
 
 def _leave_out_dbt_and_site(patch: pytest.MonkeyPatch, artefacts: Path) -> None:
-    from flows import nightly, warehouse
+    from flows import nightly
     from flows.site import process
+
+    leave_out_dbt(patch, artefacts)
+    patch.setattr(process, "publish_site", lambda *_: None)
+    # files of a test were written just now, and nobody writes on
+    patch.setattr(nightly, "_QUIET_SECONDS", 0.0)
+
+
+def leave_out_dbt(patch: pytest.MonkeyPatch, artefacts: Path) -> None:
+    """Have the warehouse built from the project's own models, without dbt."""
+    from flows import warehouse
 
     @contextlib.contextmanager
     def ready_dbt(folder: DataFolder, settings: Settings) -> Iterator[None]:
@@ -83,6 +93,3 @@ def _leave_out_dbt_and_site(patch: pytest.MonkeyPatch, artefacts: Path) -> None:
 
     patch.setattr(warehouse, "ready_dbt", ready_dbt)
     patch.setattr(warehouse, "build_warehouse", build_warehouse)
-    patch.setattr(process, "publish_site", lambda *_: None)
-    # files of a test were written just now, and nobody writes on
-    patch.setattr(nightly, "_QUIET_SECONDS", 0.0)

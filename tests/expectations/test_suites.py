@@ -132,7 +132,7 @@ def test_a_failure_names_the_file_and_the_value(good_frame):
 
 
 def test_an_expectation_says_what_was_changed_in_it():
-    expectation = expect("rows", "rows", "a", "b", at_most=1)
+    expectation: Any = expect("rows", "rows", "a", "b", at_most=1)
     assert expectation.configuration.kwargs["max_value"] == 1
     expectation.max_value = 5
     assert expectation.configuration.kwargs["max_value"] == 5

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import pyarrow as pa
 
 from flows.data_folder import DataFolder
-from flows.landing.ledger.landed_files import write_schema_files, write_table
+from flows.landing.ledger.landed_files import (
+    parquet_bytes,
+    write_schema_files,
+    write_table,
+    write_where_it_differs,
+)
 from flows.landing.ledger.load_records import read_deliveries, read_records
 from flows.landing.sources.rules.area_names import area_spellings, canonical_scope
 from flows.private_files import private_folder
@@ -107,9 +113,12 @@ def write_catalog(
     target = private_folder(folder.landing / "catalog")
     write_table(target / "loads.parquet", pa.Table.from_pylist(loads, schema=LOADS_SCHEMA))
     write_table(target / "coverage.parquet", pa.Table.from_pylist(coverage, schema=COVERAGE_SCHEMA))
+    write_where_it_differs(target / "area_spellings.parquet", _spellings_file())
+    write_schema_files(folder)
+
+
+@cache
+def _spellings_file() -> bytes:
     spellings = sorted(area_spellings().items())
     names = [{"spelling": spelling, "area_code": code} for spelling, code in spellings]
-    write_table(
-        target / "area_spellings.parquet", pa.Table.from_pylist(names, schema=SPELLINGS_SCHEMA)
-    )
-    write_schema_files(folder)
+    return parquet_bytes(pa.Table.from_pylist(names, schema=SPELLINGS_SCHEMA))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -175,14 +176,29 @@ def write_schema_files(folder: DataFolder) -> None:
             schemas[reader.dataset] = landed_schema(reader)
     for kind, schema in schemas.items():
         path = private_folder(folder.landing / kind) / _SCHEMA_FILE
-        write_table(path, schema.empty_table())
+        write_where_it_differs(path, _without_rows(schema))
+
+
+@cache
+def _without_rows(schema: pa.Schema) -> bytes:
+    return parquet_bytes(schema.empty_table())
 
 
 def write_table(path: Path, table: pa.Table) -> None:
     """Write a small Parquet file (0600) in one step, unless it is there with the same bytes."""
+    write_where_it_differs(path, parquet_bytes(table))
+
+
+def parquet_bytes(table: pa.Table) -> bytes:
+    """Give the content of a Parquet file as landing writes it."""
     sink = pa.BufferOutputStream()
     _write_parquet(table, sink)
-    content = sink.getvalue().to_pybytes()
+    content: bytes = sink.getvalue().to_pybytes()
+    return content
+
+
+def write_where_it_differs(path: Path, content: bytes) -> None:
+    """Write a file (0600) in one step, unless it is there with the same bytes."""
     if not path.exists() or path.read_bytes() != content:
         write_privately(path, content)
 
