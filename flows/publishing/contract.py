@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flows.publishing.failures import PublishFailedError
+from flows.sql_text import literal
 
 if TYPE_CHECKING:
     import duckdb
@@ -78,26 +79,26 @@ def _breaches(mart: Mart) -> list[str]:
 
 
 def _described(connection: duckdb.DuckDBPyConnection, catalog: str) -> list[Mart]:
+    # written into the SQL: with a parameter DuckDB imports pandas and PyArrow
+    of_catalog = f"database_name = {literal(catalog)} and schema_name = 'main' and not internal"
     comments = connection.execute(
-        """
+        f"""
         select table_name, coalesce(comment, '') from duckdb_tables()
-        where database_name = $catalog and schema_name = 'main' and not internal
+        where {of_catalog}
         union all
         select view_name, coalesce(comment, '') from duckdb_views()
-        where database_name = $catalog and schema_name = 'main' and not internal
+        where {of_catalog}
         order by all
-        """,
-        {"catalog": catalog},
+        """
     ).fetchall()
     columns: dict[str, list[Column]] = {}
     for table, name, data_type, nullable, comment in connection.execute(
-        """
+        f"""
         select table_name, column_name, data_type, is_nullable, coalesce(comment, '')
         from duckdb_columns()
-        where database_name = $catalog and schema_name = 'main' and not internal
+        where {of_catalog}
         order by table_name, column_index
-        """,
-        {"catalog": catalog},
+        """
     ).fetchall():
         columns.setdefault(table, []).append(Column(name, data_type, bool(nullable), comment))
     return [Mart(name, comment, tuple(columns.get(name, ()))) for name, comment in comments]

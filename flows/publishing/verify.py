@@ -59,8 +59,8 @@ def differences(folder: Path, warehouse: Path | None = None) -> list[str]:
 
 def _in_storage(connection: duckdb.DuckDBPyConnection, manifest: Manifest) -> list[str]:
     found = connection.execute(
-        "select tags['storage_version'] from duckdb_databases() where database_name = $name",
-        {"name": _CATALOG},
+        "select tags['storage_version'] from duckdb_databases() "
+        f"where database_name = {literal(_CATALOG)}"
     ).fetchone()
     # DuckDB writes `v1.2.0+`: this version and every later one can read the file.
     version = str(found[0]).removesuffix("+") if found else "none"

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from flows.child_process import run_module
 from flows.data_folder import DataFolder
 from flows.publishing import PublishFailedError, publish
 from flows.publishing import publication as publication_module
@@ -28,6 +29,20 @@ def test_a_fresh_process_finds_a_publication_whole(
     monkeypatch.chdir(tmp_path)
     assert verification_problems(published.folder) == []
     assert "expected a manifest" in verification_problems(tmp_path)[0]
+
+
+def test_a_process_that_compares_rows_loads_nothing_heavy(
+    folder: DataFolder, settings: Settings
+) -> None:
+    published = publish(folder, settings, run_id="night-1")
+    asked = run_module(
+        "tests.publishing.loaded_by_verify",
+        *(str(published.folder), str(folder.database)),
+        seconds=120,
+    )
+    code, *loaded = asked.stdout.split()
+    assert code == "0", asked.stderr
+    assert not {"numpy", "pandas", "pyarrow", "prefect"} & set(loaded)
 
 
 def test_what_a_fresh_process_refuses_is_set_aside_with_its_reason(
