@@ -16,6 +16,7 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import TaskRun
 from prefect.runtime import deployment, flow_run
+from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
 from flows import checking, landing, publishing, warehouse
 from flows.checking import CheckReport
@@ -179,10 +180,11 @@ def nightly(
             raise
 
 
-def nightly_here(start: StartedRun) -> State[NightSummary]:
+def nightly_here(start: StartedRun, *, heartbeats: bool) -> State[NightSummary]:
     """Run the flow for a run that this process has started; returns its final state.
 
-    The run is no parameter of the flow: Prefect keeps parameters in its database.
+    The run is no parameter of the flow: Prefect keeps parameters in its database. Its heartbeats
+    are for a server that watches over runs; who sends them waits up to a second to end.
     """
     as_at = f" as at {start.as_at}" if start.as_at else ""
 
@@ -190,7 +192,8 @@ def nightly_here(start: StartedRun) -> State[NightSummary]:
     def run() -> NightSummary:
         return run_steps(start)
 
-    return run(return_state=True)
+    with temporary_settings({} if heartbeats else {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        return run(return_state=True)
 
 
 def run_steps(start: StartedRun) -> NightSummary:

@@ -37,13 +37,18 @@ class ServerNotStartedError(RuntimeError):
     """No Prefect server answers; its own words are in `DIR/warehouse/logs/prefect.log`."""
 
 
+def user_names_a_server() -> bool:
+    """Say whether the user has a server or a profile of Prefect's."""
+    return bool({"PREFECT_API_URL", "PREFECT_PROFILE"} & os.environ.keys())
+
+
 @contextmanager
 def temporary_server(folder: DataFolder) -> Iterator[Callable[[], None]]:
     """Start a server for this process; yields a function that waits until it answers.
 
     Where the user has named a server or a profile of Prefect's, none is started.
     """
-    if {"PREFECT_API_URL", "PREFECT_PROFILE"} & os.environ.keys():
+    if user_names_a_server():
         yield lambda: None
         return
     port = free_port()

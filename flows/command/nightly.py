@@ -167,13 +167,18 @@ def _run_flow(start: StartedRun, out: Console) -> NightSummary:
     from flows.night.failures import shown_message
     from flows.night.memory import out_of_memory
     from flows.prefect_environment import prepare_prefect
-    from flows.prefect_server import ServerNotStartedError, temporary_server
+    from flows.prefect_server import (
+        ServerNotStartedError,
+        temporary_server,
+        user_names_a_server,
+    )
 
     folder = start.folder
     errors = Console(stderr=True, highlight=False)
     with progress_shown(out, errors, last_step_seconds(folder)):
         progress.report("prefect")
         prepare_prefect(folder, quiet=True)
+        watched = user_names_a_server()
         try:
             with temporary_server(folder) as wait_until_it_answers:
                 gc.disable()  # modules are no garbage: looking for some takes a tenth of the time
@@ -188,7 +193,7 @@ def _run_flow(start: StartedRun, out: Console) -> NightSummary:
                 # programmers are no news for the person who runs it.
                 logging.getLogger("py.warnings").setLevel(logging.ERROR)
                 wait_until_it_answers()
-                state = flow_module.nightly_here(start)
+                state = flow_module.nightly_here(start, heartbeats=watched)
                 said = state.message or ""
         except ServerNotStartedError as error:
             said = str(error)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
-from datetime import date
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
+
+import pytest
 
 from expectations.results import CheckResult
 from flows.data_folder import DataFolder
@@ -116,3 +118,21 @@ def test_the_flows_parameters_are_types_and_no_text() -> None:
     from flows.nightly import nightly
 
     assert not any(isinstance(kind, str) for kind in nightly.fn.__annotations__.values())
+
+
+@pytest.mark.parametrize(("heartbeats", "every"), [(False, None), (True, 180)])
+def test_a_server_that_watches_over_runs_gets_heartbeats(
+    monkeypatch: pytest.MonkeyPatch, heartbeats: bool, every: int | None
+) -> None:
+    from prefect.settings import get_current_settings
+
+    from flows import nightly
+
+    # in the place of Prefect's flow, whose heartbeats are as often as this says
+    monkeypatch.setattr(
+        nightly,
+        "flow",
+        lambda **_: lambda _: lambda **_: get_current_settings().flows.heartbeat_frequency,
+    )
+    start: Any = SimpleNamespace(as_at=None, started=datetime.now(UTC))
+    assert nightly.nightly_here(start, heartbeats=heartbeats) == every
