@@ -1,8 +1,8 @@
 """The process in which dbt runs: it prepares at once, builds when asked to, ends with its starter.
 
 `python dbt_process.py --log-path … …` with a pipe as its standard input. Importing dbt and reading
-the project takes seconds and needs no data, so a run starts this process first and lands files
-meanwhile. One byte through the pipe starts the build.
+the project takes seconds and needs no data, nor does the SQL of its models, so a run starts this
+process first and lands files meanwhile. One byte through the pipe starts the build.
 
 A run that is killed cannot stop its dbt, and dbt would go on writing the warehouse for nobody. The
 pipe closes with the run, however that ends, and this process ends with it; unlike a death signal
@@ -53,6 +53,8 @@ def main() -> None:
     ctx_set_event_manager(_events_without_debug())
     manifest = _project_of_a_run() or _read_project(options)
     _import_what_a_build_uses()
+    if manifest is not None:
+        _compile_ahead(manifest, options)
     may_build.wait()
     # a project that cannot be read is read again here: its errors belong into the log
     log = Path(options[options.index("--log-path") + 1]) / LOG_NAME
@@ -103,6 +105,30 @@ def _import_what_a_build_uses() -> None:
         importlib.import_module(name)
 
 
+def _compile_ahead(manifest: Any, options: list[str]) -> None:
+    """Make the SQL of every model and test while files land; the build takes it as it is.
+
+    It depends on the project and the settings alone. What cannot be compiled here is compiled by
+    the build again, whose log says why.
+    """
+    from dbt.cli.main import dbtRunner
+    from dbt.compilation import Compiler
+
+    without_database = ("--no-introspect", "--no-populate-cache", "--no-write-json")
+    dbtRunner(manifest=manifest).invoke(
+        ["compile", *_of_every_command(options), *_selection(options), *without_database]
+    )
+    compile_node: Any = Compiler.compile_node
+
+    def compile_once(compiler: Any, node: Any, *others: Any, **named: Any) -> Any:
+        if getattr(node, "compiled", False):
+            return node
+        return compile_node(compiler, node, *others, **named)
+
+    every: Any = Compiler
+    every.compile_node = compile_once
+
+
 def _write_to(write: Callable[[str], Any]) -> Callable[[Any], None]:
     """Give what writes a line per event that a person would read.
 
@@ -150,8 +176,13 @@ def _events_without_debug() -> Any:
 
 
 def _of_every_command(options: list[str]) -> list[str]:
-    """Leave out what only `dbt build` knows, which nodes it builds: it comes last."""
+    """Leave out which nodes are built: it comes last, and not every command knows all of it."""
     return options[: options.index("--exclude-resource-type")]
+
+
+def _selection(options: list[str]) -> list[str]:
+    """Give which nodes are built, but for kinds of nodes, as every command knows it."""
+    return options[options.index("--exclude-resource-type") + 2 :]
 
 
 if __name__ == "__main__":
