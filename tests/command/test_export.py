@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 
+from flows.exporting.header import header_of
 from tests.conftest import run_csp
 
 
@@ -50,6 +52,28 @@ def test_every_period_comes_without_one_named(sample_night: Path, tmp_path: Path
     text = (tmp_path / "figures-leeds.csv").read_text(encoding="utf-8-sig")
     assert "2018-07-31" in text
     assert "2017-07-31" in text
+
+
+def test_many_periods_and_extracts_are_counted_in_the_header_not_listed() -> None:
+    months = [date(2017, month, 1) for month in range(4, 10)]
+    rows = [
+        {
+            "source": "partner_returns", "source_title": "Returns of partners",
+            "period_label": f"{first:%b %Y}", "period_start": first,
+            "period_end": first.replace(day=28), "extract_date": first.replace(day=10),
+        }
+        for first in months
+    ]  # fmt: skip
+    said = dict(header_of("Figures", rows, "1", is_synthetic=False))
+    assert said["Period"] == (
+        "6 periods from 1 April 2017 to 28 September 2017 (column period_label)"
+    )
+    assert said["Extract date"] == (
+        "6 from 10 April 2017 to 10 September 2017 (column extract_date)"
+    )
+    few = dict(header_of("Figures", rows[:2], "1", is_synthetic=False))
+    assert few["Period"] == "Apr 2017; May 2017"
+    assert few["Extract date"] == "10 April 2017; 10 May 2017"
 
 
 def test_what_is_wrong_is_said_with_the_next_step(sample_night: Path, tmp_path: Path) -> None:
