@@ -23,6 +23,15 @@ from flows.papers.published import Row
 _OF_A_SHARE = re.compile(
     r"\b(?:share|proportion|percentage(?!\spoints?)|fraction)\b", re.IGNORECASE
 )
+# A sentence goes on with what was spoken of: "It fell", "The figure was", "82 fewer offences".
+_SAME_SUBJECT = re.compile(
+    r"^(?:(?:and|but|so|by\scontrast|however)\b,?\s)?(?:it|this|that|these|those|they|there|of\s(?:these|those|"
+    r"them|which)|(?:the|its|their)\s(?:\w+\s)?(?:figure|number|rate|total|level|volume|rise|fall|increase|"
+    r"decrease|reduction|change|count|proportion|share|equivalent|comparable|corresponding|previous|same)s?)\b|"
+    r"\b(?:offences?|crimes?|incidents?|cases?|calls?|reports?|repeats?|recorded|referrals?)\b|"
+    r"^\W*[£\d]",
+    re.IGNORECASE,
+)
 # Words of the parts of a force, of which the force's own figure says nothing.
 _SOME_AREAS = re.compile(
     r"\b(?:districts?|partnerships?|boroughs?|authorit(?:y|ies)|areas|between\sthem|combined|together)\b",
@@ -89,7 +98,7 @@ class AgainstPublication:
             yield self._rate(sentence, row, figure)
 
     def _comparison(self, sentence: Sentence, one: Comparison) -> Iterator[Finding]:
-        if one.context.is_narrower:
+        if one.context.is_narrower or self._is_of_something_else(one):
             return  # a part of an area or of an indicator: the publication has only the whole
         if _OF_A_SHARE.search(one.text) and not one.numbers:
             one.context = self._proportion(one.context)
@@ -104,6 +113,7 @@ class AgainstPublication:
         is_other = compares_with_something_else(
             one.text, one.context, self._mentioned, self._vocabulary
         )
+        is_other = is_other or self._is_from_another_period(one, row)
         areas = {area for area in self._mentioned.areas if area in one.text}
         of_one = len(areas - set(self._rows.forces)) <= 1  # not "twice as many in A as in B"
         if (
@@ -159,6 +169,28 @@ class AgainstPublication:
             yield finding
         if not is_other:
             yield from self._words(sentence, one, row, judged)
+
+    def _is_of_something_else(self, one: Comparison) -> bool:
+        """Whether a clause that names no indicator has turned to a subject of its own."""
+        said = self._mentioned
+        if said.indicators or said.may_be_all_crime or not one.numbers:
+            return False
+        names_area = any(area in one.text for area in said.areas)
+        return not names_area and _SAME_SUBJECT.search(one.text) is None
+
+    def _is_from_another_period(self, one: Comparison, row: Row) -> bool:
+        """Whether a figure moved from that of another period: quarter on quarter, for one."""
+        if one.previous is None or one.current is None or self._mentioned.names_year_before:
+            return False
+        if one.previous_period is not None or len(self._mentioned.periods) > 1:
+            return False
+        return fits(one.current, float(row["value"])) == "confirmed" and any(
+            other is not row
+            and other["value"] is not None
+            and other["value"] != row.get("previous_value")
+            and abs(one.previous.value) == abs(other["value"])
+            for other in self._rows.series(one.context)
+        )
 
     def _speaks_of(self, row: Row, one: Comparison) -> bool:
         """Whether a year before that stands alone is of what was said just before."""
@@ -366,6 +398,8 @@ class AgainstPublication:
             return  # the share moved, not the figure
         if row.get("area_type") == "force" and _SOME_AREAS.search(one.text):
             return
+        if any((n.unit == "pounds") != (row.get("unit") == "pounds") for n in one.numbers):
+            return  # "The fieldwork cost £1,200 less"
         significance = row.get("significance")
         claim = one.text.strip()
 

@@ -8,6 +8,8 @@ from flows.audit.marks import Number
 
 # So far may a number with a hedge be from the right one, as a share of it.
 HEDGE = 0.06
+# "Up 70%" may be said of 72.5%: from here on whole tens are taken for rounded, by so much.
+_LARGE, _ROUNDED = 50, 2.6
 
 
 def fits(said: Number, true: float) -> Verdict:
@@ -24,6 +26,8 @@ def fits(said: Number, true: float) -> Verdict:
         return "confirmed"
     if said.hedge == "under" and -1e-9 <= abs(said.value) - abs(true) <= 2 * HEDGE * abs(true):
         return "confirmed"
+    if said.unit == "per cent" and said.value >= _LARGE and not said.value % 10 and off <= _ROUNDED:
+        return "doubtful"
     return "doubtful" if off <= 1.05 * said.step and said.unit != "count" else "contradicted"
 
 

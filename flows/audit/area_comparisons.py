@@ -39,6 +39,7 @@ _PACE = re.compile(
 
 _THAN = re.compile(
     r"\b(?P<way>higher|lower|more|fewer|greater|smaller|larger)\b[^.;]{0,60}?\bthan\b"
+    r"(?!\s(?:in|during|at|for)\s(?:the\s)?(?:same|\d|[A-Z][a-z]+\s\d|Q\d|previous|last|year|quarter|month))"
     r"(?!\s(?:double|twice|three|four|half|a\s(?:third|quarter|fifth)|\d))|"
     r"\b(?P<side>above|below)\s(?=the\s(?!average|mean|median|family|national)|that\s(?:of|for|in)\b)",
     re.IGNORECASE,

@@ -31,6 +31,7 @@ from flows.audit.consistency import Consistency
 from flows.audit.dates import Dates
 from flows.audit.draft import Passage, read_draft, sentences
 from flows.audit.findings import Finding
+from flows.audit.other_readings import without_explained
 from flows.audit.over_years import OverYears
 from flows.audit.places import Places
 from flows.audit.published_rows import rows_of
@@ -134,7 +135,11 @@ def audit_draft(
         claims = reader.read(sentence)
         found = [*dates.judge(sentence)]
         # what would have been need not agree with what was
-        for judge in of_publication if claims.is_conditional else (*of_text, *of_publication):
+        if not claims.is_conditional:
+            found += without_explained(
+                [one for judge in of_text for one in judge.judge(claims)], claims
+            )
+        for judge in of_publication:
             found += judge.judge(claims)
         findings += _once(found) or _not_checkable(claims)
     return Audit(

@@ -83,14 +83,39 @@ def comparison(
             ]
             if any(roles.get(role) != found[role] for role in known):
                 continue
-            units = {found[role].unit for role in ("current", "previous") if role in found}
-            if len(units) > 1:
+            levels = [found[role] for role in ("current", "previous") if role in found]
+            if len({level.unit for level in levels}) > 1:
+                continue
+            if len(levels) > 1 and any(is_a_move(text, level) for level in levels):
                 continue
             roles |= found
+    if "previous" in roles and "current" in roles:
+        last = max(roles["previous"].end, roles["current"].end)
+        if _AND_THEN.match(text[last:]):
+            return None  # "from 522 to 615 and then back down to 533"
     directions = [
         mark for mark in marks if isinstance(mark, Word) and mark.mark in words.UP + words.DOWN
     ]
     roles |= _percent_alone(text, marks, roles, used, bool(directions))
+    if "previous" in roles and "current" in roles and "percent" in roles:
+        first = min(roles["previous"].start, roles["current"].start)
+        percent = roles["percent"]
+        if percent.end <= first and _OF_ANOTHER.search(text[percent.end : first]):
+            del roles[
+                "percent"
+            ]  # "11,224 (up 1%), so that incidents for each went from 4.9 to 5.3"
+            directions = [word for word in directions if word.start > percent.end]
+    if "previous" in roles and "current" in roles and "percent" in roles:
+        last = max(roles["previous"].end, roles["current"].end)
+        if any(
+            isinstance(mark, Number)
+            and mark.unit == roles["current"].unit
+            and mark not in roles.values()
+            and mark.text[:1] not in "+-\N{MINUS SIGN}"
+            and last <= mark.start < roles["percent"].start
+            for mark in marks
+        ):
+            del roles["percent"]  # "from 145 to 264, and all crime, at 2,162, was 16.5% higher"
     roles |= _signed_change(marks, roles, used)
     roles |= _figure_alone(text, marks, drawn, at, roles, used)
     same = any(isinstance(mark, Word) and mark.mark == words.SAME for mark in marks)
@@ -105,10 +130,10 @@ def comparison(
     stated = roles.get("current")
     if stated is not None and "previous" not in roles and _is_of_year_before(marks):
         roles["previous"] = roles.pop("current")
-    first = min(roles.values(), key=lambda mark: mark.start) if roles else None
+    earliest = min(roles.values(), key=lambda mark: mark.start) if roles else None
     one = Comparison(
         text,
-        nearest(roles.get("current") or first, marks, context, text) if first else context,
+        nearest(roles.get("current") or earliest, marks, context, text) if earliest else context,
         direction=_direction(directions, roles, same, text),
         degree=next(
             (name for name, pattern in vocabulary.degrees.items() if pattern.search(text)),
@@ -206,6 +231,32 @@ def dated(text: str, context: Context, used: set[int], marks: list[Mark]) -> Ite
         used.add(number.start)
         about = replace(nearest(number, marks, context, text), period=period)
         yield Comparison(text, about, current=number)
+
+
+_OF_ANOTHER = re.compile(r"\)|\b(?:so\sthat|while)\b|,\s(?:and|with)\b", re.IGNORECASE)
+_AND_THEN = re.compile(
+    r"(?:\s[\w/]+){0,5}?,?\s(?:(?:and|but)\sthen|then|before)\s(?:[a-z]+\s){1,6}[£\d]",
+    re.IGNORECASE,
+)
+_MOVED_BY = re.compile(
+    r"^(?:\s\([^()]*\))?\s(?:up|down|lower|higher|more|fewer|less|increases?|rises?|falls?|drops?|"
+    r"decreases?|reductions?|growth|decline)\b(?!\sto\b)",
+    re.IGNORECASE,
+)
+_BY_SO_MUCH = re.compile(
+    r"\b(?:up|down|by|(?:up|down|rose|rise|risen|fell|fall|fallen|dropped|increased?|decreased?|reduced|"
+    r"reduction|grew|grown|cut)\s(?:by|of))\s(?:(?!from\b|to\b)\w+\s){0,2}$",
+    re.IGNORECASE,
+)
+
+
+def is_a_move(text: str, figure: Number) -> bool:
+    """Whether a per cent says how far something moved, so that it is no level: "12.9% down"."""
+    if figure.unit != "per cent":
+        return False
+    if _MOVED_BY.search(text[figure.end :]) or _BY_SO_MUCH.search(text[: figure.start]):
+        return True
+    return figure.text.strip()[:1] in "+-\N{MINUS SIGN}"
 
 
 def _is_of_year_before(marks: list[Mark]) -> bool:

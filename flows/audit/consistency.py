@@ -14,6 +14,8 @@ from flows.audit.vocabulary import NO_LIMIT
 
 _EACH = re.compile(r"\b(?:each\s(?:of|had|held|ran|gave|received)|every|apiece)\b", re.IGNORECASE)
 
+_AND = re.compile(r"\band\b", re.IGNORECASE)
+
 
 class Consistency:
     """Judges sentences in their order; later ones may contradict earlier ones."""
@@ -140,6 +142,9 @@ class Consistency:
             return
         if change.unit != current.unit or current.unit == "per cent":
             return
+        first, second = sorted((change, percent), key=lambda number: number.start)
+        if _AND.search(one.text[first.end : second.start]):
+            return  # "a 10% increase and more than 10,000 above the last quarter": two changes
         sign = 1 if one.direction == "up" else -1
         previous = current.value - sign * abs(change.value)
         if previous <= 0:

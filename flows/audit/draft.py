@@ -140,7 +140,7 @@ def _markdown(file: Path) -> Iterator[_Raw]:
     columns: tuple[str, ...] = ()
     lines: list[str] = []
     kind: Kind = "paragraph"
-    for line in [*file.read_text(encoding="utf-8-sig").splitlines(), ""]:
+    for line in [*_with_closed_rows(file.read_text(encoding="utf-8-sig").splitlines()), ""]:
         text = line.strip()
         is_row = text.startswith("|") and text.endswith("|")
         starts = bool(re.match(r"(#{1,6} |[-*+] |\d+\. )", text))
@@ -163,6 +163,27 @@ def _markdown(file: Path) -> Iterator[_Raw]:
             if not lines:
                 kind = "item" if starts else "paragraph"
             lines.append(re.sub(r"^([-*+]|\d+\.) ", "", text))
+
+
+def _with_closed_rows(lines: list[str]) -> Iterator[str]:
+    """Close the rows of a table whose lines neither begin nor end with a bar, or stand in tabs."""
+    parts = [re.split(r"\s\|(?:\s|$)|\t", line.strip("\r\n ")) for line in lines]
+    widths = [len(one) if "|" not in line.strip()[:1] else 1
+              for line, one in zip(lines, parts, strict=True)]  # fmt: skip
+    for at, (line, cells) in enumerate(zip(lines, parts, strict=True)):
+        beside = {*widths[max(0, at - 1) : at], *widths[at + 1 : at + 2]}
+        is_row = widths[at] > 1 and widths[at] in beside
+        if is_row and widths[at] not in widths[max(0, at - 1) : at] and _are_figures(cells[1:]):
+            yield "|  " * len(cells) + "|"
+        yield "| " + " | ".join(cells) + " |" if is_row else line
+
+
+def _are_figures(cells: list[str]) -> bool:
+    """Whether cells hold figures, and so are no headings: years may be headings."""
+    return all(
+        re.match(r"[£+\N{MINUS SIGN}-]?\s?\d", one) and not re.fullmatch(r"(?:19|20)\d\d", one)
+        for one in cells
+    )
 
 
 def _unmarked(text: str) -> str:

@@ -94,7 +94,7 @@ _NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<scale>\s?(?:billion|bn|million|m|k|thousand)\b)?"
     r"(?P<unit>\s?(?:%|per\s?cent(?:age)?\s+points?|percentage\s+points?|pp\b|points\b|"
-    r"per\s?cent\b|percent\b))?",
+    r"per\s?cent\b|percent\b|pc\b))?",
     re.IGNORECASE,
 )
 _IN_WORDS = re.compile(
@@ -108,13 +108,16 @@ _NOT_A_FIGURE = re.compile(
     r"(?:(?:under|over)\s\d\d\b(?!\s(?:offence|crime|incident|report|case|call))|"
     r"\d\d\s?(?:to|-|\N{EN DASH})\s?\d\d\b)|"
     r"\b(?:aged?|ages)\s\d+(?:\s?(?:to|-|\N{EN DASH}|and)\s?\d+)?|\b95\s?%\sconfidence|"
+    r"(?<![\d,.])\b(?:101|111|999)(?=\s(?:\w+\s)?(?:calls?|service|number|line|system|contacts?|demand)\b)|"
+    r"\b(?:calls?|call(?:ed|ing)|dial\w*|ring(?:ing)?|rang|phon\w+|via|through)\s(?:\w+\s)?(?:to\s|on\s)?"
+    r"(?:101|111|999)\b|"
     r"\b(?:figure|table|chart|page|appendix|paragraph|priority|objective|version|recommendation|item|"
     r"annex|section|phase|tier|stage|band|grade|wave|step|no\.|number)\s\d+(?:\.\d+)*|"
     rf"(?<![\d,.£])\b(?:\d{{1,3}}|{'|'.join(SMALL)})(?=[\s-](?:(?:of\sthe\s)?(?:other\s)?(?-i:[A-Z]\w+\s)*)?"
     r"(?:calendar\s|financial\s|consecutive\s|successive\s|corresponding\s)?"
-    r"(?:hours?|days?|weeks?|months?|quarters?|years?|times|minutes?|districts?|boroughs?|"
+    r"(?:seconds?|hours?|days?|weeks?|months?|quarters?|years?|times|minutes?|districts?|boroughs?|"
     r"authorit\w+|localit\w+|partnerships?|forces|areas?|wards?|neighbourhoods?|priorit\w+|meetings?|"
-    r"categor\w+|types?|themes?|indicators?|objectives?|"
+    r"categor\w+|types?|kinds?|sorts?|themes?|indicators?|objectives?|"
     r"reductions|increases|rises|falls|drops|changes|improvements)\b)|"
     rf"\bthe\s(?:other|remaining|rest)\s(?:\d{{1,2}}|{'|'.join(SMALL)})(?=\s(?:all\s)?(?:saw|had|fell|rose|"
     r"recorded|reported|showed|were|are|each)\b)|"
@@ -194,11 +197,10 @@ _SAME_MONTHS = re.compile(
     r"\b(?:a|the)\syear\s(?:ago|earlier|before|previously|prior)\b|\byear\s(?:earlier|before|previously)\b",
     re.IGNORECASE,
 )
-# "the same victim" says nothing of a figure.
+# "the same victim", "over the same interval" say nothing of a figure.
 _THE_SAME_THING = re.compile(
-    r"\bthe\ssame\s(?:victim|offender|person|people|offence|crime|group|areas?|address|household|street|"
-    r"premises|location|place|source|way|method|basis|definition|rules?|reason|team|officers?|families|"
-    r"report|table|page|paper)s?\b",
+    r"\bthe\ssame(?=\s(?!as\b|at\b|in\b|on\b|for\b|over\b|this\b|since\b|throughout\b|between\b|"
+    r"across\b|and\b|but\b|with\b|(?:\w+\s)?(?:levels?|numbers?|figures?|rates?|totals?|volumes?)\b)[a-z])",
     re.IGNORECASE,
 )
 # "608 or fewer" says nothing moved
@@ -223,8 +225,15 @@ _WITH_UP = re.compile(
 )
 # "55% of them fell in the first quarter": they happened then.
 _FELL_IN = re.compile(
+    r"(?:fell|fall|falls)\s(?:under|into|outside)\b|"
     r"(?:fell|fall|falls)\s(?:in|on|within|during)\s(?:the\s)?(?:first|second|third|fourth|last|summer|winter|"
     r"autumn|spring|school|weekends?|evenings?|nights?|hours|category|categories|[A-Z][a-z]+days?)\b"
+)
+# "over 80% above the low of 23,945", "still above its starting point": a level, not a move.
+_OF_A_LEVEL = re.compile(
+    r"(?:above|below|higher\sthan|lower\sthan)\s(?:the|its|their)\s(?:\w+\s)?"
+    r"(?:starting|low|high|peak|trough|record|opening|start)\b",
+    re.IGNORECASE,
 )
 _BASE_FORM = re.compile(
     r"(?:reduce|increase|decrease|fall|rise|drop|grow|cut|decline|lower|climb|shrink|lessen|jump|"
@@ -239,6 +248,8 @@ def _is_no_move(text: str, match: re.Match[str]) -> bool:
     if _FELL_IN.match(text[match.start() :]):
         return True
     if match[0].casefold().startswith("up") and _WITH_UP.search(before):
+        return True
+    if _OF_A_LEVEL.match(text[match.start() :]):
         return True
     loosens = match[0].casefold() in ("more", "fewer", "less")
     if loosens and _MORE_THAN.match(text[match.end() :]) and not _AFTER_A_NUMBER.search(before):

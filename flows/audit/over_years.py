@@ -42,6 +42,7 @@ class OverYears:
         for text, context in claims.clauses:
             if context.is_narrower or not context.indicator:
                 continue
+            of_clause: list[Finding] = []
             for period in said.periods:
                 if period.is_vague or period.last >= now.first:
                     continue
@@ -66,7 +67,12 @@ class OverYears:
                     f"{number(float(previous['value']))} in {previous['period_label']}, "
                     f"{number(float(current['value']))} in {current['period_label']}"
                 )
-                yield of_row(claims.sentence, verdict, "over years", text.strip(), reason, current)
+                of_clause.append(
+                    of_row(claims.sentence, verdict, "over years", text.strip(), reason, current)
+                )
+            holding = [one for one in of_clause if one.verdict == "confirmed"]
+            # "doubled over the two years": since the first of three periods, not since the second
+            yield from holding if _TIMES_MORE.search(text) and holding else of_clause
 
     def _holds(self, text: str, period: str, current: float, previous: float) -> bool | None:
         before = text.partition(period)[0] if period in text else ""

@@ -38,8 +38,8 @@ def is_a_part(text: str, number: Number, marks: list[Mark]) -> bool:
     behind = text[own.end :] if own is not None and own.start == number.end + 1 else after
     if number.unit in ("count", "pounds") and _SOME_OF.match(behind):
         return True
-    if re.match(r"\s(?:out\s)?of\s(?:the\s)?[\d£]", after):
-        return True  # "1,500 of 2,039"
+    if re.match(r"\s(?:out\s)?of\s(?:the\s)?(?!20\d\d\b)[\d£]", after):
+        return True  # "1,500 of 2,039", but not "the 455 of 2020/21"
     if _EACH.match(after) or _ON_AVERAGE.search(before[-40:]):
         return True
     return number.unit != "per cent" and _AMONG_THEM.search(before) is not None

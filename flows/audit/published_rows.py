@@ -89,8 +89,9 @@ class PublishedRows:
         return self._published.rows(
             "select * from rpt_figures where area_type = 'csp' and force_code = $force "
             "and indicator_id = $indicator and period_start = $first and period_end = $last "
-            "order by area_name",
+            "and period_type = $type order by area_name",  # a year is also its 12 months to March
             force=row["force_code"],
+            type=row["period_type"],
             indicator=row["indicator_id"],
             first=row["period_start"],
             last=row["period_end"],

@@ -95,9 +95,12 @@ _BY_CHANGE = re.compile(r"\b(?:by|on)\s(?:\w+\s){0,2}change\b", re.IGNORECASE)
 _NO_RANK = re.compile(
     r"^\s(?:since|ever|on\srecord|of\s(?:the\s)?(?:year|month|period|quarter|four\squarters)|for\s(?:\w+\s)?"
     r"(?:years|months)|in\s(?:\w+\s)?(?:years|months)|similar|recent|common|likely|notably|of\s(?:these|those|"
-    r"them|the\srise|the\sincrease|the\sfall))\b",
+    r"them|the\srise|the\sincrease|the\sfall)|"
+    # "the two largest districts" are those with most people
+    r"(?:districts?|authorit\w+|boroughs?|partnerships?|forces?|towns?|cities|city|wards?|areas?)\b)\b",
     re.IGNORECASE,
 )
+_IN = re.compile(rf"{_END}\sin\s(?:the\s)?", re.IGNORECASE)
 _WIDER = re.compile(
     r"\b(?:national|nationally|country|england|wales|region|regional)\b", re.IGNORECASE
 )
@@ -154,7 +157,7 @@ def find_ranks(
                 change = re.search(r"(?P<change>.*)", text, re.DOTALL)
             yield Rank(
                 text,
-                _of_own_area(marks, context, forces, match.start()),
+                _of_own_area(marks, context, forces, match.start(), text),
                 place_of(parts.get("place")) or 1,
                 count,
                 end,
@@ -240,9 +243,14 @@ def _areas(marks: Sequence[Mark]) -> list[str]:
 
 
 def _of_own_area(
-    marks: Sequence[Mark], context: Context, forces: frozenset[str], start: int
+    marks: Sequence[Mark], context: Context, forces: frozenset[str], start: int, text: str = ""
 ) -> Context:
-    """Take the area that is ranked: the last one before the place that is no force."""
+    """Take the area that is ranked: "highest in A", else the last one before that is no force."""
+    for mark in marks:
+        if not isinstance(mark, Word) or mark.mark != words.AREA or mark.value in forces:
+            continue
+        if _IN.fullmatch(text[start : mark.start]):
+            return replace(context, area=mark.value)
     own = _areas([mark for mark in marks if getattr(mark, "value", "") not in forces])
     before = _areas([m for m in marks if m.start < start and getattr(m, "value", "") not in forces])
     if before:

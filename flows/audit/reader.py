@@ -15,7 +15,7 @@ from flows.audit.marks import Mark, Number, Word, find_marks, outline
 from flows.audit.other_comparisons import is_a_year_before
 from flows.audit.periods import Period
 from flows.audit.ranks import find_ranks
-from flows.audit.subjects import context_of, is_circle, is_comparator, nearest
+from flows.audit.subjects import context_of, is_circle, is_comparator, is_compared_area, nearest
 from flows.audit.sums_and_shares import shares, totals
 from flows.audit.vocabulary import Vocabulary
 from flows.audit.years_in_a_row import runs
@@ -41,6 +41,17 @@ _NARROWED = re.compile(
 # "6,289 crimes" are all that were recorded; "victims of crime" may be anything
 _SO_MANY_CRIMES = re.compile(
     r"\d\s(?:more\s|fewer\s|recorded\s)?(?:crimes|offences)\b", re.IGNORECASE
+)
+
+
+# "That month there were 568; in December": the first clause is of the month spoken of before
+_ANOTHER_CLAUSE = re.compile(r"^(?:that|this|the\ssame)\s(?:month|quarter|year|period)\b.*;", re.I)
+_OF_ANY_KIND = re.compile(r"(?:recorded\s)?(?:crimes|offences)(?:\srecorded)?", re.IGNORECASE)
+# The whole force, without its name: the area spoken of before is not meant.
+_FORCE_WIDE = re.compile(
+    r"\b(?:force\sarea\sas\sa\swhole|force\sas\sa\swhole|across\sthe\s(?:whole\s)?(?:force|county|region)|"
+    r"total\sfor\sthe\s(?:force|county|region)|county[\s-]?wide|force[\s-]?wide)\b",
+    re.IGNORECASE,
 )
 
 
@@ -80,12 +91,15 @@ class Reader:
         claims.is_conditional = _CONDITIONAL.search(sentence.text) is not None
         said = claims.mentioned
         own = [one for one in said.periods if not is_comparator(sentence.text, one)]
-        if len(own) == 1 and not own[0].is_vague:
+        is_later = own and _ANOTHER_CLAUSE.search(sentence.text[: own[0].start])
+        if len(own) == 1 and not own[0].is_vague and not is_later:
             self._context = replace(self._context, period=own[0])
         circles = [
             mark
             for mark in claims.marks
-            if isinstance(mark, Word) and mark.mark == words.AREA and is_circle(sentence.text, mark)
+            if isinstance(mark, Word)
+            and mark.mark == words.AREA
+            and (is_circle(sentence.text, mark) or is_compared_area(sentence.text, mark))
         ]
         if len(set(said.areas)) == 1 and not (circles and self._context.area):
             self._context = replace(self._context, area=said.areas[0])
@@ -128,7 +142,12 @@ class Reader:
         )
 
     def _marks(self, text: str, near: Period | None) -> list[Mark]:
-        return find_marks(text, self._vocabulary, self._areas, near)
+        marks = find_marks(text, self._vocabulary, self._areas, near)
+        named = [m for m in marks if isinstance(m, Word) and m.mark == words.INDICATOR]
+        if len({mark.value for mark in named}) > 1:
+            # "burglary, with 533 offences recorded": the offences are burglaries
+            marks = [m for m in marks if m not in named or not _OF_ANY_KIND.fullmatch(m.text)]
+        return marks
 
     @property
     def under_heading(self) -> Context:
@@ -224,6 +243,10 @@ class Reader:
         """Whether the clause speaks of a part of an area or of an indicator: a town centre."""
         if self._vocabulary.narrowing.search(text):
             return True
+        if _FORCE_WIDE.search(text) and not any(
+            isinstance(mark, Word) and mark.mark == words.AREA for mark in marks
+        ):
+            return True
         for mark in marks:
             after = text[mark.end :]
             if isinstance(mark, Word) and mark.mark == words.AREA:
@@ -270,6 +293,60 @@ def _clauses(text: str, vocabulary: Vocabulary, areas: re.Pattern[str]) -> Itera
                 return
     begin = 0
     for match in _CLAUSE.finditer(text):
-        yield text[begin : match.start()]
+        yield from _by_subject(text[begin : match.start()], vocabulary)
         begin = match.end()
+    yield from _by_subject(text[begin:], vocabulary)
+
+
+_NEXT = re.compile(r",\s(?:and\s|with\s|but\s)?|\sand\s", re.IGNORECASE)
+# A subject of its own, in words: not "a rise of", "which was", "up" or "an increase of".
+_SUBJECT = re.compile(
+    r"(?!(?:an?|this|that|which|it|they|is|was|are|were|has|had|by|or|so|then|now|representing|"
+    r"equivalent|equating|equal|making|giving|meaning|having|from|to|up|down|nearly|almost|about|around|just|"
+    r"more|less|fewer|some|only|over|under|well|still|compared|against|than|while|in|on|at|of|for|during|"
+    r"between|bringing|taking|leaving|reducing|increasing|falling|rising|dropping|with)\b)"
+    r"(?:(?:[a-z][\w'\N{RIGHT SINGLE QUOTATION MARK}-]*|"
+    r"\d+\s(?:seconds|minutes|hours|days))\s){1,9}",
+    re.IGNORECASE,
+)
+_FROM_A_FIGURE = re.compile(r"\bfrom\s[£\d]", re.IGNORECASE)
+_TO_A_FIGURE = re.compile(
+    r",?\s?(?:(?:sharply|slightly|further|again|also|too|steadily|only|just)\s)?(?:by|from|to|of)?\s?"
+    r"(?:(?:just|about|around|nearly|almost|over|under|more|less|than|some|only)\s)*[£\d]"
+)
+
+
+def _by_subject(text: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """Split where a second thing moves: "violence was up 16% to 2,540, robbery up 9% to 8,469"."""
+    begin = 0
+    for joint in _NEXT.finditer(text):
+        if not _moves_to_a_figure(text[begin : joint.start()], vocabulary):
+            continue
+        rest = text[joint.end() :]
+        subject = _SUBJECT.match(rest)
+        if subject is None:
+            continue
+        first = min(
+            (
+                found
+                for way in (vocabulary.up, vocabulary.down)
+                if (found := way.search(rest)) is not None
+            ),
+            key=lambda found: found.start(),
+            default=None,
+        )
+        if first is None or not first.start() <= subject.end() or not first.start():
+            continue
+        if not _TO_A_FIGURE.match(rest[first.end() :]):
+            continue
+        yield text[begin : joint.start()]
+        begin = joint.end()
     yield text[begin:]
+
+
+def _moves_to_a_figure(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text says of something that it moved, with a figure."""
+    moves = (
+        vocabulary.up.search(text) or vocabulary.down.search(text) or _FROM_A_FIGURE.search(text)
+    )
+    return moves is not None and re.search(r"\d", text) is not None

@@ -34,12 +34,25 @@ def is_circle(text: str, area: Word) -> bool:
     return bool(_ITS_AREAS.match(text[area.end :]) or _AREAS_OF.search(text[: area.start]))
 
 
+# "45.2% against 39.2% for England": the area is only compared with.
+_COMPARED_AREA = re.compile(
+    r"\b(?:against|than|compared\s(?:with|to)|versus|vs\.?)\s(?:(?:the|a)\s)?(?:[\d.,]+%?\s)?"
+    r"(?:(?:for|in|across|of)\s)(?:the\s)?$",
+    re.IGNORECASE,
+)
+
+
+def is_compared_area(text: str, area: Word) -> bool:
+    """Whether an area is named only as one that another is compared with."""
+    return _COMPARED_AREA.search(text[: area.start]) is not None
+
+
 _COMPARED_WITH = re.compile(
     r"\b(?:than|compared\s(?:with|to)|against|versus|vs\.?)\s(?:(?:the|that|those|its|in|for|of|during|same|year|"
     r"figure|total|number|level|period|quarter|months?|recorded|seen|financial|was|case)\s)*$|"
     r"\bfrom\s[£\d,.]+%?\s(?:[a-z]+\s){0,3}?(?:in|for|during)\s(?:the\s)?$|"
     r"\d\s?(?:[a-z]+\s){0,3}\([£\d,.]+%?\s(?:in|for|during)\s(?:the\s)?$|"
-    r"\b(?:than|double|twice|treble)\s(?:the\s)?[£\d,.]+\s(?:[a-z]+\s){0,2}?(?:of|in|for)\s(?:the\s)?$",
+    r"\b(?:than|above|below|double|twice|treble)\s(?:the\s)?[£\d,.]+%?\s(?:[a-z]+\s){0,2}?(?:of|in|for)\s(?:the\s)?$",
     re.IGNORECASE,
 )
 
@@ -68,7 +81,7 @@ def context_of(marks: list[Mark], before: Context, text: str = "") -> Context:
         if text
         and (
             (at and _RANKED_IN.search(text[: m.start]))
-            or ((at or before.area) and is_circle(text, m))
+            or ((at or before.area) and (is_circle(text, m) or is_compared_area(text, m)))
         )
     ]
     places = [m for m in places if m not in circles]

@@ -86,12 +86,17 @@ _SHARE_OF = re.compile(
 # "212 knife crimes, which is 1.0% of the 21,225 crimes"
 _PART_THEN_SHARE = re.compile(
     rf"(?P<part>[{words.COUNT}])[^;.{words.VALUES}{words.UP}{words.DOWN}]{{0,80}}?"
-    rf"(?:, (?:which is |or )?|\(|(?:made|makes?) up |accounts? for |accounted for |represents? )"
+    rf"(?:, (?:which is |or )?(?!and )|\(|(?:made|makes?) up |accounts? for |accounted for |represents? )"
     rf"[^;.,{words.VALUES}{words.UP}{words.DOWN}]{{0,25}}?"
     rf"(?P<share>{words.PER_CENT}) of (?:the |all )?(?:the )?(?P<whole>[{words.COUNT}])"
 )
 _SHARE = re.compile(
     rf"(?P<part>[{words.COUNT}])[^;{words.VALUES}.,]{{0,30}}?\((?P<share>{words.PER_CENT})\)"
+)
+
+_FROM = re.compile(rf"\bfrom [{words.COUNT}][^;{words.VALUES}]{{0,40}}? to $")
+_ALL_NAMED = re.compile(
+    r"\b(?:all|every|remaining|other|others|rest|respectively|split|made up|together|combined)\b"
 )
 
 
@@ -135,9 +140,10 @@ def _whole_list(drawn: str, at: dict[int, Mark]) -> re.Match[str] | None:
         for place in range(match.start("parts"), match.end("parts"))
         if isinstance(mark := at.get(place), Number)
     ]
-    # what falls short by far is a list of examples
+    # what falls short by far, or a long list without "the other", may be one of examples
     is_whole = len(parts) >= 2 and max(parts) < total.value
-    return match if is_whole and 0.8 <= sum(parts) / total.value <= 1.5 else None
+    least = 0.8 if len(parts) < 4 or _ALL_NAMED.search(drawn) else 0.98
+    return match if is_whole and least <= sum(parts) / total.value <= 1.5 else None
 
 
 def shares(
@@ -171,8 +177,8 @@ def shares(
             before = drawn[max(0, match.start() - 12) : match.start()]
             if {part.start, share.start} & used or " than " not in before:
                 continue
-        if share.value > 100:
-            continue
+        if share.value > 100 or _FROM.search(drawn[: match.start()]):
+            continue  # "from 5,314 to 5,231 (1.6%)" is a change
         than = " than " in drawn[max(0, match.start() - 12) : match.start()]
         wholes = tuple(
             one

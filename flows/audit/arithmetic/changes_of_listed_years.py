@@ -11,16 +11,20 @@ from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict, number
 
 _ABOUT_IT = re.compile(
-    r"^(?:It|This|That|These|They|The\s(?:figure|number|total))\b|^(?:An?|The)\s(?:\w+\s)?"
+    r"^(?:It|This|That|These|They)\b|^The\s(?:figure|number|total)\s(?:is|was|has|had|rose|fell|went|grew|"
+    r"increased|decreased|dropped|then|also|therefore|represents)\b|^(?:An?|The)\s(?:\w+\s)?"
     r"(?:rise|fall|increase|decrease|reduction|drop|uplift)\b"
 )
+# "The total fell by 9.1% to 2,029": of another figure than those before
+_OWN_LEVEL = re.compile(r"\bto\s(?:just\s|about\s)?£?\d[\d,.]*\d\b(?!\s?%)")
 _SIZE = re.compile(
     r"(?:\b(?:by|of)|^(?:That|This)\s(?:is|was|represents|means|amounts\sto))\s"
     r"(?:just\s|about\s|around\s|nearly\s|over\s|some\s)*$",
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"\b(?:target|average|national|since|than|compared|against|pre-pandemic|previous)\b",
+    r"\b(?:target|average|national|since|than|compared|against|pre-pandemic|previous)\b|"
+    r"\bfrom\s£?\d[\d,.]*\sto\s",
     re.IGNORECASE,
 )
 
@@ -45,7 +49,9 @@ class ChangesOfListedYears:
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge the words behind the list, or a sentence that begins with "It" or "This"."""
         values, end = listed_years(claims.text)
-        if not values and claims.before is not None and _ABOUT_IT.match(claims.text):
+        has_own_level = _OWN_LEVEL.search(claims.text) is not None
+        about_it = _ABOUT_IT.match(claims.text) and not has_own_level
+        if not values and claims.before is not None and about_it:
             values, end = listed_years(claims.before.text)[0] or _two_figures(claims.before), 0
         if len(values) != 2 or not values[0] or _OTHER.search(claims.text[end:]):
             return

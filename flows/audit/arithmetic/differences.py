@@ -45,6 +45,11 @@ _MORE_THAN = re.compile(
     r"\s(?:(?P<more>more|higher|above)|fewer|less|lower|below)\s(?:than\s)?(?:the\s)?(?:figure\sof\s)?",
     re.I,
 )
+_THAN_BEFORE = re.compile(
+    r"\s(?:(?:in|the|at|it\swas|a|one|last|previous|same)\s)*(?:year|time|quarter|month|period|survey|wave|"
+    r"20\d\d)\b",
+    re.IGNORECASE,
+)
 _LOW = re.compile(r"\b(?:short|below|under|lower|worse)\b", re.IGNORECASE)
 
 
@@ -140,6 +145,8 @@ class Differences:
         before = claims.text[: said.start]
         if way is None and _GAP.search(before) is None:
             return
+        if way is not None and _THAN_BEFORE.match(claims.text[said.end + way.end() :]):
+            return  # "four points lower than the year before": of one share, not of two
         stands_last = other not in claims.mentioned.numbers or other.start > said.end
         says_which = way is not None and (is_about_it is not None or own.start > said.end)
         if own in claims.mentioned.numbers and not stands_last and own.start > said.start:

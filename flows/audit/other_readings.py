@@ -1,0 +1,101 @@
+"""Whether a figure that does not agree with one reading of a text agrees with another one.
+
+A paragraph speaks of several figures, and a per cent may belong to two others than those that
+stand nearest. Only a figure that no two figures of its sentence or the one before explain is wrong.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from flows.audit.agreement import fits
+from flows.audit.claims import Claims
+from flows.audit.findings import Finding, number
+from flows.audit.marks import Number
+
+_OF_PER_CENTS = frozenset({"per cent", "share"})
+_OF_COUNTS = frozenset({"change", "total"})
+_OF = r"\s(?:(?:out\s)?of)\s(?:(?:the|all|some|those)\s)*"
+
+
+def without_explained(found: Iterable[Finding], claims: Claims) -> list[Finding]:
+    """Leave out contradictions that another reading explains, and all of the same figures."""
+    every = list(found)
+    explained = [
+        one for one in every if one.verdict == "contradicted" and is_explained(one, claims)
+    ]
+    misread = {one.right for one in explained}
+    return [one for one in every if one.verdict != "contradicted" or one.right not in misread]
+
+
+def is_explained(finding: Finding, claims: Claims) -> bool:
+    """Whether other figures than those of a contradiction make its own figure right."""
+    said = next(
+        (
+            one
+            for one in reversed(claims.mentioned.numbers)
+            if one.text.strip() in finding.claim
+            and (one.unit == "per cent") == (finding.kind in _OF_PER_CENTS)
+        ),
+        None,
+    )
+    if said is None or finding.kind not in _OF_PER_CENTS | _OF_COUNTS:
+        return False
+    exact = replace(said, hedge="")
+    figures = [one for one in _figures(claims) if one is not said]
+    of_what = finding.right.partition(" is ")[0]
+    judged = [one for one in figures if number(one.value) in of_what]
+    if finding.kind == "total":
+        return _is_total_of_more(said, claims)
+    if _are_said_together(judged, claims.text):
+        return False
+    return any(
+        fits(exact, true) == "confirmed"
+        for one, other in itertools.permutations(figures, 2)
+        if one.unit == other.unit and not (one in judged and other in judged)
+        for true in (
+            _per_cents(one.value, other.value, is_change=finding.kind != "share")
+            if said.unit == "per cent"
+            else (one.value - other.value,)
+        )
+    )
+
+
+def _are_said_together(judged: Sequence[Number], text: str) -> bool:
+    """Whether the text itself says "80 of 329", so that the share can be of nothing else."""
+    return any(
+        re.search(re.escape(one.text.strip()) + _OF + re.escape(other.text.strip()), text)
+        for one, other in itertools.permutations(judged, 2)
+    )
+
+
+def _is_total_of_more(total: Number, claims: Claims) -> bool:
+    """Whether a total counts what the sentence before names: "£432,000. With £80,000 more, …"."""
+    before = claims.before.mentioned.of_unit(total.unit) if claims.before is not None else []
+    own = [one for one in claims.mentioned.of_unit(total.unit) if one.start != total.start]
+    return any(
+        abs(sum(one.value for one in (*earlier, *parts)) - total.value) <= 0.5 * total.step
+        for few in range(1, 4)
+        for earlier in itertools.combinations(before, few)
+        for many in range(1, len(own) + 1)
+        for parts in itertools.combinations(own[:8], many)
+    )
+
+
+def _figures(claims: Claims) -> list[Number]:
+    before = claims.before.mentioned.numbers if claims.before is not None else ()
+    known = (*before, *claims.mentioned.numbers)
+    return [one for one in known if one.unit in ("count", "pounds", "rate")]
+
+
+def _per_cents(one: float, other: float, *, is_change: bool) -> Iterator[float]:
+    """Yield the share, the change and what a change is of the figure before, in per cent."""
+    if other:
+        yield 100 * one / other
+        yield 100 * (one - other) / other
+    if is_change and 0 < one < other:
+        yield 100 * one / (other - one)
+        yield 100 * one / (other + one)
