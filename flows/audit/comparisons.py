@@ -78,6 +78,8 @@ def comparison(
                 continue
             if any(is_a_part(text, mark, marks) for mark in found.values()):
                 continue
+            if "change" in found and _counts_things(text, found["change"]):
+                continue
             known = [
                 role for role, mark in found.items() if role in roles or mark in roles.values()
             ]
@@ -125,6 +127,10 @@ def comparison(
     )
     if not roles and not directions and multiple is None and not same:
         return None
+    if _THEN_TO.search(text):
+        return None  # "the number first fell to 44 and then climbed to 77"
+    if "previous" in roles and _RESPECTIVELY.search(text):
+        return None  # "48 and 19 respectively, against 42 and 17": of two areas
     if not roles and not _names_a_figure(text, marks, vocabulary):
         return None
     stated = roles.get("current")
@@ -234,6 +240,8 @@ def dated(text: str, context: Context, used: set[int], marks: list[Mark]) -> Ite
 
 
 _OF_ANOTHER = re.compile(r"\)|\b(?:so\sthat|while)\b|,\s(?:and|with)\b", re.IGNORECASE)
+_THEN_TO = re.compile(r"\bthen\s(?:\w+\s){1,3}to\s[£\d]", re.IGNORECASE)
+_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _AND_THEN = re.compile(
     r"(?:\s[\w/]+){0,5}?,?\s(?:(?:and|but)\sthen|then|before)\s(?:[a-z]+\s){1,6}[£\d]",
     re.IGNORECASE,
@@ -248,6 +256,13 @@ _BY_SO_MUCH = re.compile(
     r"reduction|grew|grown|cut)\s(?:by|of))\s(?:(?!from\b|to\b)\w+\s){0,2}$",
     re.IGNORECASE,
 )
+
+
+def _counts_things(text: str, figure: Number) -> bool:
+    """Whether a small number in words counts things that are known: "the two pilot streets"."""
+    return figure.text.strip().isalpha() and bool(
+        re.search(r"\b(?:the|these|those|all|other|its|our|their)\s$", text[: figure.start], re.I)
+    )
 
 
 def is_a_move(text: str, figure: Number) -> bool:

@@ -252,6 +252,8 @@ def _is_no_move(text: str, match: re.Match[str]) -> bool:
     if _OF_A_LEVEL.match(text[match.start() :]):
         return True
     loosens = match[0].casefold() in ("more", "fewer", "less")
+    if loosens and before.casefold().endswith(("changed ", "moved ", "varied ")):
+        return True
     if loosens and _MORE_THAN.match(text[match.end() :]) and not _AFTER_A_NUMBER.search(before):
         return True
     return bool(_BASE_FORM.fullmatch(match[0]) and _INTENT.search(before))
@@ -305,6 +307,9 @@ def _shares_in_words(text: str, vocabulary: Vocabulary) -> Iterator[Number]:
         many = SMALL.get(match["one"].lower()) or (1 if match["one"] in "One1one" else 0)
         many = many or int(match["one"])
         whole = SMALL.get(match["whole"].lower()) or int(match["whole"])
+        again = re.match(r"\s\((?P<exact>\d+(?:\.\d+)?)\s?(?:%|per)", text[match.end() :])
+        if again is not None and abs(float(again["exact"]) - 100 * many / whole) < 1:
+            continue  # "one in 14 (6.7%)" is said once more, more exactly
         if whole <= many:
             continue
         step = 100 * many / whole - 100 * many / (whole + 1)

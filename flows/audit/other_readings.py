@@ -18,6 +18,7 @@ from flows.audit.marks import Number
 
 _OF_PER_CENTS = frozenset({"per cent", "share"})
 _OF_COUNTS = frozenset({"change", "total"})
+_THE_OTHER = re.compile(r"\b(?:other|remaining|rest)\s(?:\w+\s)?$", re.IGNORECASE)
 _OF = r"\s(?:(?:out\s)?of)\s(?:(?:the|all|some|those)\s)*"
 
 
@@ -44,6 +45,8 @@ def is_explained(finding: Finding, claims: Claims) -> bool:
     )
     if said is None or finding.kind not in _OF_PER_CENTS | _OF_COUNTS:
         return False
+    if finding.kind == "share" and _THE_OTHER.search(claims.text[: said.start]):
+        return True  # "73% were women and the other 27% men": of what is left
     exact = replace(said, hedge="")
     figures = [one for one in _figures(claims) if one is not said]
     of_what = finding.right.partition(" is ")[0]
@@ -59,7 +62,7 @@ def is_explained(finding: Finding, claims: Claims) -> bool:
         for true in (
             _per_cents(one.value, other.value, is_change=finding.kind != "share")
             if said.unit == "per cent"
-            else (one.value - other.value,)
+            else (one.value - other.value, one.value + other.value)
         )
     )
 

@@ -105,7 +105,7 @@ def find_periods(text: str) -> list[Period]:
 def periods_in(text: str, near: Period | None) -> Iterator[Period]:
     """Find periods; one without a year is in the year of `near`, or vague."""
     taken: list[tuple[int, int]] = []
-    dated = near
+    dated: list[Period] = []
     for kind, pattern in _PERIOD_PATTERNS:
         for match in pattern.finditer(text):
             if any(match.start() < end and match.end() > start for start, end in taken):
@@ -113,15 +113,27 @@ def periods_in(text: str, near: Period | None) -> Iterator[Period]:
             days = _days(kind, match.groupdict())
             if days is not None:
                 taken.append(match.span())
-                period = Period(*match.span(), match[0], *days)
-                dated = period if dated is near or dated is None else dated
-                yield period
+                dated.append(Period(*match.span(), match[0], *days))
+                yield dated[-1]
     for kind, pattern in _WITHOUT_YEAR:
         for match in pattern.finditer(text):
             if any(match.start() < end and match.end() > start for start, end in taken):
                 continue
             taken.append(match.span())
-            yield _in_year_of(kind, match, dated)
+            yield _in_year_of(kind, match, _dated_beside(match, dated, near))
+
+
+def _dated_beside(match: re.Match[str], dated: list[Period], near: Period | None) -> Period | None:
+    """Choose the period whose year one without a year is in.
+
+    "Quarter 1: 5,314, up on April to June 2016": the year spoken of before, unless one stands
+    before it in the sentence or at once behind it ("Q1 and Q2 of 2017/18").
+    """
+    before = [one for one in dated if one.end <= match.start()]
+    behind = [one for one in dated if 0 <= one.start - match.end() <= 12]
+    if before or behind:
+        return (before or behind)[0]
+    return near if near is not None and not near.is_vague else next(iter(dated), None)
 
 
 def _in_year_of(kind: str, match: re.Match[str], dated: Period | None) -> Period:

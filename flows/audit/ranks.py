@@ -49,7 +49,7 @@ _RANKS = (
     re.compile(rf"\b{PLACE}\s+(?=(?:out\s+)?of\s+(?:the\s+|all\s+)?{COUNT}\b)", re.IGNORECASE),
 )
 _AMONG = re.compile(
-    rf"\b(?:(?:out\s+)?of|among|amongst)\s+(?:the\s+|its\s+|all\s+|our\s+)?(?P<of>{COUNT})\b",
+    rf"\b(?:(?:out\s+)?of|among|amongst)\s+(?:the\s+|its\s+|all\s+|our\s+)?(?P<of>{COUNT})\b(?!\.\d)",
     re.IGNORECASE,
 )
 _CHANGE = (

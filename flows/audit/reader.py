@@ -15,7 +15,14 @@ from flows.audit.marks import Mark, Number, Word, find_marks, outline
 from flows.audit.other_comparisons import is_a_year_before
 from flows.audit.periods import Period
 from flows.audit.ranks import find_ranks
-from flows.audit.subjects import context_of, is_circle, is_comparator, is_compared_area, nearest
+from flows.audit.subjects import (
+    context_of,
+    is_circle,
+    is_comparator,
+    is_compared_area,
+    nearest,
+    year_after,
+)
 from flows.audit.sums_and_shares import shares, totals
 from flows.audit.vocabulary import Vocabulary
 from flows.audit.years_in_a_row import runs
@@ -46,6 +53,15 @@ _SO_MANY_CRIMES = re.compile(
 
 # "That month there were 568; in December": the first clause is of the month spoken of before
 _ANOTHER_CLAUSE = re.compile(r"^(?:that|this|the\ssame)\s(?:month|quarter|year|period)\b.*;", re.I)
+_FOLLOWING = re.compile(
+    r"\b(?:in|over|during)\s(?:the\s)?(?:following|next)\s(?:financial\s)?year\b|"
+    r"\bin\sthe\syear\s(?:after|that\sfollowed)\b",
+    re.IGNORECASE,
+)
+_LATTER = re.compile(
+    r"\b(?:latter|former)\s(?:year|month|quarter|half|period)\b",
+    re.IGNORECASE,
+)
 _OF_ANY_KIND = re.compile(r"(?:recorded\s)?(?:crimes|offences)(?:\srecorded)?", re.IGNORECASE)
 # The whole force, without its name: the area spoken of before is not meant.
 _FORCE_WIDE = re.compile(
@@ -74,6 +90,7 @@ class Reader:
         self._only_indicator = ""
         self._heading = ""
         self._passage = 0
+        self._periods: list[Period] = []
         self._before: Claims | None = None
         self._was_item = False
         self._intro: tuple[Claims, Context] | None = None
@@ -91,6 +108,7 @@ class Reader:
         claims.is_conditional = _CONDITIONAL.search(sentence.text) is not None
         said = claims.mentioned
         own = [one for one in said.periods if not is_comparator(sentence.text, one)]
+        self._carry_over(said, own, sentence.text)
         is_later = own and _ANOTHER_CLAUSE.search(sentence.text[: own[0].start])
         if len(own) == 1 and not own[0].is_vague and not is_later:
             self._context = replace(self._context, period=own[0])
@@ -113,6 +131,20 @@ class Reader:
         if sentence.passage.kind == "paragraph" and (sentence.text.endswith(":") or is_short):
             self._intro = claims, self._context
         return claims
+
+    def _carry_over(self, said: Mentioned, own: list[Period], text: str) -> None:
+        """Forget the period or area spoken of before where it may be one of several."""
+        period = self._context.period
+        if not own and period is not None:
+            if _FOLLOWING.search(text):
+                self._context = replace(self._context, period=year_after(period))
+            elif not said.periods and any(
+                (one.first, one.last) != (period.first, period.last)
+                and not is_a_year_before(one, period)
+                for one in self._periods
+            ):
+                self._context = replace(self._context, period=None)
+        self._periods += [one for one in said.periods if not one.is_vague]
 
     def _around(self, claims: Claims) -> str:
         """Return the one force that the sentence before names, where this one names none."""
@@ -180,6 +212,7 @@ class Reader:
             self._under_heading = self._context
         if passage.number != self._passage:
             self._passage = passage.number
+            self._periods = []
             item_before = self._before if self._was_item else None
             period = self._context.period
             self._before, self._context = None, self.under_heading
@@ -212,6 +245,8 @@ class Reader:
                 guess = _SO_MANY_CRIMES.search(text) is None
                 context = replace(context, indicator="total_recorded_crime", is_guess=guess)
         self._context = context
+        if _LATTER.search(text):
+            context = replace(context, period=None)
         is_narrower = claims.is_conditional or self._is_narrower(text, marks)
         context = replace(context, is_narrower=is_narrower)
         claims.clauses.append((text, context))

@@ -42,12 +42,26 @@ _COMPARED_AREA = re.compile(
 )
 
 
+_BESIDE = re.compile(r"\b(?:above|below|than|against|with|to)\s(?:the|that\sof)\s$", re.IGNORECASE)
+_ITS_FIGURE = re.compile(r"\s(?:figure|rate|average|mean|level|total)\b", re.IGNORECASE)
+
+
 def is_compared_area(text: str, area: Word) -> bool:
     """Whether an area is named only as one that another is compared with."""
-    return _COMPARED_AREA.search(text[: area.start]) is not None
+    before, after = text[: area.start], text[area.end :]
+    if _COMPARED_AREA.search(before):
+        return True
+    # "above the England figure of 39.2%"
+    return bool(_BESIDE.search(before) and _ITS_FIGURE.match(after))
 
 
 _COMPARED_WITH = re.compile(
+    # "24.4% up on April 2016", "which had risen to 615 offences in July 2017"
+    r"\b(?:up|down|more|fewer|higher|lower|increase|rise|fall|decrease|reduction|drop)\s(?:on|over)\s(?:the\s)?$|"
+    r"%\son\s(?:the\s)?$|"
+    r"\b(?:which|where|when)\s(?:[\w,]+\s){0,3}?had\s(?:been\s)?(?:\w+\s){0,3}?(?:[\d,.]+%?\s(?:\w+\s){0,2}?)?(?:in|for|during)\s(?:the\s)?$|"
+    r"\b(?:than|compared\s(?:with|to)|against|versus|vs\.?)\s(?:the\s)?[£\d,.]+%?\s(?:\w+\s){0,3}?"
+    r"(?:of|in|for|between|during)\s(?:the\s)?(?:(?:corresponding|same|equivalent)\s\w+\sof\s)?$|"
     r"\b(?:than|compared\s(?:with|to)|against|versus|vs\.?)\s(?:(?:the|that|those|its|in|for|of|during|same|year|"
     r"figure|total|number|level|period|quarter|months?|recorded|seen|financial|was|case)\s)*$|"
     r"\bfrom\s[£\d,.]+%?\s(?:[a-z]+\s){0,3}?(?:in|for|during)\s(?:the\s)?$|"

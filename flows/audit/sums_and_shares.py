@@ -86,7 +86,8 @@ _SHARE_OF = re.compile(
 # "212 knife crimes, which is 1.0% of the 21,225 crimes"
 _PART_THEN_SHARE = re.compile(
     rf"(?P<part>[{words.COUNT}])[^;.{words.VALUES}{words.UP}{words.DOWN}]{{0,80}}?"
-    rf"(?:, (?:which is |or )?(?!and )|\(|(?:made|makes?) up |accounts? for |accounted for |represents? )"
+    rf"(?:, (?:which is |or )?(?!and )|\(|(?:made|makes?) up |accounts? for |accounted for |"
+    rf"represents? )"
     rf"[^;.,{words.VALUES}{words.UP}{words.DOWN}]{{0,25}}?"
     rf"(?P<share>{words.PER_CENT}) of (?:the |all )?(?:the )?(?P<whole>[{words.COUNT}])"
 )

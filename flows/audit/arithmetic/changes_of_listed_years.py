@@ -23,7 +23,7 @@ _SIZE = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"\b(?:target|average|national|since|than|compared|against|pre-pandemic|previous)\b|"
+    r"\b(?:target|average|national|nationally|comparison|control|elsewhere|since|than|compared|against|pre-pandemic|previous)\b|"
     r"\bfrom\s£?\d[\d,.]*\sto\s",
     re.IGNORECASE,
 )
