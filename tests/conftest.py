@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -180,6 +181,33 @@ def _prefect_home() -> str:
     home = tempfile.mkdtemp(prefix="csp-prefect-")
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     return home
+
+
+@pytest.fixture(scope="session")
+def planned_by_prefect(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, float, str]:
+    """A new database of Prefect, in which its scheduler has planned a nightly schedule.
+
+    The file, the time before it was made (seconds since 1970) and what was planned, as printed by
+    `tests.scheduling.scheduler_round`. It takes five seconds to make: who needs one copies it.
+    """
+    return made_once(tmp_path_factory, "prefect", _planned_by_prefect)
+
+
+def _planned_by_prefect(folder: Path) -> tuple[Path, float, str]:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("CSP_", "PREFECT_"))}
+    environment |= {
+        "PREFECT_HOME": str(folder),
+        "PREFECT_LOGGING_LEVEL": "CRITICAL",
+        "DO_NOT_TRACK": "1",
+        "PYTHONPATH": str(PROJECT_ROOT),
+    }
+    before = time.time()
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.scheduling.scheduler_round", "0 2 * * *", "Europe/London"],
+        env=environment, cwd=PROJECT_ROOT, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    return folder / "prefect.db", before, done.stdout.splitlines()[-1]
 
 
 def copy_inbox(to: Path) -> Path:

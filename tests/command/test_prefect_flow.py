@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from datetime import UTC, date, datetime
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,13 +16,23 @@ from flows.data_folder import DataFolder
 
 
 def test_the_flow_runs_retries_fails_and_reports_under_prefect(
-    folder: DataFolder, steps_under_prefect: Any
+    folder: DataFolder,
+    steps_under_prefect: Any,
+    planned_by_prefect: tuple[Path, float, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     from prefect.artifacts import Artifact
     from prefect.client.orchestration import get_client
-    from prefect.testing.utilities import prefect_test_harness
+    from prefect.testing import utilities
 
     from flows import landing, nightly
+
+    # the harness would make its database anew, in five seconds
+    home = tmp_path / "harness"
+    home.mkdir()
+    shutil.copy(planned_by_prefect[0], home / "prefect-test.db")
+    monkeypatch.setattr(utilities, "mkdtemp", lambda: str(home))
 
     steps = steps_under_prefect
     land_inbox = landing.land_inbox
@@ -35,7 +47,7 @@ def test_the_flow_runs_retries_fails_and_reports_under_prefect(
     landing.land_inbox = busy_once
     nightly.land.retry_delay_seconds = 0  # type: ignore[assignment]
     try:
-        with prefect_test_harness():
+        with utilities.prefect_test_harness():
             # A share that does not answer for a moment is asked again.
             good = nightly.nightly(str(folder.root), date(2018, 8, 31), return_state=True)
             assert good.is_completed(), good.message

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import stat
 import subprocess
 import sys
@@ -66,7 +67,11 @@ class Night:
 @pytest.fixture(
     scope="module", params=["without dbt", pytest.param("whole", marks=pytest.mark.slow)]
 )
-def night(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Night:
+def night(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    planned_by_prefect: tuple[Path, float, str],
+) -> Night:
     by_dbt = request.param == "whole"
     root = tmp_path_factory.mktemp("canary")
     data = root / "data"
@@ -83,8 +88,13 @@ def night(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         os.umask(before)
     # The second is a process of its own, as at a day before the last extract. It says all that
     # Prefect has to say: at DEBUG, and into its own database.
+    home = data / "warehouse" / "prefect"
+    home.mkdir(mode=0o700)
+    shutil.copy(planned_by_prefect[0], home / "prefect.db")
     module = "flows.command" if by_dbt else "tests.run_without_dbt"
     loud = {"PREFECT_LOGGING_LEVEL": "DEBUG", "PREFECT_LOGGING_TO_API_ENABLED": "true"}
+    # The last lines are for a server that has ended: Prefect would try again for a minute.
+    loud["PREFECT_CLIENT_MAX_RETRIES"] = "0"
     second = subprocess.run(
         [sys.executable, "-m", module, "nightly", "--data", str(data), "--as-at", AS_AT],
         env=environment | own | loud,

@@ -1,6 +1,6 @@
 """One round of Prefect's own scheduler on a new database; prints when runs were planned.
 
-Run by `test_scheduler.py` in a process of its own, whose `PREFECT_HOME` is a new folder.
+Run by the fixture `planned_by_prefect` in a process of its own, with a new `PREFECT_HOME`.
 """
 
 from __future__ import annotations

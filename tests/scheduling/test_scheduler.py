@@ -7,31 +7,18 @@ SQLAlchemy 2.1 broke it without a word: the server answered, the deployment stoo
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from flows.scheduling.due_times import due_between
-from tests.conftest import PROJECT_ROOT
 
 
-def test_the_scheduler_plans_the_runs_that_cron_asks_for(tmp_path: Path) -> None:
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("CSP_", "PREFECT_"))}
-    environment |= {
-        "PREFECT_HOME": str(tmp_path),
-        "PREFECT_LOGGING_LEVEL": "CRITICAL",
-        "DO_NOT_TRACK": "1",
-        "PYTHONPATH": str(PROJECT_ROOT),
-    }
-    before = datetime.now(UTC)
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.scheduling.scheduler_round", "0 2 * * *", "Europe/London"],
-        env=environment, cwd=PROJECT_ROOT, capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr[-2000:]
-    runs = json.loads(done.stdout.splitlines()[-1])
+def test_the_scheduler_plans_the_runs_that_cron_asks_for(
+    planned_by_prefect: tuple[Path, float, str],
+) -> None:
+    _, began, printed = planned_by_prefect
+    before = datetime.fromtimestamp(began, UTC)
+    runs = json.loads(printed)
     assert {run["state"] for run in runs} == {"SCHEDULED"}
     due = sorted(datetime.fromisoformat(run["due"]) for run in runs)
     assert len(due) >= 3
