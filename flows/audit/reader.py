@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from flows.audit import vocabulary as words
 from flows.audit.claims import Claims, Mentioned
@@ -71,6 +72,12 @@ _FORCE_WIDE = re.compile(
 )
 
 
+@lru_cache(maxsize=8)
+def _any_area(areas: tuple[str, ...]) -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in sorted(areas, key=len, reverse=True))
+    return re.compile(rf"\b(?:{names})\b" if names else r"(?!)")
+
+
 class Reader:
     """Reads sentences in their order, so that each knows what was spoken of before it."""
 
@@ -81,9 +88,8 @@ class Reader:
         default_area: str = "",
         forces: Sequence[str] = (),
     ) -> None:
-        names = "|".join(re.escape(name) for name in sorted(areas, key=len, reverse=True))
         self._vocabulary = vocabulary
-        self._areas = re.compile(rf"\b(?:{names})\b" if names else r"(?!)")
+        self._areas = _any_area(tuple(areas))
         self._forces = frozenset(forces)
         self._default = Context(area=default_area)
         self._context = self._default

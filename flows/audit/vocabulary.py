@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -81,13 +83,18 @@ def _add(words: dict[str, Any], more: dict[str, Any]) -> None:
             words[key] = value
 
 
-def _any_of(words: list[str]) -> str:
+def _any_of(words: Sequence[str]) -> str:
     ordered = sorted(words, key=len, reverse=True)
     return "|".join(re.escape(word.rstrip("*")) + (r"[a-z]*" if word.endswith("*") else "")
                     for word in ordered)  # fmt: skip
 
 
 def _phrases(words: list[str]) -> re.Pattern[str]:
+    return _of_phrases(tuple(words))
+
+
+@lru_cache(maxsize=8)
+def _of_phrases(words: tuple[str, ...]) -> re.Pattern[str]:
     """Match phrases, in the plural too, in which a space and a hyphen are the same."""
     listed = _any_of(words).replace(r"\-", r"\ ").replace(r"\ ", r"[\s-]")
     return re.compile(rf"\b(?:{listed})s?(?!\w)", re.IGNORECASE)
