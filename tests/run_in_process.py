@@ -49,18 +49,24 @@ def leave_out_prefect(patch: pytest.MonkeyPatch) -> None:
 
 def nightly_in_process(*words: str, columns: int = 100) -> subprocess.CompletedProcess[str]:
     """Run `csp nightly` with these words; what it said and its exit code are the command's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        leave_out_prefect(patch)
+        forget_keys()
+        with tempfile.TemporaryDirectory() as artefacts:
+            _leave_out_dbt_and_site(patch, Path(artefacts))
+            done = csp_in_process("nightly", *words, columns=columns)
+        forget_keys()
+    return done
+
+
+def csp_in_process(*words: str, columns: int = 100) -> subprocess.CompletedProcess[str]:
+    """Call `csp` as `tests.conftest.run_csp` does, without a process and its second of imports."""
     from flows.command.application import application
 
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith(("CSP_", "PREFECT_"))]:
             patch.delenv(name)
-        leave_out_prefect(patch)
-        forget_keys()
-        with tempfile.TemporaryDirectory() as artefacts:
-            _leave_out_dbt_and_site(patch, Path(artefacts))
-            screen = {"COLUMNS": str(columns)}
-            done = CliRunner().invoke(application, ["nightly", *words], env=screen)
-        forget_keys()
+        done = CliRunner().invoke(application, [*words], env={"COLUMNS": str(columns)})
     if done.exception is not None and not isinstance(done.exception, SystemExit):
         raise done.exception
     return subprocess.CompletedProcess(words, done.exit_code, done.stdout, done.stderr)

@@ -11,6 +11,7 @@ import openpyxl
 
 from flows.exporting.header import header_of
 from tests.conftest import run_csp
+from tests.run_in_process import csp_in_process
 
 
 def test_figures_are_written_as_csv_and_xlsx(sample_night: Path, tmp_path: Path) -> None:
@@ -45,7 +46,7 @@ def test_figures_are_written_as_csv_and_xlsx(sample_night: Path, tmp_path: Path)
 
 
 def test_every_period_comes_without_one_named(sample_night: Path, tmp_path: Path) -> None:
-    done = run_csp(
+    done = csp_in_process(
         "export", "--area", "Leeds", "--output", str(tmp_path), "--data", str(sample_night)
     )
     assert done.returncode == 0, done.stderr
@@ -78,10 +79,10 @@ def test_many_periods_and_extracts_are_counted_in_the_header_not_listed() -> Non
 
 def test_what_is_wrong_is_said_with_the_next_step(sample_night: Path, tmp_path: Path) -> None:
     to = ("--output", str(tmp_path), "--data", str(sample_night))
-    period = run_csp("export", "--area", "Leeds", "--period", "2018-08", *to)
+    period = csp_in_process("export", "--area", "Leeds", "--period", "2018-08", *to)
     assert period.returncode == 1
     assert "There are figures up to 2018-07" in " ".join(period.stderr.split())
-    wrong = run_csp("export", "--area", "Leeds", "--format", "ods", *to)
+    wrong = csp_in_process("export", "--area", "Leeds", "--format", "ods", *to)
     assert wrong.returncode == 2
     assert "csv, xlsx" in wrong.stderr
     assert list(tmp_path.iterdir()) == []

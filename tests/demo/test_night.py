@@ -10,8 +10,7 @@ import pytest
 
 from flows.demo.fill_inbox import fill_inbox
 from flows.demo.plan import DemoPlan
-from tests.conftest import run_csp
-from tests.run_in_process import nightly_in_process
+from tests.run_in_process import csp_in_process, nightly_in_process
 
 WARNING = "SYNTHETIC DATA, made by csp demo: no figure here is real"
 
@@ -64,7 +63,7 @@ def test_every_published_table_and_parquet_file_says_synthetic(small_demo: Path)
 
 @pytest.mark.parametrize("command", ["scorecard", "status"])
 def test_what_a_command_shows_says_synthetic(small_demo: Path, command: str) -> None:
-    shown = run_csp(command, "--data", str(small_demo))
+    shown = csp_in_process(command, "--data", str(small_demo))
     assert shown.returncode == 0, shown.stderr
     assert WARNING in shown.stdout
 
@@ -73,7 +72,7 @@ def test_a_real_publication_says_nothing_of_the_kind(sample_night: Path) -> None
     manifest = json.loads((sample_night / "published" / "manifest.json").read_text())
     assert manifest["synthetic"] is False
     assert not (sample_night / "published" / "current" / "SYNTHETIC.txt").exists()
-    assert "SYNTHETIC" not in run_csp("scorecard", "--data", str(sample_night)).stdout
+    assert "SYNTHETIC" not in csp_in_process("scorecard", "--data", str(sample_night)).stdout
 
 
 def test_a_real_file_beside_the_demo_stops_the_night(small_demo: Path) -> None:

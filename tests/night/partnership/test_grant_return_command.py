@@ -12,6 +12,7 @@ from flows.data_folder import DataFolder
 from flows.publishing import publish
 from flows.settings import load_settings
 from tests.conftest import run_csp
+from tests.run_in_process import csp_in_process
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +46,7 @@ def test_the_commissioners_return_is_written_as_a_workbook_in_its_own_place(
 
 def test_lines_that_do_not_sum_to_their_total_are_remarked(published: Path, tmp_path: Path) -> None:
     target = tmp_path / "return.xlsx"
-    finished = run_csp(
+    finished = csp_in_process(
         *("grant-return", "--area", "Walsall", "--quarter", "2017/18 Q3"),
         *("--output", str(target), "--data", str(published)),
     )
@@ -58,7 +59,7 @@ def test_lines_that_do_not_sum_to_their_total_are_remarked(published: Path, tmp_
 
 def test_as_csv_it_has_no_formula_either(published: Path, tmp_path: Path) -> None:
     target = tmp_path / "new folder" / "return.csv"
-    finished = run_csp(
+    finished = csp_in_process(
         *("grant-return", "--area", "E08000030", "--quarter", "2017/18 Q2"),
         *("--output", str(target), "--data", str(published)),
     )
@@ -85,7 +86,7 @@ def test_mistakes_are_told_with_the_next_step_and_nothing_is_written(
     published: Path, tmp_path: Path, arguments: tuple[str, ...], said: str
 ) -> None:
     arguments = tuple(str(tmp_path / word) if word.endswith(".pdf") else word for word in arguments)
-    finished = run_csp("grant-return", *arguments, "--data", str(published))
+    finished = csp_in_process("grant-return", *arguments, "--data", str(published))
     told = " ".join((finished.stdout + finished.stderr).split())
     assert finished.returncode == 1
     assert said in told
@@ -95,7 +96,7 @@ def test_mistakes_are_told_with_the_next_step_and_nothing_is_written(
 
 
 def test_before_anything_is_published_the_next_step_is_a_night(tmp_path: Path) -> None:
-    finished = run_csp(
+    finished = csp_in_process(
         "grant-return", "--area", "Walsall", "--quarter", "2017/18 Q2", "--data", str(tmp_path)
     )
     assert finished.returncode == 1
