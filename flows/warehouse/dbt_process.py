@@ -53,7 +53,7 @@ def main() -> None:
     ctx_set_event_manager(_events_without_debug())
     manifest = _project_of_a_run() or _read_project(options)
     _import_what_a_build_uses()
-    if manifest is not None:
+    if manifest is not None and not may_build.is_set():
         _compile_ahead(manifest, options)
     may_build.wait()
     # a project that cannot be read is read again here: its errors belong into the log
