@@ -20,13 +20,15 @@ PROJECT = PROJECT_ROOT / "dbt_project"
 
 _BUILDS = """
 import json, sys
+from pathlib import Path
 import duckdb
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner
 
-options, database, runs = json.loads(sys.argv[1])
-for settings in runs:
-    done = dbtRunner().invoke(["build", *options, "--vars", json.dumps(settings)])
+options, database, model, versions = json.loads(sys.argv[1])
+for version in versions:
+    Path(model).write_text(version, "utf-8")
+    done = dbtRunner().invoke(["build", *options])
     DuckDBConnectionManager.close_all_connections()
     with duckdb.connect(database, read_only=True) as connection:
         found = connection.sql(
@@ -39,24 +41,28 @@ for settings in runs:
         ).fetchall()
     print(json.dumps([bool(done.success), *found, list(row), dict(columns)]))
 """
-# a model that says what DuckDB may use, and one that cannot be built where it is asked to fail
-_MODEL = """
-{{ config(materialized=var('kind'), contract={'enforced': var('kind') == 'table'}) }}
-select
-    cast(current_setting('threads') as bigint) as threads,
-    current_setting('memory_limit') as memory,
-    cast('{{ var("value") }}' as bigint) as value
-"""
 
 
-def columns(*, documented: bool) -> dict[str, Any]:
+def model(kind: str, value: str) -> str:
+    """A view or table that says what DuckDB may use, and fails where the value is no number."""
+    enforced = kind == "table"
+    return f"""
+        {{{{ config(materialized='{kind}', contract={{'enforced': {enforced}}}) }}}}
+        select
+            cast(current_setting('threads') as bigint) as threads,
+            current_setting('memory_limit') as memory,
+            cast('{value}' as bigint) as value
+    """
+
+
+def columns() -> dict[str, Any]:
     of = {"threads": "bigint", "memory": "varchar", "value": "bigint"}
     return {
         "models": [
             {
                 "name": "made",
                 "description": "It's made.",
-                "config": {"persist_docs": {"relation": documented, "columns": documented}},
+                "config": {"persist_docs": {"relation": True, "columns": True}},
                 "columns": [
                     {"name": name, "data_type": kind, "description": f"the {name}"}
                     for name, kind in of.items()
@@ -66,13 +72,12 @@ def columns(*, documented: bool) -> dict[str, Any]:
     }
 
 
-def built(folder: Path, *runs: dict[str, str], documented: bool = False) -> list[list[Any]]:
-    """Build a project of one model with this project's profile and macros, run after run."""
+def built(folder: Path, *versions: str) -> list[list[Any]]:
+    """Build a project of one model with this project's profile and macros, version by version."""
     project, landing = folder / "project", folder / "landing"
     shutil.copytree(PROJECT / "macros" / "materializations", project / "macros")
     (project / "models").mkdir()
-    (project / "models" / "made.sql").write_text(_MODEL, "utf-8")
-    (project / "models" / "made.yml").write_text(yaml.dump(columns(documented=documented)), "utf-8")
+    (project / "models" / "made.yml").write_text(yaml.dump(columns()), "utf-8")
     (project / "dbt_project.yml").write_text(
         yaml.dump({"name": "one_model", "profile": "community_safety", "version": "1.0.0"}), "utf-8"
     )
@@ -80,10 +85,10 @@ def built(folder: Path, *runs: dict[str, str], documented: bool = False) -> list
     duckdb.execute(
         f"copy (select 87000 as rows_loaded) to '{landing}/catalog/loads.parquet' (format parquet)"
     )
-    database = str(folder / "warehouse.duckdb")
+    database, made = str(folder / "warehouse.duckdb"), str(project / "models" / "made.sql")
     options = ["--project-dir", str(project), "--profiles-dir", str(PROJECT), "--quiet"]
     done = subprocess.run(
-        [sys.executable, "-c", _BUILDS, json.dumps([options, database, runs])],
+        [sys.executable, "-c", _BUILDS, json.dumps([options, database, made, versions])],
         env={
             **os.environ,
             "CSP_DATABASE": database,
@@ -104,12 +109,11 @@ def built(folder: Path, *runs: dict[str, str], documented: bool = False) -> list
 def rebuilt(tmp_path_factory: pytest.TempPathFactory) -> list[list[Any]]:
     return built(
         tmp_path_factory.mktemp("rebuilt"),
-        {"kind": "view", "value": "1"},
-        {"kind": "table", "value": "2"},
-        {"kind": "table", "value": "no number"},
-        {"kind": "table", "value": "3"},
-        {"kind": "view", "value": "4"},
-        documented=True,
+        model("view", "1"),
+        model("table", "2"),
+        model("table", "no number"),
+        model("table", "3"),
+        model("view", "4"),
     )
 
 
