@@ -109,7 +109,10 @@ class AgainstPublication:
             return
         rate = one.current if one.current is not None and one.current.unit == "rate" else None
         if rate is not None and not _rate_of_something_else(rate, row):
-            yield self._rate(sentence, row, rate)
+            finding = self._rate(sentence, row, rate)
+            if finding.verdict == "contradicted":
+                finding = self._rate_of_another(sentence, one.context, rate) or finding
+            yield finding
         is_other = compares_with_something_else(
             one.text, one.context, self._mentioned, self._vocabulary
         )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from flows.audit.draft import Sentence
 from flows.audit.findings import Finding, Verdict, number
 from flows.audit.marks import Number
 
 # So far may a number with a hedge be from the right one, as a share of it.
 HEDGE = 0.06
+# "More than one third" may be said of 40%.
+_WORDS = 0.25
 # "Up 70%" may be said of 72.5%: from here on whole tens are taken for rounded, by so much.
 _LARGE, _ROUNDED = 50, 2.6
 
@@ -22,7 +26,9 @@ def fits(said: Number, true: float) -> Verdict:
         return "confirmed"
     if said.hedge == "nearly" and -1e-9 <= abs(said.value) - abs(true) <= HEDGE * abs(said.value):
         return "confirmed"
-    if said.hedge == "over" and -1e-9 <= abs(true) - abs(said.value) <= 2 * HEDGE * abs(true):
+    is_in_words = said.unit == "per cent" and not re.search(r"\d", said.text)
+    far = _WORDS if is_in_words else 2 * HEDGE
+    if said.hedge == "over" and -1e-9 <= abs(true) - abs(said.value) <= far * abs(true):
         return "confirmed"
     if said.hedge == "under" and -1e-9 <= abs(said.value) - abs(true) <= 2 * HEDGE * abs(true):
         return "confirmed"

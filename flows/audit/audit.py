@@ -21,6 +21,7 @@ from flows.audit.arithmetic.orders import Orders
 from flows.audit.arithmetic.places_moved import PlacesMoved
 from flows.audit.arithmetic.rates_of_population import RatesOfPopulation
 from flows.audit.arithmetic.remainders import Remainders
+from flows.audit.arithmetic.shares_beside_others import SharesBesideOthers
 from flows.audit.arithmetic.shares_of_a_whole import SharesOfAWhole
 from flows.audit.arithmetic.superlatives import Superlatives
 from flows.audit.arithmetic.targets import Targets
@@ -92,6 +93,7 @@ def audit_draft(
     of_text: list[Judge] = [
         Consistency(),
         SharesOfAWhole(),
+        SharesBesideOthers(),
         Remainders(),
         Differences(),
         Averages(),

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
 
 from flows.audit import vocabulary as words
+from flows.audit.changes_of_others import (
+    counts_things,
+    goes_on,
+    is_a_move,
+    without_changes_of_others,
+)
 from flows.audit.claims import Comparison
 from flows.audit.context import Context
 from flows.audit.fractions_of_change import fraction_of_change
@@ -14,7 +18,7 @@ from flows.audit.marks import Mark, Number, Word
 from flows.audit.parts_of_a_figure import is_a_part
 from flows.audit.periods import Period
 from flows.audit.subjects import nearest, own_area, own_period
-from flows.audit.vocabulary import DOWN, UP, Vocabulary
+from flows.audit.vocabulary import Vocabulary
 
 # Offences alone, where no kind of them has been named, are all of them.
 _OFFENCES = re.compile(
@@ -35,10 +39,6 @@ _IT = re.compile(
     r"(?:(?:and|but|however,?)\s)?(?:it|this|these|they|that|(?:the|its)\s(?:\w+\s)?(?:figure|number|"
     r"rate|total|level|volume|proportion|grant|trend|rise|fall|increase|decrease|reduction|change)s?)\b",
     re.IGNORECASE,
-)
-_COUNTED = re.compile(
-    rf"(?P<after>{words.COUNT}) (?:(?:were|are|recorded|reported) )?{words.INDICATOR}|"
-    rf"{words.INDICATOR} \((?P<in_brackets>{words.COUNT})\)"
 )
 _OF_SOMETHING = re.compile(
     r"^\s(?:of|were|was|are|is|said|felt|agreed|reported|had|have|who|think|thought|share|chance|likelihood|"
@@ -78,7 +78,7 @@ def comparison(
                 continue
             if any(is_a_part(text, mark, marks) for mark in found.values()):
                 continue
-            if "change" in found and _counts_things(text, found["change"]):
+            if "change" in found and counts_things(text, found["change"]):
                 continue
             known = [
                 role for role, mark in found.items() if role in roles or mark in roles.values()
@@ -91,33 +91,11 @@ def comparison(
             if len(levels) > 1 and any(is_a_move(text, level) for level in levels):
                 continue
             roles |= found
-    if "previous" in roles and "current" in roles:
-        last = max(roles["previous"].end, roles["current"].end)
-        if _AND_THEN.match(text[last:]):
-            return None  # "from 522 to 615 and then back down to 533"
     directions = [
         mark for mark in marks if isinstance(mark, Word) and mark.mark in words.UP + words.DOWN
     ]
     roles |= _percent_alone(text, marks, roles, used, bool(directions))
-    if "previous" in roles and "current" in roles and "percent" in roles:
-        first = min(roles["previous"].start, roles["current"].start)
-        percent = roles["percent"]
-        if percent.end <= first and _OF_ANOTHER.search(text[percent.end : first]):
-            del roles[
-                "percent"
-            ]  # "11,224 (up 1%), so that incidents for each went from 4.9 to 5.3"
-            directions = [word for word in directions if word.start > percent.end]
-    if "previous" in roles and "current" in roles and "percent" in roles:
-        last = max(roles["previous"].end, roles["current"].end)
-        if any(
-            isinstance(mark, Number)
-            and mark.unit == roles["current"].unit
-            and mark not in roles.values()
-            and mark.text[:1] not in "+-\N{MINUS SIGN}"
-            and last <= mark.start < roles["percent"].start
-            for mark in marks
-        ):
-            del roles["percent"]  # "from 145 to 264, and all crime, at 2,162, was 16.5% higher"
+    directions = without_changes_of_others(text, roles, marks, directions)
     roles |= _signed_change(marks, roles, used)
     roles |= _figure_alone(text, marks, drawn, at, roles, used)
     same = any(isinstance(mark, Word) and mark.mark == words.SAME for mark in marks)
@@ -127,10 +105,8 @@ def comparison(
     )
     if not roles and not directions and multiple is None and not same:
         return None
-    if _THEN_TO.search(text):
-        return None  # "the number first fell to 44 and then climbed to 77"
-    if "previous" in roles and _RESPECTIVELY.search(text):
-        return None  # "48 and 19 respectively, against 42 and 17": of two areas
+    if goes_on(text, roles):
+        return None
     if not roles and not _names_a_figure(text, marks, vocabulary):
         return None
     stated = roles.get("current")
@@ -172,106 +148,6 @@ def comparison(
         setattr(one, role, mark)
         used.add(mark.start)
     return one
-
-
-def listed(text: str, context: Context, marks: list[Mark], used: set[int]) -> list[Comparison]:
-    """Give each area of a list its figure: "Leeds 544, Bradford 321", "5 in A and 4 in B"."""
-    seen = [m for m in marks if isinstance(m, Number) or getattr(m, "mark", "") == words.AREA]
-    areas = [m for m in seen if isinstance(m, Word)]
-    numbers = [m for m in seen if isinstance(m, Number)]
-    indicators = {m.value for m in marks if isinstance(m, Word) and m.mark == words.INDICATOR}
-    moves = any(isinstance(m, Word) and m.mark in UP + DOWN for m in marks)
-    if len(areas) != len(numbers) or len(areas) < 2 or moves or len(indicators) > 1:
-        return []
-    if {number.unit for number in numbers} != {"count"} or {n.start for n in numbers} & used:
-        return []
-    alternate = all(
-        isinstance(one, Word) != bool(at % 2) for at, one in enumerate(seen)
-    ) and not any(
-        # "Leeds had a third of the 26,193 crimes in West Yorkshire, with 8,865" is no list
-        re.search(r"\bof\s(?:the|all)\b", text[area.end : number.start], re.IGNORECASE)
-        for area, number in zip(seen[::2], seen[1::2], strict=False)
-    )
-    in_order = all(isinstance(one, Word) for one in seen[: len(areas)])
-    inside = all(
-        re.fullmatch(r"\s(?:in|for)\s(?:the\s)?", text[number.end : area.start], re.IGNORECASE)
-        for number, area in zip(numbers, areas, strict=True)
-    )
-    if (
-        not (alternate and isinstance(seen[0], Word))
-        and not inside
-        and not (in_order and re.search(r"\brespectively\b", text, re.IGNORECASE))
-    ):
-        return []
-    used |= {number.start for number in numbers}
-    return [
-        Comparison(text, replace(context, area=area.value), current=number, is_listed=True)
-        for area, number in zip(areas, numbers, strict=True)
-    ]
-
-
-def counted(
-    text: str, context: Context, drawn: str, at: dict[int, Mark], used: set[int], marks: list[Mark]
-) -> Iterator[Comparison]:
-    """Take numbers that stand at an indicator: "312 vehicle crimes and 256 burglaries"."""
-    if any(isinstance(mark, Word) and mark.mark in UP + DOWN for mark in marks):
-        return
-    for match in _COUNTED.finditer(drawn):
-        number = at.get(match.start("after" if match["after"] else "in_brackets"))
-        if not isinstance(number, Number) or number.start in used:
-            continue
-        if is_a_part(text, number, marks):
-            continue
-        used.add(number.start)
-        yield Comparison(text, nearest(number, marks, context, text), current=number)
-
-
-def dated(text: str, context: Context, used: set[int], marks: list[Mark]) -> Iterator[Comparison]:
-    """Take numbers that have a period of their own: "compares with 18,684 in 2016/17"."""
-    for number in marks:
-        if not isinstance(number, Number) or number.unit != "count" or number.start in used:
-            continue
-        period = own_period(number, text, marks)
-        if period is None or period.is_vague or is_a_part(text, number, marks):
-            continue
-        used.add(number.start)
-        about = replace(nearest(number, marks, context, text), period=period)
-        yield Comparison(text, about, current=number)
-
-
-_OF_ANOTHER = re.compile(r"\)|\b(?:so\sthat|while)\b|,\s(?:and|with)\b", re.IGNORECASE)
-_THEN_TO = re.compile(r"\bthen\s(?:\w+\s){1,3}to\s[£\d]", re.IGNORECASE)
-_RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
-_AND_THEN = re.compile(
-    r"(?:\s[\w/]+){0,5}?,?\s(?:(?:and|but)\sthen|then|before)\s(?:[a-z]+\s){1,6}[£\d]",
-    re.IGNORECASE,
-)
-_MOVED_BY = re.compile(
-    r"^(?:\s\([^()]*\))?\s(?:up|down|lower|higher|more|fewer|less|increases?|rises?|falls?|drops?|"
-    r"decreases?|reductions?|growth|decline)\b(?!\sto\b)",
-    re.IGNORECASE,
-)
-_BY_SO_MUCH = re.compile(
-    r"\b(?:up|down|by|(?:up|down|rose|rise|risen|fell|fall|fallen|dropped|increased?|decreased?|reduced|"
-    r"reduction|grew|grown|cut)\s(?:by|of))\s(?:(?!from\b|to\b)\w+\s){0,2}$",
-    re.IGNORECASE,
-)
-
-
-def _counts_things(text: str, figure: Number) -> bool:
-    """Whether a small number in words counts things that are known: "the two pilot streets"."""
-    return figure.text.strip().isalpha() and bool(
-        re.search(r"\b(?:the|these|those|all|other|its|our|their)\s$", text[: figure.start], re.I)
-    )
-
-
-def is_a_move(text: str, figure: Number) -> bool:
-    """Whether a per cent says how far something moved, so that it is no level: "12.9% down"."""
-    if figure.unit != "per cent":
-        return False
-    if _MOVED_BY.search(text[figure.end :]) or _BY_SO_MUCH.search(text[: figure.start]):
-        return True
-    return figure.text.strip()[:1] in "+-\N{MINUS SIGN}"
 
 
 def _is_of_year_before(marks: list[Mark]) -> bool:

@@ -14,6 +14,7 @@ from flows.audit.vocabulary import NO_LIMIT
 
 _EACH = re.compile(r"\b(?:each\s(?:of|had|held|ran|gave|received)|every|apiece)\b", re.IGNORECASE)
 
+_SEXES = re.compile(r"\b(?:fe)?males?\b|\b(?:wo)?men\b", re.IGNORECASE)
 _AND = re.compile(r"\band\b", re.IGNORECASE)
 
 
@@ -189,8 +190,11 @@ class Consistency:
         loose = rounding(*total.parts)
         off = abs(true - total.total.value)
         holds = off <= 0.5 * total.total.step + loose + 1e-9
+        may_be_short = _SEXES.search(total.text) and 0 < total.total.value - true <= 0.01 * true
         loosened = total.total.hedge and off <= HEDGE * true
         verdict: Verdict = "confirmed" if holds or loosened else "contradicted"
+        if not holds and may_be_short:
+            verdict = "doubtful"  # of a few the sex may not be recorded
         return Finding(
             sentence,
             verdict,

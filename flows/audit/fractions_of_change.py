@@ -9,9 +9,21 @@ from flows.audit.vocabulary import Multiple
 
 _MORE = r"\s(?:more|fewer|less|higher|lower|up|down|increase|rise|reduction|decrease|fall|drop)\b"
 
+# "3.4 times as many": to a decimal, since "three times" is in the vocabulary
+_TIMES_AS_MANY = re.compile(
+    r"\b(?P<hedge>more than|over|nearly|almost|about|around|just over|just under|close to)?\s?"
+    r"(?P<times>\d\.\d)\stimes\s(?:as\s(?:many|high|much|large)|the\s(?:number|rate|level|figure))\b",
+    re.IGNORECASE,
+)
+
 
 def fraction_of_change(text: str) -> tuple[Multiple, str] | None:
     """Read "by just over a fifth", "a reduction of nearly half", "a third more" as bounds."""
+    times = _TIMES_AS_MANY.search(text)
+    if times is not None:
+        many = float(times["times"])
+        low, high = fraction_bounds((times["hedge"] or "").casefold(), 100 * many)
+        return Multiple(re.compile(""), "up", low - 100, high - 100), times[0].strip()
     for part in find_fractions(text):
         before = HEDGED.search(text[: part.start])
         hedge = (before["hedge"] or "").lower() if before else ""

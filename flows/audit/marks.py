@@ -88,6 +88,7 @@ HEDGED = re.compile(
     r"almost|less than|close to|about|around|approximately|roughly|some)?\s*$",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"\bbetween\s(?:(?:an?|one|two|three)[\s-]\w+\sand\s)?$", re.IGNORECASE)
 _HALF = re.compile(r"\bhalf\b", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?P<pound>£\s?)?(?P<sign>[+\N{MINUS SIGN}]|(?<![\w\N{EN DASH}-])-)?"
@@ -127,6 +128,7 @@ _NOT_A_FIGURE = re.compile(
     r"\b(?:12|twelve)[\s-]months?|\b(?:one|two|three|four)[\s-](?:half|halves|thirds?|quarters?|"
     r"fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b|\b(?:one|two|three|four|five)\s+(?:areas?|priorit\w+)|"
     r"^\s*\(?\d+(?:\.\d+)*[.)]\s|"
+    r"\b\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m\b|"
     r"\bto one decimal\b|\b\d{1,2}:\d\d\b)",
     re.IGNORECASE,
 )
@@ -288,6 +290,8 @@ def find_fractions(text: str) -> list[Fraction]:
     found = []
     for match in _FRACTION.finditer(text):
         many = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}[match["many"].lower()]
+        if _BETWEEN.search(text[: match.start()]):
+            continue  # "between a quarter and a third"
         value = 100 * many / _PARTS[match["part"].lower()]
         if value < 100:
             found.append(Fraction(*match.span(), match[0], value))

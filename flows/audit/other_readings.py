@@ -19,6 +19,8 @@ from flows.audit.marks import Number
 _OF_PER_CENTS = frozenset({"per cent", "share"})
 _OF_COUNTS = frozenset({"change", "total"})
 _THE_OTHER = re.compile(r"\b(?:other|remaining|rest)\s(?:\w+\s)?$", re.IGNORECASE)
+_STRANDS = re.compile(r"rac(?:e|ial)|relig|disab|transgender|sexual[\s-]orientation|faith")
+_COUNTED_ONCE = re.compile(r"\bonce\b|\bmain\s(?:strand|motivation)\b", re.IGNORECASE)
 _OF = r"\s(?:(?:out\s)?of)\s(?:(?:the|all|some|those)\s)*"
 
 
@@ -43,6 +45,8 @@ def is_explained(finding: Finding, claims: Claims) -> bool:
         ),
         None,
     )
+    if finding.kind == "total" and _may_overlap(claims.text):
+        return True
     if said is None or finding.kind not in _OF_PER_CENTS | _OF_COUNTS:
         return False
     if finding.kind == "share" and _THE_OTHER.search(claims.text[: said.start]):
@@ -65,6 +69,12 @@ def is_explained(finding: Finding, claims: Claims) -> bool:
             else (one.value - other.value, one.value + other.value)
         )
     )
+
+
+def _may_overlap(text: str) -> bool:
+    """Whether parts are strands of hate crime, of which one crime can have several."""
+    strands = set(_STRANDS.findall(text.casefold()))
+    return len(strands) > 2 and _COUNTED_ONCE.search(text) is None
 
 
 def _are_said_together(judged: Sequence[Number], text: str) -> bool:

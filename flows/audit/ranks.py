@@ -62,6 +62,8 @@ _CHANGE_BEFORE = re.compile(
     r"(?:\w+\s){0,3}$",
     re.IGNORECASE,
 )
+# "four of the five districts saw reductions, the largest"
+_CHANGES_OF_WHICH = re.compile(rf"\b(?P<change>{_CHANGE}),?\s(?:with\s)?the\s$", re.IGNORECASE)
 _REDUCTION = re.compile(r"reduction|decrease|fall|drop|decline", re.IGNORECASE)
 _NUMBER = re.compile(r"\b(?:number|numbers|volumes?|count|counts)\b", re.IGNORECASE)
 _RATE = re.compile(r"\brates?\b|\bper\s(?:1,?000|10,?000|thousand|head)\b", re.IGNORECASE)
@@ -101,6 +103,10 @@ _NO_RANK = re.compile(
     re.IGNORECASE,
 )
 _IN = re.compile(rf"{_END}\sin\s(?:the\s)?", re.IGNORECASE)
+# "at least", "contributed most to it", "moved from the second lowest to the highest"
+_NOT_BEFORE = re.compile(
+    r"\b(?:at|next|contribut\w+(?:\sthe)?|from\s(?:being\s)?(?:the)?)\s?$", re.IGNORECASE
+)
 _WIDER = re.compile(
     r"\b(?:national|nationally|country|england|wales|region|regional)\b", re.IGNORECASE
 )
@@ -133,7 +139,7 @@ def find_ranks(
             parts = match.groupdict()
             end = (parts.get("end") or "").casefold()
             before, after = text[: match.start()], text[match.end() :]
-            if re.search(r"\b(?:at|next) $", before, re.I) or _NO_RANK.match(after):
+            if _NOT_BEFORE.search(before) or _NO_RANK.match(after):
                 continue
             among = _AMONG.search(after) or _AMONG.search(before)
             count = small_number(among["of"]) if among else None
@@ -150,6 +156,7 @@ def find_ranks(
             change = (
                 _CHANGE_RANKED.match(after)
                 or _CHANGE_BEFORE.search(before)
+                or _CHANGES_OF_WHICH.search(before)
                 or (change if is_short else None)
             )
             # only a change is steep

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from flows.audit import vocabulary as words
 from flows.audit.claims import Claims, Mentioned
-from flows.audit.comparisons import comparison, counted, dated, listed, names_all_crime
+from flows.audit.clauses import clauses_of
+from flows.audit.comparisons import comparison, names_all_crime
 from flows.audit.context import Context
 from flows.audit.draft import Sentence
 from flows.audit.marks import Mark, Number, Word, find_marks, outline
 from flows.audit.other_comparisons import is_a_year_before
 from flows.audit.periods import Period
 from flows.audit.ranks import find_ranks
+from flows.audit.several_figures import changed, counted, dated, listed
 from flows.audit.subjects import (
     context_of,
     is_circle,
@@ -28,17 +30,10 @@ from flows.audit.sums_and_shares import shares, totals
 from flows.audit.vocabulary import Vocabulary
 from flows.audit.years_in_a_row import runs
 
-_CLAUSE = re.compile(
-    r";\s|,?\s(?:while|whilst|whereas|but|although|though)\s|,\s(?=(?:it|they)\s)|"
-    r",\s(?=as\s(?:was|were|did|had)\s)|\s(?:and|&)\s(?=(?:up|down)\s(?:by\s)?\d)|"
-    r",\s(?=(?:up|down)\s[\d.]+%\s(?:in|for)\s)|,?\s(?:along|together)\swith\s(?=\d)",
-    re.IGNORECASE,
-)
 # What would have been is no figure: "Had it grown as fast, Leeds would have seen 9,500".
 _CONDITIONAL = re.compile(
     r"^had\b.*,.*\bwould\b|\bwould\shave\b|^(?:if|were)\b.*\bwould\b", re.IGNORECASE
 )
-_SUBORDINATE = re.compile(r"^(?:while|whilst|although|though|despite)\b", re.IGNORECASE)
 _NARROWED = re.compile(
     r"^\s(?:of|involving|against|among|amongst)\s(?!the\s(?:force|police|area|borough|county|\d+|two|three|four|"
     r"five|six|seven|eight|nine|ten|[a-z]+\s(?:districts|partnerships|boroughs|areas))\b|(?:a|an|any|all|"
@@ -67,7 +62,9 @@ _OF_ANY_KIND = re.compile(r"(?:recorded\s)?(?:crimes|offences)(?:\srecorded)?", 
 # The whole force, without its name: the area spoken of before is not meant.
 _FORCE_WIDE = re.compile(
     r"\b(?:force\sarea\sas\sa\swhole|force\sas\sa\swhole|across\sthe\s(?:whole\s)?(?:force|county|region)|"
-    r"total\sfor\sthe\s(?:force|county|region)|county[\s-]?wide|force[\s-]?wide)\b",
+    r"total\sfor\sthe\s(?:force|county|region)|"
+    r"the\sforce\s(?:recorded|saw|had|received|dealt)|"
+    r"county[\s-]?wide|force[\s-]?wide)\b",
     re.IGNORECASE,
 )
 
@@ -128,7 +125,7 @@ class Reader:
         if len(set(said.areas)) == 1 and not (circles and self._context.area):
             self._context = replace(self._context, area=said.areas[0])
         self._only_indicator = said.indicators[0] if len(set(said.indicators)) == 1 else ""
-        for text in _clauses(sentence.text, self._vocabulary, self._areas):
+        for text in clauses_of(sentence.text, self._vocabulary, self._areas):
             self._clause(text, claims)
         if claims.before is not None:
             _set_beside(claims, claims.before)
@@ -267,6 +264,7 @@ class Reader:
         claims.totals += totals(text, context, drawn, at, used)
         claims.shares += shares(text, context, drawn, at, used)
         claims.comparisons += listed(text, context, marks, used)
+        claims.comparisons += changed(text, context, drawn, at, used, marks)
         compared = comparison(self._vocabulary, text, context, drawn, at, used, marks)
         if compared is not None:
             if any(share.direction for share in claims.shares):
@@ -318,76 +316,3 @@ def _set_beside(claims: Claims, before: Claims) -> None:
 def _arrows_in_words(text: str) -> str:
     text = re.sub(r"[\N{DOWNWARDS ARROW}\N{BLACK DOWN-POINTING TRIANGLE}]\s?(?=\d)", "down ", text)
     return re.sub(r"[\N{UPWARDS ARROW}\N{BLACK UP-POINTING TRIANGLE}]\s?(?=\d)", "up ", text)
-
-
-def _clauses(text: str, vocabulary: Vocabulary, areas: re.Pattern[str]) -> Iterator[str]:
-    """Split a sentence where another subject begins; `Although A, B` at B where it is named."""
-    subordinate = _SUBORDINATE.match(text)
-    if subordinate is not None:
-        for comma in re.finditer(r",\s(?:the\s)?", text):
-            rest = text[comma.end() :]
-            if vocabulary.indicator.match(rest) or areas.match(rest):
-                yield from _clauses(
-                    text[subordinate.end() : comma.start()].strip(), vocabulary, areas
-                )
-                yield from _clauses(rest, vocabulary, areas)
-                return
-    begin = 0
-    for match in _CLAUSE.finditer(text):
-        yield from _by_subject(text[begin : match.start()], vocabulary)
-        begin = match.end()
-    yield from _by_subject(text[begin:], vocabulary)
-
-
-_NEXT = re.compile(r",\s(?:and\s|with\s|but\s)?|\sand\s", re.IGNORECASE)
-# A subject of its own, in words: not "a rise of", "which was", "up" or "an increase of".
-_SUBJECT = re.compile(
-    r"(?!(?:an?|this|that|which|it|they|is|was|are|were|has|had|by|or|so|then|now|representing|"
-    r"equivalent|equating|equal|making|giving|meaning|having|from|to|up|down|nearly|almost|about|around|just|"
-    r"more|less|fewer|some|only|over|under|well|still|compared|against|than|while|in|on|at|of|for|during|"
-    r"between|bringing|taking|leaving|reducing|increasing|falling|rising|dropping|with)\b)"
-    r"(?:(?:[a-z][\w'\N{RIGHT SINGLE QUOTATION MARK}-]*|"
-    r"\d+\s(?:seconds|minutes|hours|days))\s){1,9}",
-    re.IGNORECASE,
-)
-_FROM_A_FIGURE = re.compile(r"\bfrom\s[£\d]", re.IGNORECASE)
-_TO_A_FIGURE = re.compile(
-    r",?\s?(?:(?:sharply|slightly|further|again|also|too|steadily|only|just)\s)?(?:by|from|to|of)?\s?"
-    r"(?:(?:just|about|around|nearly|almost|over|under|more|less|than|some|only)\s)*[£\d]"
-)
-
-
-def _by_subject(text: str, vocabulary: Vocabulary) -> Iterator[str]:
-    """Split where a second thing moves: "violence was up 16% to 2,540, robbery up 9% to 8,469"."""
-    begin = 0
-    for joint in _NEXT.finditer(text):
-        if not _moves_to_a_figure(text[begin : joint.start()], vocabulary):
-            continue
-        rest = text[joint.end() :]
-        subject = _SUBJECT.match(rest)
-        if subject is None:
-            continue
-        first = min(
-            (
-                found
-                for way in (vocabulary.up, vocabulary.down)
-                if (found := way.search(rest)) is not None
-            ),
-            key=lambda found: found.start(),
-            default=None,
-        )
-        if first is None or not first.start() <= subject.end() or not first.start():
-            continue
-        if not _TO_A_FIGURE.match(rest[first.end() :]):
-            continue
-        yield text[begin : joint.start()]
-        begin = joint.end()
-    yield text[begin:]
-
-
-def _moves_to_a_figure(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a text says of something that it moved, with a figure."""
-    moves = (
-        vocabulary.up.search(text) or vocabulary.down.search(text) or _FROM_A_FIGURE.search(text)
-    )
-    return moves is not None and re.search(r"\d", text) is not None

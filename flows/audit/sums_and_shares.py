@@ -22,7 +22,7 @@ _TOTAL = re.compile(
 )
 _IN_TOTAL = re.compile(
     rf"(?P<parts>[{_NUMBERS}](?:[^;{words.PER_CENT}{words.POINTS}]{{0,60}}?"
-    rf"[{_NUMBERS}]){{1,15}})[^;{words.VALUES}]{{1,30}}?"
+    rf"[{_NUMBERS}]){{1,15}})[^;{words.VALUES}]{{1,60}}?"
     rf"(?P<total>[{_NUMBERS}])(?: \w+)? (?:in total|altogether|in all)"
 )
 _PART_OF = re.compile(
@@ -95,6 +95,11 @@ _SHARE = re.compile(
     rf"(?P<part>[{words.COUNT}])[^;{words.VALUES}.,]{{0,30}}?\((?P<share>{words.PER_CENT})\)"
 )
 
+_AVERAGE = re.compile(
+    r"\b(?:average|mean|median)\b|\bgiving an? (?:\w+ )?(?:rate|ratio)\b", re.IGNORECASE
+)
+# "5,734 jailed and 2,649 suspended, amounting to 42% of": both together
+_LAST_OF_SOME = re.compile(rf"[{words.COUNT}] [^;.,{words.VALUES}]{{1,40}} and $")
 _FROM = re.compile(rf"\bfrom [{words.COUNT}][^;{words.VALUES}]{{0,40}}? to $")
 _ALL_NAMED = re.compile(
     r"\b(?:all|every|remaining|other|others|rest|respectively|split|made up|together|combined)\b"
@@ -115,7 +120,7 @@ def totals(
         or _TOTAL.search(drawn)
         or _IN_TOTAL.search(drawn)
     )
-    if match is None:
+    if match is None or _AVERAGE.search(drawn[: match.end()]):
         return
     total = at.get(match.start("total"))
     parts = [
@@ -160,6 +165,9 @@ def shares(
                 and isinstance(share, Number)
                 and part.value <= whole.value
                 and not {part.start, whole.start, share.start} & used
+                and not (
+                    pattern is _PART_THEN_SHARE and _LAST_OF_SOME.search(drawn[: match.start()])
+                )
             ):
                 used |= {part.start, whole.start, share.start}
                 yield Share(text, context, part, share, (whole,))
@@ -178,6 +186,8 @@ def shares(
             before = drawn[max(0, match.start() - 12) : match.start()]
             if {part.start, share.start} & used or " than " not in before:
                 continue
+        if share.text.strip()[:1] in "+-\N{MINUS SIGN}":
+            continue
         if share.value > 100 or _FROM.search(drawn[: match.start()]):
             continue  # "from 5,314 to 5,231 (1.6%)" is a change
         than = " than " in drawn[max(0, match.start() - 12) : match.start()]

@@ -45,6 +45,8 @@ _ALL = re.compile(r"(?:grand |overall )?total|all(?:\s\w+)?", re.IGNORECASE)
 _SHARE = (
     r"(?:share|proportion|percentage|per cent|percent|%)(?:\s(?:of\s(?:total|all|the total)|%))?"
 )
+# Rows that sum to less of their total than this are some of those that it counts.
+_OF_SOME = 0.75
 _PARTIAL = re.compile(r"\b(?:of which|of whom|including|sub-?total)\b", re.IGNORECASE)
 
 
@@ -292,6 +294,8 @@ class Tables:
             true = sum(part.value for part in known)
             loose = rounding(*known) + 0.5 * total.step
             holds = abs(true - total.value) <= loose + 1e-9
+            if true < _OF_SOME * total.value:
+                continue  # a table of some areas, below which all of them stand
             yield Finding(
                 sentence, "confirmed" if holds else "contradicted", "total", total.text.strip(),
                 "the rows sum to the total" if holds else "the rows do not sum to the total",

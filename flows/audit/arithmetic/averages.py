@@ -69,6 +69,12 @@ _AT_EACH = re.compile(r"\s(?:(?:at|for|in|from|per)\s)?each(?:\sone|\stime)?\b|\
 _FOR_YEARS = re.compile(
     rf"\s(?:a|per|each)\syear\s(?:for|over)\s(?P<many>{COUNT})\syears\b", re.IGNORECASE
 )
+_AT = re.compile(r"^\s(?:[a-z-]+\s){1,6}at\s$", re.IGNORECASE)
+_PRICE_TO_TOTAL = re.compile(
+    r"\s(?:each|apiece|a\shead)(?::\s|,?\s(?:(?:at|for|with)\s)?(?:a\s)?(?:total\s)?(?:cost(?:ing)?|total|sum)?"
+    r"(?:\sof)?\s?|\s\()",
+    re.IGNORECASE,
+)
 _EACH_OF = re.compile(r"\beach\b", re.IGNORECASE)
 _MAKING = re.compile(
     r"\b(?:making|giving|totalling|total\sof|or)\s(?:a\stotal\sof\s)?$", re.IGNORECASE
@@ -83,7 +89,15 @@ class Averages:
         """Judge averages over time, prices each and equal parts; one of a sentence at most."""
         for judged in (
             *(self._over_time, self._equal_parts, self._each, self._of_things),
-            *(_at_each, _of_list, _of_a_sum_over_time, _of_a_year, _of_years, _product),
+            *(
+                _at_a_price,
+                _at_each,
+                _of_list,
+                _of_a_sum_over_time,
+                _of_a_year,
+                _of_years,
+                _product,
+            ),
         ):
             found = judged(claims)
             if found is not None:
@@ -155,6 +169,18 @@ class Averages:
         if apiece is None or whole.value <= part.value or _of_time(apiece, claims, counts[0]):
             return None
         return _finding(claims, part.text, part.value, part.step, whole, counts[0].value)
+
+
+def _at_a_price(claims: Claims) -> Finding | None:
+    """Judge "24 cameras at £3,750 each: £90,000", and "£145 each, a total of £10,440"."""
+    counts, pounds = claims.mentioned.of_unit("count"), claims.mentioned.of_unit("pounds")
+    for part, whole in itertools.pairwise(pounds):
+        many = [one for one in counts if one.end <= part.start]
+        if not many or not _AT.search(claims.text[many[-1].end : part.start]):
+            continue
+        if _PRICE_TO_TOTAL.fullmatch(claims.text[part.end : whole.start]):
+            return _times(claims, many[-1].value, part, whole)
+    return None
 
 
 def _at_each(claims: Claims) -> Finding | None:

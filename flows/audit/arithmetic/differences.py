@@ -11,7 +11,7 @@ from flows.audit.findings import Finding, Verdict, number
 from flows.audit.marks import Number
 
 _LEFT = re.compile(
-    r"\bleaving\s(?:just\s|about\s)?$|"
+    r"\b(?:leaving|which\sleaves|leaves)\s(?:just\s|about\s)?$|"
     r"\b(?:under-?spend|over-?spend|difference|shortfall|surplus|deficit|balance|gap|saving|"
     r"variance|carry[\s-]forward|unspent)(?::\s|\s(?:of|was|is|stood\sat)\s)(?:just\s|about\s|around\s)?$",
     re.IGNORECASE,
@@ -45,6 +45,7 @@ _MORE_THAN = re.compile(
     r"\s(?:(?P<more>more|higher|above)|fewer|less|lower|below)\s(?:than\s)?(?:the\s)?(?:figure\sof\s)?",
     re.I,
 )
+_COMPARED = re.compile(r"\s(?:compared|against|versus)\b", re.IGNORECASE)
 _THAN_BEFORE = re.compile(
     r"\s(?:(?:in|the|at|it\swas|a|one|last|previous|same)\s)*(?:year|time|quarter|month|period|survey|wave|"
     r"20\d\d)\b",
@@ -114,6 +115,8 @@ class Differences:
         ]
         if len(shares) != 3 or len(changes) != 1:
             return
+        if _COMPARED.match(claims.text[changes[0].end :]):
+            return  # "up 5% compared with 13% nationally and 8% regionally"
         [said] = changes
         one, other = (share for share in shares if share is not said)
         if claims.text[said.end :].lstrip().startswith("from"):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from flows.audit.periods import FULL_MONTH
+
 VALUE = r"(?P<value>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?!\d|st\b|nd\b|rd\b|th\b|[/,.]\d)"
 _YEAR = r"20\d\d(?:[/\N{EN DASH}-]\d\d)?"
 NAME = (
@@ -26,6 +28,8 @@ _LISTS = (
     ),
 )
 
+_MONTH = re.compile(FULL_MONTH, re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -38,11 +42,17 @@ class Listed:
 def listed_in(text: str, least: int = 3) -> Listed | None:
     """Find labels with a figure each; nothing where a label stands twice."""
     for pattern in _LISTS:
-        found = list(pattern.finditer(text))
+        found = [one for one in pattern.finditer(text) if not _is_date(one)]
         values = {_label(one["label"]): float(one["value"].replace(",", "")) for one in found}
         if len(values) >= least and len(values) == len(found):
             return Listed(values, tuple(one.span() for one in found))
     return None
+
+
+def _is_date(one: re.Match[str]) -> bool:
+    """Whether "December 2018" was found as a label and its figure."""
+    is_year = re.fullmatch(r"20\d\d", one["value"]) is not None
+    return is_year and _MONTH.fullmatch(one["label"]) is not None
 
 
 def _label(words: str) -> str:

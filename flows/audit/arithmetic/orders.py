@@ -15,6 +15,7 @@ _LOW = re.compile(r"\b(?:lowest|smallest|fewest|least)\b", re.IGNORECASE)
 _OTHER = re.compile(
     r"\b(?:increases?|rises?|reductions?|falls?|decreases?|changes?|growth|second|third)\b", re.I
 )
+_LIST_ENDS = re.compile(r",\s(?:which|so|making|giving|out\sof)\b|;\s|\sout\sof\s", re.IGNORECASE)
 
 
 class Orders:
@@ -27,7 +28,12 @@ class Orders:
         if len(found) != 1 or is_high == (_LOW.search(claims.text) is not None):
             return
         before = [one for one in claims.mentioned.numbers if one.end <= found[0].start()]
-        after = [one for one in claims.mentioned.numbers if one.start >= found[0].end()]
+        ends = _LIST_ENDS.search(claims.text, found[0].end())
+        after = [
+            one
+            for one in claims.mentioned.numbers
+            if found[0].end() <= one.start < (ends.start() if ends else len(claims.text))
+        ]
         if len(before) != 1 or not after or _OTHER.search(claims.text):
             return
         if len({one.unit for one in after}) > 1 or after[0].unit == "points":

@@ -42,8 +42,10 @@ _OUT_OF = re.compile(r"\s(?:out\s)?of\s(?:the\s)?")
 _RESPONDENTS = re.compile(r"^\s(?:respondents|replies|responses)\b")
 _HAS_RATE_OF = re.compile(r"\ban?\s(?:\w+\s)?(?:rate|share|proportion)\sof\s", re.IGNORECASE)
 _OF_A_CHANGE = re.compile(
-    r"^\s(?:increase|decrease|rise|fall|reduction|drop|higher|lower|more|fewer|up|down|on)\b", re.I
+    r"^\s(?:or\s(?:[^.;,]|,\d){0,40}?\s)?(?:increase|decrease|rise|fall|reduction|drop|higher|lower|more|fewer|up|down|on)\b",
+    re.I,
 )
+_OF_THEM = re.compile(r"\sof\s(?:them|these|those|whom)\b", re.IGNORECASE)
 _DID = re.compile(r"\s(?:were|was|had|have|has|said|felt|completed|agreed|led|resulted)\b")
 # A change or a difference is no share, and what is missing from a list is not its whole.
 _NOT_A_SHARE = re.compile(
@@ -63,7 +65,7 @@ class SharesOfAWhole:
         yield from _whole_between(claims)
         yield from _said_twice(claims)
         yield from _of_before(claims, counts)
-        for part, share in _pairs(claims.text, counts, list(claims.mentioned.numbers)):
+        for part, share in pairs_of(claims.text, counts, list(claims.mentioned.numbers)):
             wholes = _wholes(claims, part, counts) if part.value else []
             judged = [(share.judge(100 * part.value / one.value), one) for one in wholes]
             fitting = [one for one in judged if one[0] == "confirmed"]
@@ -159,7 +161,7 @@ def _more_than_all(claims: Claims, counts: list[Number]) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _pairs(
+def pairs_of(
     text: str, counts: list[Number], numbers: list[Number]
 ) -> Iterator[tuple[Number, SaidShare]]:
     """Pair each share with the part that stands at it."""
@@ -168,6 +170,10 @@ def _pairs(
         after = [one for one in counts if one.start >= share.end]
         between = text[before[-1].end : share.start] if before else ""
         if before and _is_of_another(text, before[-1]):
+            continue
+        if re.fullmatch(r"\s[a-z]+,\s", between) and _OF_THEM.match(text[share.end :]):
+            continue  # "2,318 replies, 61% of them in favour": of these, not of what stands before
+        if share.text[:1] in "+-\N{MINUS SIGN}":
             continue
         moves = _NOT_A_SHARE.search(between) or _OF_A_CHANGE.match(text[share.end :])
         if before and not moves:

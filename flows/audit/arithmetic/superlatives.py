@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from flows.audit.arithmetic.listed_figures import NAME, VALUE, Listed, listed_in
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict, number
+from flows.audit.number_words import COUNT, small_number
 from flows.audit.ranks import PLACE, place_of
 
 _END = (
@@ -38,6 +39,11 @@ _RANKS = re.compile(
 )
 _PEAK = re.compile(
     r"\b(?:(?P<high>peak(?:ed)?|high\spoint)|(?P<low>low\spoint|trough))\b", re.IGNORECASE
+)
+
+
+_OF_SO_MANY = re.compile(
+    rf"\b[Oo]f\s(?:the|these|those|all|its|our)\s(?P<many>{COUNT})\b", re.IGNORECASE
 )
 
 
@@ -87,6 +93,9 @@ class Superlatives:
         ]
         if len(values) < 3 or len(named) != 1:
             return
+        so_many = _OF_SO_MANY.search(spoken)
+        if so_many is not None and small_number(so_many["many"]) != len(values):
+            return  # the list names some of them only
         end = (found[0].groupdict().get("end") or "most").casefold()
         if end not in _HIGH + _LOW:
             return

@@ -20,7 +20,7 @@ _LEAST = (
 )
 _LIMIT = re.compile(rf"\b(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))\s$", re.IGNORECASE)
 _AIM = re.compile(
-    r"\b(?:target(?:s|ed)?|standard|aim(?:s|ed)?|goal|objective|ambition)\b", re.IGNORECASE
+    r"\b(?:target(?:s|ed)?|ceiling|standard|aim(?:s|ed)?|goal|objective|ambition)\b", re.IGNORECASE
 )
 _MET = re.compile(
     r"\b(?:target|standard|aim|goal|objective|ambition)\s(?:was|has\sbeen|is|had\sbeen)\s(?:therefore\s|also\s|just\s|narrowly\s)?"
@@ -37,6 +37,17 @@ _OF_TARGET = re.compile(
 )
 _EXCEEDED = re.compile(
     r"\b(?:target|aim|goal)\s(?:was|has\sbeen|is)\s(?:therefore\s)?exceeded\b", re.I
+)
+_CEILING = re.compile(
+    r"\b(?:ceiling|limit|maximum|cap)\s(?:of\s|was\s|is\s)(?:just\s)?$", re.IGNORECASE
+)
+# "a target of 85%", "the target for calls attended on time was 85%", "aims to answer 90%"
+_BARE_AIM = re.compile(
+    r"\b(?:target|standard)\s(?:of\s|was\s|is\s)?(?:for\s)?$|"
+    r"\b(?:target|standard)\sfor\s[^.;,\d]{3,60}\s(?:was|is)\s$|"
+    r"\baim(?:s|ed)?\sto\s(?:answer|resolve|complete|attend)\s$|"
+    r"\baim(?:s|ed)?\sto\sanswer\s(?:at\sleast\s)?$",
+    re.IGNORECASE,
 )
 _STATUS = re.compile(
     r"(?P<met>(?:target\s)?(?:met|achieved))|(?P<missed>(?:target\s)?(?:missed|not\s(?:met|achieved)))",
@@ -146,11 +157,9 @@ def _least(text: str, figure: Number, sentences: list[Claims]) -> bool | None:
     if behind is not None:
         return behind["way"] in ("more", "above", "higher")
     # of answers, satisfaction and completions more is wanted
-    is_bare = re.search(
-        r"\b(?:target|standard)\s(?:of\s|was\s|is\s)?(?:for\s)?$",
-        text[: figure.start],
-        re.IGNORECASE,
-    )
+    if _CEILING.search(text[: figure.start]):
+        return False
+    is_bare = _BARE_AIM.search(text[: figure.start])
     if (
         is_bare
         and figure.unit == "per cent"
