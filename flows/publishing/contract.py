@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 PUBLISHED_TYPES = ("BIGINT", "DOUBLE", "DATE", "TIMESTAMP", "VARCHAR", "BOOLEAN")
 PUBLISHED_PREFIXES = ("fct_", "dim_", "rpt_")
 
-# dbt builds beside the final name and renames; a killed build leaves these in the schema.
+# Earlier versions built beside the final name and renamed; a killed build of theirs left these.
 _DBT_LEFTOVERS = ("__dbt_tmp", "__dbt_backup")
 
 
