@@ -47,13 +47,21 @@ def leave_out_prefect(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(command, "_run_flow", without_prefect)
 
 
-def nightly_in_process(*words: str, columns: int = 100) -> subprocess.CompletedProcess[str]:
-    """Run `csp nightly` with these words; what it said and its exit code are the command's own."""
+def nightly_in_process(
+    *words: str, columns: int = 100, pages: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """Run `csp nightly` with these words; what it said and its exit code are the command's own.
+
+    With `pages` Great Expectations checks and writes its pages, as it does in a whole run; without,
+    the limits of its expectations give the same results (`tests/judged_profiles.py`).
+    """
     with pytest.MonkeyPatch.context() as patch:
         leave_out_prefect(patch)
         forget_keys()
         with tempfile.TemporaryDirectory() as artefacts:
             _leave_out_dbt_and_site(patch, Path(artefacts))
+            if not pages:
+                _leave_out_great_expectations(patch)
             done = csp_in_process("nightly", *words, columns=columns)
         forget_keys()
     return done
@@ -80,6 +88,13 @@ def _leave_out_dbt_and_site(patch: pytest.MonkeyPatch, artefacts: Path) -> None:
     patch.setattr(process, "publish_site", lambda *_: None)
     # files of a test were written just now, and nobody writes on
     patch.setattr(nightly, "_QUIET_SECONDS", 0.0)
+
+
+def _leave_out_great_expectations(patch: pytest.MonkeyPatch) -> None:
+    from tests.judged_profiles import run_by_limits
+
+    for checks in ("sources", "marts"):
+        patch.setattr(f"flows.checking.{checks}.run_checkpoint", run_by_limits)
 
 
 def leave_out_dbt(patch: pytest.MonkeyPatch, artefacts: Path) -> None:

@@ -35,6 +35,15 @@ def test_every_model_has_the_rows_that_dbt_gives_it(sample_night: Path, tmp_path
                 continue
             columns = [row[0] for row in connection.execute(f"describe own.{relation}").fetchall()]
             listed = ", ".join(f'"{column}"' for column in columns)
+            # the sum of the rows' hashes says that they are the same in a fifth of the time
+            sums = [
+                connection.execute(
+                    f"select count(*), sum(hash({listed})) from {of}.{relation}"
+                ).fetchone()
+                for of in ("own", "dbt")
+            ]
+            if sums[0] == sums[1]:
+                continue
             one, other = (f"select {listed} from {of}.{relation}" for of in ("own", "dbt"))
             sql = f"({one} except all {other}) union all ({other} except all {one}) limit 1"
             if connection.execute(sql).fetchall():

@@ -83,7 +83,7 @@ def night(
     try:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("XDG_CONFIG_HOME", own["XDG_CONFIG_HOME"])
-            first = nightly_in_process("--data", str(data), columns=200)
+            first = nightly_in_process("--data", str(data), columns=200, pages=True)
     finally:
         os.umask(before)
     # The second is a process of its own, as at a day before the last extract. It says all that
