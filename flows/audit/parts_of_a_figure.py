@@ -8,7 +8,7 @@ from flows.audit import vocabulary as words
 from flows.audit.marks import Mark, Number, Word
 
 _SOME_OF = re.compile(
-    r"^\s(?!short\b)(?:\w+\s){0,2}?of\s(?:the|these|those|them|all|its|their|our|this|that|whom|which)\b(?!\s[\d£])",
+    r"^\s(?!short\b)(?:\w+\s){0,2}?of\s(?!the\s(?:year|previous|same|preceding|quarter|month|half)\b)(?:the|these|those|them|all|its|their|our|this|that|whom|which)\b(?!\s[\d£])",
     re.IGNORECASE,
 )
 _EACH = re.compile(

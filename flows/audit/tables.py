@@ -40,7 +40,7 @@ _TOTAL = re.compile(
     r"(?:grand |overall )?total(?:,\s[\w\s]+)?|all(?:\s\w+)?|(?:whole |full )?year|sum",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(r"\b(?:total|available|overall|sum|altogether|combined)\b", re.IGNORECASE)
+_WHOLE = re.compile(r"^all$|\b(?:total|available|overall|sum|altogether|combined)\b", re.IGNORECASE)
 _ALL = re.compile(r"(?:grand |overall )?total|all(?:\s\w+)?", re.IGNORECASE)
 _SHARE = (
     r"(?:share|proportion|percentage|per cent|percent|%)(?:\s(?:of\s(?:total|all|the total)|%))?"

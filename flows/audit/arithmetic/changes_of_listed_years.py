@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flows.audit.agreement import agreement, fits
+from flows.audit.agreement import agreement, fits, fits_within
 from flows.audit.arithmetic.listed_years import listed_years
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict, number
@@ -17,8 +17,11 @@ _ABOUT_IT = re.compile(
 )
 # "The total fell by 9.1% to 2,029": of another figure than those before
 _OWN_LEVEL = re.compile(r"\bto\s(?:just\s|about\s)?£?\d[\d,.]*\d\b(?!\s?%)")
+_THIS_CHANGE = re.compile(
+    r"^(?:This|That|The)\s(?:improvement|rise|fall|increase|decrease|reduction|drop|change|gain)\sof\b"
+)
 _SIZE = re.compile(
-    r"(?:\b(?:by|of)|^(?:That|This)\s(?:is|was|represents|means|amounts\sto))\s"
+    r"\b(?:by|of)\s[£\d][\d,.]*\s\($|(?:\b(?:by|of)|^(?:That|This)\s(?:is|was|represents|means|amounts\sto))\s"
     r"(?:just\s|about\s|around\s|nearly\s|over\s|some\s)*$",
     re.IGNORECASE,
 )
@@ -43,11 +46,38 @@ def _two_figures(claims: Claims) -> list[float]:
     return found[0] if len(found) == 1 and not has_others else []
 
 
+def _points(claims: Claims) -> Iterator[Finding]:
+    """Judge "It rose from 61% to 67%. This improvement of six percentage points"."""
+    points = claims.mentioned.of_unit("points")
+    if claims.before is None or len(points) != 1 or not _THIS_CHANGE.match(claims.text):
+        return
+    shares = claims.before.mentioned.of_unit("per cent")
+    pairs = [
+        (one.previous, one.current)
+        for one in claims.before.comparisons
+        if one.previous in shares and one.current in shares
+    ]
+    if len(shares) != 2 or len(pairs) != 1:
+        return
+    [(previous, current)] = pairs
+    if previous is None or current is None:
+        return
+    difference = current.value - previous.value
+    verdict = fits_within(points[0], difference, 0.5 * (current.step + previous.step))
+    yield Finding(
+        claims.sentence, verdict, "points", points[0].text.strip(),
+        agreement(verdict, "the change"),
+        f"From {previous.text.strip()} to {current.text.strip()} is a change of "
+        f"{number(difference, 1)} percentage points.",
+    )  # fmt: skip
+
+
 class ChangesOfListedYears:
     """Judges the direction and the size of a change between two listed years."""
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge the words behind the list, or a sentence that begins with "It" or "This"."""
+        yield from _points(claims)
         values, end = listed_years(claims.text)
         has_own_level = _OWN_LEVEL.search(claims.text) is not None
         about_it = _ABOUT_IT.match(claims.text) and not has_own_level

@@ -10,7 +10,7 @@ from flows.audit.agreement import agreement, share_finding
 from flows.audit.arithmetic.shares_in_words import SaidShare, shares_in
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict, number
-from flows.audit.marks import Number
+from flows.audit.marks import HEDGED, Number
 
 _ANAPHOR = r"(?:these|those|them|whom|which|the\stotal|the\sresponses)"
 _OF_WHOLE = re.compile(r"\b[Oo]f\s(?:the\s|all\s|its\s|our\s|all\sthe\s|some\s|about\s)?$")
@@ -38,13 +38,15 @@ _THIS_IS = re.compile(r"^(?:This|That|It)\s(?:is|was|represents|means|amounts\st
 _BRACKETED = re.compile(r"\s[^;.()\d]{1,90}(?:\(|,\s)")
 _CLOSED = re.compile(r"^(?:\s[a-z]+)?[),]")
 _OF_SOME = re.compile(r"\sof\s[^;.()]{1,120}?(?:,|:|\()\s?")
-_OUT_OF = re.compile(r"\s(?:out\s)?of\s(?:the\s)?")
+_OUT_OF = re.compile(r"\s(?:out\s)?of\s(?:(?:the|all)\s)?")
 _RESPONDENTS = re.compile(r"^\s(?:respondents|replies|responses)\b")
 _HAS_RATE_OF = re.compile(r"\ban?\s(?:\w+\s)?(?:rate|share|proportion)\sof\s", re.IGNORECASE)
 _OF_A_CHANGE = re.compile(
     r"^\s(?:or\s(?:[^.;,]|,\d){0,40}?\s)?(?:increase|decrease|rise|fall|reduction|drop|higher|lower|more|fewer|up|down|on)\b",
     re.I,
 )
+_APPOSITION = re.compile(r"[^;.()\d]{0,60}(?:,|:)\s?(?:(?:or|that\sis|which\sis)\s)?")
+_OF_ALL = re.compile(r"(?:\sof\s(?:the\stotal|them|all)\b[^,]*)?[.,;]?\s*$", re.IGNORECASE)
 _OF_THEM = re.compile(r"\sof\s(?:them|these|those|whom)\b", re.IGNORECASE)
 _DID = re.compile(r"\s(?:were|was|had|have|has|said|felt|completed|agreed|led|resulted)\b")
 # A change or a difference is no share, and what is missing from a list is not its whole.
@@ -63,6 +65,7 @@ class SharesOfAWhole:
         counts = claims.mentioned.of_unit("count")
         yield from _more_than_all(claims, counts)
         yield from _whole_between(claims)
+        yield from _words_behind(claims)
         yield from _said_twice(claims)
         yield from _of_before(claims, counts)
         for part, share in pairs_of(claims.text, counts, list(claims.mentioned.numbers)):
@@ -101,6 +104,26 @@ def _said_twice(claims: Claims) -> Iterator[Finding]:
             agreement(verdict, "the share"),
             f"The draft gives {exact.text.strip()} beside it.",
         )
+
+
+def _words_behind(claims: Claims) -> Iterator[Finding]:
+    """Judge "143 of the 271 assaults in the centre, more than half of the total"."""
+    for share in shares_in(claims.text, list(claims.mentioned.numbers)):
+        if share.number is not None:
+            continue
+        counts = [one for one in claims.mentioned.of_unit("count") if one.end <= share.start]
+        if len(counts) < 2:
+            continue
+        part, whole = counts[-2:]
+        hedged = HEDGED.search(claims.text[: share.start])
+        start = hedged.start() if hedged is not None else share.start
+        between = claims.text[part.end : whole.start]
+        behind = claims.text[whole.end : start]
+        if not _OUT_OF.fullmatch(between) or not _APPOSITION.fullmatch(behind):
+            continue
+        if 0 < part.value <= whole.value and _OF_ALL.match(claims.text[share.end :]):
+            verdict = share.judge(100 * part.value / whole.value)
+            yield _finding(claims, verdict, share.text, part, whole)
 
 
 def _whole_between(claims: Claims) -> Iterator[Finding]:

@@ -23,10 +23,10 @@ _AIM = re.compile(
     r"\b(?:target(?:s|ed)?|ceiling|standard|aim(?:s|ed)?|goal|objective|ambition)\b", re.IGNORECASE
 )
 _MET = re.compile(
-    r"\b(?:target|standard|aim|goal|objective|ambition)\s(?:was|has\sbeen|is|had\sbeen)\s(?:therefore\s|also\s|just\s|narrowly\s)?"
+    r"\b(?:target|standard|aim|goal|objective|ambition)\s(?:of\s[^.;:]{1,70}?\s)?(?:was|has\sbeen|is|had\sbeen)\s(?:therefore\s|also\s|just\s|narrowly\s)?"
     r"(?P<missed>not\s(?:met|achieved|reached|hit|attained)|missed)?(?P<met>met|achieved|reached|hit|attained|exceeded)?\b|"
     r"\b(?:it|this|that)\swas\s(?:therefore\s)?(?:(?P<missed3>not\s(?:met|achieved)|missed)|(?P<met3>met|achieved))\b|"
-    r"^(?:Target\s)(?:(?P<missed4>not\smet|missed)|(?P<met4>met))\b|"
+    r"^(?:Target\s|Status:\s(?:[Tt]arget\s)?)(?:(?P<missed4>not\smet|missed)|(?P<met4>met))\b|"
     r"\b(?:missed|failed\sto\s(?:meet|reach|achieve))\s(?P<missed2>the|its|our|this|that)\s(?:target|aim|goal)\b|"
     r"\b(?:met|achieved|reached|hit)\s(?P<met2>the|its|our|this|that)\s(?:target|aim|goal)\b",
     re.IGNORECASE,
