@@ -18,6 +18,7 @@ _AND_A_LATER_YEAR = re.compile(
 )
 _THEN_TO = re.compile(r"\bthen\s(?:\w+\s){1,3}to\s[£\d]", re.IGNORECASE)
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
+_PAIR = re.compile(r"\bfrom\s£?\d[\d,.]*%?\s(?:[a-z]+\s){0,3}?to\s", re.IGNORECASE)
 _AND_THEN = re.compile(
     r"(?:\s[\w/]+){0,5}?,?\s(?:(?:and|but)\sthen|then|before)\s(?:[a-z]+\s){1,6}[£\d]",
     re.IGNORECASE,
@@ -43,6 +44,11 @@ def without_changes_of_others(
         return directions
     first = min(roles["previous"].start, roles["current"].start)
     last = max(roles["previous"].end, roles["current"].end)
+    pairs = [one.start() for one in _PAIR.finditer(text)]
+    for role in ("change", "percent"):
+        # "from 135 to 145 and in Tendring from 153 to 188, almost 50 more together"
+        if role in roles and any(last <= pair < roles[role].start for pair in pairs):
+            del roles[role]
     change, percent = roles.get("change"), roles.get("percent")
     is_before = change is not None and change.end <= first
     if change is not None and is_before and _AND_ANOTHER.search(text[change.end : first]):
@@ -79,6 +85,12 @@ def goes_on(text: str, roles: dict[str, Number]) -> bool:
     return bool(_AND_THEN.match(behind) or _AND_A_LATER_YEAR.match(behind))
 
 
+_NOUN_OF_A_MOVE = re.compile(
+    r"\b(?:fall|rise|increase|decrease|reduction|drop|growth)\b[^.;\d]{0,80}\b(?:at|was|is|of)\s(?:\w+\s){0,2}$",
+    re.IGNORECASE,
+)
+
+
 def counts_things(text: str, figure: Number) -> bool:
     """Whether a small number in words counts things that are known: "the two pilot streets"."""
     return figure.text.strip().isalpha() and bool(
@@ -90,6 +102,9 @@ def is_a_move(text: str, figure: Number) -> bool:
     """Whether a per cent says how far something moved, so that it is no level: "12.9% down"."""
     if figure.unit != "per cent":
         return False
-    if _MOVED_BY.search(text[figure.end :]) or _BY_SO_MUCH.search(text[: figure.start]):
+    before = text[: figure.start]
+    if _MOVED_BY.search(text[figure.end :]) or _BY_SO_MUCH.search(before):
+        return True
+    if _NOUN_OF_A_MOVE.search(before):
         return True
     return figure.text.strip()[:1] in "+-\N{MINUS SIGN}"

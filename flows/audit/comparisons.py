@@ -78,7 +78,7 @@ def comparison(
                 continue
             if any(is_a_part(text, mark, marks) for mark in found.values()):
                 continue
-            if "change" in found and counts_things(text, found["change"]):
+            if any(counts_things(text, mark) for mark in found.values()):
                 continue
             known = [
                 role for role, mark in found.items() if role in roles or mark in roles.values()
@@ -94,6 +94,8 @@ def comparison(
     directions = [
         mark for mark in marks if isinstance(mark, Word) and mark.mark in words.UP + words.DOWN
     ]
+    if _says_from_to(text, roles):
+        roles["previous"], roles["current"] = roles["current"], roles["previous"]
     roles |= _percent_alone(text, marks, roles, used, bool(directions))
     directions = without_changes_of_others(text, roles, marks, directions)
     roles |= _signed_change(marks, roles, used)
@@ -148,6 +150,17 @@ def comparison(
         setattr(one, role, mark)
         used.add(mark.start)
     return one
+
+
+def _says_from_to(text: str, roles: dict[str, Number]) -> bool:
+    """Whether "from the baseline of 480 to no more than 360" stands the other way round."""
+    current, previous = roles.get("current"), roles.get("previous")
+    if current is None or previous is None or current.start > previous.start:
+        return False
+    return bool(
+        re.search(r"\bfrom\s(?:\w+\s){0,5}$", text[: current.start])
+        and re.search(r"\bto\s(?:\w+\s){0,4}$", text[current.end : previous.start])
+    )
 
 
 def _is_of_year_before(marks: list[Mark]) -> bool:

@@ -111,8 +111,12 @@ class Consistency:
                     "confirmed", "direction", one.text.strip(), "the figures agree with the words"
                 )
         if one.direction in ("up", "down") and difference == 0:
+            is_rounded = one.current is not None and one.current.unit in ("per cent", "rate")
             yield finding(
-                "contradicted", "direction", one.text.strip(), "the two figures are the same"
+                "doubtful" if is_rounded else "contradicted",
+                "direction",
+                one.text.strip(),
+                "the two figures are the same",
             )
         if one.direction == "same" and relative is not None and abs(relative) >= 10:
             yield finding(

@@ -125,6 +125,7 @@ _NOT_A_FIGURE = re.compile(
     rf"\bof\s(?:the|all)\s(?:\d{{1,2}}|{'|'.join(SMALL)})(?=\s?[(.;]|,\s|$)|"
     rf"\b(?:two|three|four|five|six)\sways\b|"
     r"\bbetween\s[\d,]+\s(?:and|to)\s[\d,]+(?!\d)(?=\s(?!20\d\d)[a-z])|"
+    r"\b(?:one|two|three|four|five)\sand\sa\s(?:half|quarter|third)\b|"
     r"\b(?:12|twelve)[\s-]months?|\b(?:one|two|three|four)[\s-](?:half|halves|thirds?|quarters?|"
     r"fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b|\b(?:one|two|three|four|five)\s+(?:areas?|priorit\w+)|"
     r"^\s*\(?\d+(?:\.\d+)*[.)]\s|"
@@ -209,7 +210,10 @@ _THE_SAME_THING = re.compile(
 _OR_FEWER = re.compile(
     r"\bor\s(?:fewer|more|less|higher|lower|above|below|under|over)\b", re.IGNORECASE
 )
-_MORE_THAN = re.compile(rf"\s+than\s+(?:[£\d]|(?:one|an?|half|{'|'.join(SMALL)})\b)", re.IGNORECASE)
+_MORE_THAN = re.compile(
+    rf"\s+than\s+(?:[£\d]|(?:one|an?|half|{'|'.join(SMALL)})\b|(?:doubl|halv|trebl|tripl|quadrupl))",
+    re.IGNORECASE,
+)
 _AFTER_A_NUMBER = re.compile(
     r"(?:\d|%|\bcent|\bpoints?|" + "|".join(SMALL) + r")(?:\s\w+){0,3}\s$", re.I
 )
@@ -251,9 +255,14 @@ def _is_no_move(text: str, match: re.Match[str]) -> bool:
         return True
     if match[0].casefold().startswith("up") and _WITH_UP.search(before):
         return True
-    if _OF_A_LEVEL.match(text[match.start() :]):
+    if _OF_A_LEVEL.match(text[match.start() :]) or text[match.end() :].startswith("-in"):
         return True
     loosens = match[0].casefold() in ("more", "fewer", "less")
+    is_bound = match[0].casefold() in ("above", "below") and re.match(
+        r"\s[£\d]", text[match.end() :]
+    )
+    if is_bound and not _AFTER_A_NUMBER.search(before):
+        return True  # "the only force above 1,000"
     if loosens and before.casefold().endswith(("changed ", "moved ", "varied ")):
         return True
     if loosens and _MORE_THAN.match(text[match.end() :]) and not _AFTER_A_NUMBER.search(before):
@@ -310,6 +319,8 @@ def _shares_in_words(text: str, vocabulary: Vocabulary) -> Iterator[Number]:
     for match in _ONE_IN.finditer(text):
         many = SMALL.get(match["one"].lower()) or (1 if match["one"] in "One1one" else 0)
         many = many or int(match["one"])
+        if match["one"].isdigit() and re.match(r"\d\s(?!in\b|out\b)", match[0]):
+            continue  # "Category 1 hazards in 58"
         whole = SMALL.get(match["whole"].lower()) or int(match["whole"])
         again = re.match(r"\s\((?P<exact>\d+(?:\.\d+)?)\s?(?:%|per)", text[match.end() :])
         if again is not None and abs(float(again["exact"]) - 100 * many / whole) < 1:

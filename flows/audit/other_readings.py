@@ -17,7 +17,9 @@ from flows.audit.findings import Finding, number
 from flows.audit.marks import Number
 
 _OF_PER_CENTS = frozenset({"per cent", "share"})
-_OF_COUNTS = frozenset({"change", "total"})
+_OF_COUNTS = frozenset({"change", "difference", "total"})
+# So many figures of the text before are looked at: among more, some pair fits by chance.
+_MANY = 8
 _THE_OTHER = re.compile(r"\b(?:other|remaining|rest)\s(?:\w+\s)?$", re.IGNORECASE)
 _STRANDS = re.compile(r"rac(?:e|ial)|relig|disab|transgender|sexual[\s-]orientation|faith")
 _COUNTED_ONCE = re.compile(r"\bonce\b|\bmain\s(?:strand|motivation)\b", re.IGNORECASE)
@@ -99,9 +101,12 @@ def _is_total_of_more(total: Number, claims: Claims) -> bool:
 
 
 def _figures(claims: Claims) -> list[Number]:
-    before = claims.before.mentioned.numbers if claims.before is not None else ()
-    known = (*before, *claims.mentioned.numbers)
-    return [one for one in known if one.unit in ("count", "pounds", "rate")]
+    known: list[Number] = []
+    at: Claims | None = claims
+    while at is not None and len(known) < _MANY:
+        known = [*at.mentioned.of_unit("count", "pounds", "rate"), *known]
+        at = at.before
+    return known
 
 
 def _per_cents(one: float, other: float, *, is_change: bool) -> Iterator[float]:

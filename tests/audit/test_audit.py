@@ -22,7 +22,12 @@ from tests.conftest import run_csp
 
 SENTENCES = Path(__file__).with_name("labelled_sentences.csv")
 # Sets of long paragraphs, in which more is left unread: so much may be missed, as a share.
-MISSED = {"twenty_sixth_unseen": 0.27, "twenty_eighth_unseen": 0.4, "thirtieth_unseen": 0.47}
+MISSED = {
+    "twenty_sixth_unseen": 0.27,
+    "twenty_eighth_unseen": 0.4,
+    "thirtieth_unseen": 0.47,
+    "thirty_second_unseen": 0.37,
+}
 Check = Callable[[str], Audit]
 
 
@@ -294,7 +299,7 @@ def test_the_command_ends_with_4_where_something_is_contradicted(
         *("fourteenth_unseen", "fifteenth_unseen", "sixteenth_unseen", "seventeenth_unseen"),
         *("eighteenth_unseen", "twenty_first_unseen", "twenty_second_unseen"),
         *("twenty_fourth_unseen", "twenty_sixth_unseen", "twenty_eighth_unseen"),
-        "thirtieth_unseen",
+        *("thirtieth_unseen", "thirty_second_unseen"),
     ],
 )
 def test_sentences_that_the_patterns_were_not_written_for(check: Check, name: str) -> None:
