@@ -129,7 +129,8 @@ def _copy_privately(source: Path, target: Path) -> None:
 def _keep_marts(warehouse: Path, marts: Path) -> None:
     """Copy the tables of papers into a file of their own, moved into place when whole."""
     partial = marts.with_name(marts.name + ".partial")
-    with _owner_only(), duckdb.connect(":memory:") as connection:
+    # two threads wait for each other here, and take half as long again
+    with _owner_only(), duckdb.connect(":memory:", config={"threads": 1}) as connection:
         connection.execute(f"attach {literal(warehouse)} as warehouse (read_only)")
         connection.execute(f"attach {literal(partial)} as marts")
         tables = connection.execute(
