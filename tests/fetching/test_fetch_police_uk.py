@@ -174,12 +174,13 @@ def test_retry_after_is_kept_to(site, bring, as_date):
     assert site.moments[-1] - site.moments[-2] >= 0.9
 
 
-def test_pauses_double(site, bring):
+def test_pauses_double(site, bring, monkeypatch):
+    pauses = []  # as they are asked for: a busy machine makes them longer
+    monkeypatch.setattr("flows.fetching.download.time.sleep", pauses.append)
     site.misbehave.extend([answers(500)] * 3)
     site.archives["2026-03.zip"] = LARGE
     bring("west-midlands", patience=Patience(4, 2.0, 0.1))
-    pauses = [b - a for a, b in zip(site.moments[1:], site.moments[2:], strict=False)]
-    assert [round(pause, 1) for pause in pauses] == [0.1, 0.2, 0.4]
+    assert pauses == pytest.approx([0.1, 0.2, 0.4])
 
 
 def test_an_error_that_does_not_pass_is_not_tried_again(site, bring):
