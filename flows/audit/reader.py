@@ -55,6 +55,7 @@ _FOLLOWING = re.compile(
     re.IGNORECASE,
 )
 _LATTER = re.compile(
+    r"\b(?:an?|one|two|twelve\smonths)\s(?:years?\s)?later\b|"
     r"\b(?:latter|former)\s(?:year|month|quarter|half|period)\b",
     re.IGNORECASE,
 )
@@ -94,6 +95,7 @@ class Reader:
         self._heading = ""
         self._passage = 0
         self._periods: list[Period] = []
+        self._compared: Context | None = None
         self._before: Claims | None = None
         self._was_item = False
         self._intro: tuple[Claims, Context] | None = None
@@ -122,8 +124,16 @@ class Reader:
             and mark.mark == words.AREA
             and (is_circle(sentence.text, mark) or is_compared_area(sentence.text, mark))
         ]
-        if len(set(said.areas)) == 1 and not (circles and self._context.area):
+        is_of_second = (
+            self._context.area
+            and ";" in sentence.text.partition(said.areas[0] if said.areas else ";")[0]
+        )
+        if len(set(said.areas)) == 1 and not is_of_second and not (circles and self._context.area):
             self._context = replace(self._context, area=said.areas[0])
+        self._compared = None
+        spans = {(one.first, one.last) for one in said.periods if not one.is_vague}
+        if not own and len(spans) > 1:
+            self._compared = self._context
         self._only_indicator = said.indicators[0] if len(set(said.indicators)) == 1 else ""
         for text in clauses_of(sentence.text, self._vocabulary, self._areas):
             self._clause(text, claims)
@@ -241,6 +251,9 @@ class Reader:
     def _clause(self, text: str, claims: Claims) -> None:
         marks = self._marks(text, self._context.period)
         context = context_of(marks, self._context, text)
+        if self._compared is not None:
+            # "31 more than in 2015/16 and 53 more than in 2014/15": of what was spoken of before
+            context = replace(context, period=self._compared.period)
         if not any(isinstance(mark, Word) and mark.mark == words.INDICATOR for mark in marks):
             if self._only_indicator and not names_all_crime(text, self._vocabulary):
                 context = replace(context, indicator=self._only_indicator)

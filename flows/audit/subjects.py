@@ -21,7 +21,7 @@ _AREAS_OF = re.compile(
     r"\b(?:districts|boroughs|partnerships|authorities|councils)\s(?:in|of|across|within)\s(?:the\s)?$",
     re.I,
 )
-_OF_WHICH = re.compile(r"\bof\s(?:which|whom|these|those|them)\b", re.IGNORECASE)
+_OF_WHICH = re.compile(r"\bof\s(?:which|whom|these|those|them)\b|\bincluding\b", re.IGNORECASE)
 # "of the five West Yorkshire districts"
 _ITS_AREAS = re.compile(
     r"\s(?:police\s)?(?:districts|boroughs|partnerships|authorities|councils|areas|force\sarea)\b",

@@ -128,6 +128,9 @@ def totals(
         for place in range(match.start("parts"), match.end("parts"))
         if isinstance(mark := at.get(place), Number)
     ]
+    largest = max((part.value for part in parts), default=0.0)
+    if match.re is _PARTS_OF_IT and isinstance(total, Number) and largest > total.value:
+        return  # "Of these, 214 were cars, 311 bins and the remaining 223 grass"
     if isinstance(total, Number) and len(parts) >= 2 and {m.unit for m in parts} == {total.unit}:
         used |= {mark.start for mark in (*parts, total)}
         yield Total(text, context, tuple(parts), total)

@@ -14,6 +14,10 @@ from flows.audit.vocabulary import load_vocabulary
 
 # Of each pair the first holds and the second does not.
 PAIRS = {
+    "parts_of_what_was_said_before": (
+        "Of these, 214 were car fires, 311 were refuse fires and the remaining 223 grass fires.",
+        "The crews went to 748 fires, of which 214 were of refuse and the other 511 of grass.",
+    ),
     "more_than_halved": (
         "Complaints more than halved, from 418 to 196.",
         "Complaints more than halved, from 418 to 296.",

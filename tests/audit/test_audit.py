@@ -299,7 +299,7 @@ def test_the_command_ends_with_4_where_something_is_contradicted(
         *("fourteenth_unseen", "fifteenth_unseen", "sixteenth_unseen", "seventeenth_unseen"),
         *("eighteenth_unseen", "twenty_first_unseen", "twenty_second_unseen"),
         *("twenty_fourth_unseen", "twenty_sixth_unseen", "twenty_eighth_unseen"),
-        *("thirtieth_unseen", "thirty_second_unseen"),
+        *("thirtieth_unseen", "thirty_second_unseen", "thirty_fourth_unseen"),
     ],
 )
 def test_sentences_that_the_patterns_were_not_written_for(check: Check, name: str) -> None:
