@@ -27,6 +27,7 @@ MISSED = {
     "twenty_eighth_unseen": 0.4,
     "thirtieth_unseen": 0.47,
     "thirty_second_unseen": 0.37,
+    "thirty_fourth_unseen": 0.29,
 }
 Check = Callable[[str], Audit]
 
