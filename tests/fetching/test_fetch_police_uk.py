@@ -175,7 +175,7 @@ def test_retry_after_is_kept_to(site, bring, as_date):
 
 
 def test_pauses_double(site, bring, monkeypatch):
-    pauses = []  # as they are asked for: a busy machine makes them longer
+    pauses: list[float] = []  # as they are asked for: a busy machine makes them longer
     monkeypatch.setattr("flows.fetching.download.time.sleep", pauses.append)
     site.misbehave.extend([answers(500)] * 3)
     site.archives["2026-03.zip"] = LARGE
