@@ -80,9 +80,10 @@ def unchanged_since_last_night(folder: DataFolder, shape: str) -> bool:
 
 def _files(place: Path, endings: set[str]) -> Iterator[Path]:
     for file in sorted(place.rglob("*")):
-        if file.suffix in endings and not _MADE_BY_TOOLS.intersection(
-            file.relative_to(place).parts
-        ):
+        parts = file.relative_to(place).parts
+        # hidden: dbt leaves .user.yml where somebody runs it by hand
+        is_by_hand = not _MADE_BY_TOOLS.intersection(parts) and not file.name.startswith(".")
+        if file.suffix in endings and is_by_hand:
             yield file
 
 

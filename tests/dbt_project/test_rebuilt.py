@@ -95,6 +95,8 @@ def built(folder: Path, *versions: str) -> list[list[Any]]:
             "CSP_LANDING": str(landing),
             "CSP_FUNCTIONS": str(PROJECT / "duckdb_functions"),
             "CSP_MEMORY_LIMIT_MB": "300",
+            # or dbt asks home, and leaves .user.yml beside the profile
+            "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         },
         capture_output=True,
         text=True,
