@@ -30,6 +30,7 @@ _OFFENCES = re.compile(
     r"\bcrime\s+(?:in|rose|fell|was|were|is|has|had|increased|decreased|went|across)\b",
     re.I,
 )
+_AGAINST_SOME = re.compile(r"\s(?:against|involving|committed)\b", re.IGNORECASE)
 _CRIME = re.compile(r"\b(?:crimes?|offences)\b", re.IGNORECASE)
 _NOT = re.compile(
     r"(?:\b(?:not(?!\sonly)|no|none|never|nor|without|neither|contrary|hardly|few)\b|n't\b)",
@@ -51,6 +52,8 @@ def names_all_crime(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a clause speaks of offences of every kind: not of "gang-related crime"."""
     for match in _OFFENCES.finditer(text):
         noun = _CRIME.search(text, match.start())
+        if noun is not None and _AGAINST_SOME.match(text[noun.end() :]):
+            continue  # "1,298 offences against older people"
         if noun is None or not vocabulary.before_indicator.search(text[: noun.start()]):
             return True
     return False

@@ -125,6 +125,7 @@ _NOT_A_FIGURE = re.compile(
     rf"\bof\s(?:the|all)\s(?:\d{{1,2}}|{'|'.join(SMALL)})(?=\s?[(.;]|,\s|$)|"
     rf"\b(?:two|three|four|five|six)\sways\b|"
     r"\bbetween\s[\d,]+\s(?:and|to)\s[\d,]+(?!\d)(?=\s(?!20\d\d)[a-z])|"
+    r"(?<=\breport,\sof\s)\d{1,2}\b|"  # "of the 4 areas that report, of 15, in its family"
     r"\b(?:one|two|three|four|five)\sand\sa\s(?:half|quarter|third)\b|"
     r"\b(?:12|twelve)[\s-]months?|\b(?:one|two|three|four)[\s-](?:half|halves|thirds?|quarters?|"
     r"fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b|\b(?:one|two|three|four|five)\s+(?:areas?|priorit\w+)|"
@@ -238,7 +239,7 @@ _FELL_IN = re.compile(
 # "over 80% above the low of 23,945", "still above its starting point": a level, not a move.
 _OF_A_LEVEL = re.compile(
     r"(?:above|below|higher\sthan|lower\sthan)\s(?:the|its|their)\s(?:\w+\s)?"
-    r"(?:starting|low|high|peak|trough|record|opening|start)\b",
+    r"(?:starting|upper|lower|low|high|peak|trough|record|opening|start)\b",
     re.IGNORECASE,
 )
 _BASE_FORM = re.compile(

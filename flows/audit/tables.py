@@ -98,6 +98,7 @@ class Tables:
         if not base.indicator and len(headed) == 1:
             base = replace(base, indicator=headed.pop())
         row_context = self._reader.said(cells[0], base)
+        own = self._header(cells[0]).indicator
         last = max(
             (c.period.last for c in map(self._header, columns[1:]) if c.period is not None),
             default=None,
@@ -114,6 +115,8 @@ class Tables:
             context = _same_months(self._reader.said(column, row_context), row_context)
             if figure is None or context.is_narrower or _RANKED.search(column):
                 continue
+            if own and header.indicator and header.indicator != own:
+                continue  # a row of a part below the name of the whole
             role = "value"
             if _PER_CENT_CHANGE.search(column):
                 role = "change_pct"

@@ -46,6 +46,8 @@ _DENIED = re.compile(
 )
 # A condition, a question or an explanation of the term is no claim about a change.
 _NO_CLAIM = re.compile(
+    # a month within the range of its control chart may differ clearly from that of the year before
+    r"\b(?:control\s(?:chart|limit)s?|(?:upper|lower)\slimit|expected\srange)\b|"
     r"\b(?:if|whether|unless|would|may|might|could\swell|means?|meaning|defined|tests\s(?:whether|if)|(?<!when\s)tested|testing|"
     r"until|once|only\swhere|where\sa)\b",
     re.IGNORECASE,

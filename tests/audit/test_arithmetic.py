@@ -14,6 +14,11 @@ from flows.audit.vocabulary import load_vocabulary
 
 # Of each pair the first holds and the second does not.
 PAIRS = {
+    "offences_against_somebody": (
+        "Dudley recorded 1,298 offences against older people in 2017/18, 186 more (16.7%) than in "
+        "2016/17.",
+        "Dudley recorded 1,298 offences in 2017/18 against 1,112 in 2016/17, 196 more.",
+    ),
     "parts_of_what_was_said_before": (
         "Of these, 214 were car fires, 311 were refuse fires and the remaining 223 grass fires.",
         "The crews went to 748 fires, of which 214 were of refuse and the other 511 of grass.",

@@ -90,3 +90,19 @@ def test_a_real_file_beside_the_demo_stops_the_night(small_demo: Path) -> None:
     assert "breaks/2018-05-01/breaks.csv" in told
     assert "csp demo --data demo" in told
     assert (small_demo / "published" / "current").readlink() == before
+
+
+def test_the_audit_contradicts_nothing_in_a_paper_of_it(small_demo: Path, tmp_path: Path) -> None:
+    """A force's own extract has indicators of victims, of which the sample has none."""
+    data = ("--data", str(small_demo))
+    written = csp_in_process(
+        "report", "assessment", "--area", "Birmingham", "--period", "2018-03",
+        "--output", str(tmp_path), *data,
+    )  # fmt: skip
+    assert written.returncode == 0, written.stderr
+    [paper] = tmp_path.glob("*.html")
+    audited = csp_in_process("audit", str(paper), "--json", *data)
+    found = json.loads(audited.stdout)
+    assert found["counts"]["confirmed"] > 20
+    contradicted = [one for one in found["findings"] if one["verdict"] == "contradicted"]
+    assert [(one["sentence"], one["claim"], one["reason"]) for one in contradicted] == []
