@@ -10,8 +10,13 @@ from collections.abc import Sequence
 
 from flows.audit.marks import Mark, Number, Word
 
-_OF_ANOTHER = re.compile(r"\)|\b(?:so\sthat|while)\b|,\s(?:and|with)\b", re.IGNORECASE)
-_AND_ANOTHER = re.compile(r"\band\s(?:the|its|their|that)\s|\b(?:while|whereas)\b", re.IGNORECASE)
+_OF_ANOTHER = re.compile(
+    r"\)|\b(?:so\sthat|while)\b|,\s(?:and|with)\b|,\s(?:[a-z][\w-]*\s){1,5}(?:went|rose|fell|moved|came)\b",
+    re.IGNORECASE,
+)
+_AND_ANOTHER = re.compile(
+    r"\band\s(?:the|its|their|that)\s|,\sand\s(?!an?\b)|\b(?:while|whereas)\b", re.IGNORECASE
+)
 _AND_A_LATER_YEAR = re.compile(
     r"(?:\s[\w/]+){0,5}?\sand\s(?:finally\s|then\s)?(?:to\s)?[£\d][\d,.]*%?\s(?:in|by|for|during)\s(?:\w+\s)?20\d\d",
     re.IGNORECASE,
@@ -29,7 +34,8 @@ _MOVED_BY = re.compile(
     re.IGNORECASE,
 )
 _BY_SO_MUCH = re.compile(
-    r"\b(?:up|down|by|rose|risen|fell|fallen|increased|decreased|dropped|grew|climbed|jumped|"
+    r"\b(?:(?<!made )(?<!make )(?<!makes )(?<!making )up|down|by|rose|risen|fell|fallen|"
+    r"increased|decreased|dropped|grew|climbed|jumped|"
     r"(?:up|down|rose|rise|risen|fell|fall|fallen|dropped|increased?|decreased?|reduced|"
     r"reduction|grew|grown|cut)\s(?:by|of))\s(?:(?!from\b|to\b)\w+\s){0,2}$",
     re.IGNORECASE,

@@ -42,7 +42,7 @@ _IT = re.compile(
     re.IGNORECASE,
 )
 _OF_SOMETHING = re.compile(
-    r"^\s(?:of|were|was|are|is|said|felt|agreed|reported|had|have|who|think|thought|share|chance|likelihood|"
+    r"^\)?\s(?:of|were|was|are|is|said|felt|agreed|reported|had|have|who|think|thought|share|chance|likelihood|"
     r"confiden\w+|discount|response|success\w*|complet\w+|attendance|satisf\w+)\b",
     re.IGNORECASE,
 )

@@ -125,6 +125,7 @@ _NOT_A_FIGURE = re.compile(
     rf"\bof\s(?:the|all)\s(?:\d{{1,2}}|{'|'.join(SMALL)})(?=\s?[(.;]|,\s|$)|"
     rf"\b(?:two|three|four|five|six)\sways\b|"
     r"\bbetween\s[\d,]+\s(?:and|to)\s[\d,]+(?!\d)(?=\s(?!20\d\d)[a-z])|"
+    r"\b(?:year|quarter|phase|stage|wave)\s(?:one|two|three|four|five)\b|"
     r"(?<=\breport,\sof\s)\d{1,2}\b|"  # "of the 4 areas that report, of 15, in its family"
     r"\b(?:one|two|three|four|five)\sand\sa\s(?:half|quarter|third)\b|"
     r"\b(?:12|twelve)[\s-]months?|\b(?:one|two|three|four)[\s-](?:half|halves|thirds?|quarters?|"
@@ -167,6 +168,7 @@ def find_marks(
         take(period)
     for share in _shares_in_words(text, vocabulary):
         take(share)
+    taken += [match.span() for match in _ONE_IN.finditer(text)]
     taken += [match.span() for match in _NOT_A_FIGURE.finditer(text)]
     taken += [match.span("among") for match in _AMONG.finditer(text)]
     for number in _numbers(text, vocabulary):

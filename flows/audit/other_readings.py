@@ -47,7 +47,7 @@ def is_explained(finding: Finding, claims: Claims) -> bool:
         ),
         None,
     )
-    if finding.kind == "total" and _may_overlap(claims.text):
+    if finding.kind == "total" and (_may_overlap(claims.text) or _is_rest_of_more(claims)):
         return True
     if said is None or finding.kind not in _OF_PER_CENTS | _OF_COUNTS:
         return False
@@ -77,6 +77,17 @@ def _may_overlap(text: str) -> bool:
     """Whether parts are strands of hate crime, of which one crime can have several."""
     strands = set(_STRANDS.findall(text.casefold()))
     return len(strands) > 2 and _COUNTED_ONCE.search(text) is None
+
+
+def _is_rest_of_more(claims: Claims) -> bool:
+    """Whether "the remaining 28%" makes 100% with a share of the text before as well."""
+    own = sum(one.value for one in claims.mentioned.of_unit("per cent"))
+    at = claims.before
+    while at is not None:
+        if any(abs(own + one.value - 100) <= 1 for one in at.mentioned.of_unit("per cent")):
+            return True
+        at = at.before
+    return False
 
 
 def _are_said_together(judged: Sequence[Number], text: str) -> bool:

@@ -57,6 +57,7 @@ _FOLLOWING = re.compile(
 )
 _LATTER = re.compile(
     r"\b(?:an?|one|two|twelve\smonths)\s(?:years?\s)?later\b|"
+    r"\b(?:half[\s-]year|year|quarter|six\smonths)\sas\sa\swhole\b|\btwo\s(?:quarters|halves)\stogether\b|"
     r"\b(?:latter|former)\s(?:year|month|quarter|half|period)\b",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from flows.audit import vocabulary as words
+from flows.audit.changes_of_others import is_a_move
 from flows.audit.claims import Share, Total
 from flows.audit.context import Context
 from flows.audit.marks import Mark, Number, ways_of
@@ -100,6 +101,7 @@ _AVERAGE = re.compile(
 )
 # "5,734 jailed and 2,649 suspended, amounting to 42% of": both together
 _LAST_OF_SOME = re.compile(rf"[{words.COUNT}] [^;.,{words.VALUES}]{{1,40}} and $")
+_COMPARED = re.compile(r"\b(?:compared|against|than|versus)\b")
 _FROM = re.compile(rf"\bfrom [{words.COUNT}][^;{words.VALUES}]{{0,40}}? to $")
 _ALL_NAMED = re.compile(
     r"\b(?:all|every|remaining|other|others|rest|respectively|split|made up|together|combined)\b"
@@ -167,6 +169,8 @@ def shares(
                 and isinstance(whole, Number)
                 and isinstance(share, Number)
                 and part.value <= whole.value
+                and not is_a_move(text, share)
+                and not _COMPARED.search(drawn[match.start("whole") : match.start("share")])
                 and not {part.start, whole.start, share.start} & used
                 and not (
                     pattern is _PART_THEN_SHARE and _LAST_OF_SOME.search(drawn[: match.start()])

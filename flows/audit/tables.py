@@ -294,6 +294,8 @@ class Tables:
                 continue
             if total.unit not in ("count", "pounds") or any(p.unit != total.unit for p in known):
                 continue
+            if _has_subtotal([part.value for part in known]):
+                continue
             true = sum(part.value for part in known)
             loose = rounding(*known) + 0.5 * total.step
             holds = abs(true - total.value) <= loose + 1e-9
@@ -325,3 +327,12 @@ def _same_months(context: Context, above: Context) -> Context:
     first = months.first.replace(year=year.first.year)
     last = end_of_month(first.year, months.last.month)
     return replace(context, period=replace(year, first=first, last=last))
+
+
+def _has_subtotal(values: list[float]) -> bool:
+    """Whether a row is the sum of two or more rows that stand right above it."""
+    return any(
+        abs(sum(values[first:at]) - values[at]) <= 1e-9
+        for at in range(2, len(values))
+        for first in range(at - 1)
+    )

@@ -188,6 +188,7 @@ END = re.compile(
 
 def _pattern(text: str) -> re.Pattern[str]:
     text = text.replace("~", rf"[^{VALUES};]{{0,70}}?")
+    text = text.replace("{on}", rf"(?:(?! from )[^{VALUES};]){{0,70}}?")
     text = text.replace("{near}", rf"[^{VALUES}{PERIOD};,()]{{0,40}}?")
     text = text.replace("{gap}", rf"[^{VALUES}{PERIOD}{BEFORE}{UP}{DOWN};()]{{0,70}}?")
     text = text.replace("{few}", "(?:(?!from )[a-z]+ ){0,4}?").replace("{end}", END.pattern)

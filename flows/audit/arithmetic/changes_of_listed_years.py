@@ -17,6 +17,7 @@ _ABOUT_IT = re.compile(
 )
 # "The total fell by 9.1% to 2,029": of another figure than those before
 _OWN_LEVEL = re.compile(r"\bto\s(?:just\s|about\s)?£?\d[\d,.]*\d\b(?!\s?%)")
+_COMPARES = re.compile(r"^(?:This|That|It)\s(?:is\s)?compare[sd]?\s(?:with|to)\b")
 _THIS_CHANGE = re.compile(
     r"^(?:This|That|The)\s(?:improvement|rise|fall|increase|decrease|reduction|drop|change|gain)\sof\b"
 )
@@ -85,6 +86,8 @@ class ChangesOfListedYears:
             values, end = listed_years(claims.before.text)[0] or _two_figures(claims.before), 0
         if len(values) != 2 or not values[0] or _OTHER.search(claims.text[end:]):
             return
+        if _COMPARES.match(claims.text):
+            return  # "That compares with 150,748 in 2020 and with 163,067 in 2019 (up 13%)"
         difference = values[1] - values[0]
         way = claims.direction_after(end)
         right = (
