@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from flows.audit.change_words import NOUN
 from flows.audit.marks import Mark, Number, Word
 
 _OF_ANOTHER = re.compile(
@@ -29,8 +30,7 @@ _AND_THEN = re.compile(
     re.IGNORECASE,
 )
 _MOVED_BY = re.compile(
-    r"^(?:\s\([^()]*\))?\s(?:up|down|lower|higher|more|fewer|less|increases?|rises?|falls?|drops?|"
-    r"decreases?|reductions?|growth|decline)\b(?!\sto\b)",
+    rf"^(?:\s\([^()]*\))?\s(?:up|down|lower|higher|more|fewer|less|(?:{NOUN})s?|growth|decline)\b(?!\sto\b)",
     re.IGNORECASE,
 )
 _BY_SO_MUCH = re.compile(
@@ -92,7 +92,7 @@ def goes_on(text: str, roles: dict[str, Number]) -> bool:
 
 
 _NOUN_OF_A_MOVE = re.compile(
-    r"\b(?:fall|rise|increase|decrease|reduction|drop|growth)\b[^.;\d]{0,80}\b(?:at|was|is|of)\s(?:\w+\s){0,2}$",
+    rf"\b(?:{NOUN}|growth)\b[^.;\d]{{0,80}}\b(?:at|was|is|of)\s(?:\w+\s){{0,2}}$",
     re.IGNORECASE,
 )
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from flows.audit.change_words import NOUN
 from flows.audit.marks import HEDGED, find_fractions
 from flows.audit.vocabulary import Multiple
 
-_MORE = r"\s(?:more|fewer|less|higher|lower|up|down|increase|rise|reduction|decrease|fall|drop)\b"
+_MORE = rf"\s(?:more|fewer|less|higher|lower|up|down|{NOUN})\b"
 
 # "3.4 times as many": to a decimal, since "three times" is in the vocabulary
 _TIMES_AS_MANY = re.compile(

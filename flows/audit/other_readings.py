@@ -1,7 +1,7 @@
 """Whether a figure that does not agree with one reading of a text agrees with another one.
 
 A paragraph speaks of several figures, and a per cent may belong to two others than those that
-stand nearest. Only a figure that no two figures of its sentence or the one before explain is wrong.
+stand nearest. Only a figure that no two figures of its paragraph so far explain is wrong.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def is_explained(finding: Finding, claims: Claims) -> bool:
         ),
         None,
     )
-    if finding.kind == "total" and (_may_overlap(claims.text) or _is_rest_of_more(claims)):
+    if finding.kind == "total" and (_may_overlap(claims.text) or _is_rest_of_more(finding, claims)):
         return True
     if said is None or finding.kind not in _OF_PER_CENTS | _OF_COUNTS:
         return False
@@ -79,9 +79,12 @@ def _may_overlap(text: str) -> bool:
     return len(strands) > 2 and _COUNTED_ONCE.search(text) is None
 
 
-def _is_rest_of_more(claims: Claims) -> bool:
+def _is_rest_of_more(finding: Finding, claims: Claims) -> bool:
     """Whether "the remaining 28%" makes 100% with a share of the text before as well."""
-    own = sum(one.value for one in claims.mentioned.of_unit("per cent"))
+    shares = claims.mentioned.of_unit("per cent")
+    if not any(one.text.strip() == finding.claim for one in shares):
+        return False
+    own = sum(one.value for one in shares)
     at = claims.before
     while at is not None:
         if any(abs(own + one.value - 100) <= 1 for one in at.mentioned.of_unit("per cent")):
@@ -105,9 +108,9 @@ def _is_total_of_more(total: Number, claims: Claims) -> bool:
     return any(
         abs(sum(one.value for one in (*earlier, *parts)) - total.value) <= 0.5 * total.step
         for few in range(1, 4)
-        for earlier in itertools.combinations(before, few)
-        for many in range(1, len(own) + 1)
-        for parts in itertools.combinations(own[:8], many)
+        for earlier in itertools.combinations(before[-_MANY:], few)
+        for many in range(1, min(len(own), _MANY) + 1)
+        for parts in itertools.combinations(own[:_MANY], many)
     )
 
 

@@ -126,12 +126,12 @@ class Reader:
             and mark.mark == words.AREA
             and (is_circle(sentence.text, mark) or is_compared_area(sentence.text, mark))
         ]
-        is_of_second = (
-            self._context.area
-            and ";" in sentence.text.partition(said.areas[0] if said.areas else ";")[0]
-        )
-        if len(set(said.areas)) == 1 and not is_of_second and not (circles and self._context.area):
-            self._context = replace(self._context, area=said.areas[0])
+        if len(set(said.areas)) == 1:
+            [area] = set(said.areas)
+            # "its rate was the second highest; the highest was that of Bradford"
+            is_of_second = ";" in sentence.text.partition(area)[0]
+            if not self._context.area or not (circles or is_of_second):
+                self._context = replace(self._context, area=area)
         self._compared = None
         spans = {(one.first, one.last) for one in said.periods if not one.is_vague}
         if not own and len(spans) > 1:
@@ -148,7 +148,7 @@ class Reader:
         return claims
 
     def _carry_over(self, said: Mentioned, own: list[Period], text: str) -> None:
-        """Forget the period or area spoken of before where it may be one of several."""
+        """Forget the period spoken of before where it may be one of several."""
         period = self._context.period
         if not own and period is not None:
             if _FOLLOWING.search(text):

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from flows.audit import vocabulary as words
+from flows.audit.change_words import NOUN
 from flows.audit.context import Context
 from flows.audit.marks import Mark, Number, Word
 from flows.audit.periods import Period
@@ -57,9 +58,9 @@ def is_compared_area(text: str, area: Word) -> bool:
 
 _COMPARED_WITH = re.compile(
     # "24.4% up on April 2016", "which had risen to 615 offences in July 2017"
-    r"\b(?:up|down|more|fewer|higher|lower|increase|rise|fall|decrease|reduction|drop)\s(?:on|over)\s(?:the\s)?$|"
+    rf"\b(?:up|down|more|fewer|higher|lower|{NOUN})\s(?:on|over)\s(?:the\s)?$|"
     r"%\son\s(?:the\s)?(?:[£\d,.]+\s(?:\w+\s){0,3}?(?:of|in|for|between|during)\s(?:the\s)?)?$|"
-    r"\b(?:increase|rise|fall|decrease|reduction|drop)\sof\s[£\d,.]+%?\s(?:\w+\s){0,2}?(?:on|over|from)\s(?:the\s)?$|"
+    rf"\b(?:{NOUN})\sof\s[£\d,.]+%?\s(?:\w+\s){{0,2}}?(?:on|over|from)\s(?:the\s)?$|"
     r"\b(?:which|where|when)\s(?:[\w,]+\s){0,3}?had\s(?:been\s)?(?:\w+\s){0,3}?(?:[\d,.]+%?\s(?:\w+\s){0,2}?)?(?:in|for|during)\s(?:the\s)?$|"
     r"\b(?:than|compared\s(?:with|to)|against|versus|vs\.?)\s(?:the\s)?[£\d,.]+%?\s(?:\w+\s){0,3}?"
     r"(?:of|in|for|between|during)\s(?:the\s)?(?:(?:corresponding|same|equivalent)\s\w+\sof\s)?$|"

@@ -15,5 +15,5 @@ def main() -> None:
         application()
     finally:
         # Python looks once more for garbage before it ends, through all that a run has imported:
-        # 0.7 s, for which whoever started it would wait.
+        # 0.7 s, for which the person who started it would wait.
         gc.freeze()

@@ -81,9 +81,9 @@ def unchanged_since_last_night(folder: DataFolder, shape: str) -> bool:
 def _files(place: Path, endings: set[str]) -> Iterator[Path]:
     for file in sorted(place.rglob("*")):
         parts = file.relative_to(place).parts
-        # hidden: dbt leaves .user.yml where somebody runs it by hand
-        is_by_hand = not _MADE_BY_TOOLS.intersection(parts) and not file.name.startswith(".")
-        if file.suffix in endings and is_by_hand:
+        # hidden files too: dbt leaves .user.yml where somebody runs it by hand
+        is_a_tools = _MADE_BY_TOOLS.intersection(parts) or file.name.startswith(".")
+        if file.suffix in endings and not is_a_tools:
             yield file
 
 

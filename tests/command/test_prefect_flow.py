@@ -28,7 +28,7 @@ def test_the_flow_runs_retries_fails_and_reports_under_prefect(
 
     from flows import landing, nightly
 
-    # the harness would make its database anew, in five seconds
+    # the harness would make its database again, in five seconds
     home = tmp_path / "harness"
     home.mkdir()
     shutil.copy(planned_by_prefect[0], home / "prefect-test.db")

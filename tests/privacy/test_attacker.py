@@ -71,7 +71,7 @@ def small_cells(nights: Nights, indicators: Iterable[str]) -> dict[str, list[Mon
 
 @cache
 def reader_of_all(nights: Nights, indicators: tuple[str, ...]) -> Attacker:
-    """The attacker with every publication before him; whoever tells him more takes a copy."""
+    """The attacker with every publication before him; a test that tells him more takes a copy."""
     attacker = Attacker()
     for publication in nights.everything:
         tell(attacker, publication, indicators)

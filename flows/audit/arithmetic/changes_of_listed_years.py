@@ -7,20 +7,19 @@ from collections.abc import Iterator
 
 from flows.audit.agreement import agreement, fits, fits_within
 from flows.audit.arithmetic.listed_years import listed_years
+from flows.audit.change_words import NOUN
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict, number
 
 _ABOUT_IT = re.compile(
     r"^(?:It|This|That|These|They)\b|^The\s(?:figure|number|total)\s(?:is|was|has|had|rose|fell|went|grew|"
     r"increased|decreased|dropped|then|also|therefore|represents)\b|^(?:An?|The)\s(?:\w+\s)?"
-    r"(?:rise|fall|increase|decrease|reduction|drop|uplift)\b"
+    rf"(?:{NOUN}|uplift)\b"
 )
 # "The total fell by 9.1% to 2,029": of another figure than those before
 _OWN_LEVEL = re.compile(r"\bto\s(?:just\s|about\s)?£?\d[\d,.]*\d\b(?!\s?%)")
 _COMPARES = re.compile(r"^(?:This|That|It)\s(?:is\s)?compare[sd]?\s(?:with|to)\b")
-_THIS_CHANGE = re.compile(
-    r"^(?:This|That|The)\s(?:improvement|rise|fall|increase|decrease|reduction|drop|change|gain)\sof\b"
-)
+_THIS_CHANGE = re.compile(rf"^(?:This|That|The)\s(?:{NOUN}|improvement|change|gain)\sof\b")
 _SIZE = re.compile(
     r"\b(?:by|of)\s[£\d][\d,.]*\s\($|(?:\b(?:by|of)|^(?:That|This)\s(?:is|was|represents|means|amounts\sto))\s"
     r"(?:just\s|about\s|around\s|nearly\s|over\s|some\s)*$",

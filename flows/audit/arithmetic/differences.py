@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from flows.audit.agreement import agreement, fits, fits_within, rounding
+from flows.audit.change_words import NOUN
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict, number
 from flows.audit.marks import Number
@@ -23,7 +24,7 @@ _POINTS_LEFT = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_OF = re.compile(
-    r"\b(?:improvement|increase|rise|fall|reduction|decrease|drop|gain)\sof\s(?:just\s|about\s)?$|"
+    rf"\b(?:{NOUN}|improvement|gain)\sof\s(?:just\s|about\s)?$|"
     r"\b(?:up|down)\s(?:by\s)?$",
     re.IGNORECASE,
 )

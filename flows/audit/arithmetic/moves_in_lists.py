@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from flows.audit.arithmetic.listed_figures import NAME
+from flows.audit.change_words import NOUN
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict
 
@@ -14,7 +15,7 @@ _MOVES = re.compile(
     rf"(?P<label>{NAME})\s(?:\w+\s){{0,2}}?from\s(?P<one>[\d,]+)\sto\s(?P<other>[\d,]+)(?![\d%])"
 )
 _LARGEST_MOVE = re.compile(
-    r"\b(?P<end>largest|biggest|greatest|smallest)\s(?P<way>reduction|fall|decrease|drop|increase|rise)\b",
+    rf"\b(?P<end>largest|biggest|greatest|smallest)\s(?P<way>{NOUN})\b",
     re.IGNORECASE,
 )
 _ALL_FELL = re.compile(

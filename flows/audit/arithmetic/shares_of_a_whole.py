@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from flows.audit.agreement import agreement, share_finding
 from flows.audit.arithmetic.shares_in_words import SaidShare, shares_in
+from flows.audit.change_words import NOUN
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict, number
 from flows.audit.marks import HEDGED, Number
@@ -42,7 +43,7 @@ _OUT_OF = re.compile(r"\s(?:out\s)?of\s(?:(?:the|all)\s)?")
 _RESPONDENTS = re.compile(r"^\s(?:respondents|replies|responses)\b")
 _HAS_RATE_OF = re.compile(r"\ban?\s(?:\w+\s)?(?:rate|share|proportion)\sof\s", re.IGNORECASE)
 _OF_A_CHANGE = re.compile(
-    r"^\s(?:or\s(?:[^.;,]|,\d){0,40}?\s)?(?:increase|decrease|rise|fall|reduction|drop|higher|lower|more|fewer|up|down|on)\b",
+    rf"^\s(?:or\s(?:[^.;,]|,\d){{0,40}}?\s)?(?:{NOUN}|higher|lower|more|fewer|up|down|on)\b",
     re.I,
 )
 _APPOSITION = re.compile(r"[^;.()\d]{0,60}(?:,|:)\s?(?:(?:or|that\sis|which\sis)\s)?")
@@ -51,7 +52,7 @@ _OF_THEM = re.compile(r"\sof\s(?:them|these|those|whom)\b", re.IGNORECASE)
 _DID = re.compile(r"\s(?:were|was|had|have|has|said|felt|completed|agreed|led|resulted)\b")
 # A change or a difference is no share, and what is missing from a list is not its whole.
 _NOT_A_SHARE = re.compile(
-    r"\b(?:increase|decrease|rise|fall|reduction|drop|up|down|higher|lower|more\sthan\slast|fewer\sthan\slast|"
+    rf"\b(?:{NOUN}|up|down|higher|lower|more\sthan\slast|fewer\sthan\slast|"
     r"compared|change)\b(?!\s(?:rate|was))",
     re.IGNORECASE,
 )
