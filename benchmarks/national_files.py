@@ -74,15 +74,16 @@ def months_up_to(last: date, count: int) -> list[str]:
 def write_month(
     connection: duckdb.DuckDBPyConnection, inbox: Path, month: str, forces: int, rows: int
 ) -> None:
-    """Write one file per force for a month, of `rows` rows together."""
+    """Write one file per force for a month, of `rows` rows together; one in three with quotes."""
     listed = connection.execute(
         "select slug, any_value(force_name), count(*) from places group by slug order by slug"
     ).fetchall()[:forces]
     folder = inbox / EXTRACT / f"synthetic-{month}" / month
     folder.mkdir(parents=True)
-    for slug, name, places in listed:
+    for number, (slug, name, places) in enumerate(listed):
         sql = _STREET.format(
             month=month, slug=slug, name=name, places=places, rows=rows // len(listed)
         )
         file = folder / f"{month}-{slug}-street.csv"
-        connection.execute(f"copy ({sql}) to '{file}' (header, delimiter ',')")
+        quotes = ', force_quote ("Location")' if number % 3 == 0 else ""
+        connection.execute(f"copy ({sql}) to '{file}' (header, delimiter ','{quotes})")
