@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, Literal
 
 Alignment = Literal["text", "number"]
@@ -155,9 +156,15 @@ def shown(cell: str | float | int | date | None, column: Column) -> str:
         return cell
     if isinstance(cell, date):
         return day(cell)
-    number = round(cell, column.decimals) or 0.0  # zero has no sign
-    sign = "+" if column.signed and number else ""
-    return f"{number:{sign},.{column.decimals}f}".replace("-", "\N{MINUS SIGN}")
+    return _number_shown(cell, column.decimals, column.signed)
+
+
+# tables repeat their numbers, and a site has millions of cells
+@lru_cache(maxsize=65_536)
+def _number_shown(exact: float, decimals: int, signed: bool) -> str:
+    number = round(exact, decimals) or 0.0  # zero has no sign
+    sign = "+" if signed and number else ""
+    return f"{number:{sign},.{decimals}f}".replace("-", "\N{MINUS SIGN}")
 
 
 def day(date_: date) -> str:

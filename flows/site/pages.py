@@ -39,7 +39,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters |= {"svg": _svg, "shown": _shown}
+        self._environment.filters |= {"svg": _svg, "shown": _shown, "beside": zip}
         self._environment.globals["site"] = site
 
     def page(self, name: str, template: str, **values: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from flows.papers.published import Row
@@ -42,23 +43,19 @@ def newest(by: str) -> str:
 
 def by_period(rows: Iterable[Row]) -> list[PeriodFigures]:
     """Group rows by period: longest type first, and the newest period of a type first."""
-
-    def place(row: Row) -> tuple[int, int]:
-        return ORDER.index(row["period_type"]), -row["period_end"].toordinal()
-
-    found = []
-    for _, group in groupby(sorted(rows, key=place), key=place):
-        of_period = list(group)
-        first = of_period[0]
-        found.append(
-            PeriodFigures(
-                f"{first['period_type']}-{first['period_end']:%Y-%m}",
-                first["period_type"],
-                first["period_label"],
-                of_period,
-            )
+    found: dict[tuple[str, date], list[Row]] = {}
+    for row in rows:
+        found.setdefault((row["period_type"], row["period_end"]), []).append(row)
+    ordered = sorted(found, key=lambda one: (ORDER.index(one[0]), -one[1].toordinal()))
+    return [
+        PeriodFigures(
+            f"{period_type}-{period_end:%Y-%m}",
+            period_type,
+            found[period_type, period_end][0]["period_label"],
+            found[period_type, period_end],
         )
-    return found
+        for period_type, period_end in ordered
+    ]
 
 
 def opening(periods: Sequence[PeriodFigures]) -> list[PeriodFigures]:
@@ -69,3 +66,12 @@ def opening(periods: Sequence[PeriodFigures]) -> list[PeriodFigures]:
     newest_of_type = [next(of_type) for _, of_type in groupby(periods, key=lambda one: one.type)]
     first = max(newest_of_type, key=lambda one: (len(one.rows), -ORDER.index(one.type)))
     return [first, *(one for one in newest_of_type if one is not first)]
+
+
+def opening_first(
+    periods: Sequence[PeriodFigures], shown: Sequence[PeriodFigures]
+) -> list[PeriodFigures]:
+    """Put the period that a page opens with first in its switch; the others keep their order."""
+    return (
+        [*shown[:1], *(one for one in periods if one.key != shown[0].key)] if shown else [*periods]
+    )

@@ -11,6 +11,20 @@ from flows.papers.charts.style import DARK_BLUE, DARK_PINK, GREY, NARROW, WIDE
 from flows.papers.document import Chart, Column, Table
 from flows.papers.published import Row
 
+#: the columns of `fct_control_charts` that a chart is drawn from
+DRAWN_COLUMNS = (
+    "indicator_name",
+    "area_name",
+    "month",
+    "period_label",
+    "segment",
+    "value",
+    "mean",
+    "lower_limit_from_zero",
+    "upper_limit",
+    "is_special_cause",
+    "special_cause",
+)
 _FLAG = "a point that is unlikely to be chance"
 
 

@@ -55,9 +55,16 @@ class MonthsDrawing:
 
     def x(self, month: date) -> float:
         """Return where a month stands."""
-        span = max(month_number(self.last) - month_number(self.first), 1)
-        place = (month_number(month) - month_number(self.first)) / span
+        place = (month_number(month) - self._first_number) / self._span
         return self.left + place * (self.width - self.left - self.right)
+
+    @cached_property
+    def _first_number(self) -> int:
+        return month_number(self.first)
+
+    @cached_property
+    def _span(self) -> int:
+        return max(month_number(self.last) - self._first_number, 1)
 
     def y(self, value: float) -> float:
         """Return where a figure stands."""

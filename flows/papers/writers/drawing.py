@@ -6,8 +6,6 @@ import json
 import re
 from functools import cache
 
-import vl_convert
-
 from flows.papers.document import Drawing
 
 _PRINT_PPI = 200
@@ -22,11 +20,15 @@ def as_svg(drawing: Drawing) -> str:
 
 @cache
 def _drawn_once(spec: str) -> str:
+    import vl_convert  # a JavaScript engine, which charts of months do without
+
     return str(vl_convert.vegalite_to_svg(spec))
 
 
 def as_png(drawing: Drawing) -> bytes:
     """Draw a chart as PNG at print resolution."""
+    import vl_convert
+
     if isinstance(drawing, str):
         return bytes(vl_convert.svg_to_png(drawing, ppi=_PRINT_PPI))
     return bytes(vl_convert.vegalite_to_png(drawing, ppi=_PRINT_PPI))
