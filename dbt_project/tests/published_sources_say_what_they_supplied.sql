@@ -1,8 +1,19 @@
 -- A failing row is a source with published figures and no supplied period in rpt_coverage.
-select distinct figures.source
-from {{ ref('fct_indicator_values') }} as figures
-left join {{ ref('rpt_coverage') }} as coverage
-    on
-        figures.source = coverage.source
-        and coverage.is_supplied
-where coverage.source is null
+with
+
+supplied as (
+    select distinct source
+    from {{ ref('rpt_coverage') }}
+    where is_supplied
+),
+
+published as (
+    select distinct source
+    from {{ ref('fct_indicator_values') }}
+)
+
+select published.source
+from published
+left join supplied
+    on published.source = supplied.source
+where supplied.source is null

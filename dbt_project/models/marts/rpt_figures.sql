@@ -8,9 +8,19 @@ figures as (
         and is_complete
 ),
 
-all_figures as (
-    select * from {{ ref('fct_indicator_values') }}
-    where is_complete
+-- read three times, so it is kept in memory: narrow
+wider_figures as (
+    select
+        source,
+        indicator_id,
+        area_code,
+        period_type,
+        period_end,
+        rate
+    from {{ ref('fct_indicator_values') }}
+    where
+        is_complete
+        and area_type <> 'csp'
 ),
 
 -- with the wider areas that an area is compared with. They are columns of their own because a left join whose
@@ -109,21 +119,21 @@ described as (
             and figures.period_end = periods.period_end
     left join sources
         on figures.source = sources.source
-    left join all_figures as force_figures
+    left join wider_figures as force_figures
         on
             areas.force_compared = force_figures.area_code
             and figures.source = force_figures.source
             and figures.indicator_id = force_figures.indicator_id
             and figures.period_type = force_figures.period_type
             and figures.period_end = force_figures.period_end
-    left join all_figures as region_figures
+    left join wider_figures as region_figures
         on
             areas.region_compared = region_figures.area_code
             and figures.source = region_figures.source
             and figures.indicator_id = region_figures.indicator_id
             and figures.period_type = region_figures.period_type
             and figures.period_end = region_figures.period_end
-    left join all_figures as country_figures
+    left join wider_figures as country_figures
         on
             areas.country_compared = country_figures.area_code
             and figures.source = country_figures.source

@@ -4,7 +4,12 @@
 with
 
 years as (
-    select * from {{ ref('int_trend_windows') }}
+    select
+        *,
+        count(*) over (
+            partition by source, indicator_id, area_code, period_type, period_end
+        ) as years_in_a_row
+    from {{ ref('int_trend_windows') }}
 ),
 
 -- six fits a window: all five years (left_out 1), and without the year `left_out`
@@ -31,7 +36,10 @@ members as (
         end as w
     from years
     cross join fits
-    where years.year <> fits.left_out
+    where
+        years.year <> fits.left_out
+        -- of fewer than five years no trend is calculated
+        and (fits.left_out = 1 or years.years_in_a_row = 5)
 ),
 
 sums as (

@@ -19,6 +19,25 @@ indicator_dispersion as (
     select * from {{ ref('int_indicator_dispersion') }}
 ),
 
+years as (
+    select unnest([1, 2, 3]) as years
+),
+
+-- each complete figure beside the ends of the same months one to three years later
+years_later as (
+    select
+        period_rates.source,
+        period_rates.indicator_id,
+        period_rates.area_code,
+        period_rates.period_type,
+        period_rates.value,
+        years.years,
+        period_rates.end_month_number + 12 * years.years as end_month_number
+    from period_rates
+    cross join years
+    where period_rates.is_complete
+),
+
 years_before as (
     select
         current_period.source,
@@ -26,16 +45,14 @@ years_before as (
         current_period.area_code,
         current_period.period_type,
         current_period.period_end,
-        earlier.is_complete,
-        earlier.value,
-        (current_period.end_month_number - earlier.end_month_number) // 12 as years
+        years_later.value,
+        years_later.years
     from period_rates as current_period
-    inner join period_rates as earlier
+    inner join years_later
         on
-            {{ same_series('current_period', 'earlier') }}
-            and current_period.period_type = earlier.period_type
-    where
-        current_period.end_month_number - earlier.end_month_number in (12, 24, 36)
+            {{ same_series('current_period', 'years_later') }}
+            and current_period.period_type = years_later.period_type
+            and current_period.end_month_number = years_later.end_month_number
 ),
 
 baselines as (
@@ -47,7 +64,6 @@ baselines as (
         period_end,
         avg(value order by years) as baseline_3yr_value
     from years_before
-    where is_complete
     group by all
     having count(*) = 3
 ),

@@ -11,38 +11,19 @@ home_areas as (
     select * from {{ ref('int_home_areas') }}
 ),
 
-counted as (
-    select
-        load_id,
-        force_slug,
-        month,
-        lsoa_code,
-        lsoa_name,
-        crime_type,
-        count(*) as records
-    from street
-    where lsoa_code is not null
-    group by
-        load_id,
-        force_slug,
-        month,
-        lsoa_code,
-        lsoa_name,
-        crime_type
-),
-
+-- a country has nearly as many groups as rows: those of other areas go before they are counted
 located as (
     select
-        counted.load_id,
-        counted.force_slug,
-        counted.month,
-        counted.lsoa_code,
-        counted.lsoa_name,
-        counted.crime_type,
-        counted.records,
+        street.load_id,
+        street.force_slug,
+        street.month,
+        street.lsoa_code,
+        street.lsoa_name,
+        street.crime_type,
         {{ csp_of_lsoa() }} as csp_code
-    from counted
-    {{ join_lsoa_places('counted') | indent(4) }}
+    from street
+    {{ join_lsoa_places('street') | indent(4) }}
+    where street.lsoa_code is not null
 )
 
 select
@@ -53,7 +34,7 @@ select
     located.lsoa_code,
     located.crime_type,
     min(located.lsoa_name) as lsoa_name,
-    sum(located.records) as records
+    count(*) as records
 from located
 inner join home_areas
     on located.csp_code = home_areas.area_code
