@@ -7,12 +7,14 @@ import json
 import os
 import re
 import time
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from flows.data_folder import DataFolder
 from flows.night.disk import is_about_space
+from flows.private_files import write_privately
 from flows.settings import Settings
 from flows.warehouse.checks_folder import write_checks_schema
 from flows.warehouse.dbt_process import LOG_NAME
@@ -29,6 +31,9 @@ _ABOUT_DATA = re.compile(r"(Conversion|Out of Range|Invalid Input|Constraint) Er
 # What it says where a model needs more than `memory_limit_mb` at once.
 _ABOUT_MEMORY = "Out of Memory Error"
 _BROKEN = {"error", "runtime error", "partial success"}
+# What a build with more memory does again; a test that failed has been made.
+_LEFT = {*_BROKEN, "skipped"}
+_BUILT = {"model", "seed", "test"}
 
 
 class BuildFailedError(RuntimeError):
@@ -36,7 +41,12 @@ class BuildFailedError(RuntimeError):
 
 
 class _MemoryLimitReachedError(BuildFailedError):
-    """A figure did not fit into the memory that DuckDB may use, nor beside it on the disk."""
+    """A figure did not fit into the memory that DuckDB may use, nor beside it on the disk.
+
+    `left` are the nodes that are not built, or not tested, because of it.
+    """
+
+    left: Sequence[NodeResult] = ()
 
 
 @dataclass(frozen=True)
@@ -76,8 +86,8 @@ def build_warehouse(
 
     `dbt` is one that was started for this build before; without it one is started here, with
     `select`, `exclude` and the project of a run in another folder. Where a figure does not fit into
-    the memory of the settings the build is repeated once with more. The catalog of the landing must
-    have been written before.
+    the memory of the settings it and all that waits for it are built once more with more memory.
+    The catalog of the landing must have been written before.
     Raises `BuildFailedError` when dbt cannot start, when the project does not compile, or when a
     model or seed errs; failing tests are reported, not raised.
     """
@@ -88,18 +98,36 @@ def build_warehouse(
             return build_warehouse(folder, settings, dbt=started)
     try:
         return _built(folder, dbt)
-    except _MemoryLimitReachedError:
+    except _MemoryLimitReachedError as reached:
         if dbt.with_more_memory is None:
             raise
-    with dbt.with_more_memory() as larger:
-        return _built(folder, larger)
+        left = [node.unique_id.split(".")[2] for node in reached.left]
+    results_file = _results_file(folder)
+    first = json.loads(results_file.read_text(encoding="utf-8"))
+    with dbt.with_more_memory(select=left) as larger:
+        again = _built(folder, larger)
+    _keep_results(results_file, first)
+    return replace(again, nodes=_nodes(results_file))
+
+
+def _results_file(folder: DataFolder) -> Path:
+    return folder.dbt / "target" / "run_results.json"
+
+
+def _keep_results(results_file: Path, first: dict[str, Any]) -> None:
+    """Put the results of a first build beside those of what was built again."""
+    again = json.loads(results_file.read_text(encoding="utf-8"))
+    built_again = {result["unique_id"] for result in again["results"]}
+    kept = [one for one in first["results"] if one["unique_id"] not in built_again]
+    write_privately(
+        results_file, json.dumps({**again, "results": [*kept, *again["results"]]}).encode()
+    )
 
 
 def _built(folder: DataFolder, dbt: ReadyDbt) -> BuildReport:
     """Build once. Raises as `build_warehouse` does."""
     database = folder.database
-    target = folder.dbt / "target"
-    results_file = target / "run_results.json"
+    results_file = _results_file(folder)
     results_file.unlink(missing_ok=True)
     write_checks_schema(folder.checks)
 
@@ -136,17 +164,18 @@ def _built(folder: DataFolder, dbt: ReadyDbt) -> BuildReport:
             if any(_ABOUT_DATA.search(n.message) for n in broken)
             else ""
         )
-        wrong = (
-            _MemoryLimitReachedError
-            if any(_ABOUT_MEMORY in n.message for n in broken)
-            else BuildFailedError
-        )
-        raise wrong(
+        wrong = BuildFailedError
+        if any(_ABOUT_MEMORY in n.message for n in broken):
+            wrong = _MemoryLimitReachedError
+        failed = wrong(
             f"{len(broken)} of {len(nodes)} dbt nodes could not be built:\n{listed}{more}\n"
             f"{loads}"
             f"Next step: fix the first one; the full log is in {folder.dbt / 'logs'}."
         )
-    return BuildReport(target_path=target, seconds=seconds, nodes=nodes)
+        if isinstance(failed, _MemoryLimitReachedError):
+            failed.left = [n for n in nodes if n.resource_type in _BUILT and n.status in _LEFT]
+        raise failed
+    return BuildReport(target_path=results_file.parent, seconds=seconds, nodes=nodes)
 
 
 def _no_space() -> BuildFailedError:

@@ -53,12 +53,13 @@ class ReadyDbt:
         process: subprocess.Popen[str],
         starts_build: int,
         log: Path,
-        with_more_memory: Callable[[], AbstractContextManager[ReadyDbt]] | None = None,
+        with_more_memory: Callable[..., AbstractContextManager[ReadyDbt]] | None = None,
     ) -> None:
         self._process = process
         self._starts_build = starts_build
         self._log = log
-        #: starts the same dbt with four times the memory, once; None where that has been done
+        #: starts a dbt for the nodes of `select` with four times the memory, once; None where that
+        #: has been done
         self.with_more_memory = with_more_memory
 
     @property
@@ -172,7 +173,6 @@ def ready_dbt(
                     ready_dbt,
                     folder,
                     settings,
-                    select=select,
                     exclude=exclude,
                     project_of=project_of,
                     times_memory=_MORE_MEMORY,

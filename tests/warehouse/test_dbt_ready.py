@@ -74,36 +74,61 @@ def test_a_long_build_that_writes_its_log_is_not_ended(played: Callable[[str], R
     assert dbt.build().stdout == "built\n"
 
 
-def ending_with(folder: DataFolder, status: str, message: str) -> str:
-    """A program that ends as a dbt does whose one model came to this."""
+def ending_with(folder: DataFolder, *nodes: tuple[str, str, str]) -> str:
+    """A program that ends as a dbt does whose nodes came to this (id, status, message)."""
     results = folder.dbt / "target" / "run_results.json"
     results.parent.mkdir(parents=True, exist_ok=True)
-    node = {"unique_id": "model.csp.rpt_figures", "status": status, "message": message}
+    told = [{"unique_id": one, "status": status, "message": said} for one, status, said in nodes]
     return (
         "import sys; sys.stdin.read(1); "
-        f"open({str(results)!r}, 'w').write({json.dumps({'results': [node]})!r})"
+        f"open({str(results)!r}, 'w').write({json.dumps({'results': told})!r})"
     )
 
 
 OUT_OF_MEMORY = "Runtime Error\n  Out of Memory Error: failed to pin block of size 256.0 KiB"
+FIGURES = "model.csp.rpt_figures"
 
 
-def test_a_build_that_does_not_fit_into_memory_is_repeated_with_more(
+def test_what_does_not_fit_into_memory_is_built_with_more_and_nothing_else(
     tmp_path: Path, played: Callable[..., ReadyDbt]
 ) -> None:
     folder = DataFolder(tmp_path)
-    dbt = played(ending_with(folder, "error", OUT_OF_MEMORY))
+    dbt = played(
+        ending_with(
+            folder,
+            ("model.csp.dim_areas", "success", ""),
+            ("test.csp.dim_areas_rules.1a2b", "fail", "Got 1 result"),
+            (FIGURES, "error", OUT_OF_MEMORY),
+            ("test.csp.rpt_figures_rules.3c4d", "skipped", ""),
+            ("exposure.csp.papers", "skipped", ""),
+        )
+    )
     started = []
 
     @contextlib.contextmanager
-    def again() -> Iterator[ReadyDbt]:
-        started.append(1)
-        yield played(ending_with(folder, "success", ""))
+    def again(select: list[str]) -> Iterator[ReadyDbt]:
+        started.append(select)
+        yield played(
+            ending_with(
+                folder,
+                (FIGURES, "success", ""),
+                ("test.csp.rpt_figures_rules.3c4d", "pass", ""),
+            )
+        )
 
     dbt.with_more_memory = again
     report = build_warehouse(folder, Settings(), dbt=dbt)
-    assert [node.status for node in report.nodes] == ["success"]
-    assert started == [1]
+    assert started == [["rpt_figures", "rpt_figures_rules"]]
+    assert {node.unique_id: node.status for node in report.nodes} == {
+        "model.csp.dim_areas": "success",
+        "test.csp.dim_areas_rules.1a2b": "fail",
+        FIGURES: "success",
+        "test.csp.rpt_figures_rules.3c4d": "pass",
+        "exposure.csp.papers": "skipped",
+    }
+    # which the checks of marts read
+    kept = json.loads((report.target_path / "run_results.json").read_text("utf-8"))
+    assert len(kept["results"]) == 5
 
 
 @pytest.mark.parametrize("message", [OUT_OF_MEMORY, "Binder Error: no such column"])
@@ -111,13 +136,13 @@ def test_it_is_repeated_once_and_for_want_of_memory_only(
     tmp_path: Path, played: Callable[..., ReadyDbt], message: str
 ) -> None:
     folder = DataFolder(tmp_path)
-    dbt = played(ending_with(folder, "error", message))
+    dbt = played(ending_with(folder, (FIGURES, "error", message)))
     started = []
 
     @contextlib.contextmanager
-    def again() -> Iterator[ReadyDbt]:
-        started.append(1)
-        yield played(ending_with(folder, "error", message))
+    def again(select: list[str]) -> Iterator[ReadyDbt]:
+        started.append(select)
+        yield played(ending_with(folder, (FIGURES, "error", message)))
 
     dbt.with_more_memory = again
     with pytest.raises(BuildFailedError, match=message.splitlines()[-1].strip()):
@@ -136,7 +161,7 @@ def test_the_memory_of_the_settings_reaches_dbt_and_then_four_times_as_much(
     with ready_dbt(DataFolder(tmp_path / "d"), Settings(memory_limit_mb=300)) as dbt:
         assert dbt.build().stdout == "300\n"
         assert dbt.with_more_memory is not None
-        with dbt.with_more_memory() as larger:
+        with dbt.with_more_memory(select=["rpt_figures"]) as larger:
             assert larger.build().stdout == "1200\n"
             assert larger.with_more_memory is None
 
