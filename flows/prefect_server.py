@@ -27,6 +27,7 @@ from typing import Literal
 
 from flows.child_process import end_with_starter
 from flows.data_folder import CODE_ROOT, DataFolder
+from flows.prefect_database import keep_database, needs_database, place_database
 from flows.prefect_secret import CLIENT_VARIABLE, chosen_by_user, new_secret, server_variables
 
 _SECONDS_TO_START = 120.0
@@ -53,12 +54,19 @@ def temporary_server(folder: DataFolder) -> Iterator[Callable[[], None]]:
         return
     port = free_port()
     secret = chosen_by_user() or new_secret()
+    makes_database = needs_database(folder) and not place_database(folder)
     server = start_server(folder, port, secret, kind="temporary")
     before = os.environ.get(CLIENT_VARIABLE)
     os.environ["PREFECT_API_URL"] = address = api_address(port)
     os.environ[CLIENT_VARIABLE] = secret
+
+    def wait_until_it_answers() -> None:
+        wait_for_server(address, server, str(server_log(folder)))
+        if makes_database:
+            keep_database(folder)
+
     try:
-        yield lambda: wait_for_server(address, server, str(server_log(folder)))
+        yield wait_until_it_answers
     finally:
         del os.environ["PREFECT_API_URL"]
         if before is None:

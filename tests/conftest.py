@@ -29,6 +29,10 @@ PROJECT_ROOT = Path(__file__).resolve().parents[1]
 # a few forces and small areas of the same files, cut by tests/data/make_extract.py
 EXTRACT = PROJECT_ROOT / "tests" / "data" / "extract"
 
+# What runs keep for their user is this session's: a user's own is neither used nor changed.
+os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="csp-cache-")
+atexit.register(shutil.rmtree, os.environ["XDG_CACHE_HOME"], ignore_errors=True)
+
 # The suite gives the same answer every time. CSP_EXPLORE=1 tries new random inputs instead (the
 # scheduled job does), and whatever it finds becomes a fixed example.
 settings.register_profile("fixed", derandomize=True, database=None, deadline=None, max_examples=40)

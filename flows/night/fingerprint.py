@@ -38,7 +38,7 @@ def shape_fingerprint(settings: Settings) -> str:
     for package in ("community-safety-warehouse", "dbt-core", "dbt-duckdb", "duckdb", "scipy"):
         digest.update(f"{package}={_version(package)}\n".encode())
     for root, place, endings in _SHAPING:
-        for file in _files(root / place, endings):
+        for file in files_below(root / place, endings):
             digest.update(f"{file.relative_to(root).as_posix()}\n".encode())
             digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
@@ -78,7 +78,8 @@ def unchanged_since_last_night(folder: DataFolder, shape: str) -> bool:
     )
 
 
-def _files(place: Path, endings: set[str]) -> Iterator[Path]:
+def files_below(place: Path, endings: set[str]) -> Iterator[Path]:
+    """Give the files with these endings in order, but for what tools leave beside them."""
     for file in sorted(place.rglob("*")):
         parts = file.relative_to(place).parts
         # hidden files too: dbt leaves .user.yml where somebody runs it by hand

@@ -15,17 +15,19 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from flows.data_folder import PROJECT_ROOT, DataFolder
 from flows.night import progress
 from flows.publishing.lock import held_descriptors
 from flows.settings import Settings
 from flows.warehouse.dbt_log import DbtLog
-from flows.warehouse.dbt_process import LOG_NAME, PROJECT_OF_A_RUN
+from flows.warehouse.dbt_process import KEPT_PROJECT, LOG_NAME, PROJECT_OF_A_RUN
+from flows.warehouse.kept_project import kept_project
 from flows.warehouse.variables import dbt_variables
 
 # Where memory is short, a thread of DuckDB can wait for ever for another one, and dbt with it. The
@@ -123,11 +125,12 @@ def ready_dbt(
         # `parents=True` would make the folders above with the umask's mode, not with this one
         private.mkdir(mode=0o700, exist_ok=True)
         private.chmod(0o700)
+    variables = dbt_variables(settings)
     command = [
         *(sys.executable, str(_DBT_PROCESS)),
         *("--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)),
         *("--target-path", str(target), "--log-path", str(logs)),
-        *("--vars", json.dumps(dbt_variables(settings))),
+        *("--vars", json.dumps(variables)),
         # dbt_process writes the log
         *("--log-level", "none", "--log-level-file", "none"),
         *("--no-use-colors", "--no-version-check"),
@@ -143,6 +146,7 @@ def ready_dbt(
             env={
                 **dbt_environment(folder),
                 **_project(project_of),
+                **({} if select or exclude else _kept(folder, variables)),
                 "CSP_MEMORY_LIMIT_MB": str(settings.memory_limit_mb * times_memory),
             },
             cwd=DBT_PROJECT,
@@ -189,6 +193,11 @@ def _project(of: DataFolder | None) -> dict[str, str]:
         return {}
     # the name is dbt's own
     return {PROJECT_OF_A_RUN: str(of.dbt / "target" / "partial_parse.msgpack")}
+
+
+def _kept(folder: DataFolder, variables: Mapping[str, Any]) -> dict[str, str]:
+    place = kept_project(DBT_PROJECT, folder.database, variables)
+    return {KEPT_PROJECT: str(place)} if place else {}
 
 
 def dbt_environment(folder: DataFolder) -> dict[str, str]:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import shutil
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
-import yaml
 
 from flows.data_folder import DataFolder
 from flows.settings import Settings
 from flows.warehouse import dbt_ready, ready_dbt
-from tests.conftest import PROJECT_ROOT
+from tests.warehouse.two_models import make_project
 
 # a model that says when its SQL was made, and one whose SQL cannot be made
 _MADE = "select '{{ modules.datetime.datetime.now(modules.pytz.utc).isoformat() }}' as compiled_at"
@@ -28,16 +26,7 @@ _BROKEN = (
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project of two models with this project's profile, in the place of this project."""
-    ours, made = PROJECT_ROOT / "dbt_project", tmp_path / "project"
-    shutil.copytree(ours / "duckdb_functions", made / "duckdb_functions")
-    shutil.copy(ours / "profiles.yml", made)
-    (made / "models").mkdir()
-    (made / "models" / "made.sql").write_text(_MADE, "utf-8")
-    (made / "models" / "broken.sql").write_text(_BROKEN, "utf-8")
-    (made / "dbt_project.yml").write_text(
-        yaml.dump({"name": "two_models", "profile": "community_safety", "version": "1.0.0"}),
-        "utf-8",
-    )
+    made = make_project(tmp_path / "project", {"made.sql": _MADE, "broken.sql": _BROKEN})
     monkeypatch.setattr(dbt_ready, "DBT_PROJECT", made)
     return made
 

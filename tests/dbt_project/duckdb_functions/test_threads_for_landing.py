@@ -1,7 +1,8 @@
-"""How many threads DuckDB gets for what has landed."""
+"""How many threads DuckDB and dbt get for what has landed."""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from tests.dbt_project.statistics_connection import STATISTICS
 
 sys.path.insert(0, str(STATISTICS.with_name("threads")))
 
-from threads_for_landing import ROWS_WORTH_THREADS, threads_for_landing
+from threads_for_landing import ROWS_WORTH_THREADS, models_at_once, threads_for_landing
 
 
 @pytest.mark.parametrize(
@@ -26,7 +27,7 @@ from threads_for_landing import ROWS_WORTH_THREADS, threads_for_landing
     ],
 )
 def test_a_small_landing_gets_one_and_a_large_one_all(
-    tmp_path: Path, loads: list[int], threads: int | None
+    tmp_path: Path, loads: list[int], threads: int | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "catalog").mkdir()
     duckdb.execute(
@@ -35,6 +36,10 @@ def test_a_small_landing_gets_one_and_a_large_one_all(
     )
     with duckdb.connect() as connection:
         assert threads_for_landing(connection, tmp_path) == threads
+        # where a model has one thread, another core can work on a second model
+        for cores, models in ((4, 2 if threads == 1 else 1), (1, 1), (None, 1)):
+            monkeypatch.setattr(os, "cpu_count", lambda cores=cores: cores)
+            assert models_at_once(connection, tmp_path) == models
 
 
 def test_a_folder_in_which_nothing_has_landed_is_named(tmp_path: Path) -> None:

@@ -1,0 +1,48 @@
+"""Where dbt's project is kept as it was read, with the SQL of its models, for all data folders.
+
+dbt takes 4 s to read the project in a folder that is new to it, and 2 s to make its SQL. Both
+depend on the project, on the settings and on the versions alone: `dbt_process` reads the project
+with names in place of a run's own folders, and fills these in afterwards.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Mapping
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from flows.data_folder import PROJECT_ROOT
+from flows.night.fingerprint import files_below
+from flows.user_cache import user_cache
+
+_READ_BY_DBT = {".sql", ".yml", ".yaml", ".md", ".csv"}
+_VERSIONS = ("dbt-core", "dbt-adapters", "dbt-common", "dbt-duckdb", "duckdb", "jinja2")
+
+
+def kept_project(project: Path, database: Path, variables: Mapping[str, Any]) -> Path | None:
+    """Name the folder of what dbt makes of a project for a database of this name.
+
+    None where the user has no cache. Whether anything is there is for `dbt_process` to see.
+    """
+    cache = user_cache()
+    if cache is None:
+        return None
+    settings = {
+        "place": str(project),
+        # dbt writes the name of the database into its SQL
+        "database": database.name,
+        "variables": variables,
+        "python": sys.version,
+        "versions": {name: metadata.version(name) for name in _VERSIONS},
+        "options": sorted((k, v) for k, v in os.environ.items() if k.startswith("DBT_")),
+    }
+    digest = hashlib.sha256(json.dumps(settings, sort_keys=True).encode())
+    for place in (project, PROJECT_ROOT / "data" / "seeds"):
+        for file in files_below(place, _READ_BY_DBT):
+            digest.update(f"{file}\n{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
+    return cache / "dbt" / digest.hexdigest()[:32]

@@ -1,0 +1,117 @@
+"""The project as dbt reads it, and the SQL of its models, are made once for a user's folders."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+
+from flows.data_folder import DataFolder
+from flows.settings import Settings
+from flows.user_cache import user_cache
+from flows.warehouse import dbt_ready, ready_dbt
+from tests.warehouse.two_models import make_project
+
+# a model that says when its SQL was made, and what the landing of the run's own folder holds
+_MADE = (
+    "select '{{ modules.datetime.datetime.now(modules.pytz.utc).isoformat() }}' as made_at, "
+    "rows_loaded, {{ var('suppression_threshold') }} as threshold "
+    "from {{ source('landing', 'loads') }}"
+)
+_SOURCES = {
+    "sources": [
+        {
+            "name": "landing",
+            "config": {
+                "external_location": "read_parquet("
+                "'{{ env_var(\"CSP_LANDING\") }}/catalog/{name}.parquet')"
+            },
+            "tables": [{"name": "loads"}],
+        }
+    ]
+}
+Built = Callable[..., tuple[str, int, int]]
+
+
+@pytest.fixture
+def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Built:
+    """Build in a new data folder whose catalog has so many rows; gives the model's one row."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    project = make_project(tmp_path / "project", {"made.sql": _MADE})
+    (project / "models" / "landing.yml").write_text(yaml.dump(_SOURCES), "utf-8")
+    monkeypatch.setattr(dbt_ready, "DBT_PROJECT", project)
+
+    def build(rows: int, settings: Settings | None = None) -> tuple[str, int, int]:
+        folder = DataFolder(tmp_path / f"data of {rows} rows")
+        folder.ensure()
+        (folder.landing / "catalog").mkdir(parents=True)
+        loads = folder.landing / "catalog" / "loads.parquet"
+        duckdb.execute(f"copy (select {rows} as rows_loaded) to '{loads}' (format parquet)")
+        with ready_dbt(folder, settings or Settings()) as dbt:
+            done = dbt.build()
+        assert done.returncode == 0, done.stdout + done.stderr
+        with duckdb.connect(str(folder.database), read_only=True) as connection:
+            row = connection.sql("select made_at, rows_loaded, threshold from made").fetchone()
+        assert row is not None
+        for artefact in ("manifest.json", "partial_parse.msgpack", "run_results.json"):
+            assert (folder.dbt / "target" / artefact).stat().st_size
+        return row
+
+    return build
+
+
+def kept() -> Path:
+    cache = user_cache()
+    assert cache is not None
+    (found,) = (cache / "dbt").iterdir()
+    return found
+
+
+def test_a_new_folder_takes_the_sql_that_was_made_for_another_and_reads_its_own_files(
+    built: Built,
+) -> None:
+    first, second = built(1), built(2)
+    assert first[0] == second[0]
+    assert (first[1], second[1]) == (1, 2)
+    files = {stat.S_IMODE(file.stat().st_mode) for file in kept().iterdir()}
+    assert (files, stat.S_IMODE(kept().stat().st_mode)) == ({0o600}, 0o700)
+
+
+def test_other_settings_or_models_have_sql_of_their_own(built: Built) -> None:
+    first = built(1)
+    other = built(2, Settings(suppression_threshold=7))
+    assert other[0] > first[0]
+    assert (first[2], other[2]) == (5, 7)
+    model = dbt_ready.DBT_PROJECT / "models" / "made.sql"
+    model.write_text(f"{_MADE} limit 1", "utf-8")
+    assert built(3)[0] > other[0]
+    model.write_text(_MADE, "utf-8")
+    assert built(4)[0] == first[0]
+
+
+@pytest.mark.parametrize("file", ["sql.json", "partial_parse.msgpack", "sha256.json"])
+def test_what_is_damaged_is_made_again(built: Built, file: str) -> None:
+    first = built(1)
+    whole = (kept() / file).read_bytes()
+    (kept() / file).write_bytes(whole[: len(whole) // 2])
+    second = built(2)
+    assert second[0] > first[0]
+    assert second[1] == 2
+    assert built(3)[0] == second[0]
+
+
+def test_nothing_is_taken_from_a_folder_that_others_could_have_written(
+    built: Built, tmp_path: Path
+) -> None:
+    first = built(1)
+    cache = user_cache()
+    assert cache is not None
+    cache.chmod(0o777)
+    assert user_cache() is None
+    second = built(2)
+    assert second[0] > first[0]
+    assert second[1] == 2
