@@ -205,9 +205,10 @@ def _kept_project(target: Path) -> Any:
             node.compiled_code, node.compiled, node.extra_ctes_injected = sql, True, True
         for name in (_AS_READ, *_LISTS):
             shutil.copyfile(kept / name, target / name)
-        os.utime(kept)
     except (OSError, ValueError, KeyError):
         return None
+    with contextlib.suppress(OSError):  # a cache that may only be read
+        os.utime(kept)
     return manifest
 
 
