@@ -46,6 +46,11 @@ else:
     setattr(providers, "is_local_module_file", lambda _path: False)  # noqa: B010
 
 
+# What a test writes need not outlive a power cut, and waiting for the disk takes a tenth of the
+# suite. Runs in processes of their own wait for it, and those that are killed before it count it.
+os.fsync = lambda fd: None
+
+
 def _shared_data() -> Path | None:
     named = os.environ.get("CSP_SHARED_DATA")
     if named:

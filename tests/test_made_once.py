@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-from pathlib import Path
+
+import pytest
+
+from tests.conftest import PROJECT_ROOT
 
 SESSION = """
+import os
 from pathlib import Path
 
 import pytest
@@ -18,40 +23,54 @@ NOTES = Path("{notes}")
 
 def make(folder):
     with NOTES.open("a") as notes:
-        notes.write("made\\n")
+        notes.write(f"made {folder.name}\\n")
     (folder / "file").write_text("whole")
-    if {fails}:
+    if folder.name == "damaged":
         raise ValueError("no such table")
     return folder
 
 
 @pytest.mark.parametrize("number", range(6))
-def test_it(number, tmp_path_factory):
-    assert (made_once(tmp_path_factory, "thing", make) / "file").read_text() == "whole"
+@pytest.mark.parametrize("name", ["whole", "damaged"])
+def test_it(name, number, tmp_path_factory):
+    made = made_once(tmp_path_factory, name, make)
+    with NOTES.open("a") as notes:
+        notes.write(f"read by {os.environ['PYTEST_XDIST_WORKER']}\\n")
+    assert (made / "file").read_text() == "whole"
 """
 
 
-def session(tmp_path: Path, *, fails: bool) -> tuple[int, str, str]:
-    """Run six tests on two workers; give the exit code, the output and what was noted."""
-    notes = tmp_path / "notes.txt"
-    file = tmp_path / "test_session.py"
-    file.write_text(SESSION.format(notes=notes, fails=fails))
-    command = ["pytest", "-q", "-n", "2", "--dist=load", "-p", "no:cacheprovider", str(file)]
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, list[str]]:
+    """What a session of two workers said that asks for two things, and what was noted in it."""
+    folder = tmp_path_factory.mktemp("session")
+    notes = folder / "notes.txt"
+    file = folder / "test_session.py"
+    file.write_text(SESSION.replace("{notes}", str(notes)))
+    # xdist alone: every other plugin would be imported by three processes
+    command = ["pytest", "-q", "-p", "xdist", "-n", "2", "--dist=load", "-p", "no:cacheprovider"]
     done = subprocess.run(
-        [sys.executable, "-m", *command, f"--basetemp={tmp_path / 'base'}"],
+        [sys.executable, "-m", *command, f"--basetemp={folder / 'base'}", str(file)],
+        env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        cwd=PROJECT_ROOT,
         capture_output=True,
         text=True,
         check=False,
     )
-    return done.returncode, done.stdout, notes.read_text()
+    assert "6 failed, 6 passed" in done.stdout, done.stdout + done.stderr
+    return done.stdout, notes.read_text().splitlines()
 
 
-def test_two_workers_make_it_once(tmp_path: Path) -> None:
-    code, said, notes = session(tmp_path, fails=False)
-    assert (code, notes) == (0, "made\n"), said
+def test_two_workers_make_it_once(session: tuple[str, list[str]]) -> None:
+    _, noted = session
+    assert noted.count("made whole") == 1
+    assert noted.count("read by gw0") + noted.count("read by gw1") == 6
+    assert {"read by gw0", "read by gw1"} <= set(noted)
 
 
-def test_where_it_fails_every_worker_says_why_and_nobody_tries_again(tmp_path: Path) -> None:
-    code, said, notes = session(tmp_path, fails=True)
-    assert (code, notes) == (1, "made\n"), said
-    assert "thing could not be made: ValueError: no such table" in said
+def test_where_it_fails_every_worker_says_why_and_nobody_tries_again(
+    session: tuple[str, list[str]],
+) -> None:
+    said, noted = session
+    assert noted.count("made damaged") == 1
+    assert said.count("damaged could not be made: ValueError: no such table") >= 5

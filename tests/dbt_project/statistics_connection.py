@@ -19,7 +19,8 @@ def connection_with_statistics() -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         from register_statistics import register_statistics
 
-        with duckdb.connect() as opened:
+        # one thread, as dbt has on a small landing
+        with duckdb.connect(config={"threads": 1}) as opened:
             register_statistics(opened)
             yield opened
     finally:

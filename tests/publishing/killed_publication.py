@@ -75,10 +75,11 @@ def main(data: str, value: str, how: str, which: str = "") -> None:
     settings = Settings(publications_kept=2)
     build_warehouse(folder, int(value))
     seen: list[str] = []
+    # test_fresh_process.py has the process that verifies
+    setattr(publication, "verification_problems", verify.differences)  # noqa: B010
     if how == "step":
         kill_after(which)
     else:
-        setattr(publication, "verification_problems", verify.differences)  # noqa: B010
         seen = kill_before_call(int(which) if how == "call" else -1)
     publish(folder, settings, run_id="killed")
     print(len(seen))
