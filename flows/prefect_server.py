@@ -156,10 +156,9 @@ def _serve(port: int, kind: str) -> None:
     if kind == "temporary":
         # It lives as long as one run: looking for garbage takes a tenth of its start.
         gc.disable()
-        # The same that Prefect sets for the temporary server it starts itself.
-        os.environ.update(
-            PREFECT_UI_ENABLED="0", PREFECT__SERVER_EPHEMERAL="1", PREFECT__SERVER_FINAL="1"
-        )
+        # What Prefect sets for the temporary server it starts itself, but for a last search for
+        # garbage (PREFECT__SERVER_FINAL): 0.2 s for 2 of 190 MB.
+        os.environ.update(PREFECT_UI_ENABLED="0", PREFECT__SERVER_EPHEMERAL="1")
     # Its page must name this server's address; the server itself asks no other one.
     os.environ.pop("PREFECT_API_URL", None)
     import uvicorn

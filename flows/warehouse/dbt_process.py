@@ -270,7 +270,8 @@ def _make_sql(manifest: Any, options: list[str], target: Path, may_build: thread
 
     if _with_sql(manifest):
         return
-    may_keep = KEPT_PROJECT in os.environ
+    # for what makes a part of the SQL alone, nothing is kept
+    may_keep = KEPT_PROJECT in os.environ and not _selection(options)
     if may_keep or not may_build.is_set():
         without_database = ("--no-introspect", "--no-populate-cache", "--no-write-json")
         done = dbtRunner(manifest=manifest).invoke(

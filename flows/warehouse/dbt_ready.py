@@ -146,7 +146,7 @@ def ready_dbt(
             env={
                 **dbt_environment(folder),
                 **_project(project_of),
-                **({} if select or exclude else _kept(folder, variables)),
+                **_kept(folder, variables),
                 "CSP_MEMORY_LIMIT_MB": str(settings.memory_limit_mb * times_memory),
             },
             cwd=DBT_PROJECT,
