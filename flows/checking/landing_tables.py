@@ -100,8 +100,9 @@ def attach_landing(
     for name in ("areas", "indicators", "offence_codes", "ons_pfa_offences", "outcome_types"):
         seed = literal(PROJECT_ROOT / "data" / "seeds" / f"{name}.csv")
         view = f"seeded_{name}" if name in ("offence_codes", "indicators") else name
+        # a table: as a view each source's profile would read the file again
         connection.execute(
-            f"create view {view} as select * from read_csv({seed}, header = true, "
+            f"create table {view} as select * from read_csv({seed}, header = true, "
             "all_varchar = true)"
         )
     _attach_offence_codes(connection)

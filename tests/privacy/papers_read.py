@@ -7,13 +7,14 @@ charts and their sentences. He knows which days a period has.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from flows.papers.document import Bullets, Chart, Document, Paragraph, Table
 from flows.papers.papers import INTERNAL_ONLY, PAPERS, Asked, lay_out
-from flows.papers.published import opened
+from flows.papers.published import Published, opened
 
 from .attacker import Attacker
 from .published_facts import Publication, Row
@@ -31,6 +32,7 @@ def public_papers(publication: Publication, areas: list[str], ends: list[date]) 
     database = publication.parquet.parent / "community_safety.duckdb"
     found = []
     with opened(database, database.with_name("manifest.json")) as published:
+        _ask_once(published)
         for name in areas:
             area = published.area(name)
             for end in ends:
@@ -41,6 +43,20 @@ def public_papers(publication: Publication, areas: list[str], ends: list[date]) 
                     if paper not in INTERNAL_ONLY:
                         found.append(lay_out(paper, published, asked))
     return found
+
+
+def _ask_once(published: Published) -> None:
+    """Have a publication answer the same question of several papers once."""
+    answers: dict[str, list[Mapping[str, Any]]] = {}
+    ask = published.rows
+
+    def rows(sql: str, **values: object) -> list[Mapping[str, Any]]:
+        asked = f"{sql} {sorted(values.items())}"
+        if asked not in answers:
+            answers[asked] = ask(sql, **values)
+        return [*answers[asked]]
+
+    published.rows = rows  # type: ignore[method-assign]
 
 
 def tell_papers(

@@ -17,7 +17,7 @@ from typing import Any
 from flows.data_folder import DataFolder
 from flows.publishing import layout, publication, publish, verify
 from flows.settings import Settings
-from tests.publishing.small_warehouse import build_warehouse
+from tests.publishing.small_warehouse import write_warehouse
 
 FILE_SYSTEM_CALLS = (
     "mkdir", "rename", "replace", "symlink", "unlink", "rmdir", "chmod", "fsync"
@@ -73,7 +73,7 @@ def kill_before_call(number: int) -> list[str]:
 def main(data: str, value: str, how: str, which: str = "") -> None:
     folder = DataFolder(Path(data))
     settings = Settings(publications_kept=2)
-    build_warehouse(folder, int(value))
+    write_warehouse(folder, int(value))
     seen: list[str] = []
     # test_fresh_process.py has the process that verifies
     setattr(publication, "verification_problems", verify.differences)  # noqa: B010

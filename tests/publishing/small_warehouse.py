@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import json
+import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -30,6 +34,27 @@ def build_warehouse(folder: DataFolder, value: int = 10545, rows: int = 40) -> N
 
     Each table carries `value` in every row, so that a reader can tell a mixed state.
     """
+    made = _made(value, rows)
+    for file in (made.database, made.landing / "catalog" / "loads.parquet"):
+        place = folder.root / file.relative_to(made.root)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.unlink(missing_ok=True)
+        shutil.copyfile(file, place)
+
+
+@cache
+def _made(value: int, rows: int) -> DataFolder:
+    """Make the files once for all tests of a process that ask for the same."""
+    root = Path(tempfile.mkdtemp(prefix="csp-small-warehouse-"))
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
+    folder = DataFolder(root)
+    folder.ensure()
+    write_warehouse(folder, value, rows)
+    return folder
+
+
+def write_warehouse(folder: DataFolder, value: int = 10545, rows: int = 40) -> None:
+    """Make what `build_warehouse` copies."""
     folder.database.unlink(missing_ok=True)
     with duckdb.connect(str(folder.database)) as connection:
         columns = ", ".join(f"{name} {kind}" for name, kind in FIGURE_COLUMNS)
