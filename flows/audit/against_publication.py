@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from flows.audit.agreement import fits
 from flows.audit.claims import Claims, Comparison, Mentioned, Share
@@ -17,7 +18,11 @@ from flows.audit.periods import Period
 from flows.audit.published_rows import PublishedRows
 from flows.audit.row_findings import moved, query, right
 from flows.audit.vocabulary import Vocabulary
-from flows.calendar_months import end_of_month_a_year_before
+from flows.calendar_months import (
+    end_of_month_a_year_before,
+    financial_year_days,
+    financial_year_of,
+)
 from flows.papers.published import Row
 
 _OF_A_SHARE = re.compile(
@@ -29,9 +34,19 @@ _SAME_SUBJECT = re.compile(
     r"them|which)|(?:the|its|their)\s(?:\w+\s)?(?:figure|number|rate|total|level|volume|rise|fall|increase|"
     r"decrease|reduction|change|count|proportion|share|equivalent|comparable|corresponding|previous|same)s?)\b|"
     r"\b(?:offences?|crimes?|incidents?|cases?|calls?|reports?|repeats?|recorded|referrals?)\b|"
-    r"^\W*[£\d]",
+    r"\bthere\s(?:were|was|had\sbeen)\s\d[\d,]*(?=[,.;]|\s(?:in|compared|against)\s)|^\W*[£\d]",
     re.IGNORECASE,
 )
+_FORCES_OWN = re.compile(
+    r"\b(?:the|whole|entire)\s(?:police\s)?(?:force|county|region)(?:\sarea)?(?:'s)?\s(?:total|figure|count|as\sa\swhole|number)\b",
+    re.IGNORECASE,
+)
+_THE_YEAR = re.compile(
+    r"\b(?:for|over|across|during|in)\sthe\s(?:full\s|whole\s|entire\s)?year\b(?!\s(?:to|before|ending|ended|20))|"
+    r"\bannual\s(?:total|figure|count|number)\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:year|annual|twelve\smonths|12\smonths)\b", re.IGNORECASE)
 # Words of the parts of a force, of which the force's own figure says nothing.
 _SOME_AREAS = re.compile(
     r"\b(?:districts?|partnerships?|boroughs?|authorit(?:y|ies)|areas|between\sthem|combined|together)\b",
@@ -58,11 +73,15 @@ class AgainstPublication:
         self._vocabulary = vocabulary
         self._mentioned = Mentioned()
         self._before: Mentioned = Mentioned()
+        self._earlier: tuple[Mentioned, ...] = ()
+        self._text = ""
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge the claims of a sentence; what cannot be found is left out."""
         self._mentioned = claims.mentioned
         self._before = claims.before.mentioned if claims.before is not None else Mentioned()
+        self._earlier = tuple(claims.earlier())
+        self._text = claims.text
         for comparison in claims.comparisons:
             found = list(self._comparison(claims.sentence, comparison))
             is_known = any(finding.verdict == "confirmed" for finding in found)
@@ -116,6 +135,7 @@ class AgainstPublication:
         is_other = compares_with_something_else(
             one.text, one.context, self._mentioned, self._vocabulary
         )
+        yield from self._rate_before(sentence, one, row, is_other=is_other)
         is_other = is_other or self._is_from_another_period(one, row)
         areas = {area for area in self._mentioned.areas if area in one.text}
         of_one = len(areas - set(self._rows.forces)) <= 1  # not "twice as many in A as in B"
@@ -162,7 +182,7 @@ class AgainstPublication:
                 and _counts_something_else(figure, float(true), one)
                 and not self._is_another_ones(figure, one, row)
             ):
-                continue
+                return  # nor are its change and its year before those of the publication
             judged += 1
             finding = self._number(
                 sentence, one.context, row, kind, figure, float(true), is_listed=one.is_listed
@@ -172,6 +192,22 @@ class AgainstPublication:
             yield finding
         if not is_other:
             yield from self._words(sentence, one, row, judged)
+
+    def _rate_before(
+        self, sentence: Sentence, one: Comparison, row: Row, *, is_other: bool
+    ) -> Iterator[Finding]:
+        """Judge the rate of the year before: "33.0 per 1,000, against 28.6 in the same months"."""
+        before = one.previous
+        if before is None or one.current is None or one.current.unit != "rate" or is_other:
+            return
+        if row.get("previous_rate") is None or self._beside(one) is not None:
+            return
+        if one.previous_area or not self._mentioned.names_year_before or before.step >= 1:
+            return
+        rate = replace(before, unit="rate", base=before.base or one.current.base)
+        of_before = {**row, "rate": row["previous_rate"], "value": row["previous_value"]}
+        if not _rate_of_something_else(rate, of_before):
+            yield replace(self._rate(sentence, of_before, rate), kind="rate before")
 
     def _is_of_something_else(self, one: Comparison) -> bool:
         """Whether a clause that names no indicator has turned to a subject of its own."""
@@ -242,14 +278,23 @@ class AgainstPublication:
     ) -> tuple[Row, str] | None:
         """Find the row in which a figure that does not fit its own is right after all.
 
-        What the sentence names elsewhere is tried: its areas, indicators and periods. A sentence
-        that names one period and does not look back speaks of this period alone.
+        What the sentence names elsewhere is tried: its areas, indicators and periods; where it
+        names none of its own, those of the sentences before. A sentence that names one period and
+        does not look back speaks of this period alone.
         """
         said = self._mentioned
         areas = dict.fromkeys((context.area, *said.areas))
         indicators = dict.fromkeys((context.indicator, *said.indicators))
-        if said.may_be_all_crime:
+        if _FORCES_OWN.search(self._text) and row.get("force_name"):
+            areas[str(row["force_name"])] = None
+        if not said.areas:
+            areas |= dict.fromkeys(area for one in self._earlier for area in one.areas)
+        if not said.indicators:
+            indicators |= dict.fromkeys(name for one in self._earlier for name in one.indicators)
+        spoken_of = (said,) if said.indicators else (said, *self._earlier)
+        if any(one.may_be_all_crime for one in spoken_of):
             indicators["total_recorded_crime"] = None
+        earlier = self._earlier_spans(row)
         is_of_one_period = len(said.periods) <= 1 and not said.looks_back
         figures = ("value", "change") if is_of_one_period else ("value", "previous_value", "change")
         names = {
@@ -269,11 +314,11 @@ class AgainstPublication:
         for area in areas:
             for indicator in indicators:
                 for other in self._rows.of(area, indicator):
-                    if is_of_one_period and other["period_end"] != row["period_end"]:
+                    span = (other["period_start"], other["period_end"])
+                    is_same = span == (row["period_start"], row["period_end"])
+                    if is_of_one_period and not is_same and span not in earlier:
                         continue
-                    if is_of_one_period and other["period_start"] != row["period_start"]:
-                        continue
-                    if other["period_end"] not in ends:
+                    if other["period_end"] not in ends and span not in earlier:
                         continue
                     for name in names:
                         if (other is row and name == "value" and kind == "figure") or (
@@ -288,6 +333,17 @@ class AgainstPublication:
                         ):
                             return other, name
         return None
+
+    def _earlier_spans(self, row: Row) -> set[tuple[date, date]]:
+        """Return the periods that the sentences before speak of; "the year" is that around one."""
+        spans: set[tuple[date, date]] = set()
+        if not self._mentioned.periods:
+            periods = [one for said in self._earlier for one in said.periods if not one.is_vague]
+            spans = {(one.first, one.last) for one in periods}
+        if (_THE_YEAR if self._mentioned.periods else _YEAR).search(self._text):
+            spans.add(financial_year_days(financial_year_of(row["period_end"])))
+            spans.add((date(row["period_end"].year, 1, 1), date(row["period_end"].year, 12, 31)))
+        return spans
 
     def _together(self, row: Row) -> float | None:
         """Sum the figure over the areas that the sentence names: Leeds and Bradford together."""

@@ -15,6 +15,9 @@ _WORDS = 0.25
 # "Up 70%" may be said of 72.5%: from here on whole tens are taken for rounded, by so much.
 _LARGE, _ROUNDED = 50, 2.6
 
+# A figure that is further from the right one than so many times counts something else.
+_ANOTHER_THING = 3.0
+
 
 def fits(said: Number, true: float) -> Verdict:
     """Judge a number against the right one: equal as rounded, nearly, or wrong."""
@@ -44,6 +47,15 @@ def fits_within(said: Number, true: float, loose: float) -> Verdict:
     if verdict != "confirmed" and loose and off <= loose + 0.5 * said.step:
         return "confirmed"
     return verdict
+
+
+def is_plausible(said: float, true: float) -> bool:
+    """Whether a figure may be a mistake for the right one, not the figure of something else."""
+    if not said or not true:
+        return said == true
+    ratio = abs(said / true)
+    is_of_another_scale = any(abs(ratio / factor - 1) <= 0.05 for factor in (0.1, 10, 0.01, 100))
+    return 1 / _ANOTHER_THING <= ratio <= _ANOTHER_THING or is_of_another_scale
 
 
 def rounding(*numbers: Number) -> float:

@@ -30,6 +30,7 @@ _SO_MANY = re.compile(
 )
 _LIES = re.compile(rf"\b(?:(?P<up>{_UP}|higher|up)|(?P<down>{_DOWN}|lower|down))\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:not|no|never|failed|without)\b|n't\b", re.IGNORECASE)
+_SIGNIFICANT = re.compile(r"\bsignifican\w+|\bstatistically\b", re.IGNORECASE)
 _PACE = re.compile(
     rf"\b(?P<move>{_UP}|{_DOWN})\s(?:(?P<much>more|less)\s(?P<how>slowly|quickly|rapidly|steeply|"
     r"sharply|strongly)|(?P<pace>faster|slower))\b.*?\bthan\b",
@@ -42,6 +43,11 @@ _THAN = re.compile(
     r"(?!\s(?:in|during|at|for)\s(?:the\s)?(?:same|\d|[A-Z][a-z]+\s\d|Q\d|previous|last|year|quarter|month))"
     r"(?!\s(?:double|twice|three|four|half|a\s(?:third|quarter|fifth)|\d))|"
     r"\b(?P<side>above|below)\s(?=the\s(?!average|mean|median|family|national)|that\s(?:of|for|in)\b)",
+    re.IGNORECASE,
+)
+_COUNTRY = re.compile(
+    r"\b(?P<way>above|below|higher\sthan|lower\sthan|more\sthan|less\sthan)\s(?:the|that\s(?:of|for))\s"
+    r"(?:England|English|national)(?:\s(?:figure|average|rate|mean|level))?(?=[\s.,;]|$)",
     re.IGNORECASE,
 )
 _AVERAGE = re.compile(
@@ -73,6 +79,7 @@ class AreaComparisons:
             yield from self._pace(claims, text, context)
             yield from self._pair(claims, text, context)
             yield from self._so_many(claims, text, context, areas)
+            yield from self._country(claims, text, context)
 
     def _only(
         self, claims: Claims, text: str, context: Context, areas: frozenset[str]
@@ -100,6 +107,13 @@ class AreaComparisons:
         up = ways == {"up"}
         is_denied = _DENIED.search(match["rest"]) is not None
         such = {name for name, change in changes.items() if ((change > 0) if up else (change < 0))}
+        if _SIGNIFICANT.search(text):
+            way = "higher" if up else "lower"
+            such = {
+                str(other["area_name"])
+                for other in self._rows.members_of(row)
+                if other.get("significance") == way
+            }
         if is_denied:
             such = set(changes) - such
         verdict: Verdict = "confirmed" if such == {own[0]} else "contradicted"
@@ -133,6 +147,20 @@ class AreaComparisons:
             f"it {'rose' if up else 'fell'} in {true} of {len(changes)}",
             row,
         )
+
+    def _country(self, claims: Claims, text: str, context: Context) -> Iterator[Finding]:
+        """Judge "below the England figure" where the publication has the country's figure."""
+        said = _COUNTRY.search(text)
+        row = self._rows.row(context)
+        if said is None or row is None or row.get("country_rate") is None or _MOVE.search(text):
+            return
+        own, country = float(row["rate"]), float(row["country_rate"])
+        if own == country or _DENIED.search(text):
+            return
+        is_above = said["way"].casefold() in ("above", "higher than", "more than")
+        verdict: Verdict = "confirmed" if (own > country) == is_above else "contradicted"
+        reason = f"{context.area} has {number(own, 1)}, the country {number(country, 1)}"
+        yield of_row(claims.sentence, verdict, "areas", text.strip(), reason, row)
 
     def _pair(self, claims: Claims, text: str, context: Context) -> Iterator[Finding]:
         """Judge "lower than that of Dudley" of one period; a change that is compared is none."""

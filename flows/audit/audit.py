@@ -18,6 +18,7 @@ from flows.audit.arithmetic.list_totals import ListTotals
 from flows.audit.arithmetic.listed_years import ListedYears
 from flows.audit.arithmetic.moves_in_lists import MovesInLists
 from flows.audit.arithmetic.orders import Orders
+from flows.audit.arithmetic.parts_of_a_whole import PartsOfAWhole
 from flows.audit.arithmetic.places_moved import PlacesMoved
 from flows.audit.arithmetic.rates_of_population import RatesOfPopulation
 from flows.audit.arithmetic.remainders import Remainders
@@ -25,6 +26,7 @@ from flows.audit.arithmetic.shares_beside_others import SharesBesideOthers
 from flows.audit.arithmetic.shares_of_a_whole import SharesOfAWhole
 from flows.audit.arithmetic.superlatives import Superlatives
 from flows.audit.arithmetic.targets import Targets
+from flows.audit.arithmetic.times_as_many import TimesAsMany
 from flows.audit.arithmetic.two_kinds import TwoKinds
 from flows.audit.claims import Claims
 from flows.audit.claims_in_words import ClaimsInWords
@@ -103,8 +105,10 @@ def audit_draft(
         ChangesOfListedYears(),
         PlacesMoved(),
         MovesInLists(),
+        TimesAsMany(),
         TwoKinds(),
         Orders(),
+        PartsOfAWhole(),
         ListTotals(passages, vocabulary),
         superlatives,
         targets,

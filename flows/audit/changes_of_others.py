@@ -18,6 +18,13 @@ _OF_ANOTHER = re.compile(
 _AND_ANOTHER = re.compile(
     r"\band\s(?:the|its|their|that)\s|,\sand\s(?!an?\b)|\b(?:while|whereas)\b", re.IGNORECASE
 )
+# "from 183 to 257, and by Kirklees, where there were 21 more"
+_WHERE_ANOTHER = re.compile(
+    r",\sand\s(?:by|in|at|for)\s|\bwhere\b|\bthere\s(?:was|were)\b", re.IGNORECASE
+)
+_AND_IT = re.compile(
+    r",\sand\s(?:it|this|(?:the|its)\s(?:figure|rate|number|total))\s", re.IGNORECASE
+)
 _AND_A_LATER_YEAR = re.compile(
     r"(?:\s[\w/]+){0,5}?\sand\s(?:finally\s|then\s)?(?:to\s)?[£\d][\d,.]*%?\s(?:in|by|for|during)\s(?:\w+\s)?20\d\d",
     re.IGNORECASE,
@@ -59,11 +66,16 @@ def without_changes_of_others(
     is_before = change is not None and change.end <= first
     if change is not None and is_before and _AND_ANOTHER.search(text[change.end : first]):
         del roles["change"]  # "pay rose by £1,900 and the allowance from £1,100 to £1,800"
+    if change is not None and _WHERE_ANOTHER.search(text[last : change.start]):
+        roles.pop("change", None)
     if percent is None:
         return directions
     if percent.end <= first and _OF_ANOTHER.search(text[percent.end : first]):
         del roles["percent"]
         return [word for word in directions if word.start > percent.end]
+    if _AND_IT.search(text[last : percent.start]):
+        del roles["percent"]  # "0.21 compared with 0.13 in the force, and the figure was 36% up"
+        return directions
     if any(
         isinstance(mark, Number)
         and mark.unit == roles["current"].unit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from flows.audit.context import Context
@@ -114,10 +114,17 @@ class Claims:
     is_conditional: bool = False
     names: dict[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
 
-    def direction_after(self, start: int) -> str:
-        """Return the way, "up" or "down", that all words of change from `start` on say."""
-        ways = ways_of(mark for mark in self.marks if mark.start >= start)
+    def direction_between(self, start: int, end: int) -> str:
+        """Return the way, "up" or "down", that all words of change from `start` to `end` say."""
+        ways = ways_of(mark for mark in self.marks if start <= mark.start < end)
         return ways.pop() if len(ways) == 1 else ""
+
+    def earlier(self) -> Iterator[Mentioned]:
+        """Yield what the earlier sentences of the passage name, the nearest first."""
+        at = self.before
+        while at is not None:
+            yield at.mentioned
+            at = at.before
 
     def named_in(self, clause: str) -> tuple[frozenset[str], frozenset[str]]:
         """Return the areas and the indicators that a clause names itself."""

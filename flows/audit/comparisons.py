@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from flows.audit import vocabulary as words
 from flows.audit.changes_of_others import (
@@ -17,12 +18,12 @@ from flows.audit.fractions_of_change import fraction_of_change
 from flows.audit.marks import Mark, Number, Word
 from flows.audit.parts_of_a_figure import is_a_part
 from flows.audit.periods import Period
-from flows.audit.subjects import nearest, own_area, own_period
+from flows.audit.subjects import nearest, own_area, own_period, year_after
 from flows.audit.vocabulary import Vocabulary
 
 # Offences alone, where no kind of them has been named, are all of them.
 _OFFENCES = re.compile(
-    r"\d\s+(?:recorded\s+)?(?:offences|crimes)\b|\b(?:overall|total)\b|"
+    r"\d\s+(?:recorded\s+)?(?:offences|crimes)\b|\boverall\b|(?<!\bthe\s)\btotal\b|"
     r"\b(?:numbers?|volumes?|levels?|rates?|more|fewer|extra|additional|less)\s(?:of\s)?(?:recorded\s)?"
     r"(?:crimes?|offences)\b(?!\s(?:types?|categor|prevention))|"
     r"(?:^|\b(?:with|that|and|but|while|as|saw|recorded)\s)crime\s(?:[+\N{MINUS SIGN}-]?\d|up\b|"
@@ -88,6 +89,7 @@ def comparison(
             ]
             if any(roles.get(role) != found[role] for role in known):
                 continue
+            found |= _with_one_base(found, text)
             levels = [found[role] for role in ("current", "previous") if role in found]
             if len({level.unit for level in levels}) > 1:
                 continue
@@ -138,6 +140,7 @@ def comparison(
     if previous is not None:
         one.previous_period = own_period(previous, text, marks)
         one.previous_area = own_area(previous, text, marks)
+        one.context = _of_the_same_length(one, text, marks)
     current = roles.get("current")
     if current is not None:
         one.is_at_its_indicator = any(
@@ -153,6 +156,32 @@ def comparison(
         setattr(one, role, mark)
         used.add(mark.start)
     return one
+
+
+def _with_one_base(found: dict[str, Number], text: str) -> dict[str, Number]:
+    """Read "from 28.4 per 100,000 to 31.9" as two rates."""
+    current, previous = found.get("current"), found.get("previous")
+    if current is None or previous is None or {current.unit, previous.unit} != {"count", "rate"}:
+        return {}
+    base = current.base or previous.base
+    is_from = text[: previous.start].endswith("from ")
+    if current.step >= 1 or previous.step >= 1 or not is_from:
+        return {}
+    return {
+        role: replace(one, unit="rate", base=base)
+        for role, one in (("current", current), ("previous", previous))
+    }
+
+
+def _of_the_same_length(one: Comparison, text: str, marks: list[Mark]) -> Context:
+    """Give a figure that is compared with a year's a year: not the months named behind them."""
+    period, before = one.context.period, one.previous_period
+    if one.current is None or period is None or before is None or before.is_vague:
+        return one.context
+    are_alike = (period.last - period.first).days - (before.last - before.first).days
+    if abs(are_alike) <= 1 or own_period(one.current, text, marks) is not None:
+        return one.context
+    return replace(one.context, period=year_after(before))
 
 
 def _says_from_to(text: str, roles: dict[str, Number]) -> bool:

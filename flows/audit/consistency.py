@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from flows.audit.agreement import HEDGE, agreement, fits, fits_within, rounding, share_finding
+from flows.audit.agreement import (
+    HEDGE,
+    agreement,
+    fits,
+    fits_within,
+    is_plausible,
+    rounding,
+    share_finding,
+)
 from flows.audit.claims import Claims, Comparison, Share, Total
 from flows.audit.draft import Sentence
 from flows.audit.findings import Finding, Verdict, number
@@ -29,7 +37,7 @@ class Consistency:
             yield from self._share(claims.sentence, share)
         for total in claims.totals:
             if not _EACH.search(claims.text):  # "each of the 14 schools had three, so 42 in all"
-                yield self._total(claims.sentence, total)
+                yield from self._total(claims.sentence, total)
         for rank in claims.ranks:
             if rank.of is not None and rank.place > rank.of:
                 yield Finding(
@@ -186,11 +194,15 @@ class Consistency:
             verdict, whole = verdicts[-1]
         else:
             return
+        if not is_plausible(share.share.value, 100 * share.part.value / whole.value):
+            return
         claim = f"{share.part.text.strip()} ({share.share.text.strip()})"
         yield share_finding(sentence, verdict, claim, share.part.value, whole.value)
 
-    def _total(self, sentence: Sentence, total: Total) -> Finding:
+    def _total(self, sentence: Sentence, total: Total) -> Iterator[Finding]:
         true = sum(part.value for part in total.parts)
+        if not is_plausible(total.total.value, true):
+            return  # "42 volunteers on 98 nights, giving 3,500 hours": another thing is counted
         loose = rounding(*total.parts)
         off = abs(true - total.total.value)
         holds = off <= 0.5 * total.total.step + loose + 1e-9
@@ -199,7 +211,7 @@ class Consistency:
         verdict: Verdict = "confirmed" if holds or loosened else "contradicted"
         if not holds and may_be_short:
             verdict = "doubtful"  # of a few the sex may not be recorded
-        return Finding(
+        yield Finding(
             sentence,
             verdict,
             "total",

@@ -6,25 +6,33 @@ import re
 
 from flows.audit.change_words import NOUN
 from flows.audit.marks import HEDGED, find_fractions
+from flows.audit.number_words import COUNT, small_number
 from flows.audit.vocabulary import Multiple
 
 _MORE = rf"\s(?:more|fewer|less|higher|lower|up|down|{NOUN})\b"
 
-# "3.4 times as many": to a decimal, since "three times" is in the vocabulary
-_TIMES_AS_MANY = re.compile(
+TIMES_AS_MANY = re.compile(
     r"\b(?P<hedge>more than|over|nearly|almost|about|around|just over|just under|close to)?\s?"
-    r"(?P<times>\d\.\d)\stimes\s(?:as\s(?:many|high|much|large)|the\s(?:number|rate|level|figure))\b",
+    rf"(?:(?P<twice>twice|double)|(?P<times>\d\.\d|{COUNT})\stimes)\s"
+    r"(?:as\s(?:many|high|much|large)|the\s(?:number|rate|level|figure|total))\b",
     re.IGNORECASE,
 )
 
 
+def times_said(match: re.Match[str]) -> tuple[float, float]:
+    """Return between what the multiple lies that "nearly 3.4 times as many" says."""
+    written = match["times"] or "2"
+    many = float(written) if "." in written else float(small_number(written))
+    return fraction_bounds((match["hedge"] or "").casefold(), many)
+
+
 def fraction_of_change(text: str) -> tuple[Multiple, str] | None:
     """Read "by just over a fifth", "a reduction of nearly half", "a third more" as bounds."""
-    times = _TIMES_AS_MANY.search(text)
+    times = TIMES_AS_MANY.search(text)
     if times is not None:
-        many = float(times["times"])
-        low, high = fraction_bounds((times["hedge"] or "").casefold(), 100 * many)
-        return Multiple(re.compile(""), "up", low - 100, high - 100), times[0].strip()
+        low, high = times_said(times)
+        up = Multiple(re.compile(""), "up", 100 * low - 100, 100 * high - 100)
+        return up, times[0].strip()
     for part in find_fractions(text):
         before = HEDGED.search(text[: part.start])
         hedge = (before["hedge"] or "").lower() if before else ""
@@ -38,7 +46,7 @@ def fraction_of_change(text: str) -> tuple[Multiple, str] | None:
 
 
 def fraction_bounds(hedge: str, value: float) -> tuple[float, float]:
-    """Return between what a part in words lies, in per cent: "just over a third"."""
+    """Return between what a part or a multiple in words lies: "just over a third"."""
     low, high = {
             "just over": (0.99, 1.2), "over": (0.99, 1.4), "more than": (0.99, 1.4),
             "well over": (1.0, 2.0), "just under": (0.8, 1.01), "under": (0.6, 1.01),

@@ -10,6 +10,7 @@ from typing import Literal
 from flows.audit import vocabulary as words
 from flows.audit.number_words import LONG_NUMBER, SMALL, value_of
 from flows.audit.periods import FULL_MONTH, Period, periods_in
+from flows.audit.same_months import SAME_MONTHS, same_months_of
 from flows.audit.vocabulary import Vocabulary
 
 Unit = Literal["count", "pounds", "per cent", "points", "rate"]
@@ -114,7 +115,7 @@ _NOT_A_FIGURE = re.compile(
     r"(?:101|111|999)\b|"
     r"\b(?:figure|table|chart|page|appendix|paragraph|priority|objective|version|recommendation|item|"
     r"annex|section|phase|tier|stage|band|grade|wave|step|no\.|number)\s\d+(?:\.\d+)*|"
-    rf"(?<![\d,.£])\b(?:\d{{1,3}}|{'|'.join(SMALL)})(?=[\s-](?:(?:of\sthe\s)?(?:other\s)?(?-i:[A-Z]\w+\s)*)?"
+    rf"(?<![\d,.£])\b(?:\d{{1,3}}|{'|'.join(SMALL)})(?!\sof\sthe\s(?:year|quarter|month|week)\b)(?=[\s-](?:(?:of\sthe\s)?(?:other\s)?(?-i:[A-Z]\w+\s)*)?"
     r"(?:calendar\s|financial\s|consecutive\s|successive\s|corresponding\s)?"
     r"(?:seconds?|hours?|days?|weeks?|months?|quarters?|years?|times|minutes?|districts?|boroughs?|"
     r"authorit\w+|localit\w+|partnerships?|forces|areas?|wards?|neighbourhoods?|priorit\w+|meetings?|"
@@ -161,9 +162,10 @@ def find_marks(
             taken.append((mark.start, mark.end))
             found.append(mark)
 
-    for pattern in (_SAME_MONTHS, vocabulary.before):
-        for match in pattern.finditer(text):
-            take(Word(*match.span(), match[0], words.BEFORE))
+    for match in SAME_MONTHS.finditer(text):
+        take(same_months_of(match, text, near) or Word(*match.span(), match[0], words.BEFORE))
+    for match in vocabulary.before.finditer(text):
+        take(Word(*match.span(), match[0], words.BEFORE))
     for period in periods_in(text, near):
         take(period)
     for share in _shares_in_words(text, vocabulary):
@@ -173,7 +175,10 @@ def find_marks(
     taken += [match.span("among") for match in _AMONG.finditer(text)]
     for number in _numbers(text, vocabulary):
         take(number)
+    titles = [match.span() for match in _TITLE.finditer(text)]
     for match in vocabulary.indicator.finditer(text):
+        if _is_inside(match, titles):
+            continue
         key = words.phrase_key(match[0])
         indicator = vocabulary.indicators.get(key) or vocabulary.indicators.get(key[:-1], "")
         take(Word(*match.span(), match[0], words.INDICATOR, indicator))
@@ -187,22 +192,23 @@ def find_marks(
         (vocabulary.down, words.DOWN),
     ):
         for match in pattern.finditer(text):
-            if not _is_no_move(text, match):
+            if not _is_no_move(text, match) and not _is_inside(match, titles):
                 take(Word(*match.span(), match[0], mark))
     return sorted(found, key=lambda mark: mark.start)
 
 
-# The same months of another year, however they are worded.
-_SAME_MONTHS = re.compile(
-    r"\b(?:the\s|its\s)?(?:same|corresponding|equivalent|comparable|matching)\s(?:\w+\s){0,2}?"
-    r"(?:period|months?|quarter|half|point|stage|time|total|figure|number|year)"
-    r"(?:\s(?:of|in|for|from|a|an|the|one|last|previous|preceding|prior|financial|calendar|year|years|before|"
-    r"earlier|ago|previously|20\d\d(?:/\d\d)?)(?!\w))*|"
-    r"\b(?:a|one)\s(?:full\s)?year\s(?:ago|earlier|before|previously|prior|back)\b|"
-    r"\b(?:12|twelve)\smonths\s(?:ago|earlier|before|previously|prior|back)(?:\s(?:that|then|this))?\b|"
-    r"\b(?:a|the)\syear\s(?:ago|earlier|before|previously|prior)\b|\byear\s(?:earlier|before|previously)\b",
-    re.IGNORECASE,
+def _is_inside(match: re.Match[str], spans: list[tuple[int, int]]) -> bool:
+    return any(start <= match.start() and match.end() <= end for start, end in spans)
+
+
+# "the Business Crime Reduction Partnership": a name, in which nothing is counted and nothing falls
+_TITLE = re.compile(
+    r"\b(?:[A-Z][\w&'-]*\s(?:(?:and|of|for|the|on|to|&)\s)*){1,6}(?:Partnership|Board|Team|Unit|Alliance|"
+    r"Group|Panel|Committee|Strategy|Plan|Trust|Act|Programme|Fund|Officers?|Coordinator|Network|Forum|"
+    r"Charter|Scheme|Project|Initiative|Task\s?[Ff]orce|Commission(?:er)?|Bill|Service|Manager|Framework|Orders?|"
+    r"Week|Campaign)\b"
 )
+
 # "the same victim", "over the same interval" say nothing of a figure.
 _THE_SAME_THING = re.compile(
     r"\bthe\ssame(?=\s(?!as\b|at\b|in\b|on\b|for\b|over\b|this\b|since\b|throughout\b|between\b|"
@@ -251,9 +257,16 @@ _BASE_FORM = re.compile(
 )
 
 
+# "1,345 of the offences fell between April and September": they happened then
+_OF_THEM = re.compile(r"\bof\s(?:the|these|those|them|which)(?:\s\w+){0,2}\s$", re.IGNORECASE)
+_FELL_BETWEEN = re.compile(r"(?:fell|fall|falls)\s(?:between|from|in|on|within)\s")
+
+
 def _is_no_move(text: str, match: re.Match[str]) -> bool:
     """Whether a word of change loosens a number ("more than 500") or is an aim ("to reduce")."""
     before = text[: match.start()]
+    if _OF_THEM.search(before) and _FELL_BETWEEN.match(text[match.start() :]):
+        return True
     if _FELL_IN.match(text[match.start() :]):
         return True
     if match[0].casefold().startswith("up") and _WITH_UP.search(before):

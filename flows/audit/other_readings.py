@@ -65,12 +65,21 @@ def is_explained(finding: Finding, claims: Claims) -> bool:
         fits(exact, true) == "confirmed"
         for one, other in itertools.permutations(figures, 2)
         if one.unit == other.unit and not (one in judged and other in judged)
+        if not _is_wrong_base(one, other, judged)
         for true in (
             _per_cents(one.value, other.value, is_change=finding.kind != "share")
             if said.unit == "per cent"
             else (one.value - other.value, one.value + other.value)
         )
     )
+
+
+def _is_wrong_base(change: Number, base: Number, judged: Sequence[Number]) -> bool:
+    """Whether a change is set against the figure it led to: "from 335 to 268, 67 fewer (25%)"."""
+    if len(judged) != 2 or base not in judged:
+        return False
+    one, other = judged
+    return abs(one.value - other.value) == change.value
 
 
 def _may_overlap(text: str) -> bool:
@@ -97,6 +106,13 @@ def _are_said_together(judged: Sequence[Number], text: str) -> bool:
     """Whether the text itself says "80 of 329", so that the share can be of nothing else."""
     return any(
         re.search(re.escape(one.text.strip()) + _OF + re.escape(other.text.strip()), text)
+        or re.search(
+            r"\bOf\s(?:the|all|these)\s"
+            + re.escape(other.text.strip())
+            + r"[^.;,\d]{0,60},\s"
+            + re.escape(one.text.strip()),
+            text,
+        )
         for one, other in itertools.permutations(judged, 2)
     )
 

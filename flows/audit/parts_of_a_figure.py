@@ -12,7 +12,8 @@ _SOME_OF = re.compile(
     re.IGNORECASE,
 )
 _EACH = re.compile(
-    r"^\s(?:\w+\s){0,3}?(?:an?|per|each|every)\s(?:hour|day|night|week|weekend|month|shift|head|year)\b|"
+    r"^\s(?:\w+\s){0,3}?(?:an?|per|each|every)\s(?:hour|day|night|week|weekend|month|shift|head|year)\b"
+    r"(?!\s(?:before|ago|earlier|previously|prior|later|on)\b)|"
     r"^\s(?:\w+\s){0,2}?(?:daily|weekly|monthly|annually)\b",
     re.IGNORECASE,
 )

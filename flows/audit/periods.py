@@ -77,6 +77,8 @@ _PERIODS: tuple[tuple[str, str], ...] = (
     ("span", rf"(?P<m1>{_MONTH})\s*(?P<y1>20\d\d)?{_AND}{_LAST}"),
     ("quarter", rf"(?P<q>{_QUARTER}){_OF}{_FINANCIAL}"),
     ("quarter", rf"{_FINANCIAL}\s*,?\s*(?P<q>{_QUARTER})"),
+    ("last_quarter", rf"(?:final|last|closing)\s+(?:quarter|three\s+months){_OF}{_FINANCIAL}"),
+    ("second_half", rf"(?:second\s+half|h2|(?:final|last)\s+six\s+months){_OF}{_FINANCIAL}"),
     ("financial", rf"(?:financial year\s+)?{_FINANCIAL}"),
     ("month", _LAST),
     ("calendar", r"(?<![\d/,.£])(?P<y2>20[0-4]\d)(?![\d/,.]\d|%)"),
@@ -93,6 +95,13 @@ _WITHOUT_YEAR = (
     ),
     ("quarter", re.compile(rf"(?<!\w)(?P<q>{_QUARTER})(?!\w)", re.IGNORECASE)),
     ("month", re.compile(rf"(?<=\b[Ii]n )(?P<m2>{FULL_MONTH})(?![\s,]+(?:20)?\d\d)")),
+    # "March was 10.7% higher"
+    (
+        "month",
+        re.compile(
+            rf"(?<![\w-]\s)(?<!\d\s)(?P<m2>{FULL_MONTH})(?=\s(?:was|saw|had|rose|fell|recorded)\s)"
+        ),
+    ),
     ("month", re.compile(rf"(?<=\b[Ff]or )(?P<m2>{FULL_MONTH})(?![\s,]+(?:20)?\d\d)")),
 )
 
@@ -171,6 +180,10 @@ def _days(kind: str, parts: dict[str, str | None]) -> tuple[date, date] | None:
     last_year = _full_year(parts.get("y2"))
     if kind == "financial":
         return financial_year_days(year)
+    if kind == "last_quarter":
+        return financial_quarter_days(year, 4)
+    if kind == "second_half":
+        return date(year, 10, 1), date(year + 1, 3, 31)
     if kind == "quarter":
         number = _QUARTERS[re.sub(r"\s+", " ", (parts["q"] or "").lower())]
         return financial_quarter_days(year, number)

@@ -22,7 +22,10 @@ class Places:
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge the ranks of a sentence; what the publication does not rank is left out."""
         for rank in claims.ranks:
-            yield from self._rank(claims.sentence, rank)
+            is_guess = rank.context.is_guess and not claims.mentioned.may_be_all_crime
+            for finding in self._rank(claims.sentence, rank):
+                if finding.verdict != "contradicted" or not is_guess:
+                    yield finding
 
     def _rank(self, sentence: Sentence, rank: Rank) -> Iterator[Finding]:
         row = self._ranked_row(rank)

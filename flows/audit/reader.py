@@ -32,10 +32,12 @@ from flows.audit.years_in_a_row import runs
 
 # What would have been is no figure: "Had it grown as fast, Leeds would have seen 9,500".
 _CONDITIONAL = re.compile(
-    r"^had\b.*,.*\bwould\b|\bwould\shave\b|^(?:if|were)\b.*\bwould\b", re.IGNORECASE
+    r"^had\b.*,.*\bwould\b|\b(?:should|would)\sbe\sexpected\b|\bwould\shave\b|^(?:if|were)\b.*\bwould\b",
+    re.IGNORECASE,
 )
 _NARROWED = re.compile(
     # "repeat cases (potentially criminal)"
+    r"^\swith\s(?:an?\s|no\s)?(?:young|older|elderly|female|male|child|adult|repeat|known|named|identified|intimate)\b|"
     r"^\s\((?-i:[a-z])[a-z\s-]{8,40}\)|^\s(?:of|involving|against|among|amongst)\s(?!the\s(?:force|police|area|borough|county|\d+|two|three|four|"
     r"five|six|seven|eight|nine|ten|[a-z]+\s(?:districts|partnerships|boroughs|areas))\b|(?:a|an|any|all|"
     r"about|around|some|over|just|nearly|almost|more|less|one|two|three|the\s(?:same|previous))\b)[a-z]"
@@ -57,9 +59,14 @@ _FOLLOWING = re.compile(
 )
 _LATTER = re.compile(
     r"\b(?:an?|one|two|twelve\smonths)\s(?:years?\s)?later\b|"
-    r"\b(?:half[\s-]year|year|quarter|six\smonths)\sas\sa\swhole\b|\btwo\s(?:quarters|halves)\stogether\b|"
+    r"\b(?:half[\s-]year|year|quarter|six\smonths)\sas\sa\swhole\b|\b(?:whole|full|entire)\s(?:financial\s)?year\b|\btwo\s(?:quarters|halves)\stogether\b|"
     r"\b(?:latter|former)\s(?:year|month|quarter|half|period)\b",
     re.IGNORECASE,
+)
+_OF_ALL_CRIME = re.compile(r"\bcrime\s(?:in\sgeneral|as\sa\swhole|overall)\b", re.IGNORECASE)
+_THE_AREA = re.compile(
+    r"^(?:the|this|that)\s(?:borough|city|district|town|area|partnership|county|authority)(?:'s)?\b",
+    re.I,
 )
 _OF_ANY_KIND = re.compile(r"(?:recorded\s)?(?:crimes|offences)(?:\srecorded)?", re.IGNORECASE)
 # The whole force, without its name: the area spoken of before is not meant.
@@ -94,6 +101,7 @@ class Reader:
         self._default = Context(area=default_area)
         self._context = self._default
         self._only_indicator = ""
+        self._spoke_of_several = False
         self._heading = ""
         self._passage = 0
         self._periods: list[Period] = []
@@ -130,7 +138,11 @@ class Reader:
             [area] = set(said.areas)
             # "its rate was the second highest; the highest was that of Bradford"
             is_of_second = ";" in sentence.text.partition(area)[0]
-            if not self._context.area or not (circles or is_of_second):
+            # "The borough recorded 2,625, while Wolverhampton had 2,713"
+            is_of_before = _THE_AREA.match(sentence.text) and re.search(
+                r"\d", sentence.text.partition(area)[0]
+            )
+            if not self._context.area or not (circles or is_of_second or is_of_before):
                 self._context = replace(self._context, area=area)
         self._compared = None
         spans = {(one.first, one.last) for one in said.periods if not one.is_vague}
@@ -139,6 +151,9 @@ class Reader:
         self._only_indicator = said.indicators[0] if len(set(said.indicators)) == 1 else ""
         for text in clauses_of(sentence.text, self._vocabulary, self._areas):
             self._clause(text, claims)
+        if said.indicators:
+            of_all = {"total_recorded_crime"} if _OF_ALL_CRIME.search(sentence.text) else set()
+            self._spoke_of_several = len(of_all | set(said.indicators)) > 1
         if claims.before is not None:
             _set_beside(claims, claims.before)
         self._before = claims
@@ -194,6 +209,13 @@ class Reader:
         if len({mark.value for mark in named}) > 1:
             # "burglary, with 533 offences recorded": the offences are burglaries
             marks = [m for m in marks if m not in named or not _OF_ANY_KIND.fullmatch(m.text)]
+        elif self._before is not None and self._context.indicator and len(named) == 1:
+            # "Knife crime ... Walsall, with 212 offences recorded": these are of the same kind
+            of_number = _OF_ANY_KIND.fullmatch(named[0].text) and any(
+                isinstance(m, Number) and m.end + 1 == named[0].start for m in marks
+            )
+            if of_number:
+                marks = [m for m in marks if m is not named[0]]
         return marks
 
     @property
@@ -227,6 +249,7 @@ class Reader:
             self._under_heading = self._context
         if passage.number != self._passage:
             self._passage = passage.number
+            self._spoke_of_several = False
             self._periods = []
             item_before = self._before if self._was_item else None
             period = self._context.period
@@ -267,6 +290,8 @@ class Reader:
             context = replace(context, period=None)
         is_narrower = claims.is_conditional or self._is_narrower(text, marks)
         context = replace(context, is_narrower=is_narrower)
+        if self._spoke_of_several and not claims.mentioned.indicators:
+            context = replace(context, is_guess=True)  # of which of them is not said
         claims.clauses.append((text, context))
         named = [mark for mark in marks if isinstance(mark, Word)]
         claims.names[text] = (

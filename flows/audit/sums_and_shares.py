@@ -29,7 +29,8 @@ _IN_TOTAL = re.compile(
 _PART_OF = re.compile(
     rf"(?P<part>[{words.COUNT}])[^;{words.VALUES}{words.UP}{words.DOWN}]{{0,40}}?(?:out of|of)"
     rf"(?: the| all)? [^;{words.VALUES}{words.UP}{words.DOWN}]{{0,20}}?(?P<whole>[{words.COUNT}])"
-    rf"(?:[^;){words.VALUES}]{{0,40}}?|[^;){words.VALUES}]{{0,90}}?(?:\(|, (?:or |which is )))"
+    rf"(?:[^;){words.VALUES}]{{0,40}}?|[^;){words.VALUES}]{{0,90}}?(?:\(|, (?:or |which is |"
+    rf"that is (?:to say )?(?:at )?|equivalent to |equal to )))"
     rf"(?P<share>{words.PER_CENT})"
 )
 _PLUS = re.compile(
@@ -76,6 +77,8 @@ _PARTS_OF_IT = re.compile(
     rf"(?:(?:the )?(?:other|remaining) [{_NUMBERS}]|"
     rf"[{_NUMBERS}] (?:(?:is |are |was |were )?(?:remain|left|unspent|outstanding|still))))"
 )
+_OF_THESE_BEFORE = re.compile(r"\bof (?:these|those|them|which),? $")
+_OF_THESE_BEHIND = re.compile(r" of (?:these|those|them)\b")
 _SHARE_THEN_PART = re.compile(
     rf"(?P<share>{words.PER_CENT})[^;,){words.VALUES}]{{0,140}}?[:(] ?(?P<part>[{words.COUNT}]) "
     rf"(?:[a-z]+ )?(?:out )?of (?:the )?(?P<whole>[{words.COUNT}])"
@@ -103,6 +106,7 @@ _AVERAGE = re.compile(
 _LAST_OF_SOME = re.compile(rf"[{words.COUNT}] [^;.,{words.VALUES}]{{1,40}} and $")
 _COMPARED = re.compile(r"\b(?:compared|against|than|versus)\b")
 _FROM = re.compile(rf"\bfrom [{words.COUNT}][^;{words.VALUES}]{{0,40}}? to $")
+_UP_FROM = re.compile(rf"(?:\bup|\bdown|[{words.UP}{words.DOWN}])\s(?:from|on)\s(?:the\s)?$")
 _ALL_NAMED = re.compile(
     r"\b(?:all|every|remaining|other|others|rest|respectively|split|made up|together|combined)\b"
 )
@@ -130,6 +134,11 @@ def totals(
         for place in range(match.start("parts"), match.end("parts"))
         if isinstance(mark := at.get(place), Number)
     ]
+    if match.re is _PARTS_OF_IT and (
+        _OF_THESE_BEFORE.search(drawn[: match.start("total")])
+        or _OF_THESE_BEHIND.match(drawn[match.end("total") :])
+    ):
+        return  # "Police made 288 of them, schools 192 and the remaining 160": a part itself
     largest = max((part.value for part in parts), default=0.0)
     if match.re is _PARTS_OF_IT and isinstance(total, Number) and largest > total.value:
         return  # "Of these, 214 were cars, 311 bins and the remaining 223 grass"
@@ -197,6 +206,8 @@ def shares(
             continue
         if share.value > 100 or _FROM.search(drawn[: match.start()]):
             continue  # "from 5,314 to 5,231 (1.6%)" is a change
+        if _UP_FROM.search(drawn[: match.start()]):
+            continue  # "up from 2,205 in the previous year (13.6%)" too
         than = " than " in drawn[max(0, match.start() - 12) : match.start()]
         wholes = tuple(
             one

@@ -37,10 +37,14 @@ _RANKED = re.compile(
 # A caption that makes every figure of a table a rate.
 _RATE_PER = re.compile(r"\bper\s(?P<base>1,?000|10,?000|100,?000)\b", re.IGNORECASE)
 _TOTAL = re.compile(
-    r"(?:grand |overall )?total(?:,\s[\w\s]+)?|all(?:\s\w+)?|(?:whole |full )?year|sum",
+    r"(?:grand |overall )?total(?:,\s[\w\s]+|\sof\s[\w\s]+)?|all(?:\s\w+)?|"
+    r"(?:whole |full )?year|sum",
     re.IGNORECASE,
 )
-_WHOLE = re.compile(r"^all$|\b(?:total|available|overall|sum|altogether|combined)\b", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"^(?:all|(?:full |whole )?year)$|\b(?:total|available|overall|sum|altogether|combined)\b",
+    re.IGNORECASE,
+)
 _ALL = re.compile(r"(?:grand |overall )?total|all(?:\s\w+)?", re.IGNORECASE)
 _SHARE = (
     r"(?:share|proportion|percentage|per cent|percent|%)(?:\s(?:of\s(?:total|all|the total)|%))?"

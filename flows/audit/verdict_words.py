@@ -34,6 +34,8 @@ _CHANCE = re.compile(
     r"\b(?:cannot|can't|could\snot|can\snot)\sbe\s(?:distinguished|separated|told\sapart)\sfrom\s"
     r"(?:\w+\s){0,2}?(?:chance|noise|variation)\b|"
     r"\bindistinguishable\sfrom\s(?:\w+\s){0,2}?(?:chance|noise|variation)\b|"
+    r"\b(?:did|has|have|had|does|do)(?:\snot|n't)\s(?:really\s)?(?:chang|ris|fall|increas|decreas|mov|alter|differ)\w*\s"
+    r"(?:statistically\s)?significantly\b|"
     r"\bno\s(?:statistically\s)?clear\s(?:change|difference|movement)\b|"
     r"\bstatistically\s(?:insignificant|non-significant)\b|"
     r"\bstatistically,\s(?:\w+\s){1,4}(?:is|was)\snot\ssignificant\b|"

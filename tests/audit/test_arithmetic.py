@@ -14,6 +14,100 @@ from flows.audit.vocabulary import load_vocabulary
 
 # Of each pair the first holds and the second does not.
 PAIRS = {
+    "parts_with_the_remaining_ones": (
+        "The hub had 640 referrals. Police made 288 of them, schools 192 and the "
+        "remaining 160 came from families.",
+        "The hub had 640 referrals. Police made 288 of them, schools 212 and the "
+        "remaining 160 came from families.",
+    ),
+    "parts_that_share_an_award": (
+        "The £240,000 has been shared between youth work (£110,000), outreach (£85,000) and "
+        "cameras (£45,000).",
+        "The £240,000 has been shared between youth work (£110,000), outreach (£58,000) and "
+        "cameras (£45,000).",
+    ),
+    "some_and_some_not": (
+        "Six targets were set. Four were achieved and two were not.",
+        "Six targets were set. Four were achieved and three were not.",
+    ),
+    "whole_grant_committed": (
+        "The grant was £186,500. Mentors took £74,000 and lights £112,500, so the whole of "
+        "the grant was committed.",
+        "The grant was £186,500. Mentors took £74,000 and lights £122,500, so the whole of "
+        "the grant was committed.",
+    ),
+    "total_of_the_sentence_before": (
+        "It spent £68,000 on lights, £42,500 on cameras and £19,500 on training. The total of "
+        "£130,000 is due by March.",
+        "It spent £68,000 on lights, £42,500 on cameras and £19,500 on training. The total of "
+        "£135,000 is due by March.",
+    ),
+    "men_and_women_of_whom": (
+        "The team met 184 people in 2018/19, of whom 112 were men and 72 were women.",
+        "The team met 184 people in 2018/19, of whom 112 were men and 82 were women.",
+    ),
+    "wrong_base_of_a_change": (
+        "Fires numbered 268 in 2017/18, compared with 335 in 2016/17, a drop of 67 or 20.0%.",
+        "Fires numbered 268 in 2017/18, compared with 335 in 2016/17, a drop of 67 or 25.0%.",
+    ),
+    "share_of_the_number_after_of": (
+        "It heard 398 cases, against 329. Of the 398 cases, 89 were repeats, which is 22.4%.",
+        "It heard 398 cases, against 329. Of the 398 cases, 89 were repeats, which is 27.1%.",
+    ),
+    "up_from_a_year_before": (
+        "There were 131 volunteers in March 2019, up from 108 a year before.",
+        "There were 108 volunteers in March 2019, up from 131 a year before.",
+    ),
+    "more_than_those_of_the_year_before": (
+        "They had 412 talks in the year, 18.4% more than the 348 of the year before.",
+        "They had 412 talks in the year, 48 fewer than the 348 of the year before.",
+    ),
+    "improved_by_points": (
+        "Satisfaction improved by 3.4 percentage points, moving from 71.2% to 74.6%.",
+        "Satisfaction improved by 4.3 percentage points, moving from 71.2% to 74.6%.",
+    ),
+    "two_rates_of_which_one_has_its_base": (
+        "The rate rose from 28.4 per 100,000 in 2014/15 to 31.9 in 2016/17.",
+        "The rate fell from 28.4 per 100,000 in 2014/15 to 31.9 in 2016/17.",
+    ),
+    "times_as_many_of_two_phases": (
+        "In phase one 620 lamps were replaced and in the other 1,240, twice as many.",
+        "In phase one 620 lamps were replaced and in the other 1,240, three times as many.",
+    ),
+    "average_with_a_hedge": (
+        "In 2018/19 the room took 2,750 calls, an average of about 229 a month.",
+        "In 2018/19 the room took 2,750 calls, an average of about 259 a month.",
+    ),
+    "order_of_changes": (
+        "The largest rise was in stalking (+41%), followed by public order (+34%) and theft (+9%).",
+        "The largest rise was in stalking (+34%), followed by public order (+41%) and theft (+9%).",
+    ),
+    "larger_of_two_parts": (
+        "Of 240 fires in the borough, 150 were in Crewe and 90 in Nantwich, making Crewe the area "
+        "with the larger share.",
+        "Of 240 fires in the borough, 150 were in Crewe and 90 in Nantwich, making Nantwich the "
+        "area with the larger share.",
+    ),
+    "total_of_the_districts": (
+        "| Town | Calls |\n|---|---|\n| Ashby | 120 |\n| Corley | 80 |\n| Wells | 60 |\n"
+        "| Total of the three towns | 260 |",
+        "| Town | Calls |\n|---|---|\n| Ashby | 120 |\n| Corley | 80 |\n| Wells | 60 |\n"
+        "| Total of the three towns | 280 |",
+    ),
+    "half_of_those_before": (
+        "Cameras saw 4,820 incidents, of which 2,651 were passed on. This is more than half.",
+        "Cameras saw 4,820 incidents, of which 2,651 were passed on. This is less than half.",
+    ),
+    "highest_of_listed_quarters": (
+        "They counted 14 in April to June, 17 in July to September and 23 in October to December. "
+        "The highest count came in October to December.",
+        "They counted 14 in April to June, 17 in July to September and 23 in October to December. "
+        "The highest count came in July to September.",
+    ),
+    "improvement_in_the_wrong_unit": (
+        "It was 40% in 2013/14 and 46% in 2014/15. This improvement of six percentage points held.",
+        "It was 40% in 2013/14 and 46% in 2014/15. This improvement of six per cent held.",
+    ),
     "share_behind_a_change": (
         "The group moved from 139,845 to 140,599, and makes up over half (52%) of all in care.",
         "The group moved from 139,845 to 140,599 (52%).",
@@ -581,6 +675,21 @@ HARMLESS = (
     "The target is to cut violence by 5% from the baseline of 640, that is to 608 or fewer.",
     "It recorded 2,384 offences in 2017/18, which is 276 more than in 2016/17 and a rise of 13.1%.",
     "Some 40% of victims were women, 30% were under 25 and the remaining cases were not recorded.",
+    "42 volunteers patrolled on 98 nights, giving more than 3,500 hours between them.",
+    "It was attended by 1,460 pupils from 39 schools, or 87% of those eligible.",
+    "A total of 2,505 crimes were recorded, up from 2,205 in the previous year (13.6%).",
+    "Arson rose from 2,438 in 2016/17 to 2,755 in 2017/18, an increase of 13.0%, while disorder "
+    "rose by 109 to 942 (13.1%).",
+    "The total was 2,707 and 1,345 of the offences fell between April and September.",
+    "The survey drew 1,440 replies. Of these, 612 named speeding, 389 drugs and the remaining 439 "
+    "another issue.",
+    "Ashby had the most visits with 1,310, followed by March with 1,075, Corley with 640 and Wells "
+    "with 590. That Corley came third is welcome.",
+    "A total of 3,346 died. Of these, 2,248 (67%) had misused drugs; half of the total (1,682) had "
+    "done so before.",
+    "Police recorded 885 offences, 21% more than before, a rate of 2.7 per 1,000 people against "
+    "2.9 in England.",
+    "It rose by 40.4% from 183 to 257, and by Kirklees, where there were 21 more than before.",
 )
 
 

@@ -29,6 +29,7 @@ MISSED = {
     "thirty_second_unseen": 0.37,
     "thirty_fourth_unseen": 0.29,
     "thirty_sixth_unseen": 0.25,
+    "thirty_ninth_unseen": 0.34,
 }
 Check = Callable[[str], Audit]
 
@@ -302,7 +303,7 @@ def test_the_command_ends_with_4_where_something_is_contradicted(
         *("eighteenth_unseen", "twenty_first_unseen", "twenty_second_unseen"),
         *("twenty_fourth_unseen", "twenty_sixth_unseen", "twenty_eighth_unseen"),
         *("thirtieth_unseen", "thirty_second_unseen", "thirty_fourth_unseen"),
-        "thirty_sixth_unseen",
+        *("thirty_sixth_unseen", "thirty_seventh_unseen", "thirty_ninth_unseen"),
     ],
 )
 def test_sentences_that_the_patterns_were_not_written_for(check: Check, name: str) -> None:

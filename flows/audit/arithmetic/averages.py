@@ -20,10 +20,13 @@ _AVERAGE = re.compile(
     rf"(?P<said>[\d,]+(?:\.\d+)?|{'|'.join(SMALL)})\s(?:\w+\s){{0,2}}?(?:an?|per|each|every)\s{_TIME}\b",
     re.IGNORECASE,
 )
+_ABOUT = r"(?:about\s|around\s|roughly\s|some\s|nearly\s|almost\s|just\s|over\s|under\s)*"
+_EACH_TIME = r"\s(?:[a-z]+\s){0,2}?(?:an?|per|each|every)\s"
 _ON_AVERAGE = re.compile(
-    r"\bon\saverage,?\s(?:about\s|around\s)?(?P<said>[\d,]+(?:\.\d+)?|[a-z]+)\s(?:[a-z]+\s){0,2}?(?:an?|per|each|every)\s"
-    r"(?P<unit>month|quarter|week|day)\b|\b(?:average|averaging)\s(?:of\s)?(?P<said2>[\d,]+(?:\.\d+)?|[a-z]+)\s(?:[a-z]+\s){0,2}?"
-    r"(?:an?|per|each|every)\s(?P<unit2>month|quarter|week|day)\b",
+    rf"\bon\saverage,?\s{_ABOUT}(?P<said>[\d,]+(?:\.\d+)?|[a-z]+){_EACH_TIME}"
+    r"(?P<unit>month|quarter|week|day)\b|"
+    rf"\b(?:average|averaging)\s(?:of\s)?{_ABOUT}(?P<said2>[\d,]+(?:\.\d+)?|[a-z]+){_EACH_TIME}"
+    r"(?P<unit2>month|quarter|week|day)\b",
     re.IGNORECASE,
 )
 _A_YEAR = re.compile(

@@ -25,6 +25,7 @@ _SIZE = re.compile(
     r"(?:just\s|about\s|around\s|nearly\s|over\s|some\s)*$",
     re.IGNORECASE,
 )
+_ANOTHER_CLAUSE = re.compile(r",?\s(?:while|whilst|whereas|but)\s|;\s", re.IGNORECASE)
 _OTHER = re.compile(
     r"\b(?:target|average|national|nationally|comparison|control|elsewhere|since|than|compared|against|pre-pandemic|previous)\b|"
     r"\bfrom\s£?\d[\d,.]*\sto\s",
@@ -88,7 +89,9 @@ class ChangesOfListedYears:
         if _COMPARES.match(claims.text):
             return  # "That compares with 150,748 in 2020 and with 163,067 in 2019 (up 13%)"
         difference = values[1] - values[0]
-        way = claims.direction_after(end)
+        other = _ANOTHER_CLAUSE.search(claims.text, end)
+        until = other.start() if other is not None else len(claims.text)
+        way = claims.direction_between(end, until)
         right = (
             f"From {number(values[0])} to {number(values[1])} is a change of {number(difference)} "
             f"({number(100 * difference / values[0], 1)}%)."
@@ -98,11 +101,11 @@ class ChangesOfListedYears:
             verdict: Verdict = "confirmed" if agrees else "contradicted"
             word = "a rise" if difference > 0 else "a fall"
             yield Finding(
-                claims.sentence, verdict, "direction", claims.text[end:].strip(" ,."),
+                claims.sentence, verdict, "direction", claims.text[end:until].strip(" ,."),
                 f"the figures are {word}", right,
             )  # fmt: skip
         for figure in claims.mentioned.numbers:
-            if figure.start < end or not _SIZE.search(claims.text[: figure.start]):
+            if not end <= figure.start < until or not _SIZE.search(claims.text[: figure.start]):
                 continue
             if figure.unit not in ("count", "per cent") or not way:
                 continue

@@ -28,7 +28,9 @@ _CHANGE_OF = re.compile(
     r"\b(?:up|down)\s(?:by\s)?$",
     re.IGNORECASE,
 )
-_ABOUT_IT = re.compile(r"(?:This|That|It)\s(?:is|was)\b")
+_ABOUT_IT = re.compile(
+    rf"(?:This|That|It)\s(?:is|was)\b|(?:This|That|The)\s(?:{NOUN}|improvement|change|gain)\sof\b"
+)
 _ABOVE_IT = re.compile(r"^\s(?:above|below|higher\sthan|lower\sthan)\s(?:it|that|this|the)\b")
 _ABOVE_TARGET = re.compile(
     r"^\s(?:[a-z]+\s){0,2}?(?:above|below|over|under|short\sof|ahead\sof)\s(?:the\s|its\s|their\s|our\s)?target\b"

@@ -13,6 +13,7 @@ NAME = (
     r"(?:[A-Z][\w'\N{RIGHT SINGLE QUOTATION MARK}-]*"
     r"(?:\s(?:(?:of|and|the|upon)\s(?:the\s)?)?[A-Z][\w'\N{RIGHT SINGLE QUOTATION MARK}-]*)*)"
 )
+_MONTHS = rf"{FULL_MONTH}\sto\s{FULL_MONTH}"
 _LISTS = (
     # Worthing 6.1, Gosport 6.8 and Margate 9.0
     re.compile(
@@ -24,10 +25,12 @@ _LISTS = (
     ),
     # 412 in Medway, 287 in Swale; 312 incidents in the harbour zone
     re.compile(
-        rf"{VALUE}(?:\s[a-z-]+){{0,3}}?\s(?:in|at|for|from)\s(?:the\s)?(?P<label>{NAME}|{_YEAR}|[a-z]+(?:\s[a-z]+)?)(?=,|\.|;|\sand\s|$|\))"
+        rf"{VALUE}(?:\s[a-z-]+){{0,3}}?\s(?:in|at|for|from)\s(?:the\s)?(?P<label>{_MONTHS}|{NAME}(?:\sward)?|{_YEAR}|[a-z]+(?:\s[a-z]+)?)(?=,|\.|;|\sand\s|$|\))"
     ),
 )
 
+# "of 240 fires in the borough, 150 were in Crewe": that of the borough is the total
+_OF_ALL = re.compile(r"(?:borough|district|city|town|county|area|force|region|year|total)")
 _MONTH = re.compile(FULL_MONTH, re.IGNORECASE)
 
 
@@ -42,7 +45,11 @@ class Listed:
 def listed_in(text: str, least: int = 3) -> Listed | None:
     """Find labels with a figure each; nothing where a label stands twice."""
     for pattern in _LISTS:
-        found = [one for one in pattern.finditer(text) if not _is_date(one)]
+        found = [
+            one
+            for one in pattern.finditer(text)
+            if not _is_date(one) and not _OF_ALL.fullmatch(one["label"])
+        ]
         values = {_label(one["label"]): float(one["value"].replace(",", "")) for one in found}
         if len(values) >= least and len(values) == len(found):
             return Listed(values, tuple(one.span() for one in found))

@@ -49,7 +49,7 @@ class ListedYears:
         if len(own) >= 3 and len(before) < 3 and claims.before is not None:
             for run in claims.before.runs:
                 yield from _judged(claims, own, run.years, run.direction, run.text)
-        way = claims.direction_after(0)
+        way = claims.direction_between(0, len(claims.text))
         quarters = _QUARTERS.search(claims.text)
         if quarters is not None and len(values) >= 3:
             years = place_of(quarters["place"] or quarters["second"])

@@ -15,6 +15,9 @@ _LOW = re.compile(r"\b(?:lowest|smallest|fewest|least)\b", re.IGNORECASE)
 _OTHER = re.compile(
     r"\b(?:increases?|rises?|reductions?|falls?|decreases?|changes?|growth|second|third)\b", re.I
 )
+# Of per cents it may be the changes that stand in order: "the largest rise (+34%), followed by".
+_OTHER_MOVES = re.compile(r"\b(?:second|third)\b", re.IGNORECASE)
+_OF_SO_MANY = re.compile(r"\bof\s(?:the|all|these|its)\s$", re.IGNORECASE)
 _LIST_ENDS = re.compile(r",\s(?:which|so|making|giving|out\sof)\b|;\s|\sout\sof\s", re.IGNORECASE)
 
 
@@ -27,20 +30,27 @@ class Orders:
         is_high = _HIGH.search(claims.text) is not None
         if len(found) != 1 or is_high == (_LOW.search(claims.text) is not None):
             return
-        before = [one for one in claims.mentioned.numbers if one.end <= found[0].start()]
+        before = [
+            one
+            for one in claims.mentioned.numbers
+            if one.end <= found[0].start() and not _OF_SO_MANY.search(claims.text[: one.start])
+        ]
         ends = _LIST_ENDS.search(claims.text, found[0].end())
         after = [
             one
             for one in claims.mentioned.numbers
             if found[0].end() <= one.start < (ends.start() if ends else len(claims.text))
         ]
-        if len(before) != 1 or not after or _OTHER.search(claims.text):
+        if len(before) != 1 or not after:
+            return
+        are_moves = all(one.unit == "per cent" for one in (*before, *after))
+        if (_OTHER_MOVES if are_moves else _OTHER).search(claims.text):
             return
         if len({one.unit for one in after}) > 1 or after[0].unit == "points":
             return
         if before[0].unit != after[0].unit and before[0].unit != "rate":
             return
-        values = [one.value for one in (*before, *after)]
+        values = [abs(one.value) for one in (*before, *after)]
         pairs = (
             itertools.pairwise(values)
             if found[0]["follow"]

@@ -13,12 +13,15 @@ from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict, number
 from flows.audit.marks import HEDGED, Number
 
-_ANAPHOR = r"(?:these|those|them|whom|which|the\stotal|the\sresponses)"
+_ANAPHOR = (
+    r"(?:these|those(?!\s(?:eligible|invited|asked|approached|entitled|contacted|present))|"
+    r"them|whom|which|the\stotal|the\sresponses)"
+)
 _OF_WHOLE = re.compile(r"\b[Oo]f\s(?:the\s|all\s|its\s|our\s|all\sthe\s|some\s|about\s)?$")
 _OF_THESE = re.compile(rf"\bof\s{_ANAPHOR}\b", re.IGNORECASE)
 # Between a part and its share: "(45%)", ", or 45%", ": two thirds", " - just under a quarter"
 _JOINT = re.compile(
-    r"[^;.!?\d£%]{0,70}?(?:\(|,\s(?:or\s|that\sis\s|which\sis\s|i\.e\.,?\s|equal\sto\s|a\s(?:\w+\s)?"
+    r"[^;.!?\d£%]{0,70}?(?:\(|,\s(?:or\s|that\sis\s(?:to\ssay\s)?|which\sis\s|i\.e\.,?\s|(?:equal|equivalent|equating|amounting)\sto\s|a\s(?:\w+\s)?"
     r"(?:rate|share|proportion)\sof\s)?|:\s|\s(?:-|\N{EN DASH}|\N{EM DASH})\s|\sor\s|"
     r"\bwhich\s(?:is|was)\s|:\sa\s(?:\w+\s)?rate\sof\s|\brepresent(?:s|ing|ed)\s|\s(?:is|was|are|were)\s)"
     r"(?:(?:just|well)\s)?(?:over\s|under\s|more\sthan\s|less\sthan\s|fewer\sthan\s|nearly\s|almost\s|about\s|around\s|"
@@ -31,12 +34,16 @@ _RATE_OF = re.compile(
     re.IGNORECASE,
 )
 _FRACTION_FIRST = re.compile(
-    rf"^\sof\s{_ANAPHOR}(?:(?:\s\w+){{0,2}}?,\s|\s\()$|^,\s$|^\s\((?:a\stotal\sof\s)?$",
+    rf"^\sof\sthe\s[a-z]+s(?:,\s|\s\()$|^\sof\s{_ANAPHOR}(?:(?:\s\w+){{0,2}}?,\s|\s\()$|^,\s$|^\s\((?:a\stotal\sof\s)?$",
     re.IGNORECASE,
 )
 _OF_THE = re.compile(r"\sof\s(?:the|all|our|its)\s")
+_OF_THEM_BEFORE = re.compile(r"\bof\s(?:them|whom|which)\b", re.IGNORECASE)
 _THIS_IS = re.compile(r"^(?:This|That|It)\s(?:is|was|represents|means|amounts\sto)\b")
 _BRACKETED = re.compile(r"\s[^;.()\d]{1,90}(?:\(|,\s)")
+# "had a serious hazard: 152 in all"
+_AFTER_COLON = re.compile(r"\s[^;:.()\d]{1,90}:\s")
+_IN_ALL = re.compile(r"\s(?:in\s(?:all|total)|altogether)\b|[.]?$")
 _CLOSED = re.compile(r"^(?:\s[a-z]+)?[),]")
 _OF_SOME = re.compile(r"\sof\s[^;.()]{1,120}?(?:,|:|\()\s?")
 _OUT_OF = re.compile(r"\s(?:out\s)?of\s(?:(?:the|all)\s)?")
@@ -46,8 +53,13 @@ _OF_A_CHANGE = re.compile(
     rf"^\s(?:or\s(?:[^.;,]|,\d){{0,40}}?\s)?(?:{NOUN}|higher|lower|more|fewer|up|down|on)\b",
     re.I,
 )
-_APPOSITION = re.compile(r"[^;.()\d]{0,60}(?:,|:)\s?(?:(?:or|that\sis|which\sis)\s)?")
-_OF_ALL = re.compile(r"(?:\sof\s(?:the\stotal|them|all)\b[^,]*)?[.,;]?\s*$", re.IGNORECASE)
+_APPOSITION = re.compile(
+    r"(?:[^;.()\d]|20\d\d(?:/\d\d)?){0,90}?(?:,|:)\s?(?:(?:or|that\sis|which\sis)\s)?"
+)
+_OF_ALL = re.compile(
+    r"(?:\sof\s(?:the\stotal|them|all)\b(?:[^,;]*[.]?\s*$|[,;]))|[.,;]?\s*$|,\s(?:had|have|has|were|was|did)\b",
+    re.IGNORECASE,
+)
 _OF_THEM = re.compile(r"\sof\s(?:them|these|those|whom)\b", re.IGNORECASE)
 _DID = re.compile(r"\s(?:were|was|had|have|has|said|felt|completed|agreed|led|resulted)\b")
 # A change or a difference is no share, and what is missing from a list is not its whole.
@@ -140,7 +152,9 @@ def _whole_between(claims: Claims) -> Iterator[Finding]:
         gap = claims.text[share.end : after[0].start]
         between = claims.text[after[0].end : after[1].start]
         behind = claims.text[after[1].end :]
-        if _OF_THE.fullmatch(gap) and _BRACKETED.fullmatch(between) and _CLOSED.match(behind):
+        is_behind = _BRACKETED.fullmatch(between) and _CLOSED.match(behind)
+        is_behind = is_behind or (_AFTER_COLON.fullmatch(between) and _IN_ALL.match(behind))
+        if _OF_THE.fullmatch(gap) and is_behind:
             whole, part = after
         elif _OF_SOME.fullmatch(gap) and _OUT_OF.fullmatch(between):
             part, whole = after
@@ -162,7 +176,10 @@ def _of_before(claims: Claims, counts: list[Number]) -> Iterator[Finding]:
     if len(known) != 2 or len(before.mentioned.numbers) != 2:
         return
     whole, part = known
-    if not _OF_WHOLE.search(before.text[: whole.start]) or not 0 < part.value <= whole.value:
+    is_of_it = _OF_WHOLE.search(before.text[: whole.start]) or _OF_THESE.search(
+        before.text[whole.end : part.start]
+    )
+    if not is_of_it or not 0 < part.value <= whole.value:
         return
     verdict = shares[0].judge(100 * part.value / whole.value)
     yield _finding(claims, verdict, shares[0].text, part, whole)
@@ -218,7 +235,7 @@ def _is_of_another(text: str, part: Number) -> bool:
     return bool(
         re.match(r"\s(?:out\s)?of\s(?:the\s|all\s)?[\d£]", text[part.end :])
         or re.search(
-            r"\b(?:[Oo]ut\sof|(?<!total\s)of|by|(?<!made\s)(?<!makes\s)(?<!make\s)up|down)\s(?:the\s|all\s)?$",
+            r"\b(?:[Oo]ut\sof|(?<!total\s)of|by|from|(?<!made\s)(?<!makes\s)(?<!make\s)up|down)\s(?:the\s|all\s)?$",
             text[: part.start],
         )
     )
@@ -237,7 +254,11 @@ def _wholes(claims: Claims, part: Number, counts: list[Number]) -> list[Number]:
     earlier = [one for one in counts if one.end <= part.start]
     if earlier:
         # "visited 320 shops and 64 of them, one in four"
+        # "visited 320 shops, of which 64", "288 staff, two thirds of whom (96)"
         refers_back = refers or _OF_THESE.search(text[part.end : part.end + 25])
+        refers_back = refers_back or _OF_THEM_BEFORE.search(
+            text[max(earlier[-1].end, part.start - 20) : part.start]
+        )
         if refers_back or (_HAS_RATE_OF.search(text) and len(earlier) == 1):
             return [one for one in earlier if one.value >= part.value]
         return []

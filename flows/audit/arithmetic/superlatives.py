@@ -28,13 +28,14 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _OF_TWO = re.compile(
-    r"\bthe\s(?P<end>higher|larger|greater|lower|smaller)\s(?:figure|number|total|count|of\sthe\stwo)\b",
+    r"\bthe\s(?:\w+\swith\sthe\s)?(?P<end>higher|larger|greater|lower|smaller)\s"
+    r"(?:figure|number|total|count|share|of\sthe\stwo)\b",
     re.I,
 )
 _MOST = re.compile(r"\b(?:most|highest|largest|biggest|greatest)\b", re.IGNORECASE)
 # "South ward ranks first": of the most, where the list is of the most
 _RANKS = re.compile(
-    rf"\b(?:ranks?|ranked|is|was|comes|came|placed)\s(?:therefore\s)?{PLACE}(?=\s*(?:[.,;]|of\b|among\b|$))",
+    rf"\b(?:ranks?|ranked|is|was|comes|came|placed)\s(?:therefore\s)?{PLACE}(?=\s*(?:[.,;]|(?:of|among|is|was)\b|$))",
     re.I,
 )
 _PEAK = re.compile(
@@ -42,6 +43,8 @@ _PEAK = re.compile(
 )
 
 
+# "Wisbech had the most with 1,310 visits, followed by March with 1,075": the first is not listed
+_FOLLOWED = re.compile(r"\b(?:followed\sby|ahead\sof|then)\b", re.IGNORECASE)
 _OF_SO_MANY = re.compile(
     rf"\b[Oo]f\s(?:the|these|those|all|its|our)\s(?P<many>{COUNT})\b", re.IGNORECASE
 )
@@ -84,7 +87,9 @@ class Superlatives:
         values = own.values if own is not None else table
         if not values and claims.before is not None:
             before = listed_in(claims.before.text)
-            values = before.values if before is not None else {}
+            follows = _FOLLOWED.search(claims.before.text)
+            if before is not None and not (follows and follows.start() < before.spans[0][0]):
+                values = before.values
         if own is not None:
             # what is ranked may stand beside the list: "A's 35.4 was the lowest (B 31.2, C 36.8)"
             values = values | _beside(spoken, values)

@@ -9,9 +9,13 @@ from flows.audit.claims import Claims
 from flows.audit.findings import Finding, number
 
 _MALE, _FEMALE = r"(?:men|males?|boys)", r"(?:women|females?|girls)"
+_ONLINE, _ON_PAPER = r"online", r"(?:on\spaper|by\spost|in\sperson|face\sto\sface)"
 _KIND = re.compile(
-    rf"\s(?:(?:were|are|was|is)\s)?(?:(?P<male>{_MALE})|(?P<female>{_FEMALE}))\b", re.I
+    r"\s(?:of\s(?:them|these|whom)\s)?(?:(?:were|are|was|is|completed)\s)?"
+    rf"(?:(?P<male>{_MALE}|{_ONLINE})|(?P<female>{_FEMALE}|{_ON_PAPER}))\b",
+    re.I,
 )
+_OF_WHOM = re.compile(r"[^.;]{1,90},\sof\s(?:whom|which)\s$")
 _OF_ALL = re.compile(r"\b[Oo]f\s(?:the|all|its|our)\s$")
 
 
@@ -31,7 +35,12 @@ class TwoKinds:
                 continue
             whole = 100.0
             if unit == "count":
-                known = [one for one in numbers if _OF_ALL.search(claims.text[: one.start])]
+                known = [
+                    one
+                    for one in numbers
+                    if _OF_ALL.search(claims.text[: one.start])
+                    or _OF_WHOM.match(claims.text[one.end : kinds[0][0].start])
+                ]
                 if len(known) != 1 or len(numbers) != 3:
                     continue
                 whole = known[0].value

@@ -1,0 +1,45 @@
+"""Judges "three times as many" against the two figures that stand before it in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flows.audit.claims import Claims
+from flows.audit.findings import Finding, Verdict, number
+from flows.audit.fractions_of_change import TIMES_AS_MANY, times_said
+
+# So far may the ratio be outside what is said, as a share of it, before it is contradicted.
+_LOOSE = 0.1
+
+
+class TimesAsMany:
+    """Judges the one multiple of a sentence that has no comparison of its own."""
+
+    def judge(self, claims: Claims) -> Iterator[Finding]:
+        """Judge the larger of just two figures, of one unit, as a multiple of the smaller one."""
+        found = list(TIMES_AS_MANY.finditer(claims.text))
+        if len(found) != 1 or any(
+            one.current is not None and one.previous is not None for one in claims.comparisons
+        ):
+            return
+        said = found[0]
+        figures = [
+            one
+            for one in claims.mentioned.of_unit("count", "pounds", "rate")
+            if not said.start() <= one.start < said.end()
+        ]
+        if len(figures) != 2 or figures[0].unit != figures[1].unit:
+            return
+        less, more = sorted(one.value for one in figures)
+        if not less or figures[1].end > said.start():
+            return
+        ratio = more / less
+        low, high = times_said(said)
+        is_near = low * (1 - _LOOSE) <= ratio <= high * (1 + _LOOSE)
+        verdict: Verdict = "doubtful" if is_near else "contradicted"
+        if low <= ratio <= high:
+            verdict = "confirmed"
+        yield Finding(
+            claims.sentence, verdict, "multiple", said[0].strip(),
+            f"{number(more)} is {number(ratio, 1)} times {number(less)}",
+        )  # fmt: skip
