@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from flows.audit.claims import Claims
 from flows.audit.context import Context
@@ -45,6 +46,7 @@ _THAN = re.compile(
     r"\b(?P<side>above|below)\s(?=the\s(?!average|mean|median|family|national)|that\s(?:of|for|in)\b)",
     re.IGNORECASE,
 )
+_EXCEPTION = re.compile(r"^The\s(?:only\s|one\s)?exception\s(?:was|is|being)\b", re.IGNORECASE)
 _COUNTRY = re.compile(
     r"\b(?P<way>above|below|higher\sthan|lower\sthan|more\sthan|less\sthan)\s(?:the|that\s(?:of|for))\s"
     r"(?:England|English|national)(?:\s(?:figure|average|rate|mean|level))?(?=[\s.,;]|$)",
@@ -65,6 +67,7 @@ class AreaComparisons:
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge each clause; what is not understood or not published is left out."""
+        yield from self._exception(claims, claims.text)
         for text, context in claims.clauses:
             if context.is_narrower or context.period is None or not context.indicator:
                 continue
@@ -147,6 +150,27 @@ class AreaComparisons:
             f"it {'rose' if up else 'fell'} in {true} of {len(changes)}",
             row,
         )
+
+    def _exception(self, claims: Claims, text: str) -> Iterator[Finding]:
+        """Judge "It fell in four of the five districts. The exception was Bradford"."""
+        said = _EXCEPTION.match(text)
+        before = claims.before
+        if said is None or before is None or len(set(claims.mentioned.areas)) != 1:
+            return
+        way = {one.lastgroup for one in _LIES.finditer(before.text)}
+        area = claims.mentioned.areas[0]
+        if len(way) != 1 or _SO_MANY.search(before.text) is None or _DENIED.search(before.text):
+            return
+        for _, context in before.clauses:
+            row = self._rows.row(replace(context, area=area))
+            if row is None or not row["change"] or context.is_narrower:
+                continue
+            holds = (row["change"] > 0) != (way == {"up"})
+            yield of_row(
+                claims.sentence, "confirmed" if holds else "contradicted", "exception",
+                text.strip(), f"there it {'rose' if row['change'] > 0 else 'fell'}", row,
+            )  # fmt: skip
+            return
 
     def _country(self, claims: Claims, text: str, context: Context) -> Iterator[Finding]:
         """Judge "below the England figure" where the publication has the country's figure."""

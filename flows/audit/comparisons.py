@@ -37,6 +37,8 @@ _NOT = re.compile(
     r"(?:\b(?:not(?!\sonly)|no|none|never|nor|without|neither|contrary|hardly|few)\b|n't\b)",
     re.IGNORECASE,
 )
+_POLICE = re.compile(r"\s(?:Police|Constabulary)\b")
+_IN_AN_AREA = re.compile(r"\s(?:[a-z]+\s){0,4}(?:in|across|for)\s(?:the\s)?")
 _IT = re.compile(
     r"(?:(?:and|but|however,?)\s)?(?:it|this|these|they|that|(?:the|its)\s(?:\w+\s)?(?:figure|number|"
     r"rate|total|level|volume|proportion|grant|trend|rise|fall|increase|decrease|reduction|change)s?)\b",
@@ -142,6 +144,8 @@ def comparison(
         one.previous_area = own_area(previous, text, marks)
         one.context = _of_the_same_length(one, text, marks)
     current = roles.get("current")
+    if current is not None and (own := _area_of(current, text, marks, one.context.area)):
+        one.context = replace(one.context, area=own)
     if current is not None:
         one.is_at_its_indicator = any(
             isinstance(mark, Word)
@@ -156,6 +160,17 @@ def comparison(
         setattr(one, role, mark)
         used.add(mark.start)
     return one
+
+
+def _area_of(number: Number, text: str, marks: list[Mark], spoken_of: str) -> str:
+    """Give the area of "West Midlands Police recorded 20,483 crimes in Dudley": the second one."""
+    areas = [m for m in marks if isinstance(m, Word) and m.mark == words.AREA]
+    first = next((m for m in areas if m.value == spoken_of), None)
+    if first is None or not _POLICE.match(text[first.end :]) or first.start > number.start:
+        return ""
+    behind = [m for m in areas if m.start >= number.end and m.value != spoken_of]
+    is_in = behind and _IN_AN_AREA.fullmatch(text[number.end : behind[0].start])
+    return behind[0].value if is_in else ""
 
 
 def _with_one_base(found: dict[str, Number], text: str) -> dict[str, Number]:

@@ -12,6 +12,7 @@ from flows.audit.context import Context
 from flows.audit.draft import Passage, Sentence
 from flows.audit.findings import Finding, number
 from flows.audit.marks import Number
+from flows.audit.periods import FULL_MONTH, MONTHS, find_periods
 from flows.audit.reader import Reader
 from flows.calendar_months import end_of_month
 
@@ -51,6 +52,7 @@ _SHARE = (
 )
 # Rows that sum to less of their total than this are some of those that it counts.
 _OF_SOME = 0.75
+_A_MONTH = re.compile(rf"\b{FULL_MONTH}\b")
 _PARTIAL = re.compile(r"\b(?:of which|of whom|including|sub-?total)\b", re.IGNORECASE)
 
 
@@ -117,6 +119,7 @@ class Tables:
                     yield from against.rate_cell(sentence, context, rate)
                 continue
             context = _same_months(self._reader.said(column, row_context), row_context)
+            context = _in_month(context, self._caption)
             if figure is None or context.is_narrower or _RANKED.search(column):
                 continue
             if own and header.indicator and header.indicator != own:
@@ -331,6 +334,19 @@ def _same_months(context: Context, above: Context) -> Context:
     first = months.first.replace(year=year.first.year)
     last = end_of_month(first.year, months.last.month)
     return replace(context, period=replace(year, first=first, last=last))
+
+
+def _in_month(context: Context, caption: str) -> Context:
+    """Read a column headed 2017 below "recorded in July" as July 2017."""
+    named = _A_MONTH.findall(caption)
+    year = context.period
+    if len(named) != 1 or year is None or not year.text.strip().isdigit():
+        return context
+    if find_periods(caption) or (year.first.month, year.last.month) != (1, 12):
+        return context
+    month = MONTHS[named[0][:3].lower()]
+    first = year.first.replace(month=month)
+    return replace(context, period=replace(year, first=first, last=end_of_month(first.year, month)))
 
 
 def _has_subtotal(values: list[float]) -> bool:

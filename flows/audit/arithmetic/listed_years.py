@@ -14,6 +14,11 @@ from flows.audit.ranks import PLACE, place_of
 _YEAR = r"(?P<year>20\d\d(?:\s?[/\N{EN DASH}-]\s?(?:20)?\d\d)?)"
 _VALUE = r"(?P<value>£?\d{1,3}(?:,\d{3})+(?:\.\d+)?|£?\d+(?:\.\d+)?)(?P<unit>%?)"
 _LISTS = (
+    # "In 2015 there were 74 people killed, and in 2016 there were 66"
+    re.compile(
+        rf"\b[Ii]n\s{_YEAR},?\s(?:there\s(?:were|was|had\sbeen)|it\s(?:was|stood\sat|recorded)|"
+        rf"the\s(?:figure|number|total|rate)\s(?:was|stood\sat))\s{_VALUE}"
+    ),
     re.compile(rf"{_YEAR}\s?(?::|=|-)?\s{_VALUE}(?![\d/])"),
     re.compile(rf"{_VALUE}(?:\s(?:(?!\bthan\b)[^;.:\d]){{0,80}}?)?\s(?:in|for|during)\s{_YEAR}"),
 )

@@ -12,6 +12,9 @@ from flows.audit.marks import Number
 _REMAINING = re.compile(
     r"\b(?:remaining|remainder|the\srest|the\sothers|the\sother(?=\s\d))\b", re.IGNORECASE
 )
+_IN_ALL = re.compile(
+    r"^[^%]{0,40}\b(?:making|totalling|giving|together)\s[^%]{0,10}$|^[^%]{0,40}100\s?%\sin\sall"
+)
 _THE_REMAINING = re.compile(r"^(?:The\s(?:remaining|other)\s)")
 _ONE_EACH = re.compile(
     r"\b(?:all\b[^.;]*\bone\sanswer|breaks?\sdown|broke\sdown|breakdown|were\s(?:split|divided)|split\s\w+\sways)\b",
@@ -35,6 +38,13 @@ class Remainders:
             yield from _judged(claims, [*before, *shares])
             return
         if len(shares) < 2 or _NOT_SHARES.search(claims.text):
+            return
+        if (
+            shares[-1].value == 100
+            and len(shares) > 2
+            and _IN_ALL.search(claims.text[shares[-2].end :])
+        ):
+            yield from _judged(claims, shares[:-1])
             return
         rest = _REMAINING.search(claims.text)
         last = shares[-1]

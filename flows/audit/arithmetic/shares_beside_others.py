@@ -6,6 +6,7 @@ shows that both are of 2,162.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ from flows.audit.arithmetic.shares_of_a_whole import pairs_of
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding
 from flows.audit.marks import Number
+
+_ANSWERS = re.compile(r"\s(?:responses|respondents|replies|questionnaires|people\sreplied)\b", re.I)
 
 
 class _Pair(NamedTuple):
@@ -42,12 +45,18 @@ class SharesBesideOthers:
         while so_far[-1].before is not None:
             so_far.append(so_far[-1].before)
         counts = {one.value for before in so_far for one in before.mentioned.of_unit("count")}
+        answers = {
+            one.value
+            for before in so_far
+            for one in before.mentioned.of_unit("count")
+            if _ANSWERS.match(before.text[one.end :])
+        }
         own = _pairs(claims)
         others = own + [pair for before in so_far[1:] for pair in _pairs(before)]
         for pair in own:
             if any(whole and pair.is_of(whole) for whole in counts):
                 continue
-            wholes = _common_wholes([one for one in others if one is not pair], counts)
+            wholes = _common_wholes([one for one in others if one is not pair], counts, answers)
             if len(wholes) != 1 or pair.part.value >= wholes[0]:
                 continue
             claim = f"{pair.part.text.strip()} ({pair.share.text.strip()})"
@@ -61,14 +70,17 @@ def _pairs(claims: Claims) -> list[_Pair]:
     return [_Pair(part, share) for part, share in pairs_of(claims.text, counts, numbers)]
 
 
-def _common_wholes(pairs: list[_Pair], counts: set[float]) -> list[float]:
-    """Return the numbers of which two shares are, or one that is given to a decimal."""
+def _common_wholes(pairs: list[_Pair], counts: set[float], answers: set[float]) -> list[float]:
+    """Return the numbers of which two shares are, or one that is given to a decimal.
+
+    Of `answers`, the replies to a survey, one share is enough.
+    """
     parts = {pair.part.value for pair in pairs}
     found = []
     for whole in counts - parts:
         fitting = [pair for pair in pairs if whole and pair.is_of(whole)]
         if len(fitting) == len(pairs) and (
-            len(fitting) >= 2 or any(pair.is_exact for pair in fitting)
+            len(fitting) >= 2 or any(pair.is_exact for pair in fitting) or whole in answers
         ):
             found.append(whole)
     return found

@@ -45,6 +45,7 @@ _BRACKETED = re.compile(r"\s[^;.()\d]{1,90}(?:\(|,\s)")
 _AFTER_COLON = re.compile(r"\s[^;:.()\d]{1,90}:\s")
 _IN_ALL = re.compile(r"\s(?:in\s(?:all|total)|altogether)\b|[.]?$")
 _CLOSED = re.compile(r"^(?:\s[a-z]+)?[),]")
+_OF_THE_THINGS = re.compile(r"\sof\sthe\s(?P<things>[a-z]+s)(?:,\s|\s\()$")
 _OF_SOME = re.compile(r"\sof\s[^;.()]{1,120}?(?:,|:|\()\s?")
 _OUT_OF = re.compile(r"\s(?:out\s)?of\s(?:(?:the|all)\s)?")
 _RESPONDENTS = re.compile(r"^\s(?:respondents|replies|responses)\b")
@@ -266,6 +267,16 @@ def _wholes(claims: Claims, part: Number, counts: list[Number]) -> list[Number]:
     if not refers_back and claims.before is not None and _HAS_RATE_OF.search(text):
         all_before = claims.before.mentioned.of_unit("count")
         return all_before if len(all_before) == 1 and all_before[0].value >= part.value else []
+    named = _OF_THE_THINGS.search(text[: part.start])
+    if named is not None and claims.before is not None:
+        # "225 reports of noise. One in four of the reports, 45, came from one block"
+        return [
+            one
+            for one in claims.before.mentioned.of_unit("count")
+            if re.match(
+                rf"\s(?:[a-z]+\s){{0,2}}?{named['things']}\b", claims.before.text[one.end :]
+            )
+        ]
     is_fraction_first = re.search(r"\bhalf(?:\s\(|,\s)$", text[: part.start]) is not None
     if claims.before is None or not (refers_back or is_fraction_first):
         return []

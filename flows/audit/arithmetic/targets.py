@@ -25,6 +25,8 @@ _AIM = re.compile(
 _MET = re.compile(
     r"\b(?:target|standard|aim|goal|objective|ambition)\s(?:of\s[^.;:]{1,70}?\s)?(?:was|has\sbeen|is|had\sbeen)\s(?:therefore\s|also\s|just\s|narrowly\s)?"
     r"(?P<missed>not\s(?:met|achieved|reached|hit|attained)|missed)?(?P<met>met|achieved|reached|hit|attained|exceeded)?\b|"
+    r"\b(?:was|is|were)\s(?:therefore\s|also\s)?(?:(?P<met5>above|ahead\sof)|(?P<missed5>below|short\sof))\s"
+    r"(?:the\s|its\s|their\s)?target\b|"
     r"\b(?:it|this|that)\swas\s(?:therefore\s)?(?:(?P<missed3>not\s(?:met|achieved)|missed)|(?P<met3>met|achieved))\b|"
     r"^(?:Target\s|Status:\s(?:[Tt]arget\s)?)(?:(?P<missed4>not\smet|missed)|(?P<met4>met))\b|"
     r"\b(?:missed|failed\sto\s(?:meet|reach|achieve))\s(?P<missed2>the|its|our|this|that)\s(?:target|aim|goal)\b|"
@@ -72,8 +74,8 @@ class Targets:
         if said is None:
             return
         words = said.groupdict()
-        met = any(words[name] for name in ("met", "met2", "met3", "met4"))
-        if met == any(words[name] for name in ("missed", "missed2", "missed3", "missed4")):
+        met = any(words[name] for name in words if name.startswith("met"))
+        if met == any(words[name] for name in words if name.startswith("missed")):
             return
         sentences = [claims]
         while sentences[0].before is not None and len(sentences) < 3:
@@ -89,6 +91,8 @@ class Targets:
         if len(limits) != 1 or len(results) != 1 or not has_aim:
             return
         [(limit_figure, least)], [result] = limits, results
+        if not least and (words["met5"] or words["missed5"]):
+            return  # above a ceiling is not better
         if result.unit == limit_figure.unit and result.value != limit_figure.value:
             holds = (result.value > limit_figure.value) == least
             yield _finding(claims.sentence, said[0], met, holds, result.value, limit_figure.value)
