@@ -54,7 +54,9 @@ def is_plausible(said: float, true: float) -> bool:
     if not said or not true:
         return said == true
     ratio = abs(said / true)
-    is_of_another_scale = any(abs(ratio / factor - 1) <= 0.05 for factor in (0.1, 10, 0.01, 100))
+    is_of_another_scale = any(
+        abs(ratio / factor - 1) <= 0.05 for factor in (0.1, 10, 0.01, 100, 0.001, 1000)
+    )
     return 1 / _ANOTHER_THING <= ratio <= _ANOTHER_THING or is_of_another_scale
 
 

@@ -23,7 +23,8 @@ _WHERE_ANOTHER = re.compile(
     r",\sand\s(?:by|in|at|for)\s|\bwhere\b|\bthere\s(?:was|were)\b", re.IGNORECASE
 )
 _AND_IT = re.compile(
-    r",\sand\s(?:it|this|(?:the|its)\s(?:figure|rate|number|total))\s", re.IGNORECASE
+    r",\s(?:after|following|having)\s|,\sand\s(?:it|this|(?:the|its)\s(?:figure|rate|number|total))\s",
+    re.IGNORECASE,
 )
 _AND_A_LATER_YEAR = re.compile(
     r"(?:\s[\w/]+){0,5}?\sand\s(?:finally\s|then\s)?(?:to\s)?[£\d][\d,.]*%?\s(?:in|by|for|during)\s(?:\w+\s)?20\d\d",

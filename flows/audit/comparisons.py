@@ -37,6 +37,7 @@ _NOT = re.compile(
     r"(?:\b(?:not(?!\sonly)|no|none|never|nor|without|neither|contrary|hardly|few)\b|n't\b)",
     re.IGNORECASE,
 )
+_OF_SIZE = re.compile(r"\sof\s(?:just\s|about\s|around\s|over\s|nearly\s|some\s)*")
 _POLICE = re.compile(r"\s(?:Police|Constabulary)\b")
 _IN_AN_AREA = re.compile(r"\s(?:[a-z]+\s){0,4}(?:in|across|for)\s(?:the\s)?")
 _IT = re.compile(
@@ -105,6 +106,7 @@ def comparison(
         roles["previous"], roles["current"] = roles["current"], roles["previous"]
     roles |= _percent_alone(text, marks, roles, used, bool(directions))
     directions = without_changes_of_others(text, roles, marks, directions)
+    directions = _of_the_noun(text, roles, directions)
     roles |= _signed_change(marks, roles, used)
     roles |= _figure_alone(text, marks, drawn, at, roles, used)
     same = any(isinstance(mark, Word) and mark.mark == words.SAME for mark in marks)
@@ -160,6 +162,26 @@ def comparison(
         setattr(one, role, mark)
         used.add(mark.start)
     return one
+
+
+def _of_the_noun(text: str, roles: dict[str, Number], directions: list[Word]) -> list[Word]:
+    """Where words go both ways, take the one of "an increase of 21.3%" after the two figures."""
+    if (
+        "current" not in roles
+        or "previous" not in roles
+        or len({one.mark for one in directions}) < 2
+    ):
+        return directions
+    last = max(roles["current"].end, roles["previous"].end)
+    sizes = [roles[role] for role in ("change", "percent", "points") if role in roles]
+    nouns = [
+        one
+        for one in directions
+        if one.start > last
+        and any(_OF_SIZE.fullmatch(text[one.end : size.start]) for size in sizes)
+        and re.search(r",\s(?:an?|the)\s$", text[: one.start])
+    ]
+    return nouns if len(nouns) == 1 else directions
 
 
 def _area_of(number: Number, text: str, marks: list[Mark], spoken_of: str) -> str:

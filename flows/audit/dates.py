@@ -92,12 +92,13 @@ _LENGTH = re.compile(
     re.IGNORECASE,
 )
 _SPAN = re.compile(
-    r"(?P<d1>\d{1,2})(?:st|nd|rd|th)?\s(?P<m1>[A-Z][a-z]{2,8})\s(?P<y1>20\d\d)\s(?:to|until|and\sended\son)\s"
+    r"(?P<d1>\d{1,2})(?:st|nd|rd|th)?\s(?P<m1>[A-Z][a-z]{2,8})(?:\s(?P<y1>20\d\d))?\s"
+    r"(?:to|until|and\s(?:ended|finished|closed|concluded)\son)\s"
     r"(?P<d2>\d{1,2})(?:st|nd|rd|th)?\s(?P<m2>[A-Z][a-z]{2,8})\s(?P<y2>20\d\d)"
 )
 # of two months of one name find_periods takes the later one: they may be compared
 _MONTHS = re.compile(
-    r"(?P<m1>[A-Z][a-z]{2,8})\s(?P<y1>20\d\d)\s(?:to|until|through|and\s(?:finishing|ending)\s(?:at\sthe\send\sof|in))\s(?P<m2>[A-Z][a-z]{2,8})\s(?P<y2>20\d\d)"
+    r"(?:the\s(?:beginning|start)\sof\s)?(?P<m1>[A-Z][a-z]{2,8})\s(?P<y1>20\d\d)\s(?:to(?:\sthe\send\sof)?|until(?:\sthe\send\sof)?|through|and\s(?:finishing|ending)\s(?:at\sthe\send\sof|in))\s(?P<m2>[A-Z][a-z]{2,8})\s(?P<y2>20\d\d)"
 )
 
 
@@ -120,7 +121,11 @@ def _lengths(sentence: Sentence) -> Iterator[Finding]:
     text = sentence.text
     spans: list[tuple[int, str, date, date]] = []
     for match in _SPAN.finditer(text):
-        days = [_day_of(*(match[f"{part}{one}"] for part in "dmy")) for one in "12"]
+        years = match["y1"] or _year_before(match), match["y2"]
+        days = [
+            _day_of(match[f"d{one}"], match[f"m{one}"], year)
+            for one, year in zip("12", years, strict=True)
+        ]
         if days[0] is not None and days[1] is not None and days[0] > days[1]:
             yield Finding(
                 sentence, "contradicted", "date", match[0], "it ends before it begins"
@@ -188,6 +193,12 @@ def _ends(sentence: Sentence) -> Iterator[Finding]:
         f"{terms[0][0]} until {dates[1][0]}",
         f"{terms[0][0]} from {dates[0][0]} ends in {right:%B %Y}",
     )  # fmt: skip
+
+
+def _year_before(span: re.Match[str]) -> str:
+    """Give the year of "1 October" in "from 1 October to 31 March 2022"."""
+    months = [MONTHS.get(span[name][:3].lower(), 0) for name in ("m1", "m2")]
+    return str(int(span["y2"]) - (months[0] > months[1]))
 
 
 def _day_of(day: str, month: str, year: str) -> date | None:

@@ -144,6 +144,7 @@ _AMONG = re.compile(
 )
 _BASE = r"(?:per|for\s(?:every|each)|in\severy)\s(?P<base>1,?000|10,?000|100,?000|100|thousand)\b"
 _OF_TIME = re.compile(r"[\s-](?:hours?|days?|weeks?|months?|years?|minutes?|times)\b", re.I)
+_PER_FURTHER = re.compile(rf"^\s*(?:\w+\s){{0,9}}?{_BASE}", re.IGNORECASE)
 _PER = re.compile(rf"^\s*(?:\w+\s){{0,3}}?{_BASE}", re.IGNORECASE)
 
 
@@ -281,8 +282,9 @@ def _is_no_move(text: str, match: re.Match[str]) -> bool:
         return True  # "the only force above 1,000"
     if loosens and before.casefold().endswith(("changed ", "moved ", "varied ")):
         return True
-    if loosens and _MORE_THAN.match(text[match.end() :]) and not _AFTER_A_NUMBER.search(before):
-        return True
+    if loosens and _MORE_THAN.match(text[match.end() :]):
+        # "three towns and more than sixty parishes"
+        return before.endswith("and ") or not _AFTER_A_NUMBER.search(before)
     return bool(_BASE_FORM.fullmatch(match[0]) and _INTENT.search(before))
 
 
@@ -382,7 +384,7 @@ def _numbers(text: str, vocabulary: Vocabulary) -> Iterator[Number]:
         end = match.end()
         unit = _unit(match["unit"], bool(match["pound"]))
         base = None
-        per = _PER.match(text[end:]) if unit == "count" else None
+        per = (_PER if step >= 1 else _PER_FURTHER).match(text[end:]) if unit == "count" else None
         if per is not None:
             unit = "rate"
             base = 1000 if per["base"] == "thousand" else int(per["base"].replace(",", ""))

@@ -59,7 +59,7 @@ def is_explained(finding: Finding, claims: Claims) -> bool:
     judged = [one for one in figures if number(one.value) in of_what]
     if finding.kind == "total":
         return _is_total_of_more(said, claims)
-    if _are_said_together(judged, claims.text):
+    if _are_said_together(judged, claims.text) or _is_said_of(said, judged, claims.text):
         return False
     return any(
         fits(exact, true) == "confirmed"
@@ -115,6 +115,12 @@ def _are_said_together(judged: Sequence[Number], text: str) -> bool:
         )
         for one, other in itertools.permutations(judged, 2)
     )
+
+
+def _is_said_of(said: Number, judged: Sequence[Number], text: str) -> bool:
+    """Whether the text itself says "45.9% of the 26,193"."""
+    behind = text[said.end :]
+    return any(re.match(_OF + re.escape(one.text.strip()), behind) for one in judged)
 
 
 def _is_total_of_more(total: Number, claims: Claims) -> bool:

@@ -112,6 +112,13 @@ _WIDER = re.compile(
 )
 
 
+_FROM_END_TO_END = re.compile(
+    r"\bfrom\s(?:the\s)?(?:lowest|smallest|fewest|best)\b[^.;]{0,30}\bto\s(?:the\s)?(?:highest|largest|most|worst)\b|"
+    r"\bfrom\s(?:the\s)?(?:highest|largest|most|worst)\b[^.;]{0,30}\bto\s(?:the\s)?(?:lowest|smallest|fewest|best)\b",
+    re.IGNORECASE,
+)
+
+
 def find_ranks(
     text: str,
     marks: Sequence[Mark],
@@ -123,7 +130,7 @@ def find_ranks(
 
     `around` is the force that the sentence before speaks of: its areas may be meant.
     """
-    if _WIDER.search(text):
+    if _WIDER.search(text) or _FROM_END_TO_END.search(text):
         return
     legend = _LEGEND.search(text)
     if legend is not None:

@@ -75,6 +75,8 @@ _COMPARED_WITH = re.compile(
 
 def is_comparator(text: str, period: Period) -> bool:
     """Whether a period is only what something is compared with: "28 fewer than in 2016/17"."""
+    if re.search(r"\d\s\($", text[: period.start]) and re.match(r":\s?[£\d]", text[period.end :]):
+        return True  # "year 2,557 (2016/17: 2,093)"
     return _COMPARED_WITH.search(text[: period.start]) is not None
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from flows.audit.change_words import NOUN
 from flows.audit.claims import Claims, Run
 from flows.audit.context import Context
 from flows.audit.draft import Sentence
@@ -22,6 +23,8 @@ from flows.papers.published import Row
 _RUN = re.compile(
     rf"(?:for\s+the\s+)?{PLACE}\s+(?:consecutive\s+|successive\s+)?(?:year|{FULL_MONTH})\s+(?:running|in\s+a\s+row|in\s+succession)"
     rf"|{PLACE.replace('place', 'second')}\s+(?:consecutive|successive)\s+year"
+    rf"|{PLACE.replace('place', 'third')}\s(?:annual|yearly|successive|consecutive)\s(?:{NOUN})"
+    r"(?:\sin\sa\srow|\srunning)?"
     r"|(?P<count>two|three|four|five|\d)\s+years\s+(?:running|in\s+a\s+row)",
     re.IGNORECASE,
 )
@@ -32,7 +35,7 @@ def runs(text: str, context: Context, marks: list[Mark]) -> Iterator[Run]:
     match = _RUN.search(text)
     if match is None:
         return
-    place = match["place"] or match["second"]
+    place = match["place"] or match["second"] or match["third"]
     years = place_of(place) if place else small_number(match["count"])
     near = [m for m in marks if match.start() - 60 <= m.start <= match.end() + 60]
     ways = ways_of(near) or ways_of(marks)

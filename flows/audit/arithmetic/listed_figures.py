@@ -59,7 +59,7 @@ def listed_in(text: str, least: int = 3) -> Listed | None:
 def _is_date(one: re.Match[str]) -> bool:
     """Whether "December 2018" was found as a label and its figure."""
     is_year = re.fullmatch(r"20\d\d", one["value"]) is not None
-    return is_year and _MONTH.fullmatch(one["label"]) is not None
+    return is_year and _MONTH.fullmatch(one["label"].split()[-1]) is not None
 
 
 def _label(words: str) -> str:

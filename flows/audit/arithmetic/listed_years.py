@@ -20,6 +20,10 @@ _LISTS = (
         rf"the\s(?:figure|number|total|rate)\s(?:was|stood\sat))\s{_VALUE}"
     ),
     re.compile(rf"{_YEAR}\s?(?::|=|-)?\s{_VALUE}(?![\d/])"),
+    re.compile(
+        rf"{_VALUE}(?:\s[a-z]+){{0,4}}?\s(?:in|for|during)\sthe\s(?:financial\s)?(?:year|12\smonths|twelve\smonths)"
+        rf"\s(?:to|ending|ended)\s(?:\d{{1,2}}\s)?{FULL_MONTH}\s{_YEAR}"
+    ),
     re.compile(rf"{_VALUE}(?:\s(?:(?!\bthan\b)[^;.:\d]){{0,80}}?)?\s(?:in|for|during)\s{_YEAR}"),
 )
 # "56 offences in July 2016, 84 in July 2017 and 131 in July 2018"

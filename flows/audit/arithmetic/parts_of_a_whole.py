@@ -27,6 +27,8 @@ _ALL_SPENT = re.compile(
     r"money)\b|\b(?:grant|budget|fund|award|allocation)\swas\s(?:fully|entirely|wholly)\s",
     re.IGNORECASE,
 )
+# "All came from one of four sources: 64 from housing providers, 41 …"
+_ALL_OF_THEM = re.compile(r"^All\s[^:\d]{0,60}:\s")
 _THE_TOTAL = re.compile(r"^(?:The|This|That)\s(?:\w+\s)?total\s(?:of|was|is|came\sto)\s$")
 # What falls short of its whole by more than this, or exceeds it, may be parts of something else.
 _LEAST, _MOST = 0.7, 1.4
@@ -76,6 +78,9 @@ def _readings(claims: Claims, own: list[Number], before: list[Number]) -> list[_
         return [_Reading(own[1:], own[0])]
     if len(own) >= 2 and len(before) == 1 and _ALL_SPENT.search(text):
         return [_Reading(own, before[0])]
+    listed = _ALL_OF_THEM.match(text)
+    if listed is not None and len(own) >= 3 and len(before) == 1:
+        return [_Reading([one for one in own if one.start >= listed.end()], before[0])]
     is_total = len(own) == 1 and _THE_TOTAL.match(text[: own[0].start])
     if is_total and claims.before is not None and len(before) >= 2:
         return [_Reading(before, own[0])] if claims.before.mentioned.numbers == (*before,) else []

@@ -105,7 +105,7 @@ def _said_twice(claims: Claims) -> Iterator[Finding]:
         number_of_it = exact.number
         if not is_in_words or number_of_it is None or "%" not in number_of_it.text:
             continue
-        if not re.fullmatch(r"\s(?:of\s)?[^;.()\d]{0,40}\(", between):
+        if not re.fullmatch(r"\s(?:of\s)?[^;.()\d]{0,80}\(", between):
             continue
         if not claims.text[exact.end :].startswith(")"):
             continue

@@ -29,7 +29,8 @@ _OTHER = re.compile(
 )
 _OF_TWO = re.compile(
     r"\bthe\s(?:\w+\swith\sthe\s)?(?P<end>higher|larger|greater|lower|smaller)\s"
-    r"(?:figure|number|total|count|share|of\sthe\stwo)\b",
+    r"(?:figure|number|total|count|share|of\sthe\stwo)\b|"
+    r"\bthe\s(?P<more>more|fewer)\sof\sthe\stwo\b",
     re.I,
 )
 _MOST = re.compile(r"\b(?:most|highest|largest|biggest|greatest)\b", re.IGNORECASE)
@@ -77,7 +78,12 @@ class Superlatives:
         found = list(_CLAIM.finditer(spoken))
         pair = list(_OF_TWO.finditer(spoken))
         if not found and len(pair) == 1:
-            yield from _of_two(claims, own, spoken, pair[0]["end"].casefold())
+            yield from _of_two(
+                claims,
+                own,
+                spoken,
+                (pair[0]["end"] or {"more": "higher"}.get(pair[0]["more"], "lower")).casefold(),
+            )
         if len(found) == 2 and not _OTHER.search(spoken):
             yield from _two_claims(claims, own.values if own is not None else table, spoken)
         if not found and _of_most(claims):
