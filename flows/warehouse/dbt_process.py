@@ -85,9 +85,8 @@ def main() -> None:
         done = dbtRunner(manifest=manifest, callbacks=[_write_to(lines.write)]).invoke(
             ["build", "--no-write-json", "--threads", str(_models_at_once()), *options]
         )
-        results: Any = done.result
-        if results is not None:
-            results.write(str(target / RUN_RESULTS))
+        if done.result is not None:
+            _write_results(done.result, target / RUN_RESULTS)
         if done.exception is not None:
             # the words of a MemoryError are empty
             said = f"{type(done.exception).__name__}: {done.exception}"
@@ -97,6 +96,15 @@ def main() -> None:
     # Python would take half a second to give back the memory of dbt's graph, piece by piece
     sys.stdout.flush()
     os._exit(0 if done.success else 2 if done.exception is not None else 1)
+
+
+def _write_results(results: Any, file: Path) -> None:
+    """Write what came of each node, all of it or nothing. Raises `OSError` on a full disk."""
+    try:
+        results.write(str(file))
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise
 
 
 def _models_at_once() -> int:
