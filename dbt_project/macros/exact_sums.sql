@@ -5,12 +5,13 @@
     with an order (`sum(value order by month)`) says the same, but keeps all rows of all its groups in
     memory and does not spill: 748 MB for two years of every partnership. -#}
 
-{#- The sum over the rows of the condition; NULL without a value. -#}
-{% macro exact_sum(value, condition='true') -%}
-    cast(sum(cast({{ value }} as decimal(38, 12))) filter (where {{ condition }}) as double)
+{#- The sum over the rows of the condition; NULL without a value. Errors and other small fractions may need more
+    decimals: with 18, twelve digits of a mean stand. -#}
+{% macro exact_sum(value, condition='true', decimals=12) -%}
+    cast(sum(cast({{ value }} as decimal(38, {{ decimals }}))) filter (where {{ condition }}) as double)
 {%- endmacro %}
 
 {#- The mean of the same. -#}
-{% macro exact_mean(value, condition='true') -%}
-    {{ exact_sum(value, condition) }} / count({{ value }}) filter (where {{ condition }})
+{% macro exact_mean(value, condition='true', decimals=12) -%}
+    {{ exact_sum(value, condition, decimals) }} / count({{ value }}) filter (where {{ condition }})
 {%- endmacro %}

@@ -24,7 +24,7 @@ years_so_far as (
         12 - last_stretches.months_ahead as months_expected,
         last_stretches.months_ahead,
         count(*) as months_known,
-        sum(months.value order by months.month) as value_so_far
+        {{ exact_sum('months.value') }} as value_so_far
     from last_stretches
     inner join months
         on
@@ -41,9 +41,9 @@ back_tests as (
         indicator_id,
         area_code,
         count(*) as origins_tested,
-        avg(abs(combined - outcome) order by origin) as mean_error,
-        avg(abs(naive - outcome) order by origin) as mean_naive_error,
-        sqrt(avg(pow(combined - outcome, 2) order by origin)) as root_mean_square_error
+        {{ exact_mean('abs(combined - outcome)', decimals=18) }} as mean_error,
+        {{ exact_mean('abs(naive - outcome)', decimals=18) }} as mean_naive_error,
+        sqrt({{ exact_mean('pow(combined - outcome, 2)', decimals=18) }}) as root_mean_square_error
     from origins
     where outcome is not null
     group by all
