@@ -298,6 +298,11 @@ class AgainstPublication:
         """Whether a figure is that of another area, indicator or period, and so a mistake here."""
         if abs(figure.value) < (20 if one.is_at_its_indicator else 100):
             return False
+        is_unsaid = (
+            one.context.indicator == "total_recorded_crime" and not self._mentioned.indicators
+        )
+        if is_unsaid and self._earlier:
+            return False  # "with 2,715 offences it has the most": of which kind is not said
         return self._rows.has_figure_beside(row, abs(figure.value))
 
     def _other_reading(

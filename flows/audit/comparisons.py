@@ -181,7 +181,17 @@ def _of_the_noun(text: str, roles: dict[str, Number], directions: list[Word]) ->
         and any(_OF_SIZE.fullmatch(text[one.end : size.start]) for size in sizes)
         and re.search(r",\s(?:an?|the)\s$", text[: one.start])
     ]
-    return nouns if len(nouns) == 1 else directions
+    if len(nouns) == 1:
+        return nouns
+    # "went up from 402 to 347, and the repeat rate was lower"
+    at_once = [
+        one
+        for one in directions
+        if re.fullmatch(r"\s(?:[a-z]+\s){0,2}?from\s", text[one.end : roles["previous"].start])
+    ]
+    if len(at_once) == 1 and roles["previous"].unit != "per cent":
+        return at_once
+    return directions
 
 
 def _area_of(number: Number, text: str, marks: list[Mark], spoken_of: str) -> str:

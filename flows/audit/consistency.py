@@ -207,6 +207,8 @@ class Consistency:
         off = abs(true - total.total.value)
         holds = off <= 0.5 * total.total.step + loose + 1e-9
         may_be_short = _SEXES.search(total.text) and 0 < total.total.value - true <= 0.01 * true
+        if not holds and any(one.hedge for one in total.parts):
+            return  # "over 2,200 false alarms, nearly 1,700 fires": known roughly
         loosened = total.total.hedge and off <= HEDGE * true
         verdict: Verdict = "confirmed" if holds or loosened else "contradicted"
         if not holds and may_be_short:

@@ -167,7 +167,9 @@ def find_marks(
         take(same_months_of(match, text, near) or Word(*match.span(), match[0], words.BEFORE))
     for match in vocabulary.before.finditer(text):
         take(Word(*match.span(), match[0], words.BEFORE))
-    for period in periods_in(text, near):
+    # the year of "at the same point of 2016/17" is not that of "quarter one" before it
+    elsewhere = SAME_MONTHS.sub(lambda match: " " * len(match[0]), text)
+    for period in periods_in(elsewhere, near):
         take(period)
     for share in _shares_in_words(text, vocabulary):
         take(share)

@@ -127,6 +127,10 @@ def _is_total_of_more(total: Number, claims: Claims) -> bool:
     """Whether a total counts what the sentence before names: "£432,000. With £80,000 more, …"."""
     before = claims.before.mentioned.of_unit(total.unit) if claims.before is not None else []
     own = [one for one in claims.mentioned.of_unit(total.unit) if one.start != total.start]
+    # "took on 54 men. 35 finished, 12 left early and seven are still attending"
+    every = total.value + sum(one.value for one in own)
+    if any(one.value == every for one in before):
+        return True
     return any(
         abs(sum(one.value for one in (*earlier, *parts)) - total.value) <= 0.5 * total.step
         for few in range(1, 4)

@@ -88,6 +88,11 @@ _PERIOD_PATTERNS = tuple(
 )
 # Periods without a year, which the text before gives them: in June, Q2, April to September.
 FULL_MONTH = rf"(?:{'|'.join(calendar.month_name[1:])})"
+_OF_ANOTHER_YEAR = re.compile(
+    r"\s(?:of|in)\s(?:the\s)?(?:previous|preceding|prior|last|following|next)\s(?:financial\s)?year\b|"
+    r"\s(?:of|in)\sthe\syear\sbefore\b|\s(?:a|the|one)\syear\s(?:before|earlier)\b",
+    re.IGNORECASE,
+)
 _WITHOUT_YEAR = (
     (
         "span",
@@ -128,6 +133,8 @@ def periods_in(text: str, near: Period | None) -> Iterator[Period]:
         for match in pattern.finditer(text):
             if any(match.start() < end and match.end() > start for start, end in taken):
                 continue
+            if _OF_ANOTHER_YEAR.match(text[match.end() :]):
+                continue  # "quarter one of the previous year"
             taken.append(match.span())
             yield _in_year_of(kind, match, _dated_beside(match, dated, near))
 

@@ -105,7 +105,8 @@ _NO_RANK = re.compile(
 _IN = re.compile(rf"{_END}\sin\s(?:the\s)?", re.IGNORECASE)
 # "at least", "contributed most to it", "moved from the second lowest to the highest"
 _NOT_BEFORE = re.compile(
-    r"\b(?:at|next|contribut\w+(?:\sthe)?|from\s(?:being\s)?(?:the)?)\s?$", re.IGNORECASE
+    r"\b(?:at|next|two|three|four|five|contribut\w+(?:\sthe)?|from\s(?:being\s)?(?:the)?)\s?$",
+    re.IGNORECASE,
 )
 _WIDER = re.compile(
     r"\b(?:national|nationally|country|england|wales|region|regional)\b", re.IGNORECASE

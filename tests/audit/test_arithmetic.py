@@ -14,6 +14,48 @@ from flows.audit.vocabulary import load_vocabulary
 
 # Of each pair the first holds and the second does not.
 PAIRS = {
+    "left_of_a_fund": (
+        "The fund was £264,000. Of this £118,000 went to mentors, £74,500 to lights and £39,500 to "
+        "wardens, which left £32,000.",
+        "The fund was £264,000. Of this £118,000 went to mentors, £74,500 to lights and £39,500 to "
+        "wardens, which left £23,000.",
+    ),
+    "way_of_the_noun": (
+        "Burglary fell from 356 in 2016 to 280 in 2017, a fall of 21.3%, and rose later.",
+        "Burglary fell from 356 in 2016 to 280 in 2017, an increase of 21.3%, and fell later.",
+    ),
+    "way_at_once": (
+        "Break-ins went up from 347 in 2015/16 to 402 in 2016/17, and repeats were lower.",
+        "Break-ins went up from 402 in 2015/16 to 347 in 2016/17, and repeats were lower.",
+    ),
+    "share_of_a_number_that_is_named": (
+        "There were 10,358 of them, which is 39.5% of the 26,193 crimes; before, 7,503 of 22,582.",
+        "There were 10,358 of them, which is 45.9% of the 26,193 crimes; before, 7,503 of 22,582.",
+    ),
+    "three_months_by_their_days": (
+        "It ran for three months, from 1 October to 31 December 2021.",
+        "It ran for five months, from 1 October to 31 December 2021.",
+    ),
+    "second_fall_in_a_row": (
+        "There were 659 in 2015/16, 714 in 2016/17 and 820 in 2017/18. This is the second annual "
+        "increase in a row.",
+        "There were 659 in 2015/16, 714 in 2016/17 and 820 in 2017/18. This is the second annual "
+        "decrease in a row.",
+    ),
+    "below_its_target": (
+        "The target is that at least 75% are paid. Of 332 notices, 226 were paid (68.1%), so the "
+        "rate was below target.",
+        "The target is that at least 75% are paid. Of 332 notices, 226 were paid (68.1%), so the "
+        "rate was above target.",
+    ),
+    "shares_that_make_100": (
+        "Police told 45% of them, friends 25%, the website 18% and others 12%, making 100% in all.",
+        "Police told 45% of them, friends 25%, the website 18% and others 22%, making 100% in all.",
+    ),
+    "answers_to_a_survey": (
+        "It drew 1,030 responses. At home 927 (90%) felt safe, while 618 or 60% did outside.",
+        "It drew 1,030 responses. At home 927 (90%) felt safe, while 618 or 66% did outside.",
+    ),
     "parts_with_the_remaining_ones": (
         "The hub had 640 referrals. Police made 288 of them, schools 192 and the "
         "remaining 160 came from families.",
@@ -675,6 +717,14 @@ HARMLESS = (
     "The target is to cut violence by 5% from the baseline of 640, that is to 608 or fewer.",
     "It recorded 2,384 offences in 2017/18, which is 276 more than in 2016/17 and a rise of 13.1%.",
     "Some 40% of victims were women, 30% were under 25 and the remaining cases were not recorded.",
+    "It took on 54 men. Thirty-five finished, 12 left early and seven are still attending.",
+    "The force has 2,200 officers: over 1,200 on patrol, nearly 700 detectives and over 50 more.",
+    "Of the additional officers 15,343 were paid for (with 77% of the 20,000 target) and 560 from "
+    "other sources.",
+    "The district has 38,000 homes in three towns and more than sixty parishes.",
+    "Between September 2022 and August 2023 Ashby had 1,930 visits, Corley 1,415 and Wells 870, so "
+    "the busiest was Ashby.",
+    "It dropped from 436 cases to 352, after a first half that had been 9% busier than before.",
     "42 volunteers patrolled on 98 nights, giving more than 3,500 hours between them.",
     "It was attended by 1,460 pupils from 39 schools, or 87% of those eligible.",
     "A total of 2,505 crimes were recorded, up from 2,205 in the previous year (13.6%).",

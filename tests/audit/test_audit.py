@@ -30,7 +30,8 @@ MISSED = {
     "thirty_fourth_unseen": 0.29,
     "thirty_sixth_unseen": 0.25,
     "thirty_ninth_unseen": 0.3,
-    "forty_first_unseen": 0.27,
+    "forty_first_unseen": 0.29,
+    "forty_third_unseen": 0.29,
 }
 Check = Callable[[str], Audit]
 
@@ -305,7 +306,7 @@ def test_the_command_ends_with_4_where_something_is_contradicted(
         *("twenty_fourth_unseen", "twenty_sixth_unseen", "twenty_eighth_unseen"),
         *("thirtieth_unseen", "thirty_second_unseen", "thirty_fourth_unseen"),
         *("thirty_sixth_unseen", "thirty_seventh_unseen", "thirty_ninth_unseen"),
-        "forty_first_unseen",
+        *("forty_first_unseen", "forty_third_unseen"),
     ],
 )
 def test_sentences_that_the_patterns_were_not_written_for(check: Check, name: str) -> None:

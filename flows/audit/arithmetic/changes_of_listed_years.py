@@ -25,7 +25,11 @@ _SIZE = re.compile(
     r"(?:just\s|about\s|around\s|nearly\s|over\s|some\s)*$",
     re.IGNORECASE,
 )
-_ANOTHER_CLAUSE = re.compile(r",?\s(?:while|whilst|whereas|but)\s|;\s", re.IGNORECASE)
+_ANOTHER_CLAUSE = re.compile(
+    r",?\s(?:while|whilst|whereas|but)\s|;\s|"
+    r",\sand\s(?!(?:it|this|that|so|then|now)\b)(?:[a-z]+\s){1,4}(?:was|were|is|are|rose|fell|went|had)\b",
+    re.IGNORECASE,
+)
 _OTHER = re.compile(
     r"\b(?:target|average|national|nationally|comparison|control|elsewhere|since|than|compared|against|pre-pandemic|previous)\b|"
     r"\bfrom\s£?\d[\d,.]*\sto\s",

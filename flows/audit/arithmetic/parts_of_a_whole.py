@@ -13,8 +13,11 @@ from flows.audit.marks import Number
 
 # "the remaining 151", "the other nine", "the four others": with it the parts are the whole
 _THE_REST = re.compile(r"\b(?:remaining|remainder,?|(?:the|all)\sother|rest,?)\s$", re.IGNORECASE)
-_OTHERS = re.compile(r"^\s(?:others|other\s[a-z]+s)\b")
+_OTHERS = re.compile(r"^\s(?:(?:from|to|in|by|on)\s)?(?:others|other\s[a-z]+s)\b")
+# "Of this £118,000 went to ..., which left £23,000"
+_LEFT = re.compile(r"\b(?:which\sleft|leaving)\s(?:a\sbalance\sof\s)?$", re.IGNORECASE)
 _OF_THE = re.compile(r"\b[Oo]f\s(?:the|these|all|its|our)\s(?:\w+\s)?$")
+_SHARE_OF_THE = re.compile(r"(?:%|\bcent)\sof\s(?:the|its|our)\s$")
 # "four were achieved and three were not"
 _AND_NOT = re.compile(r"^\s(?:(?:were|was|did|had|have|has|are|is)\snot|not)\b[^,;]{0,40}[.;]?$")
 _DID = re.compile(r"^\s(?:\w+\s){0,2}?(?:were|was|had|have|has|are|is|met|did)\b")
@@ -72,6 +75,9 @@ def _readings(claims: Claims, own: list[Number], before: list[Number]) -> list[_
     shared = _SHARED.search(text)
     if len(own) >= 2 and _is_the_rest(text, own[-1]):
         return _with_whole(text, own, before)
+    are_sums = len(own) >= 3 and len(before) == 1 and own[0].unit == "pounds"
+    if are_sums and _LEFT.search(text[: own[-1].start]):
+        return [_Reading(own, before[0])]
     if len(own) >= 2 and _AND_NOT.match(text[own[-1].end :]) and _DID.match(text[own[0].end :]):
         return [one for one in _with_whole(text, own, before) if len(one.parts) == 2]
     if shared is not None and len(own) >= 3 and own[0].end <= shared.start() < own[1].start:
@@ -94,6 +100,8 @@ def _is_the_rest(text: str, part: Number) -> bool:
 def _with_whole(text: str, own: list[Number], before: list[Number]) -> list[_Reading]:
     """Take as the whole the number behind "of the", else the first one, or one before."""
     stated = [one for one in own if _OF_THE.search(text[: one.start])]
+    if any(_SHARE_OF_THE.search(text[: one.start]) for one in stated):
+        return []  # "77% of the 20,000 target"
     if stated:
         values = {one.value for one in stated}
         return [_Reading([one for one in own if one.value not in values], stated[0])]

@@ -45,6 +45,7 @@ _CEILING = re.compile(
 )
 # "a target of 85%", "the target for calls attended on time was 85%", "aims to answer 90%"
 _BARE_AIM = re.compile(
+    r"\btarget\sof\s(?:answering|resolving|completing|attending|visiting|contacting)\s$|"
     r"\b(?:target|standard)\s(?:of\s|was\s|is\s)?(?:for\s)?$|"
     r"\b(?:target|standard)\sfor\s[^.;,\d]{3,60}\s(?:was|is)\s$|"
     r"\baim(?:s|ed)?\sto\s(?:answer|resolve|complete|attend)\s$|"
