@@ -151,7 +151,8 @@ def _name_for(name: str, value: str) -> str:
 def _fill_in_folders(manifest: Any) -> None:
     """Put the folders of this run in place of their names, in what reads and in the SQL made."""
     named = [(name, os.environ[name]) for name in _OF_ONE_RUN if name in os.environ]
-    own = {_name_for(name, value): value for name, value in named}
+    # they stand in quotes there, which a folder of O'Brien would end
+    own = {_name_for(name, value): value.replace("'", "''") for name, value in named}
 
     def filled_in(text: str) -> str:
         for name, value in own.items():

@@ -46,11 +46,11 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Built:
     monkeypatch.setattr(dbt_ready, "DBT_PROJECT", project)
 
     def build(rows: int, settings: Settings | None = None) -> tuple[str, int, int]:
-        folder = DataFolder(tmp_path / f"data of {rows} rows")
+        folder = DataFolder(tmp_path / f"O'Brien's data of {rows} rows")
         folder.ensure()
         (folder.landing / "catalog").mkdir(parents=True)
         loads = folder.landing / "catalog" / "loads.parquet"
-        duckdb.execute(f"copy (select {rows} as rows_loaded) to '{loads}' (format parquet)")
+        duckdb.sql(f"select {rows} as rows_loaded").write_parquet(str(loads))
         with ready_dbt(folder, settings or Settings()) as dbt:
             done = dbt.build()
         assert done.returncode == 0, done.stdout + done.stderr
