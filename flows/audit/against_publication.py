@@ -13,7 +13,7 @@ from flows.audit.context import Context
 from flows.audit.draft import Sentence
 from flows.audit.findings import Finding, Verdict, gravity, number
 from flows.audit.marks import Number
-from flows.audit.other_comparisons import compares_with_something_else
+from flows.audit.other_comparisons import compares_with_something_else, is_a_year_before
 from flows.audit.periods import Period
 from flows.audit.published_rows import PublishedRows
 from flows.audit.row_findings import moved, query, right
@@ -183,6 +183,10 @@ class AgainstPublication:
                         )
                     continue
             if figure is None or true is None or not _same_unit(figure, kind, row):
+                continue
+            if kind == "year before" and _is_of_another_year(one):
+                if abs(figure.value) >= 100 and figure.value == float(true):
+                    yield _of_wrong_year(sentence, one, figure, row)
                 continue
             if is_other and kind != "figure":
                 continue
@@ -710,6 +714,28 @@ def _is_of_another_noun(figure: Number, one: Comparison, row: Row) -> bool:
     at = one.text.find(figure.text)
     noun = _CASES_OR_CALLS.match(one.text[at + len(figure.text) :]) if at >= 0 else None
     return noun is not None and noun["noun"].casefold() not in str(row.get("sentence")).casefold()
+
+
+def _is_of_another_year(one: Comparison) -> bool:
+    """Whether a figure is said to be of other months than those of the year before."""
+    before, period = one.previous_period, one.context.period
+    if before is None or before.is_vague or period is None:
+        return False
+    # "(2016/17: 1,061)" beside half a year may be half of that year too
+    are_alike = abs((period.last - period.first) - (before.last - before.first)).days <= 1
+    return are_alike and not is_a_year_before(before, period)
+
+
+def _of_wrong_year(sentence: Sentence, one: Comparison, figure: Number, row: Row) -> Finding:
+    """Contradict "9,096 in the same six months of 2015" where these are those of 2016."""
+    said = one.previous_period.text if one.previous_period is not None else ""
+    first, last = row["previous_start"], row["previous_end"]
+    return Finding(
+        sentence, "contradicted", "year before", figure.text.strip(),
+        f"{number(figure.value)} is the figure of {first:%B %Y} to {last:%B %Y}; "
+        f"the text says {said}",
+        right(row), query(row),
+    )  # fmt: skip
 
 
 def _counts_something_else(figure: Number, true: float, one: Comparison) -> bool:

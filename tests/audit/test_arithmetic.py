@@ -14,6 +14,10 @@ from flows.audit.vocabulary import load_vocabulary
 
 # Of each pair the first holds and the second does not.
 PAIRS = {
+    "share_of_these_behind_a_semicolon": (
+        "It heard 398 cases; of these, 89 were repeats, which is 22.4%.",
+        "It heard 398 cases; of these, 89 were repeats, which is 27.1%.",
+    ),
     "left_of_a_fund": (
         "The fund was £264,000. Of this £118,000 went to mentors, £74,500 to lights and £39,500 to "
         "wardens, which left £32,000.",

@@ -295,6 +295,20 @@ def test_the_command_ends_with_4_where_something_is_contradicted(
     assert "confirmed" in right.stdout
 
 
+def test_the_same_months_of_another_year_are_not_those_of_the_year_before(check: Check) -> None:
+    wrong = check(
+        "Total recorded crime in Dudley was 10,545 between April and September 2017, compared with "
+        "9,096 in the same six months of 2015."
+    )
+    [finding] = wrong.contradicted
+    assert "April 2016 to September 2016" in finding.reason
+    right = check(
+        "Total recorded crime in Dudley was 10,545 between April and September 2017, compared with "
+        "9,096 in the same six months of 2016."
+    )
+    assert right.contradicted == []
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -38,7 +38,7 @@ _FRACTION_FIRST = re.compile(
     re.IGNORECASE,
 )
 _OF_THE = re.compile(r"\sof\s(?:the|all|our|its)\s")
-_OF_THEM_BEFORE = re.compile(r"\bof\s(?:them|whom|which)\b", re.IGNORECASE)
+_OF_THEM_BEFORE = re.compile(r"\bof\s(?:them|whom|which|these|those)\b", re.IGNORECASE)
 _THIS_IS = re.compile(r"^(?:This|That|It)\s(?:is|was|represents|means|amounts\sto)\b")
 _BRACKETED = re.compile(r"\s[^;.()\d]{1,90}(?:\(|,\s)")
 # "had a serious hazard: 152 in all"
