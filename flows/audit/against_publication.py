@@ -13,7 +13,15 @@ from flows.audit.context import Context
 from flows.audit.draft import Sentence
 from flows.audit.findings import Finding, Verdict, gravity, number
 from flows.audit.marks import Number
-from flows.audit.other_comparisons import compares_with_something_else, is_a_year_before
+from flows.audit.of_something_else import (
+    are_swapped,
+    counts_something_else,
+    is_of_another_noun,
+    is_of_another_year,
+    rate_of_something_else,
+    same_unit,
+)
+from flows.audit.other_comparisons import compares_with_something_else
 from flows.audit.periods import Period
 from flows.audit.published_rows import PublishedRows
 from flows.audit.row_findings import moved, query, right
@@ -76,11 +84,6 @@ _ANOTHER_POPULATION = 0.03
 _NOT_LEVEL = 5.0
 
 
-# A figure that is less than half or more than twice the right one counts something else, unless it
-# stands at the name of its indicator.
-_ANOTHER_THING, _ANOTHER_OF_ITS_NAME = 2.0, 3.0
-
-
 class AgainstPublication:
     """Judges claims whose area, indicator and period are known to the publication."""
 
@@ -122,7 +125,7 @@ class AgainstPublication:
             "value": "figure", "previous_value": "year before", "change": "change",
             "change_pct": "per cent",
         }[role]  # fmt: skip
-        if not _same_unit(figure, kind, row):
+        if not same_unit(figure, kind, row):
             return
         true = float(row[role])
         finding = self._number(sentence, context, row, kind, figure, true)
@@ -145,7 +148,7 @@ class AgainstPublication:
         if row is None or row["value"] is None:
             return
         rate = one.current if one.current is not None and one.current.unit == "rate" else None
-        if rate is not None and not _rate_of_something_else(rate, row):
+        if rate is not None and not rate_of_something_else(rate, row):
             finding = self._rate(sentence, row, rate)
             if finding.verdict == "contradicted":
                 finding = self._rate_of_another(sentence, one.context, rate) or finding
@@ -177,14 +180,14 @@ class AgainstPublication:
             if kind == "year before" and figure is not None:
                 beside = self._beside(one)
                 if beside is not None:
-                    if beside["value"] is not None and _same_unit(figure, "figure", beside):
+                    if beside["value"] is not None and same_unit(figure, "figure", beside):
                         yield self._number(
                             sentence, one.context, beside, "figure", figure, float(beside["value"])
                         )
                     continue
-            if figure is None or true is None or not _same_unit(figure, kind, row):
+            if figure is None or true is None or not same_unit(figure, kind, row):
                 continue
-            if kind == "year before" and _is_of_another_year(one):
+            if kind == "year before" and is_of_another_year(one):
                 if abs(figure.value) >= 100 and figure.value == float(true):
                     yield _of_wrong_year(sentence, one, figure, row)
                 continue
@@ -201,11 +204,11 @@ class AgainstPublication:
             if (
                 kind == "figure"
                 and figure.unit != "per cent"
-                and _counts_something_else(figure, float(true), one)
+                and counts_something_else(figure, float(true), one)
                 and not self._is_another_ones(figure, one, row)
             ):
                 return  # nor are its change and its year before those of the publication
-            if kind == "figure" and _is_of_another_noun(figure, one, row):
+            if kind == "figure" and is_of_another_noun(figure, one, row):
                 return
             judged += 1
             finding = self._number(
@@ -237,7 +240,7 @@ class AgainstPublication:
             return
         rate = replace(before, unit="rate", base=before.base or one.current.base)
         of_before = {**row, "rate": row["previous_rate"], "value": row["previous_value"]}
-        if not _rate_of_something_else(rate, of_before):
+        if not rate_of_something_else(rate, of_before):
             yield replace(self._rate(sentence, of_before, rate), kind="rate before")
 
     def _is_of_something_else(self, one: Comparison) -> bool:
@@ -364,7 +367,7 @@ class AgainstPublication:
                         true = other.get(name)
                         if (
                             true is not None
-                            and _same_unit(figure, kind, other)
+                            and same_unit(figure, kind, other)
                             and fits(figure, float(true)) == "confirmed"
                         ):
                             return other, name
@@ -407,7 +410,7 @@ class AgainstPublication:
             row
             for row in self._rows.series(one.context)
             if row["value"] is not None
-            and _same_unit(one.current, "figure", row)
+            and same_unit(one.current, "figure", row)
             and fits(one.current, float(row["value"])) == "confirmed"
         ]
         return rows[0] if rows else None
@@ -458,7 +461,7 @@ class AgainstPublication:
                 other_source = self._other_source(row, figure)
                 if other_source:
                     return "doubtful", f"{other_source} has this figure; another source speaks here"
-            if verdict == "contradicted" and kind != "change" and _are_swapped(figure.value, true):
+            if verdict == "contradicted" and kind != "change" and are_swapped(figure.value, true):
                 return verdict, f"the publication has {number(true)}: two digits are swapped"
             near = abs(abs(figure.value) - abs(true)) <= _ANOTHER_VINTAGE * abs(true)
             if verdict == "contradicted" and near and kind != "change":
@@ -581,7 +584,7 @@ class AgainstPublication:
             finding = self._rate(sentence, row, figure)
             if finding.verdict == "contradicted":
                 finding = self._rate_of_another(sentence, context, figure) or finding
-            if finding.verdict != "contradicted" or not _rate_of_something_else(figure, row):
+            if finding.verdict != "contradicted" or not rate_of_something_else(figure, row):
                 yield finding
             return
         for name in ("value", "previous_value", "rate", "available"):
@@ -633,20 +636,6 @@ class AgainstPublication:
         return Finding(sentence, verdict, "rate", claim, reason, right(row), query(row))
 
 
-def _rate_of_something_else(figure: Number, row: Row) -> bool:
-    """Whether a rate is too far off to be a mistake: not by a base of ten times as many people."""
-    if row.get("rate") is None:
-        return True
-    if not figure.value or not row["rate"]:
-        return False
-    per = (figure.base or row["rate_per"]) / float(row["rate_per"])
-    ratio = figure.value / (float(row["rate"]) * per)
-    of_another_base = any(abs(ratio / factor - 1) <= 0.05 for factor in (0.01, 0.1, 10, 100))
-    return max(ratio, 1 / ratio) > _ANOTHER_THING and not (
-        of_another_base or figure.value == row["value"]
-    )
-
-
 # Per cents that have a name of their own.
 _FRACTIONS = (10.0, 20.0, 25.0, 100 / 3, 50.0, 200 / 3, 75.0, 100.0)
 
@@ -670,62 +659,6 @@ def _multiple(sentence: Sentence, one: Comparison, row: Row) -> Iterator[Finding
     yield Finding(sentence, verdict, "multiple", one.multiple_text, reason, right(row), query(row))
 
 
-def _is_of_wrong_scale(figure: Number, true: float) -> bool:
-    """Whether thousands are written as millions: £369m for £369,000."""
-    if not re.search(r"(?:[mk]|million|thousand)\s*$", figure.text, re.IGNORECASE):
-        return False
-    scaled = (abs(figure.value) * factor for factor in (1e-6, 1e-3, 1e3, 1e6))
-    return any(true and abs(one - true) <= 0.005 * true for one in scaled)
-
-
-def _are_swapped(said: float, true: float) -> bool:
-    """Whether two neighbouring digits have changed places: 17,434 for 17,344."""
-    one, other = f"{abs(said):.10g}", f"{abs(true):.10g}"
-    if len(one) != len(other) or len(one) < 3:
-        return False
-    differ = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-    return (
-        len(differ) == 2
-        and differ[1] == differ[0] + 1
-        and one[differ[0]] == other[differ[1]]
-        and one[differ[1]] == other[differ[0]]
-    )
-
-
-def _same_unit(figure: Number, kind: str, row: Row) -> bool:
-    if kind == "per cent":
-        return figure.unit == "per cent"
-    if kind == "points":
-        return figure.unit == "points"
-    if row.get("unit") == "per cent":
-        return figure.unit == "per cent"
-    if row.get("unit") == "pounds":
-        return figure.unit == "pounds"
-    # 0.87 counts nothing
-    is_whole = row["value"] is not None and float(row["value"]).is_integer()
-    return figure.unit == "count" and not (is_whole and figure.value % 1)
-
-
-_CASES_OR_CALLS = re.compile(r"\s(?:\w+\s)?(?P<noun>case|call)s\b", re.IGNORECASE)
-
-
-def _is_of_another_noun(figure: Number, one: Comparison, row: Row) -> bool:
-    """Whether cases or calls are counted where the publication counts offences."""
-    at = one.text.find(figure.text)
-    noun = _CASES_OR_CALLS.match(one.text[at + len(figure.text) :]) if at >= 0 else None
-    return noun is not None and noun["noun"].casefold() not in str(row.get("sentence")).casefold()
-
-
-def _is_of_another_year(one: Comparison) -> bool:
-    """Whether a figure is said to be of other months than those of the year before."""
-    before, period = one.previous_period, one.context.period
-    if before is None or before.is_vague or period is None:
-        return False
-    # "(2016/17: 1,061)" beside half a year may be half of that year too
-    are_alike = abs((period.last - period.first) - (before.last - before.first)).days <= 1
-    return are_alike and not is_a_year_before(before, period)
-
-
 def _of_wrong_year(sentence: Sentence, one: Comparison, figure: Number, row: Row) -> Finding:
     """Contradict "9,096 in the same six months of 2015" where these are those of 2016."""
     said = one.previous_period.text if one.previous_period is not None else ""
@@ -736,14 +669,6 @@ def _of_wrong_year(sentence: Sentence, one: Comparison, figure: Number, row: Row
         f"the text says {said}",
         right(row), query(row),
     )  # fmt: skip
-
-
-def _counts_something_else(figure: Number, true: float, one: Comparison) -> bool:
-    said, true = abs(figure.value), abs(true)
-    if true == said or _are_swapped(said, true) or _is_of_wrong_scale(figure, true):
-        return False
-    limit = _ANOTHER_OF_ITS_NAME if one.is_at_its_indicator else _ANOTHER_THING
-    return not said or not true or max(said / true, true / said) > limit
 
 
 def _with_its_sign(finding: Finding, figure: Number, true: float) -> Finding:
