@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from flows.audit.agreement import fits
+from flows.audit.area_words import AREAS
 from flows.audit.claims import Claims, Comparison, Mentioned, Share
 from flows.audit.context import Context
 from flows.audit.draft import Sentence
@@ -52,7 +53,7 @@ _FORCES_OWN = re.compile(
 )
 _TOGETHER = re.compile(
     r"^(?:together|combined)\b|\bbetween\sthem\b|\btogether\s(?:recorded|had|saw|accounted)\b|"
-    r"\b(?:two|three|four|five|six)\s(?:districts|boroughs|partnerships|authorities|areas)\s(?:together|combined|had)\b",
+    rf"\b(?:two|three|four|five|six)\s(?:{AREAS})\s(?:together|combined|had)\b",
     re.IGNORECASE,
 )
 _COMPARED_WITH = re.compile(r"\b(?:compared\s(?:with|to)|against|up\sfrom|down\sfrom)\s$", re.I)
@@ -61,10 +62,7 @@ _YEAR_BEFORE = re.compile(
     r"\s(?:a|the)\syear\s(?:before|earlier)\b",
     re.IGNORECASE,
 )
-_OTHER_AREAS = re.compile(
-    r"\b(?:other|remaining)\s(?:\w+\s)?(?:districts|boroughs|partnerships|authorities|areas)\b",
-    re.I,
-)
+_OTHER_AREAS = re.compile(rf"\b(?:other|remaining)\s(?:\w+\s)?(?:{AREAS})\b", re.IGNORECASE)
 _THE_YEAR = re.compile(
     r"\b(?:for|over|across|during|in)\sthe\s(?:full\s|whole\s|entire\s)?year\b(?!\s(?:to|before|ending|ended|20))|"
     r"\bannual\s(?:total|figure|count|number)\b",

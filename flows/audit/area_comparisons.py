@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from flows.audit.area_words import AREAS
 from flows.audit.claims import Claims
 from flows.audit.context import Context
 from flows.audit.findings import Finding, Verdict, number
@@ -26,7 +27,7 @@ _ONLY = re.compile(
 
 _SO_MANY = re.compile(
     rf"\b(?P<so_many>{COUNT})\s(?:out\s)?of\s(?:the\s|its\s)?(?P<of>{COUNT})\s"
-    r"(?:[\w-]+\s){0,3}?(?:districts|partnerships|boroughs|authorities|areas)\b",
+    rf"(?:[\w-]+\s){{0,3}}?(?:{AREAS})\b",
     re.IGNORECASE,
 )
 _LIES = re.compile(rf"\b(?:(?P<up>{_UP}|higher|up)|(?P<down>{_DOWN}|lower|down))\b", re.IGNORECASE)

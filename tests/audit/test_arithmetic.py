@@ -121,8 +121,8 @@ PAIRS = {
         "In phase one 620 lamps were replaced and in the other 1,240, three times as many.",
     ),
     "average_with_a_hedge": (
-        "In 2018/19 the room took 2,750 calls, an average of about 229 a month.",
-        "In 2018/19 the room took 2,750 calls, an average of about 259 a month.",
+        "In 2018/19 the team took 2,750 calls, an average of about 229 a month.",
+        "In 2018/19 the team took 2,750 calls, an average of about 259 a month.",
     ),
     "order_of_changes": (
         "The largest rise was in stalking (+41%), followed by public order (+34%) and theft (+9%).",
