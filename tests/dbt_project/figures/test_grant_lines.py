@@ -121,6 +121,7 @@ def test_each_grant_has_its_own_total_and_cost_by_outcome(models: Any) -> None:
             current("A", "Q1", "Staff", allocation=30, spend=2, grant="Two", funder="Council"),
         ],
     )
+    models.build("int_grant__line_sums")
     models.build("int_grant__period_lines")
     found = models.connection.execute(
         "select grant_name, allocation, spend, funder from int_grant__period_lines"
@@ -171,11 +172,19 @@ def lines(models: Any) -> dict[tuple[str, str, str], dict[str, Any]]:
         current("B", "Q3", "Staff", spend=6),
         current("B", "year", "Staff", allocation=120, spend=50, forecast=90, carried=4),
         current("B", "year", "Total", allocation=300, spend=80),
+        # D: a quarter of which one line alone, a new one, states its allocation, and one has no row
+        current("D", "Q1", "Staff", allocation=80, spend=20, carried=10, forecast=85),
+        current("D", "Q1", "Kit", allocation=20, spend=5, carried=1),
+        current("D", "Q2", "Staff", spend=30),
+        current("D", "Q2", "Clawback", allocation=-10, spend=-4),
+        current("D", "Q3", "Staff", spend=9),
+        current("D", "Q4", "Staff", allocation=70, spend=9),
         # C: a calendar year among the quarters is none of them
         *(current("C", f"Q{n}", "Staff", spend=n) for n in (1, 2, 3, 4)),
         current("C", "calendar year", "Staff", spend=1000),
     ]
     models.fill("int_grant__current_lines", CURRENT, rows)
+    models.build("int_grant__line_sums")
     models.build("int_grant__period_lines")
     found = models.rows("from int_grant__period_lines")
     keyed = {(r["area_code"], r["period_label"], r["budget_line"]): r for r in found}
@@ -229,6 +238,10 @@ def test_spend_of_the_year_to_date(
         (("B", "Q3", "Staff"), (120, 4, None)),  # of the year's document, before a quarter's
         (("B", "Q2", "Total"), (35, 4, None)),  # 4 from the year, whose total its line makes
         (("B", "year", "Staff"), (120, 4, 90)),
+        (("D", "Q2", "Staff"), (80, 10, 85)),
+        (("D", "Q2", "Total"), (90, 11, 85)),  # 80 and 20 as given, less the 10 taken back
+        (("D", "Q3", "Total"), (90, 11, 85)),
+        (("D", "Q4", "Total"), (70, 11, 85)),  # every line of the quarter is stated anew
     ],
 )
 def test_amounts_of_a_year_reach_its_quarters(
@@ -249,6 +262,8 @@ def test_amounts_of_a_year_reach_its_quarters(
         (("B", "Q2", "Total"), 35, None),
         (("B", "year", "Total"), 120, 300),
         (("B", "Q1", "Staff"), None, None),
+        (("D", "Q2", "Total"), 90, None),
+        (("D", "Q3", "Total"), None, None),
     ],
 )
 def test_a_stated_total_stands_beside_the_sum_of_its_lines(

@@ -9,26 +9,7 @@ lines as (
 ),
 
 sums as (
-    select
-        area_code,
-        lower(grant_name) as grant_key,
-        min(grant_name) as grant_name,
-        -- a funder of all lines is the grant's
-        case when count(distinct funder) = 1 then min(funder) end as funder,
-        period_label,
-        period_start,
-        period_end,
-        financial_year,
-        is_whole_year,
-        sum(allocation order by lower(budget_line)) as allocation,
-        sum(spend order by lower(budget_line)) as spend,
-        sum(forecast order by lower(budget_line)) as forecast,
-        sum(carry_forward_in order by lower(budget_line)) as carry_forward_in,
-        string_agg(distinct source_document, '; ' order by source_document) as source_document,
-        max(extract_date) as extract_date
-    from lines
-    where not is_total
-    group by all
+    select * from {{ ref('int_grant__line_sums') }}
 ),
 
 stated as (

@@ -145,6 +145,26 @@ def test_each_fault_that_lands_fails_its_check_and_no_other(
     assert failed_by_source(folder) == {place(kind)[0]: {check for _, check in FAULTS[kind]}}
 
 
+CLAWED_BACK = b"""area,period,line_type,budget_line,allocation,spend
+Dudley,2025/26 Q1,line,Youth work,80000,20000
+Dudley,2025/26 Q1,line,Clawback,-3500,-1500
+Dudley,2025/26 Q1,total,Total,76500,18500
+Dudley,2025/26 Q2,line,Youth work,,20000
+Dudley,2025/26 Q2,line,Levy,-500,0
+Dudley,2025/26 Q2,total,Total,76000,20000
+"""
+
+
+def test_what_is_taken_back_and_a_year_not_repeated_are_no_faults(
+    tmp_path: Path, own_key: Path
+) -> None:
+    folder = landed(tmp_path, {"grant": CLAWED_BACK})
+    assert failed_by_source(folder) == {"grant": set()}
+    whole_year = CLAWED_BACK.replace(b" Q2", b"").replace(b" Q1", b" Q3")
+    other = landed(tmp_path / "year", {"grant": whole_year})
+    assert failed_by_source(other) == {"grant": {"totals_that_differ"}}
+
+
 def test_a_load_that_is_not_whole_is_told(tmp_path: Path, own_key: Path) -> None:
     folder = landed(tmp_path, {kind: written(rows(kind)) for kind in SOUND.values()})
     count = len(rows("grant"))
