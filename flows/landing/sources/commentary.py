@@ -25,7 +25,7 @@ COMMENTARY = Contract(
         Column(
             "month",
             "period",
-            "month",
+            "any_month",
             "The month in which the period of the paper ends.",
             "2017-09",
             required=True,

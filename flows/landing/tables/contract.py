@@ -12,13 +12,14 @@ from typing import Literal
 from flows.landing.tables.month_words import MONTH_FORMS
 from flows.landing.tables.refusal import FileRefusedError
 
-Kind = Literal["text", "number", "date", "month", "day_or_month"]
+Kind = Literal["text", "number", "date", "month", "any_month", "day_or_month"]
 
 _KIND_IN_WORDS: dict[str, str] = {
     "text": "text",
     "number": "a number such as 12 or 12.5, without thousands separators or signs of unit",
     "date": "a date as YYYY-MM-DD or DD/MM/YYYY",
     "month": "a month as YYYY-MM",
+    "any_month": MONTH_FORMS,
     "day_or_month": f"a date as YYYY-MM-DD or DD/MM/YYYY, or {MONTH_FORMS}",
 }
 

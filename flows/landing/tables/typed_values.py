@@ -24,6 +24,7 @@ LANDED_TYPE: dict[str, pa.DataType] = {
     "number": pa.float64(),
     "date": pa.date32(),
     "month": pa.date32(),
+    "any_month": pa.date32(),
     "day_or_month": pa.date32(),
 }
 
@@ -184,6 +185,8 @@ def parse_value(column: Column, word: str) -> object:
     if column.kind == "month":
         found = _MONTH.fullmatch(word)
         return _calendar_day(found.group(1), found.group(2), "1") if found else None
+    if column.kind == "any_month":
+        return month_of(word)
     if found := _ISO_DATE.fullmatch(word):
         return _calendar_day(*found.groups())
     if found := _BRITISH_DATE.fullmatch(word):
