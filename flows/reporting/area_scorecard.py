@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from flows.data_folder import PROJECT_ROOT
-from flows.papers.published import PaperError, opened, period_end_of
+from flows.papers.published import Area, PaperError, Published, opened, period_end_of
 from flows.reporting.scorecard import Scorecard, ScorecardUnavailableError
 
 _PERIODS_SHOWN = 6
@@ -34,6 +36,7 @@ def read_area_scorecard(database: Path, area: str, period: str | None) -> Scorec
                 )
             day = known[0] if period is None else period_end_of(period)
             rows = [dict(row) for row in published.figures(found, day) if row["is_headline"]]
+            old = _over_an_old_population(published, found, day)
             if not rows:
                 months = ", ".join(dict.fromkeys(f"{end:%Y-%m}" for end in known[:_PERIODS_SHOWN]))
                 raise ScorecardUnavailableError(
@@ -43,7 +46,34 @@ def read_area_scorecard(database: Path, area: str, period: str | None) -> Scorec
             synthetic = published.is_synthetic
     except PaperError as error:
         raise ScorecardUnavailableError(str(error)) from None
+    for row in rows:
+        row["is_population_out_of_date"] = _key(row) in old
+        row["in_words"] = _in_words(row)
     return Scorecard(found.name, _one_line_each(rows), synthetic, found.code)
+
+
+def _over_an_old_population(
+    published: Published, area: Area, day: date
+) -> set[tuple[object, object, object]]:
+    """Say which figures' rates are over an estimate older than the policy asks for."""
+    found = published.rows(
+        "select source, indicator_id, period_type from fct_indicator_values "
+        "where area_code = $area and period_end = $day and is_population_out_of_date",
+        area=area.code,
+        day=day,
+    )
+    return set(map(_key, found))
+
+
+def _key(row: Mapping[str, Any]) -> tuple[object, object, object]:
+    return row["source"], row["indicator_id"], row["period_type"]
+
+
+def _in_words(row: dict[str, Any]) -> str:
+    """Give the verdict, and why where there is none, as `rpt_scorecard` does."""
+    verdict = str(row["verdict"])
+    is_broken = verdict == "not comparable" and row["break_note"]
+    return f"{verdict}: {row['break_note']}" if is_broken else verdict
 
 
 def _one_line_each(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -61,8 +91,4 @@ def _one_line_each(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for row in ordered:
         chosen.setdefault(lines.get(row["indicator_id"], row["indicator_id"]), row)
     kept = {row["indicator_id"] for row in chosen.values()}
-    return [
-        {**_OF_COMPLETE_PERIODS, **row, "in_words": row["verdict"]}
-        for row in rows
-        if row["indicator_id"] in kept
-    ]
+    return [{**_OF_COMPLETE_PERIODS, **row} for row in rows if row["indicator_id"] in kept]

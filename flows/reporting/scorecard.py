@@ -67,13 +67,15 @@ def read_scorecard(database: Path, area: str) -> Scorecard:
     with duckdb.connect(str(database), read_only=True) as connection:
         found = connection.execute(
             """
-            select * from rpt_scorecard
+            select rpt_scorecard.*, dim_indicators.denominator_kind
+            from rpt_scorecard
+            left join dim_indicators using (indicator_id)
             where area_code = $code or lower(area_name) = lower($area)
                or lower(area_code) = lower($area)
                or area_code in (
                    select area_code from dim_areas where lower(lad_code) = lower($area)
                )
-            order by headline_order, source, period_type
+            order by rpt_scorecard.headline_order, source, period_type
             """,
             {"area": area.strip(), "code": area_code_of(area)},
         )
@@ -172,22 +174,7 @@ def _named_in_words(row: dict[str, Any]) -> Text:
 
 
 def _footnotes(rows: list[dict[str, Any]]) -> list[Text]:
-    notes = []
-    # A percentage is its own rate: a population beside it would say nothing.
-    rated = {
-        (
-            row["rate_per"],
-            row["population_year"],
-            row.get("denominator_policy"),
-            bool(row.get("is_population_out_of_date")),
-        )
-        for row in rows
-        if row["rate"] is not None and row["population_year"] is not None
-    }
-    for per, year, policy, is_old in sorted(rated, key=str):
-        warning = ": more than two years older than the policy asks for" if is_old else ""
-        by_policy = f", policy {policy}" if policy else ""
-        notes.append(f"Rate: per {_number(per, 0)}, population of {year}{by_policy}{warning}.")
+    notes = _populations(rows)
     ranked = [row for row in rows if row["family_rank"] is not None]
     for scheme in sorted({str(row["family_scheme"]) for row in ranked}):
         of_scheme = [row for row in ranked if str(row["family_scheme"]) == scheme]
@@ -213,6 +200,27 @@ def _footnotes(rows: list[dict[str, Any]]) -> list[Text]:
     if any(row["is_suppressed"] or row.get("is_comparison_suppressed") for row in rows):
         notes.append("withheld: a small number, or one that would give a small number away.")
     return [Text(note, style="dim") for note in notes]
+
+
+def _populations(rows: list[dict[str, Any]]) -> list[str]:
+    """Say what the rates are over; where that differs, those of the fewest lines name them."""
+    named: dict[tuple[Any, ...], list[str]] = {}
+    for row in rows:
+        # A percentage is its own rate: a population beside it would say nothing.
+        if row["rate"] is None or row["population_year"] is None:
+            continue
+        of = "households" if row.get("denominator_kind") == "households" else "population"
+        is_old = bool(row.get("is_population_out_of_date"))
+        key = (row["rate_per"], of, row["population_year"], row.get("denominator_policy"), is_old)
+        named.setdefault(key, []).append(str(row["indicator_name"]))
+    notes: list[str] = []
+    for key, names in sorted(named.items(), key=lambda found: (-len(found[1]), str(found[0]))):
+        per, of, year, policy, is_old = key
+        which = f"Rate of {', '.join(names)}" if notes else "Rate"
+        by_policy = f", policy {policy}" if policy else ""
+        warning = ": more than two years older than the policy asks for" if is_old else ""
+        notes.append(f"{which}: per {_number(per, 0)}, {of} of {year}{by_policy}{warning}.")
+    return notes
 
 
 def _amount(row: dict[str, Any], column: str) -> str:

@@ -52,6 +52,10 @@ def shown(tmp_path: Path) -> Any:
     with duckdb.connect(str(database)) as connection:
         connection.execute(f"create table rpt_scorecard ({COLUMNS})")
         connection.execute("create table dim_areas (area_code varchar, lad_code varchar)")
+        connection.execute(
+            "create table dim_indicators as select 'burglary' as indicator_id, "
+            "'households' as denominator_kind, 3 as headline_order"
+        )
         connection.execute("insert into dim_areas values ('E22000245', 'E08000027')")
 
     def show(*rows: dict[str, Any], area: str = "Dudley") -> str:
@@ -160,6 +164,14 @@ def test_a_rate_over_an_old_population_warns(shown: Any) -> None:
     assert "older than the policy" not in shown({})
     text = shown({"population_year": 2014, "is_population_out_of_date": True})
     assert "population of 2014, policy own_year: more than two years older" in text
+
+
+def test_rates_over_different_populations_say_which(shown: Any) -> None:
+    homes = {"indicator_id": "burglary", "indicator_name": "Burglary", "population_year": 2021}
+    robbery = {"indicator_id": "robbery", "indicator_name": "Robbery"}
+    text = " ".join(shown({}, robbery, homes).split())
+    assert "Rate: per 1,000, population of 2017, policy own_year." in text
+    assert "Rate of Burglary: per 1,000, households of 2021, policy own_year." in text
 
 
 def test_a_break_of_several_lines_is_told_once(shown: Any) -> None:

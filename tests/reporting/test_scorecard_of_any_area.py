@@ -20,12 +20,17 @@ select
     value - previous_value as change,
     100.0 * (value - previous_value) / previous_value as change_pct,
     null::double as change_pp, false as change_pct_is_unreliable, 'higher' as significance,
-    'worse' as direction_of_travel, 'The rise is statistically clear.' as verdict, 9.4 as rate,
-    1000.0 as rate_per, 2017 as population_year, 1 as force_rate_rank, 2 as force_change_rank,
+    'worse' as direction_of_travel,
+    if(indicator_id = 'burglary', 'not comparable', 'higher (worse)') as verdict, 9.4 as rate,
+    1000.0 as rate_per, if(indicator_id = 'burglary', 2011, 2017) as population_year,
+    if(indicator_id = 'burglary', 'households', 'residents') as denominator_kind,
+    1 as force_rate_rank, 2 as force_change_rank,
     7 as force_areas_ranked, 'illustrative' as family_scheme, 'police_uk' as family_source,
     2 as family_rank, 1 as family_rank_best, 4 as family_rank_worst, 15 as family_size,
     15 as family_members_reporting, true as family_is_illustrative, null::double as target_value,
-    null::varchar as rag, null::varchar as break_note, false as is_provisional,
+    null::varchar as rag,
+    if(indicator_id = 'burglary', 'New classes of April 2018', null) as break_note,
+    false as is_provisional,
     false as is_suppressed, false as is_comparison_suppressed, date '2018-09-01' as extract_date
 from (values
     ('E22000249', 'Walsall', 'robbery', 'Robbery', 'month', 'Jul 2018', date '2018-07-31', 40, 30),
@@ -35,17 +40,25 @@ from (values
      date '2018-07-31', 500, 400),
     ('E22000249', 'Walsall', 'vehicle_offences', 'Vehicle offences', 'ytd', '2018/19 YTD to Jul',
      date '2018-07-31', 501, 401),
-    ('E22000249', 'Walsall', 'robbery', 'Robbery', 'month', 'Jun 2018', date '2018-06-30', 35, 25)
+    ('E22000249', 'Walsall', 'robbery', 'Robbery', 'month', 'Jun 2018', date '2018-06-30', 35, 25),
+    ('E22000249', 'Walsall', 'robbery', 'Robbery', 'month', 'May 2018', date '2018-05-31', 36, 26),
+    ('E22000249', 'Walsall', 'vehicle_crime', 'Vehicle crime', 'month', 'May 2018',
+     date '2018-05-31', 50, 40),
+    ('E22000249', 'Walsall', 'burglary', 'Burglary', 'month', 'May 2018', date '2018-05-31', 61, 70)
 ) figures (area_code, area_name, indicator_id, indicator_name, period_type, period_label,
     period_end, value, previous_value);
 create table dim_indicators as
-select * from (values ('robbery', 'd', true, 9), ('vehicle_crime', 'd', true, 13),
-    ('vehicle_offences', 'd', true, 12)) i (indicator_id, definition, is_headline, headline_order);
+select *, 'residents' as denominator_kind
+from (values ('robbery', 'd', true, 9), ('vehicle_crime', 'd', true, 13),
+    ('vehicle_offences', 'd', true, 12), ('burglary', 'd', true, 11)) i (
+    indicator_id, definition, is_headline, headline_order);
+create table fct_indicator_values as
+select *, indicator_id = 'burglary' as is_population_out_of_date from rpt_figures;
 create table dim_areas as
 select 'E22000249' as area_code, 'Walsall' as area_name, 'csp' as area_type,
     'E08000030' as lad_code, 'E23000014' as force_code, 'West Midlands' as force_name;
 create table rpt_scorecard (area_code varchar, area_name varchar, home_order bigint,
-    headline_order bigint, source varchar, period_type varchar);
+    headline_order bigint, source varchar, period_type varchar, indicator_id varchar);
 create table rpt_coverage as select false as is_synthetic;
 """
 
@@ -92,6 +105,17 @@ def test_a_period_is_chosen_by_its_last_month(data: Path) -> None:
     said = " ".join(_run(data, "--area", "Walsall", "--period", "2018-06").output.split())
     assert "Walsall · Jun 2018" in said
     assert "Robbery 35 25" in said
+
+
+def test_a_break_and_an_old_population_are_told_as_for_a_home_area(data: Path) -> None:
+    said = " ".join(_run(data, "--area", "Walsall", "--period", "2018-05").output.split())
+    assert "not comparable, see Break" in said
+    assert "Break: New classes of April 2018" in said
+    assert "Rate: per 1,000, population of 2017." in said
+    assert (
+        "Rate of Burglary: per 1,000, households of 2011: more than two years older than the "
+        "policy asks for." in said
+    )
 
 
 def test_json_has_every_figure_and_nothing_else_on_standard_output(data: Path) -> None:
