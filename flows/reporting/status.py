@@ -14,6 +14,7 @@ from flows.landing.inbox.files import InboxProblem, anything_new, is_guide, scan
 from flows.landing.inbox.quarantine import quarantine_name
 from flows.landing.ledger.held_back import HeldBackLoad, read_held_back
 from flows.landing.ledger.load_records import read_deliveries, read_records
+from flows.landing.sources.rules.area_names import canonical_scope
 from flows.night.history import last_nights
 from flows.night.rejects import count_rejects
 from flows.night.summary import RefusedFile, RejectedRows
@@ -177,7 +178,8 @@ def read_status(folder: DataFolder, *, nights: int, home_areas: Iterable[str] = 
                 continue  # a list that holds at any time (own indicators, offence codes)
             if months_apart(part.period_start, part.period_end) >= MONTHS_OF_A_YEAR:
                 continue  # no figure is of more than a year: it supplies no month (a mistyped one)
-            covered = months.setdefault((load.source, part.scope), set())
+            scope = canonical_scope(load.source, part.scope)
+            covered = months.setdefault((load.source, scope), set())
             covered.update(map(year_month, months_from(part.period_start, part.period_end)))
     status.sources = [
         SourceStatus(
