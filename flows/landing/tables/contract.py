@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from flows.landing.tables.month_words import MONTH_FORMS
-from flows.landing.tables.refusal import FileRefusedError
+from flows.landing.tables.refusal import FileRefusedError, HeadersMissingError
 
 Kind = Literal["text", "number", "date", "month", "any_month", "day_or_month"]
 
@@ -146,20 +146,24 @@ def match_header(contract: Contract, headers: list[str]) -> HeaderMatch:
         positions[position] = column
     missing = [c.header for c in contract.columns if c.in_header and c.name not in seen]
     if missing:
-        raise _missing(contract, headers, missing)
+        raise _missing(contract, headers, missing, tuple(filter(None, unknown)))
     return HeaderMatch(positions, tuple(unknown), len(headers))
 
 
-def _missing(contract: Contract, headers: list[str], missing: list[str]) -> FileRefusedError:
-    wanted = ", ".join(column.header for column in contract.columns if column.in_header)
-    hint = "send the file with these headers on its first line, in any order"
+def _missing(
+    contract: Contract, headers: list[str], missing: list[str], others: tuple[str, ...]
+) -> FileRefusedError:
+    problem = f"{'a header is' if len(missing) == 1 else 'headers are'} missing: "
+    problem += ", ".join(missing)
+    expected = "the headers " + ", ".join(c.header for c in contract.columns if c.in_header)
+    column = f"'{missing[0]}'"
     for character, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
         if len(headers) <= 2 and sum(header.count(character) for header in headers) >= 2:
             hint = f"the columns seem to be separated by {name}: save the file with commas"
-    return FileRefusedError(
-        f"{'a header is' if len(missing) == 1 else 'headers are'} missing: {', '.join(missing)}",
-        line=1,
-        column=f"'{missing[0]}'",
-        expected=f"the headers {wanted}",
-        next_step=hint,
+            return FileRefusedError(
+                problem, line=1, column=column, expected=expected, next_step=hint
+            )
+    hint = "send the file with these headers on its first line, in any order"
+    return HeadersMissingError(
+        problem, line=1, column=column, expected=expected, next_step=hint, others=others
     )

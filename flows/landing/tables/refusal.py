@@ -38,6 +38,23 @@ class FileRefusedError(Exception):
         return f"{head}. Expected: {self.expected}. Next: {self.next_step}."
 
 
+class HeadersMissingError(FileRefusedError):
+    """A table without headers that it must have; `others` are those it has and nobody asked for."""
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        expected: str,
+        next_step: str,
+        line: int | None = None,
+        column: str | None = None,
+        others: tuple[str, ...] = (),
+    ) -> None:
+        self.others = others
+        super().__init__(problem, expected=expected, next_step=next_step, line=line, column=column)
+
+
 class FileUnreadableError(FileRefusedError):
     """A file that the disk or its permissions do not give: the next run tries it again."""
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import pyarrow as pa
 
 from flows.landing.tables.contract import Contract, HeaderMatch, match_header, normalised_header
-from flows.landing.tables.refusal import FileRefusedError
+from flows.landing.tables.refusal import HeadersMissingError
 from flows.landing.tables.text import TextTable
 from flows.landing.tables.workbook import Sheet
 
@@ -62,7 +62,7 @@ def find_tables(
         if best[0]
         else ""
     )
-    raise FileRefusedError(
+    raise HeadersMissingError(
         f"no table with the headers {', '.join(c.header for c in wanted)} was found in the first "
         f"{HEADER_WITHIN} rows of {', '.join(looked_at) or 'any sheet'}{nearest}",
         line=best[2] or None,

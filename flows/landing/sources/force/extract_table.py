@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 
 import pyarrow as pa
 
@@ -15,7 +16,7 @@ from flows.landing.reader import SupplierFile
 from flows.landing.sources.force.mapping import Mapping
 from flows.landing.tables.contract import Column, Contract
 from flows.landing.tables.csv_text import arrow_type, headers_of, read_csv, sampled_rows
-from flows.landing.tables.refusal import FileRefusedError
+from flows.landing.tables.refusal import FileRefusedError, HeadersMissingError
 from flows.landing.tables.sheets import find_tables, text_table, tidy
 from flows.landing.tables.text import Reject, TextTable
 from flows.landing.tables.workbook import Sheet, is_workbook, read_workbook
@@ -44,16 +45,36 @@ class ExtractTable:
 def read_extract(file: SupplierFile, mapping: Mapping) -> ExtractTable:
     """Read the mapped headings of an extract. Raises FileRefusedError where one is missing."""
     contract = _heading_contract(mapping)
-    if is_workbook(file.name):
-        table = _from_workbook(file.data, mapping, contract)
-    else:
-        table = _from_csv(file.data, contract)
+    try:
+        if is_workbook(file.name):
+            table = _from_workbook(file.data, mapping, contract)
+        else:
+            table = _from_csv(file.data, contract)
+    except HeadersMissingError as refusal:
+        raise _not_as_mapped(refusal, mapping, file.extract_date) from None
     # A line that cannot be parted into fields may hold anything.
     table.text.rejects = [
         Reject(reject.line, reject.column, reject.reason, _WITHHELD)
         for reject in table.text.rejects
     ]
     return table
+
+
+def _not_as_mapped(
+    refusal: HeadersMissingError, mapping: Mapping, extract_date: date
+) -> FileRefusedError:
+    """Say what to do where a force has renamed its columns: a mapping from this extract on."""
+    since = "YYYY-MM-DD" if extract_date == date.max else extract_date.isoformat()
+    not_mapped = f" (those not mapped are: {', '.join(refusal.others)})" if refusal.others else ""
+    return FileRefusedError(
+        refusal.problem,
+        line=refusal.line,
+        column=refusal.column,
+        expected=refusal.expected,
+        next_step="if the force has renamed its columns, copy its mapping to "
+        f"mappings/{mapping.force}.{since}.yml, write the new headings into it{not_mapped} and try "
+        "it with: csp check-mapping FILE; else ask the force for the file with these headings",
+    )
 
 
 def _heading_contract(mapping: Mapping) -> Contract:

@@ -14,6 +14,16 @@ XLSX = PLACE.replace(".csv", ".xlsx")
 # name -> place, bytes, words of the reason
 BROKEN: dict[str, tuple[str, bytes, list[str]]] = {
     "heading missing": (PLACE, GOOD.replace(b"HO Code", b"Code"), ["HO Code", "missing"]),
+    "heading renamed": (
+        PLACE,
+        GOOD.replace(b"HO Code", b"Home Office Code"),
+        ["mappings/west-midlands.2025-10-03.yml", "Home Office Code", "csp check-mapping FILE"],
+    ),
+    "heading renamed in a workbook": (
+        XLSX,
+        workbook({"a": [HEADINGS.replace("HO Code", "Home Office Code").split(","), ["x"]]}),
+        ["lacks HO Code", "mappings/west-midlands.2025-10-03.yml"],
+    ),
     "heading twice": (PLACE, GOOD.replace(b"Team", b"HO Code"), ["HO Code", "stands twice"]),
     "workbook without the table": (XLSX, workbook({"a": [["x"]]}), ["no table", "'a'"]),
     "no row readable": (
