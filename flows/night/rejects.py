@@ -27,10 +27,13 @@ def count_rejects(folder: DataFolder, loads: Iterable[LoadRecord]) -> list[Rejec
     with duckdb.connect(":memory:") as connection:
         rows = connection.execute(
             """
-            select _load_id, coalesce(column_name, ''), reason, count(*), min(line)
+            select
+                _load_id, coalesce(column_name, ''), arg_min(reason, line), count(*), min(line),
+                -- rows that differ in nothing but the lines that their reasons name are one
+                regexp_replace(reason, '(lines?|row) [0-9]+(, [0-9]+)*', '\\1', 'g') as alike
             from read_parquet(?)
-            group by _load_id, column_name, reason
-            order by count(*) desc, column_name, reason
+            group by _load_id, column_name, alike
+            order by count(*) desc, column_name, alike
             """,
             [present],
         ).fetchall()
@@ -44,7 +47,7 @@ def count_rejects(folder: DataFolder, loads: Iterable[LoadRecord]) -> list[Rejec
             rows=rows_left_out,
             first_line=line,
         )
-        for load_id, column, reason, rows_left_out, line in rows
+        for load_id, column, reason, rows_left_out, line, _ in rows
         if load_id in by_id
     ]
     return sorted(found, key=lambda one: (one.source, one.extract_date, one.file))

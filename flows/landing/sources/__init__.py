@@ -48,7 +48,7 @@ _ALL = (
         is_public=True,
         licence=_OGL,
         expected_names="recorded crime open data as ODS, XLSX or CSV, or a ZIP of them",
-        version="3",
+        version="4",
         datasets=(Dataset("recorded_crime_open_data", "stated"),),
     ),
     Source(
@@ -58,7 +58,7 @@ _ALL = (
         licence=_OGL,
         expected_names="the offence reference table of the Home Office's open data, as CSV or "
         "workbook",
-        version="1",
+        version="2",
         datasets=(Dataset("offence_reference", "reference"),),
     ),
     Source(
@@ -108,7 +108,7 @@ _ALL = (
         is_public=False,
         licence=_OF_THE_FORCE,
         expected_names="CSV files or workbooks of incidents and calls",
-        version="3",
+        version="4",
         datasets=(
             Dataset(
                 "asb_records", "records", _AREA, counts_are_kept=True, covers_whole_months=True
@@ -123,7 +123,7 @@ _ALL = (
         licence="restricted: MARAC information sharing protocol",
         expected_names="CSV files or workbooks: lists of cases with 'case-list' in their name, and "
         "quarterly returns",
-        version="3",
+        version="4",
         datasets=(
             # a list goes by a rule of its own: a repeat looks back on the twelve months before it
             Dataset("marac_cases", "records", _AREA, covers_whole_months=True),
@@ -137,7 +137,7 @@ _ALL = (
         is_public=False,
         licence="restricted: sharing agreement with each partner",
         expected_names="long returns as CSV or workbook, or a ZIP of them",
-        version="4",
+        version="5",
         datasets=(_STATED_FIGURES,),
     ),
     Source(
@@ -146,7 +146,7 @@ _ALL = (
         is_public=False,
         licence="restricted: licence of the list",
         expected_names="membership lists as CSV or workbook",
-        version="2",
+        version="3",
         datasets=(Dataset("families", "reference", ("area", "neighbour")),),
     ),
     Source(
@@ -155,7 +155,7 @@ _ALL = (
         is_public=False,
         licence=_OF_THE_PARTNERSHIP,
         expected_names="CSV files or workbooks of budget lines",
-        version="3",
+        version="4",
         datasets=(Dataset("grant_lines", "reference", _AREA),),
     ),
     Source(
@@ -164,7 +164,7 @@ _ALL = (
         is_public=False,
         licence=_OF_THE_PARTNERSHIP,
         expected_names="indicators of your own, as CSV or workbook",
-        version="1",
+        version="2",
         datasets=(Dataset("own_indicators", "reference"),),
     ),
     Source(
@@ -173,7 +173,7 @@ _ALL = (
         is_public=False,
         licence=_OF_THE_PARTNERSHIP,
         expected_names="CSV files or workbooks of targets",
-        version="2",
+        version="3",
         datasets=(Dataset("targets", "reference", _AREA, names_indicators=True),),
     ),
     Source(
@@ -182,7 +182,7 @@ _ALL = (
         is_public=False,
         licence=_OF_THE_PARTNERSHIP,
         expected_names="CSV files or workbooks of breaks",
-        version="2",
+        version="3",
         datasets=(Dataset("breaks", "reference", _AREA, names_indicators=True),),
     ),
     Source(
@@ -191,7 +191,7 @@ _ALL = (
         is_public=False,
         licence=_OF_THE_PARTNERSHIP,
         expected_names="CSV files or workbooks of commentary for papers",
-        version="1",
+        version="2",
         datasets=(Dataset("commentary", "reference", _AREA),),
         copies_refused=False,
     ),
@@ -201,7 +201,7 @@ _ALL = (
         is_public=False,
         licence="restricted: licence of the weights",
         expected_names="CSV files or workbooks of severity weights",
-        version="2",
+        version="3",
         datasets=(Dataset("severity_weights", "reference", names_indicators=True),),
     ),
 )

@@ -6,13 +6,13 @@ import gzip
 import io
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
-
-import pyarrow as pa
 
 from flows.landing.reader import SupplierFile
 from flows.landing.tables.contract import Contract
 from flows.landing.tables.csv_text import read_csv
+from flows.landing.tables.joined_sheets import Place, joined_sheets
 from flows.landing.tables.refusal import FileRefusedError
 from flows.landing.tables.sheets import find_tables, text_table
 from flows.landing.tables.text import Reject, TextTable
@@ -20,6 +20,8 @@ from flows.landing.tables.typed_values import typed_rows
 from flows.landing.tables.workbook import is_workbook, read_workbook
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from flows.landing.tables.typed_values import RowRule
 
 # The largest lookup of the ONS (every postcode) has about 1 GB; those of LSOAs have 10 MB.
@@ -31,15 +33,17 @@ def is_table(name: str) -> bool:
     return name.lower().endswith((".csv", ".csv.gz")) or is_workbook(name)
 
 
-def read_tables(file: SupplierFile, contract: Contract) -> list[TextTable]:
-    """Read a contract's table; of a workbook, one from each sheet that has it.
+def read_table(file: SupplierFile, contract: Contract) -> tuple[TextTable, Place]:
+    """Read a contract's table; of a workbook, those of all sheets that have it, as one.
 
-    Line numbers are those of the file, or of the sheet. Raises FileRefusedError if there is none.
+    Line numbers are those of the file, or of the sheet, and go on from sheet to sheet; what is
+    given beside the table says where a line is, where there are several sheets. Raises
+    FileRefusedError if there is no such table.
     """
     if is_workbook(file.name):
         found = find_tables(read_workbook(file.data), contract)
-        return [text_table(*one) for one in found]
-    return [read_csv(unpacked(file), contract)]
+        return joined_sheets([(one[0], text_table(*one)) for one in found], contract)
+    return read_csv(unpacked(file), contract), lambda line: ""
 
 
 def read_typed(
@@ -49,31 +53,18 @@ def read_typed(
 
     A note names the headers that the contract does not know and that were left unread.
     """
-    tables: list[pa.Table] = []
-    rejects: list[Reject] = []
-    unknown: list[str] = []
-    texts = read_tables(file, contract)
-    for text in texts:
-        table, bad = typed_rows(text, contract, rules)
-        # one type for a column, whichever sheet it came from
-        tables.append(table if len(texts) == 1 else _without_dictionaries(table))
-        rejects += [*text.rejects, *bad]
-        unknown += text.unknown_headers
-    headers = ", ".join(dict.fromkeys(header for header in unknown if header.strip()))
+    text, place = read_table(file, contract)
+    table, bad = typed_rows(text, contract, rules)
+    rejects = [
+        replace(reject, reason=place(reject.line) + reject.reason)
+        for reject in sorted([*text.rejects, *bad], key=lambda reject: reject.line)
+    ]
+    headers = ", ".join(dict.fromkeys(header for header in text.unknown_headers if header.strip()))
     return (
-        pa.concat_tables(tables),
-        sorted(rejects, key=lambda reject: reject.line),
-        texts[0].encoding,
+        table,
+        rejects,
+        text.encoding,
         [f"columns not in the contract, not read: {headers}"] if headers else [],
-    )
-
-
-def _without_dictionaries(table: pa.Table) -> pa.Table:
-    return table.cast(
-        pa.schema(
-            (f.name, f.type.value_type if pa.types.is_dictionary(f.type) else f.type)
-            for f in table.schema
-        )
     )
 
 

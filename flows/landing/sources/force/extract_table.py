@@ -6,20 +6,18 @@ sheet that has them, since a year of crimes can be spread over twelve.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-
-import pyarrow as pa
 
 from flows.landing.reader import SupplierFile
 from flows.landing.sources.force.mapping import Mapping
 from flows.landing.tables.contract import Column, Contract
-from flows.landing.tables.csv_text import arrow_type, headers_of, read_csv, sampled_rows
+from flows.landing.tables.csv_text import headers_of, read_csv, sampled_rows
+from flows.landing.tables.joined_sheets import Place, joined_sheets
 from flows.landing.tables.refusal import FileRefusedError, HeadersMissingError
 from flows.landing.tables.sheets import find_tables, text_table, tidy
 from flows.landing.tables.text import Reject, TextTable
-from flows.landing.tables.workbook import Sheet, is_workbook, read_workbook
+from flows.landing.tables.workbook import is_workbook, read_workbook
 
 _SAMPLED_ROWS = 400
 # A reference is unlike every other.
@@ -39,7 +37,7 @@ class ExtractTable:
     text: TextTable
     headings: list[str]
     sample: dict[str, list[str]]
-    place: Callable[[int], str]
+    place: Place
 
 
 def read_extract(file: SupplierFile, mapping: Mapping) -> ExtractTable:
@@ -124,7 +122,7 @@ def _from_workbook(data: bytes, mapping: Mapping, contract: Contract) -> Extract
     headings = list(
         dict.fromkeys(h for sheet, at, _ in found for h in map(tidy, sheet.rows[at]) if h)
     )
-    text, place = _joined(found, contract)
+    text, place = joined_sheets([(sheet, table) for sheet, _, table in found], contract)
     if left:
         text.notes = (f"sheets without the mapped headings, not read: {', '.join(left)}",)
     sample: dict[str, list[str]] = {heading: [] for heading in headings}
@@ -135,32 +133,3 @@ def _from_workbook(data: bytes, mapping: Mapping, contract: Contract) -> Extract
                 if heading:
                     sample[heading].append(cell)
     return ExtractTable(text, headings, sample, place)
-
-
-def _joined(
-    found: list[tuple[Sheet, int, TextTable]], contract: Contract
-) -> tuple[TextTable, Callable[[int], str]]:
-    """Put the tables of several sheets under each other; lines go on from sheet to sheet."""
-    if len(found) == 1:
-        return found[0][2], lambda line: ""
-    starts: list[tuple[int, str]] = []
-    offset = 0
-    lines: list[int] = []
-    for sheet, _, table in found:
-        starts.append((offset, sheet.name.strip()))
-        lines.extend(line + offset for line in table.lines.to_pylist())
-        offset += len(sheet.rows)
-    columns = {}
-    for column in contract.columns:
-        words = [word for _, _, table in found for word in table.columns[column.name].to_pylist()]
-        array = pa.array(words, pa.string())
-        columns[column.name] = array.dictionary_encode() if column.repeats else array
-        if columns[column.name].type != arrow_type(column):
-            columns[column.name] = columns[column.name].cast(arrow_type(column))
-
-    def place(line: int) -> str:
-        start, name = max(entry for entry in starts if entry[0] < line)
-        return f"sheet '{name}', row {line - start}: "
-
-    joined = replace(found[0][2], columns=columns, lines=pa.array(lines, pa.int64()))
-    return joined, place

@@ -62,9 +62,10 @@ def test_workbooks_with_a_sheet_a_year_and_titles_above_land_whole() -> None:
     for name, data in (("a.ods", ods(sheets)), ("a.xlsx", xlsx(sheets))):
         reading = read(data, name)
         rows = reading.table.to_pylist()
+        # rows are numbered on from sheet to sheet
         assert [(r["financial_year"], r["_row_number"]) for r in rows] == [
             ("2017/18", 4),
-            ("2018/19", 2),
+            ("2018/19", 6),
         ]
         assert [(c.scope, c.period_start, c.period_end) for c in reading.coverage] == [
             ("Dudley", date(2017, 4, 1), date(2017, 6, 30)),
