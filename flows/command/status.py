@@ -12,6 +12,7 @@ from rich.table import Table
 
 from flows.command.terminal import NOT_THERE, STEP_FAILED, DataOption, console, settings_of
 from flows.data_folder import DataFolder
+from flows.night.summary import rows_from_line
 from flows.publishing import current_publication
 from flows.reporting.night_summary import print_held_back
 from flows.reporting.schedule_status import ScheduleStatus, read_schedule_status
@@ -159,8 +160,8 @@ def _quarantine(found: FolderStatus, folder: DataFolder, out: Console) -> None:
         column = f", column {escape(rows.column)}" if rows.column else ""
         others = f" and {rows.files - 1:,} other files" if rows.files > 1 else ""
         out.print(
-            f"  {escape(rows.place)}{others}{column}: {rows.rows:,} rows from line "
-            f"{rows.first_line} on: {escape(rows.reason)}",
+            f"  {escape(rows.place)}{others}{column}: "
+            f"{rows_from_line(rows.rows, rows.first_line)}: {escape(rows.reason)}",
             soft_wrap=True,
         )
 

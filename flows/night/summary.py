@@ -64,6 +64,13 @@ class RejectedRows:
         return f"{self.source}/{self.extract_date}/{self.file}"
 
 
+def rows_from_line(rows: int, first_line: int) -> str:
+    """Say how many rows it is, and where the first one stands."""
+    if rows == 1:
+        return f"1 row, on line {first_line}"
+    return f"{rows:,} rows from line {first_line} on"
+
+
 @dataclass(slots=True)
 class RefusedFile:
     """A file that could not be read at all; a copy lies in quarantine beside its reason."""

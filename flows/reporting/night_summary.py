@@ -7,7 +7,7 @@ from rich.table import Table
 
 from flows.data_folder import DataFolder
 from flows.landing.ledger.held_back import HeldBackLoad
-from flows.night.summary import CheckOutcome, NightSummary
+from flows.night.summary import CheckOutcome, NightSummary, rows_from_line
 from flows.reporting.supplier_text import escape, with_its_place
 
 # A broken supply can refuse thousands of files: the first show why, status lists them all.
@@ -66,7 +66,7 @@ def _print_rejected(summary: NightSummary, folder: DataFolder, console: Console)
     for rows in summary.rejected[:_SHOWN]:
         column = f", column {escape(rows.column)}" if rows.column else ""
         console.print(
-            f"  {escape(rows.place)}{column}: {rows.rows:,} rows from line {rows.first_line} on: "
+            f"  {escape(rows.place)}{column}: {rows_from_line(rows.rows, rows.first_line)}: "
             f"{escape(rows.reason)}"
         )
     _print_more(len(summary.rejected), console)

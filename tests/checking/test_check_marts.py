@@ -95,6 +95,15 @@ def test_an_old_population_is_named_in_a_warning(spoil, check):
     )
 
 
+def test_a_figure_without_a_rate_is_over_no_old_population(spoil, check):
+    spoil(
+        "update fct_indicator_values set is_population_out_of_date = true;"
+        "update fct_indicator_values set rate = null, is_complete = false"
+    )
+    _, results = check()
+    assert results["mart.denominators.figures_out_of_date"].status == "passed"
+
+
 def test_a_failure_names_what_was_observed_expected_and_next(spoil, check):
     spoil("update dim_areas set area_name = null where area_type = 'csp'")
     report, results = check(**{"test.p.dim_areas_rules.4": "fail"})

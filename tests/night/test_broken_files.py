@@ -148,7 +148,7 @@ def test_the_ragged_row_is_named_by_line(
     rejects = next((data / "quarantine").rglob("2016-12-west-midlands-street.csv.rejects.csv"))
     text = rejects.read_text(encoding="utf-8")
     assert "one,too,many" in text
-    assert "police_uk/2020-03-01/2016-12-west-midlands-street.csv: 1 rows from line 3" in status
+    assert "police_uk/2020-03-01/2016-12-west-midlands-street.csv: 1 row, on line 3" in status
     # line 1 is the header, line 2 a good row, line 3 the ragged one
     assert text.splitlines()[1].split(",")[0] == "3" or ",3," in text.splitlines()[1]
 

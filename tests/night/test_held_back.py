@@ -124,7 +124,7 @@ def test_the_summary_names_the_load_the_reason_and_the_next_step(first: Run) -> 
 def test_a_few_rejected_lines_are_told_and_hold_nothing_back(first: Run) -> None:
     assert "lines 6, 7 give different figures" in first.said
     assert first.robberies["Sandwell"] == 105
-    assert "1 rows from line 4 on" in first.said
+    assert "1 row, on line 4" in first.said
     assert first.robberies["Wolverhampton"] == 77
 
 

@@ -18,7 +18,14 @@ from flows.landing.sources.asb import RECORDS
 from flows.landing.tables.any_format import read_typed
 from flows.night.rejects import count_rejects
 
-RETURN_HEADINGS = ["area", "indicator", "period_start", "period_end", "numerator", "denominator"]
+RETURN_HEADINGS: list[object] = [
+    "area",
+    "indicator",
+    "period_start",
+    "period_end",
+    "numerator",
+    "denominator",
+]
 QUARTER = ("2025-07-01", "2025-09-30")
 
 

@@ -8,7 +8,9 @@ select
     || strftime(max(period_end), '%B %Y') || ' (' || count(distinct area_code) || ' areas)',
     count(*)
 from fct_indicator_values
-where is_population_out_of_date
+where
+    is_population_out_of_date
+    and rate is not null
 group by
     denominator_kind,
     population_year
