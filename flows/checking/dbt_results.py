@@ -39,7 +39,8 @@ def read_dbt_results(target: Path, warehouse: duckdb.DuckDBPyConnection) -> list
     for result in run["results"]:
         node = nodes.get(result["unique_id"], {})
         if (node.get("test_metadata") or {}).get("name") == RULES_TEST:
-            results += _rules(result, node, warehouse)
+            table = nodes.get(node.get("attached_node") or "", {})
+            results += _rules(result, node, table, warehouse)
         elif result["unique_id"].split(".", 1)[0] in _TESTS:
             results.append(_result(result, node))
     return sorted(results, key=lambda result: result.check_id)
@@ -57,17 +58,24 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 def _rules(
-    result: dict[str, Any], node: dict[str, Any], warehouse: duckdb.DuckDBPyConnection
+    result: dict[str, Any],
+    node: dict[str, Any],
+    table: dict[str, Any],
+    warehouse: duckdb.DuckDBPyConnection,
 ) -> Iterator[CheckResult]:
-    """Give a result per rule: the sentence that its name is, and the rows that break it."""
+    """Give a result per rule: the sentence that its name is, and the rows that break it.
+
+    `table` is the model that the rules are of: one that is no mart lies in a schema of its own.
+    """
     status, severity = _outcome(result, node)
     failing: dict[str, int] = {}
     if status == "failed":
         failing = dict(warehouse.execute(result["compiled_code"]).fetchall())
     subject = _subject(node)
+    relation = f"{table['schema']}.{table['name']}" if table.get("schema") else subject
     for rule, asks in node["test_metadata"]["kwargs"]["rules"].items():
         rows = failing.get(rule, 0)
-        named = _named(subject, asks, warehouse) if rows and "named_by" in asks else ""
+        named = _named(relation, asks, warehouse) if rows and "named_by" in asks else ""
         yield CheckResult(
             check_id=f"build.{subject}.{rule}",
             stage="build",
@@ -90,10 +98,10 @@ def _sentence(name: str) -> str:
     return f"{name.replace('_', ' ').capitalize()}."
 
 
-def _named(subject: str, rule: dict[str, str], warehouse: duckdb.DuckDBPyConnection) -> str:
+def _named(relation: str, rule: dict[str, str], warehouse: duckdb.DuckDBPyConnection) -> str:
     """Name what breaks a rule, as the rule says it may be named: the first, and how many more."""
     found = warehouse.execute(
-        f"select {rule['named_by']} as named from {subject} "
+        f"select {rule['named_by']} as named from {relation} "
         f"where not coalesce({rule['every_row']}, true) group by named order by named nulls last"
     ).fetchall()
     shown = "; ".join(str(name) for (name,) in found[:_NAMED])

@@ -127,6 +127,22 @@ def test_a_rule_names_what_breaks_it_each_once(spoil, check, monkeypatch):
     assert failed.observed == "2 rows: an area of type csp"
 
 
+def test_a_rule_of_a_model_that_is_no_mart_is_read_in_its_schema(spoil, check, monkeypatch):
+    rules = MANIFEST["nodes"]["test.p.dim_areas_rules.4"]["test_metadata"]["kwargs"]["rules"]
+    named = {"every_row": "is_right", "named_by": "'the figure of ' || area_name"}
+    monkeypatch.setitem(rules, "every_area_has_a_name", named)
+    model = {"schema": "intermediate", "name": "dim_areas"}
+    monkeypatch.setitem(MANIFEST["nodes"], "model.p.dim_areas", model)
+    spoil(
+        "create schema intermediate; create table intermediate.dim_areas as "
+        "select 'Northham' as area_name, false as is_right;"
+        "update dim_areas set area_name = null where area_type = 'csp'"
+    )
+    report, _ = check(**{"test.p.dim_areas_rules.4": "fail"})
+    (failed,) = report.critical_failures
+    assert failed.observed == "2 rows: the figure of Northham"
+
+
 def test_rules_of_a_test_that_dbt_did_not_run_are_errors(check):
     report, results = check(**{"test.p.dim_areas_rules.4": "skipped"})
     ids = {f"build.dim_areas.{rule}" for rule in ("there_are_areas", "every_area_has_a_name")}

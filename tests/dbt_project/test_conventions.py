@@ -262,7 +262,7 @@ def test_every_model_is_read_by_another_or_published(
         node["name"]
         for node in in_layer(models, "intermediate")
         if any(
-            test["test_metadata"]["name"] == "accepted_values"
+            test["test_metadata"]["name"] in ("accepted_values", "rules_hold")
             for tests in attached_to(manifest, node["name"]).values()
             for test in tests
             if test.get("test_metadata")
