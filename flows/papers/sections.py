@@ -457,19 +457,51 @@ def money(document: Document, published: Published, area: Area, period_end: date
             )
 
 
+# A month is missing once, however many indicators lack it; those that lack the same are one row.
+_GAPS = """
+with of_an_indicator as (
+    select source, scope, indicator_id, min(period_start) as first_month,
+        max(period_end) as last_month, count(distinct period_start) as months
+    from rpt_coverage
+    where not is_supplied
+    group by source, scope, indicator_id
+),
+known as (
+    select source, scope, count(distinct indicator_id) as indicators
+    from rpt_coverage
+    group by source, scope
+)
+select source, scope, first_month, last_month, months,
+    count(*) = any_value(known.indicators) as is_of_all,
+    list(coalesce(dim_indicators.indicator_name, indicator_id) order by indicator_id) as indicators
+from of_an_indicator
+join known using (source, scope)
+left join dim_indicators using (indicator_id)
+group by source, scope, first_month, last_month, months
+order by source, scope, first_month, last_month, months
+"""
+_INDICATORS_NAMED = 4
+
+
+def _gap(row: Row) -> str:
+    of = ""
+    if not row["is_of_all"]:
+        names = row["indicators"]
+        more = len(names) - _INDICATORS_NAMED
+        of = ", " + ", ".join(names[:_INDICATORS_NAMED]) + (f" and {more} more" if more > 0 else "")
+    where = f"{row['source']}, {row['scope']}{of}"
+    if row["months"] == 1:
+        return f"{where}: {row['first_month']:%B %Y} is not supplied."
+    return (
+        f"{where}: {row['months']} months are not supplied between {day(row['first_month'])} and "
+        f"{day(row['last_month'])}."
+    )
+
+
 def missing(document: Document, published: Published, area: Area, figures: Sequence[Row]) -> None:
     """Add what is missing or uncertain: gaps in supply, provisional figures and breaks."""
     document.add(Heading("What is missing or uncertain"))
-    rows = published.rows(
-        "select source, scope, min(period_start) as first_month, max(period_end) as last_month, "
-        "count(*) as months from rpt_coverage where not is_supplied "
-        "group by source, scope order by source, scope"
-    )
-    points = [
-        f"{row['source']}, {row['scope']}: {row['months']} months are not supplied between "
-        f"{day(row['first_month'])} and {day(row['last_month'])}."
-        for row in rows
-    ]
+    points = [_gap(row) for row in published.rows(_GAPS)]
     points += _provisional(figures)
     withheld = sorted(row["indicator_name"] for row in figures if row["is_suppressed"])
     if withheld:

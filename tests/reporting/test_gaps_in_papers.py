@@ -1,0 +1,63 @@
+"""What a paper says of months that were not supplied."""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+
+from flows.papers.document import Bullets, Document
+from flows.papers.published import Area, Published
+from flows.papers.sections import missing
+
+AREA = Area("E22000337", "Dudley", "csp", "E08000027")
+INDICATORS = {"robbery": "Robbery", "shoplifting": "Shoplifting", "knife_crime": "Knife crime"}
+
+
+def points(gaps: dict[str, list[str]], supplied: str = "2025-06") -> list[str]:
+    """Give the points for months (`2025-06`) that each indicator lacks."""
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(
+            "create table dim_indicators (indicator_id varchar, indicator_name text)"
+        )
+        connection.executemany("insert into dim_indicators values (?, ?)", [*INDICATORS.items()])
+        connection.execute(
+            "create table rpt_coverage (source varchar, scope varchar, indicator_id varchar, "
+            "period_start date, period_end date, is_supplied boolean)"
+        )
+        for indicator in [*INDICATORS, "unknown_to_us"]:
+            for month in (*gaps.get(indicator, ()), supplied):
+                connection.execute(
+                    "insert into rpt_coverage values ('force_counts', 'Dudley', ?, ?::date, "
+                    "last_day(?::date), ?)",
+                    [indicator, f"{month}-01", f"{month}-01", month == supplied],
+                )
+        document = Document("t", "s", "Dudley", "p", "000001", "e")
+        missing(document, Published(connection, {}), AREA, [])
+    return [
+        str(one) for block in document.blocks if isinstance(block, Bullets) for one in block.items
+    ]
+
+
+@pytest.mark.parametrize(
+    ("gaps", "said"),
+    [
+        # two months, which every indicator lacks: not eight
+        (
+            {one: ["2025-07", "2025-08"] for one in (*INDICATORS, "unknown_to_us")},
+            ["force_counts, Dudley: 2 months are not supplied between 1 July 2025 and "
+             "31 August 2025."],
+        ),
+        # one month of one indicator, and two of others
+        (
+            {"robbery": ["2025-08"], "shoplifting": ["2025-07", "2025-09"],
+             "unknown_to_us": ["2025-07", "2025-09"]},
+            ["force_counts, Dudley, Shoplifting, unknown_to_us: 2 months are not supplied between "
+             "1 July 2025 and 30 September 2025.",
+             "force_counts, Dudley, Robbery: August 2025 is not supplied."],
+        ),
+    ],
+)  # fmt: skip
+def test_a_month_is_missing_once_and_of_the_indicators_that_lack_it(
+    gaps: dict[str, list[str]], said: list[str]
+) -> None:
+    assert points(gaps) == said
