@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,6 +15,7 @@ from flows.audit.context import Context
 from flows.audit.draft import Sentence
 from flows.audit.findings import Finding, Verdict, gravity, number
 from flows.audit.marks import Number
+from flows.audit.number_words import COUNT
 from flows.audit.of_something_else import (
     are_swapped,
     counts_something_else,
@@ -48,13 +50,16 @@ _SAME_SUBJECT = re.compile(
 )
 _FORCES_OWN = re.compile(
     r"\b(?:by|in|across|for)\sthe\s(?:police\s)?(?:force|county|region)\b|"
-    r"\b(?:the|whole|entire)\s(?:police\s)?(?:force|county|region)(?:\sarea)?(?:'s)?\s(?:total|figure|count|as\sa\swhole|number)\b",
+    r"\b(?:the|an?|whole|entire)\s(?:police\s)?(?:force|county|region)(?:\sarea)?(?:'s)?\s(?:total|figure|count|as\sa\swhole|number)\b",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(
-    r"^(?:together|combined)\b|\bbetween\sthem\b|\btogether\s(?:recorded|had|saw|accounted)\b|"
+    r"^(?:(?:taken\s)?together|combined)\b|\bbetween\sthem\b|\btogether\s(?:recorded|had|saw|accounted)\b|"
     rf"\b(?:two|three|four|five|six)\s(?:{AREAS})\s(?:together|combined|had)\b",
     re.IGNORECASE,
+)
+_SO_MANY_OF = re.compile(
+    rf"\b{COUNT}\s(?:out\s)?of\s(?:the\s|its\s)?{COUNT}\s(?:[\w-]+\s){{0,3}}?(?:{AREAS})\b", re.IGNORECASE
 )
 _COMPARED_WITH = re.compile(r"\b(?:compared\s(?:with|to)|against|up\sfrom|down\sfrom)\s$", re.I)
 _YEAR_BEFORE = re.compile(
@@ -223,7 +228,10 @@ class AgainstPublication:
         if _OTHER_AREAS.search(one.text):
             return True
         named = set(self._mentioned.areas) - set(self._rows.forces)
-        return len(named) < 2 and _TOGETHER.search(one.text) is not None
+        names_none = not any(area in one.text for area in named)
+        if names_none and _SO_MANY_OF.search(one.text):
+            return True  # "four of the five districts saw a fall"
+        return (len(named) < 2 or names_none) and _TOGETHER.search(one.text) is not None
 
     def _rate_before(
         self, sentence: Sentence, one: Comparison, row: Row, *, is_other: bool
@@ -297,7 +305,23 @@ class AgainstPublication:
             again = list(_multiple(sentence, one, other))
             if again and gravity(again[0].verdict) < gravity(found[0].verdict):
                 found = again
-        yield from found
+        yield from (
+            one_found
+            for one_found in found
+            if one_found.verdict != "contradicted" or not self._is_of_figures(one)
+        )
+
+    def _is_of_figures(self, one: Comparison) -> bool:
+        """Whether a multiple is that of two figures of the text: "1,085, sixteen times as many"."""
+        if one.multiple is None:
+            return False
+        figures = [n.value for n in (*self._before.numbers, *self._mentioned.numbers)
+                   if n.unit in ("count", "pounds", "rate") and n.value > 0]  # fmt: skip
+        is_fall = one.direction == "down" or one.multiple.direction == "down"
+        return any(
+            one.multiple.low <= 100 * (more - less) / (more if is_fall else less) <= one.multiple.high
+            for less, more in itertools.permutations(figures, 2)
+        )
 
     def _is_another_ones(self, figure: Number, one: Comparison, row: Row) -> bool:
         """Whether a figure is that of another area, indicator or period, and so a mistake here."""
@@ -449,6 +473,8 @@ class AgainstPublication:
                     value = other.get(name)
                     if value is None or (other is row and name == "value"):
                         continue
+                    if kind == "figure" and self._is_its_month(other, row, name, figure):
+                        return "confirmed", "the publication has the same figure of that month"
                     if kind != "change" and abs(figure.value) == abs(value):
                         return (
                             "contradicted",
@@ -467,6 +493,16 @@ class AgainstPublication:
         if verdict == "doubtful":
             return verdict, "agrees but for the last digit"
         return verdict, f"the publication has {number(true, 1 if figure.unit != 'count' else 0)}"
+
+    def _is_its_month(self, other: Row, row: Row, name: str, figure: Number) -> bool:
+        """Whether a figure is of a month that the sentence names: "its peak of 676 in July"."""
+        return (
+            name == "value"
+            and other["period_type"] == "month"
+            and row["period_start"] <= other["period_start"] <= row["period_end"]
+            and abs(figure.value) == abs(other["value"])
+            and f"{other['period_end']:%B}" in self._text
+        )
 
     def _other_source(self, row: Row, figure: Number) -> str:
         if "source" not in row:
@@ -492,6 +528,8 @@ class AgainstPublication:
             return
         if one.numbers and _OF_A_SHARE.search(one.text):
             return  # the share moved, not the figure
+        if one.points is not None and row.get("change_pp") is None:
+            return  # "the outcome rate is down by 12.6 percentage points"
         if row.get("area_type") == "force" and _SOME_AREAS.search(one.text):
             return
         if any((n.unit == "pounds") != (row.get("unit") == "pounds") for n in one.numbers):

@@ -47,6 +47,11 @@ _THAN = re.compile(
     r"\b(?P<side>above|below)\s(?=the\s(?!average|mean|median|family|national)|that\s(?:of|for|in)\b)",
     re.IGNORECASE,
 )
+_IN_TWO_YEARS = re.compile(
+    r"\bboth\s(?:between|in|from|since)\b|\band\s(?:again|also)\s(?:between|in|from)\b|"
+    r"\b(?:every|each)\s(?:year|month|quarter)\b",
+    re.IGNORECASE,
+)
 _EXCEPTION = re.compile(r"^The\s(?:only\s|one\s)?exception\s(?:was|is|being)\b", re.IGNORECASE)
 _COUNTRY = re.compile(
     r"\b(?P<way>above|below|higher\sthan|lower\sthan|more\sthan|less\sthan)\s(?:the|that\s(?:of|for))\s"
@@ -93,6 +98,8 @@ class AreaComparisons:
         if match is None or len(own) != 1:
             return
         if re.search(r"\b(?:not|no longer|one of|n't)\s*$", text[: match.start()], re.IGNORECASE):
+            return
+        if _IN_TWO_YEARS.search(match["rest"]):
             return
         ways = {one.lastgroup for one in _MOVE.finditer(match["rest"])}
         row = self._rows.row(Context(own[0], context.indicator, context.period))

@@ -40,6 +40,7 @@ from flows.audit.places import Places
 from flows.audit.published_rows import rows_of
 from flows.audit.reader import Reader
 from flows.audit.shares_of_all import SharesOfAll
+from flows.audit.swapped_digits import SwappedDigits
 from flows.audit.tables import Tables
 from flows.audit.verdict_words import VerdictWords
 from flows.audit.vocabulary import Vocabulary
@@ -91,6 +92,7 @@ def audit_draft(
     forces = rows.forces if rows is not None else []
     reader = Reader(vocabulary, names, area or _most_named(passages, names), forces)
     against = AgainstPublication(rows, vocabulary) if rows is not None else None
+    swapped = SwappedDigits(rows)
     superlatives, targets = Superlatives(), Targets()
     of_text: list[Judge] = [
         Consistency(),
@@ -147,6 +149,7 @@ def audit_draft(
             )
         for judge in of_publication:
             found += judge.judge(claims)
+        found += swapped.judge(claims, found)
         findings += _once(found) or _not_checkable(claims)
     return Audit(
         file,

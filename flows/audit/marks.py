@@ -253,6 +253,10 @@ _OF_A_LEVEL = re.compile(
     r"(?:starting|upper|lower|low|high|peak|trough|record|opening|start)\b",
     re.IGNORECASE,
 )
+_TIMES_ANOTHER = re.compile(
+    r"\s(?:was|is|were)\s(?:[a-z]+\s){0,2}(?:twice|double|half|(?:two|three|four|five|six)\stimes)\b",
+    re.IGNORECASE,
+)
 _BASE_FORM = re.compile(
     r"(?:reduce|increase|decrease|fall|rise|drop|grow|cut|decline|lower|climb|shrink|lessen|jump|"
     r"worsen|contract|gain)",
@@ -274,6 +278,8 @@ def _is_no_move(text: str, match: re.Match[str]) -> bool:
         return True
     if match[0].casefold().startswith("up") and _WITH_UP.search(before):
         return True
+    if _TIMES_ANOTHER.match(text[match.end() :]):
+        return True  # "the first quarter's growth was three times the second's"
     if _OF_A_LEVEL.match(text[match.start() :]) or text[match.end() :].startswith("-in"):
         return True
     loosens = match[0].casefold() in ("more", "fewer", "less")

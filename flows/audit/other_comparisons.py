@@ -30,11 +30,19 @@ def compares_with_something_else(
     )
 
 
+# "12% above that of the force", "a tenth more of the former than of the latter"
+_FORCES = re.compile(
+    r"\b(?:above|below|higher\sthan|lower\sthan)\s(?:that\s(?:of|for)\s)?the\s(?:force|county|region)\b|"
+    r"\bthan\s(?:of\s|in\s|that\sof\s)?the\s(?:latter|former|other|second|first)\b|\bthe\sformer\b",
+    re.IGNORECASE,
+)
 _COMPARED = re.compile(r"\b(?:than|compared\s(?:with|to)|against|versus|vs)\b", re.IGNORECASE)
 
 
 def _with_another_area(text: str, context: Context, said: Mentioned) -> bool:
     """Whether what stands behind "than" names an area that does not stand before it."""
+    if _FORCES.search(text):
+        return True
     compared = _COMPARED.search(text)
     if compared is None:
         return False

@@ -21,6 +21,12 @@ _OF_COUNTS = frozenset({"change", "difference", "total"})
 # So many figures of the text before are looked at: among more, some pair fits by chance.
 _MANY = 8
 _THE_OTHER = re.compile(r"\b(?:other|remaining|rest)\s(?:\w+\s)?$", re.IGNORECASE)
+# "455 more than in the preceding year (15.8%)", "1,449 (15.9%) worse than": of the year before
+_MORE_THAN_BEFORE = re.compile(
+    r"\b(?:more|fewer|less|higher|lower|above|below|worse|better|up|down|rise|fall|increase|reduction)\b"
+    r"[^.;]{0,25}\b(?:than|on|from|compared)\b",
+    re.IGNORECASE,
+)
 _STRANDS = re.compile(r"rac(?:e|ial)|relig|disab|transgender|sexual[\s-]orientation|faith")
 _COUNTED_ONCE = re.compile(r"\bonce\b|\bmain\s(?:strand|motivation)\b", re.IGNORECASE)
 _OF = r"\s(?:(?:out\s)?of)\s(?:(?:the|all|some|those)\s)*"
@@ -61,6 +67,8 @@ def is_explained(finding: Finding, claims: Claims) -> bool:
         return _is_total_of_more(said, claims)
     if _are_said_together(judged, claims.text) or _is_said_of(said, judged, claims.text):
         return False
+    if finding.kind == "share" and _MORE_THAN_BEFORE.search(claims.text) and _is_change(exact, judged):
+        return True
     return any(
         fits(exact, true) == "confirmed"
         for one, other in itertools.permutations(figures, 2)
@@ -71,6 +79,16 @@ def is_explained(finding: Finding, claims: Claims) -> bool:
             if said.unit == "per cent"
             else (one.value - other.value, one.value + other.value)
         )
+    )
+
+
+def _is_change(said: Number, judged: Sequence[Number]) -> bool:
+    """Whether "455 more than the year before (15.8%)" is of the figure that it grew from."""
+    if len(judged) != 2:
+        return False
+    less, more = sorted(one.value for one in judged)
+    return any(
+        base > 0 and fits(said, 100 * less / base) == "confirmed" for base in (more - less, more + less)
     )
 
 

@@ -99,7 +99,8 @@ _NO_RANK = re.compile(
     r"(?:years|months)|in\s(?:\w+\s)?(?:years|months)|similar|recent|common|likely|notably|of\s(?:these|those|"
     r"them|the\srise|the\sincrease|the\sfall)|"
     # "the two largest districts" are those with most people
-    r"(?:districts?|authorit\w+|boroughs?|partnerships?|forces?|towns?|cities|city|wards?|areas?)\b)\b",
+    r"(?:districts?|authorit\w+|boroughs?|partnerships?|forces?|towns?|cities|city|wards?|areas?)\b|"
+    r"[^.;,(]{0,80}\b(?:by|in|for)\s(?:population|size|land\sarea|residents)\b)\b",
     re.IGNORECASE,
 )
 _IN = re.compile(rf"{_END}\sin\s(?:the\s)?", re.IGNORECASE)

@@ -99,6 +99,7 @@ _SHARE = re.compile(
     rf"(?P<part>[{words.COUNT}])[^;{words.VALUES}.,]{{0,30}}?\((?P<share>{words.PER_CENT})\)"
 )
 
+_OF_ONE_TIME = re.compile(rf" (?:in|for|by) [{words.PERIOD}]")
 _AVERAGE = re.compile(
     r"\b(?:average|mean|median)\b|\bgiving an? (?:\w+ )?(?:rate|ratio)\b", re.IGNORECASE
 )
@@ -128,6 +129,10 @@ def totals(
     )
     if match is None or _AVERAGE.search(drawn[: match.end()]):
         return
+    if _OF_ONE_TIME.match(drawn[match.end("total") :]) and re.search(
+        rf"\bin [{words.PERIOD}{words.BEFORE}]|\b(?:later|before|earlier)\b", match["parts"]
+    ):
+        return  # "283 in July 2016, 513 a year later, and came to 808 in July 2018"
     total = at.get(match.start("total"))
     parts = [
         mark

@@ -14,7 +14,7 @@ from flows.audit.findings import Finding, number
 from flows.audit.marks import Number
 from flows.audit.periods import FULL_MONTH, MONTHS, find_periods
 from flows.audit.reader import Reader
-from flows.calendar_months import end_of_month
+from flows.calendar_months import add_months, end_of_month
 
 _PER_CENT_CHANGE = re.compile(
     r"(?:%|per\s?cent)[^|]*(?:change|difference)|change[^|]*%|^[+/-]*\s?%$", re.I
@@ -345,6 +345,10 @@ def _in_month(context: Context, caption: str) -> Context:
     if find_periods(caption) or (year.first.month, year.last.month) != (1, 12):
         return context
     month = MONTHS[named[0][:3].lower()]
+    if re.search(rf"\b(?:years?|12\smonths|twelve\smonths)\s(?:to|ending|ended)\s(?:\d+\s)?{named[0]}", caption, re.I):
+        last = end_of_month(year.first.year, month)
+        start = add_months(last.replace(day=1), -11)
+        return replace(context, period=replace(year, first=start, last=last))
     first = year.first.replace(month=month)
     return replace(context, period=replace(year, first=first, last=end_of_month(first.year, month)))
 
