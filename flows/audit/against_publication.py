@@ -14,6 +14,7 @@ from flows.audit.claims import Claims, Comparison, Mentioned, Share
 from flows.audit.context import Context
 from flows.audit.draft import Sentence
 from flows.audit.findings import Finding, Verdict, gravity, number
+from flows.audit.fractions_of_change import has_another_name
 from flows.audit.marks import Number
 from flows.audit.number_words import COUNT
 from flows.audit.of_something_else import (
@@ -672,10 +673,6 @@ class AgainstPublication:
         return Finding(sentence, verdict, "rate", claim, reason, right(row), query(row))
 
 
-# Per cents that have a name of their own.
-_FRACTIONS = (10.0, 20.0, 25.0, 100 / 3, 50.0, 200 / 3, 75.0, 100.0)
-
-
 def _multiple(sentence: Sentence, one: Comparison, row: Row) -> Iterator[Finding]:
     """Judge "by a third" where the text gives no figures; with both, arithmetic judges it."""
     if one.multiple is None or (one.current is not None and one.previous is not None):
@@ -687,10 +684,8 @@ def _multiple(sentence: Sentence, one: Comparison, row: Row) -> Iterator[Finding
     if agrees and low <= abs(true) <= high:
         verdict = "confirmed"
     elif agrees and 0.9 * low <= abs(true) <= 1.1 * high:
-        verdict = "doubtful"
-        nearest = min(_FRACTIONS, key=lambda one: abs(one - abs(true)))
-        if abs(nearest - abs(true)) <= 1 and not low <= nearest <= high:
-            verdict = "contradicted"  # a quarter is not "about a third"
+        # a quarter is not "about a third"
+        verdict = "contradicted" if has_another_name(one.multiple, true) else "doubtful"
     reason = f"the change is {number(true, 1)}%"
     yield Finding(sentence, verdict, "multiple", one.multiple_text, reason, right(row), query(row))
 

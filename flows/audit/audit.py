@@ -13,6 +13,7 @@ from flows.audit.area_comparisons import AreaComparisons
 from flows.audit.arithmetic.averages import Averages
 from flows.audit.arithmetic.changes_of_listed_years import ChangesOfListedYears
 from flows.audit.arithmetic.differences import Differences
+from flows.audit.arithmetic.fractions_of_a_number import FractionsOfANumber
 from flows.audit.arithmetic.levels import Levels
 from flows.audit.arithmetic.list_totals import ListTotals
 from flows.audit.arithmetic.listed_years import ListedYears
@@ -108,6 +109,7 @@ def audit_draft(
         PlacesMoved(),
         MovesInLists(),
         TimesAsMany(),
+        FractionsOfANumber(),
         TwoKinds(),
         Orders(),
         PartsOfAWhole(),

@@ -17,6 +17,7 @@ from flows.audit.agreement import (
 from flows.audit.claims import Claims, Comparison, Share, Total
 from flows.audit.draft import Sentence
 from flows.audit.findings import Finding, Verdict, number
+from flows.audit.fractions_of_change import has_another_name
 from flows.audit.marks import Number
 from flows.audit.vocabulary import NO_LIMIT
 
@@ -140,6 +141,7 @@ class Consistency:
             holds = of_right_sign and one.multiple.low <= abs(relative) <= one.multiple.high
             least = one.multiple.low * (0.9 if one.multiple.high < NO_LIMIT else 1.0)
             near = of_right_sign and least <= abs(relative) <= one.multiple.high * 1.1
+            near = near and not has_another_name(one.multiple, relative)
             yield finding(
                 "confirmed" if holds else "doubtful" if near else "contradicted",
                 "multiple",

@@ -11,18 +11,29 @@ from flows.audit.vocabulary import Multiple
 
 _MORE = rf"\s(?:more|fewer|less|higher|lower|up|down|{NOUN})\b"
 
+_TIMES = (
+    r"\b(?P<hedge>more than|less than|over|nearly|almost|about|around|just over|just under|close to)?\s?"
+    rf"(?:(?P<twice>twice|double)|(?P<thrice>treble|triple)|(?P<times>\d\.\d|{COUNT})"
+    r"(?P<half>\sand\sa\shalf)?\stimes)\s"
+)
 TIMES_AS_MANY = re.compile(
-    r"\b(?P<hedge>more than|over|nearly|almost|about|around|just over|just under|close to)?\s?"
-    rf"(?:(?P<twice>twice|double)|(?P<times>\d\.\d|{COUNT})\stimes)\s"
-    r"(?:as\s(?:many|high|much|large)|the\s(?:number|rate|level|figure|total))\b",
+    rf"{_TIMES}(?:as\s(?:many|high|much|large)|the\s(?:number|rate|level|figure|total))\b",
+    re.IGNORECASE,
+)
+# the same against a figure that is named or that follows: "twice that of Solihull (0.31)"
+TIMES_ANOTHER = re.compile(
+    rf"{_TIMES}(?:as\s(?:many|high|much|large)|the\s(?:number|rate|level|figure|total|[£\d])|"
+    r"that\s(?:of|in|for))",
     re.IGNORECASE,
 )
 
 
 def times_said(match: re.Match[str]) -> tuple[float, float]:
     """Return between what the multiple lies that "nearly 3.4 times as many" says."""
-    written = match["times"] or "2"
+    written = match["times"] or ("3" if match["thrice"] else "2")
     many = float(written) if "." in written else float(small_number(written))
+    if match["half"]:
+        many += 0.5
     return fraction_bounds((match["hedge"] or "").casefold(), many)
 
 
@@ -43,6 +54,16 @@ def fraction_of_change(text: str) -> tuple[Multiple, str] | None:
         low, high = fraction_bounds(hedge, value)
         return Multiple(re.compile(""), "any", low, high), f"{hedge} {part.text}".strip()
     return None
+
+
+# Per cents that have a name of their own.
+_NAMED = (10.0, 20.0, 25.0, 100 / 3, 50.0, 200 / 3, 75.0, 100.0)
+
+
+def has_another_name(said: Multiple, true: float) -> bool:
+    """Whether a change has a name of its own that is not the one said: a fifth is no quarter."""
+    nearest = min(_NAMED, key=lambda one: abs(one - abs(true)))
+    return abs(nearest - abs(true)) <= 1 and not said.low <= nearest <= said.high
 
 
 def fraction_bounds(hedge: str, value: float) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""Judges "three times as many" against the two figures that stand before it in a sentence."""
+"""Judges "three times as many" against the two other figures of its sentence."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict, number
-from flows.audit.fractions_of_change import TIMES_AS_MANY, times_said
+from flows.audit.fractions_of_change import TIMES_ANOTHER, times_said
 
 # So far may the ratio be outside what is said, as a share of it, before it is contradicted.
 _LOOSE = 0.1
@@ -17,7 +17,7 @@ class TimesAsMany:
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge the larger of just two figures, of one unit, as a multiple of the smaller one."""
-        found = list(TIMES_AS_MANY.finditer(claims.text))
+        found = list(TIMES_ANOTHER.finditer(claims.text))
         if len(found) != 1 or any(
             one.current is not None and one.previous is not None for one in claims.comparisons
         ):
@@ -31,7 +31,7 @@ class TimesAsMany:
         if len(figures) != 2 or figures[0].unit != figures[1].unit:
             return
         less, more = sorted(one.value for one in figures)
-        if not less or figures[1].end > said.start():
+        if not less:
             return
         ratio = more / less
         low, high = times_said(said)
