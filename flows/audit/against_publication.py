@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from flows.audit.agreement import fits
+from flows.audit.agreement import are_swapped, fits
 from flows.audit.area_words import AREAS
 from flows.audit.claims import Claims, Comparison, Mentioned, Share
 from flows.audit.context import Context
@@ -18,7 +18,6 @@ from flows.audit.fractions_of_change import has_another_name
 from flows.audit.marks import Number
 from flows.audit.number_words import COUNT
 from flows.audit.of_something_else import (
-    are_swapped,
     counts_something_else,
     is_of_another_noun,
     is_of_another_year,
@@ -486,7 +485,7 @@ class AgainstPublication:
                 other_source = self._other_source(row, figure)
                 if other_source:
                     return "doubtful", f"{other_source} has this figure; another source speaks here"
-            if verdict == "contradicted" and kind != "change" and are_swapped(figure.value, true):
+            if verdict == "contradicted" and kind != "change" and are_swapped(figure, true):
                 return verdict, f"the publication has {number(true)}: two digits are swapped"
             near = abs(abs(figure.value) - abs(true)) <= _ANOTHER_VINTAGE * abs(true)
             if verdict == "contradicted" and near and kind != "change":

@@ -15,6 +15,9 @@ _WORDS = 0.25
 # "Up 70%" may be said of 72.5%: from here on whole tens are taken for rounded, by so much.
 _LARGE, _ROUNDED = 50, 2.6
 
+# Of fewer digits, two that are swapped are found by chance.
+_DIGITS = 3
+
 # A figure that is further from the right one than so many times counts something else.
 _ANOTHER_THING = 3.0
 
@@ -47,6 +50,26 @@ def fits_within(said: Number, true: float, loose: float) -> Verdict:
     if verdict != "confirmed" and loose and off <= loose + 0.5 * said.step:
         return "confirmed"
     return verdict
+
+
+def are_swapped(said: Number, true: float) -> bool:
+    """Whether two neighbouring digits have changed places: 17,434 for 17,344, 36.2 for 32.6."""
+    one, other = _digits(said.value, said.step), _digits(true, said.step)
+    if len(one) != len(other) or len(one) < _DIGITS:
+        return False
+    differ = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    return (
+        len(differ) == 2
+        and differ[1] == differ[0] + 1
+        and one[differ[0]] == other[differ[1]]
+        and one[differ[1]] == other[differ[0]]
+    )
+
+
+def _digits(value: float, step: float) -> str:
+    """Write a number with the decimals of a step and without its point; thousands as they are."""
+    decimals = len(f"{step:.9f}".rstrip("0").partition(".")[2]) if step < 1 else 0
+    return f"{abs(value):.{decimals}f}".replace(".", "")
 
 
 def is_plausible(said: float, true: float) -> bool:

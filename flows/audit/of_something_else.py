@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from flows.audit.agreement import are_swapped
 from flows.audit.claims import Comparison
 from flows.audit.marks import Number
 from flows.audit.other_comparisons import is_a_year_before
@@ -37,20 +38,6 @@ def is_of_wrong_scale(figure: Number, true: float) -> bool:
         return False
     scaled = (abs(figure.value) * factor for factor in (1e-6, 1e-3, 1e3, 1e6))
     return any(true and abs(one - true) <= 0.005 * true for one in scaled)
-
-
-def are_swapped(said: float, true: float) -> bool:
-    """Whether two neighbouring digits have changed places: 17,434 for 17,344."""
-    one, other = f"{abs(said):.10g}", f"{abs(true):.10g}"
-    if len(one) != len(other) or len(one) < 3:
-        return False
-    differ = [at for at, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-    return (
-        len(differ) == 2
-        and differ[1] == differ[0] + 1
-        and one[differ[0]] == other[differ[1]]
-        and one[differ[1]] == other[differ[0]]
-    )
 
 
 def same_unit(figure: Number, kind: str, row: Row) -> bool:
@@ -91,7 +78,7 @@ def is_of_another_year(one: Comparison) -> bool:
 def counts_something_else(figure: Number, true: float, one: Comparison) -> bool:
     """Whether a figure is too far off the right one to be a mistake for it."""
     said, true = abs(figure.value), abs(true)
-    if true == said or are_swapped(said, true) or is_of_wrong_scale(figure, true):
+    if true == said or are_swapped(figure, true) or is_of_wrong_scale(figure, true):
         return False
     limit = _ANOTHER_OF_ITS_NAME if one.is_at_its_indicator else _ANOTHER_THING
     return not said or not true or max(said / true, true / said) > limit

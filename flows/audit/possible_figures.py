@@ -77,7 +77,14 @@ def _rows(claims: Claims, rows: PublishedRows) -> Iterator[Row]:
     said = claims.mentioned
     periods = [one for one in said.periods if not one.is_vague]
     if not any(one.is_narrower for one in contexts):
-        named = itertools.product(set(said.areas), set(said.indicators), periods)
+        areas, indicators = set(said.areas), set(said.indicators)
+        if claims.before is not None:  # "compares with 0.84 for the force as a whole"
+            areas = areas or set(claims.before.mentioned.areas)
+            indicators = indicators or set(claims.before.mentioned.indicators)
+            periods = periods or [
+                one for one in claims.before.mentioned.periods if not one.is_vague
+            ]
+        named = itertools.product(areas, indicators, periods)
         own |= {Context(area, indicator, period) for area, indicator, period in named}
     found = (rows.row(one) for one in own)
     yield from {id(row): row for row in found if row is not None}.values()
@@ -90,7 +97,7 @@ def worked_out(claims: Claims, said: Number) -> Iterator[Possible]:
     yield from _parts(said, claims.text, [*here, *before])
     if said.unit in ("per cent", "points"):
         yield from _per_cents(here, here)
-        if len(here) == 0 or said.unit == "per cent":
+        if not [one for one in here if one.unit in ("count", "pounds")]:
             yield from _per_cents(before, before)
     same = [one for one in here if one.unit == said.unit]
     if len(same) == 2 and said.unit in ("count", "pounds"):

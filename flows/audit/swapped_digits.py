@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from flows.audit.agreement import fits
+from flows.audit.agreement import are_swapped, fits
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, number
 from flows.audit.marks import Number
-from flows.audit.of_something_else import are_swapped
 from flows.audit.possible_figures import Possible, published_figures, worked_out
 from flows.audit.published_rows import PublishedRows
 
 _JUDGED = ("confirmed", "contradicted")
+_OF_RATES = re.compile(r"\brates?\b|\bper\s(?:1,?000|10,?000|100,?000|head|thousand)\b", re.IGNORECASE)
 
 
 class SwappedDigits:
@@ -27,43 +28,39 @@ class SwappedDigits:
         self._rows = rows
 
     def judge(self, claims: Claims, found: Sequence[Finding]) -> Iterator[Finding]:
-        """Yield a finding for each number whose swapped digits are the right ones."""
+        """Yield a finding for each number that is right with two of its digits swapped."""
         judged = {one.claim for one in found if one.verdict in _JUDGED}
         published = list(published_figures(claims, self._rows)) if self._rows is not None else []
+        is_of_rates = _speaks_of_rates(claims)
         for said in claims.mentioned.numbers:
-            if said.text.strip() in judged or not _has_three_digits(said):
+            if said.text.strip() in judged or not re.search(r"\d", said.text):
                 continue
-            possible = [*published, *worked_out(claims, said)]
-            possible = [one for one in possible if _is_of_same_unit(said, one)]
-            if any(fits(said, one.value) in ("confirmed", "doubtful") for one in possible):
-                continue
-            for one in possible:
-                true = round(abs(one.value) / said.step) * said.step
-                if are_swapped(said.value, true):
-                    yield _finding(claims, said, one, true)
-                    break
+            one = said
+            if said.unit == "count" and said.step < 1:
+                if not is_of_rates:
+                    continue
+                one = replace(said, unit="rate")
+            possible = [
+                other
+                for other in (*published, *worked_out(claims, said))
+                if {one.unit, other.unit} <= {"per cent", "points"} or one.unit == other.unit
+            ]
+            if not any(fits(one, other.value) in ("confirmed", "doubtful") for other in possible):
+                yield from _swapped(claims, one, possible)
 
 
-def _finding(claims: Claims, said: Number, one: Possible, true: float) -> Finding:
-    decimals = 0 if said.step >= 1 else len(f"{said.step:g}") - 2
-    return Finding(
-        claims.sentence,
-        "contradicted",
-        "digits",
-        said.text.strip(),
-        f"two digits are swapped: {number(true, decimals)}",
-        one.right,
-        one.query,
-    )
+def _speaks_of_rates(claims: Claims) -> bool:
+    before = claims.before.text if claims.before is not None else ""
+    return _OF_RATES.search(claims.text) is not None or _OF_RATES.search(before) is not None
 
 
-def _has_three_digits(said: Number) -> bool:
-    return len(re.sub(r"\D", "", said.text).rstrip("0")) >= 2 and len(
-        re.sub(r"\D", "", said.text)
-    ) >= 3
-
-
-def _is_of_same_unit(said: Number, one: Possible) -> bool:
-    if {said.unit, one.unit} <= {"per cent", "points"}:
-        return True
-    return said.unit == one.unit and not (said.unit == "count" and said.step < 1)
+def _swapped(claims: Claims, said: Number, possible: Sequence[Possible]) -> Iterator[Finding]:
+    for one in possible:
+        if are_swapped(said, one.value):
+            decimals = 0 if said.step >= 1 else len(f"{said.step:g}") - 2
+            yield Finding(
+                claims.sentence, "contradicted", "digits", said.text.strip(),
+                f"two digits are swapped: {number(abs(one.value), decimals)}",
+                one.right, one.query,
+            )  # fmt: skip
+            return
