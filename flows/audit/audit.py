@@ -29,6 +29,7 @@ from flows.audit.arithmetic.superlatives import Superlatives
 from flows.audit.arithmetic.targets import Targets
 from flows.audit.arithmetic.times_as_many import TimesAsMany
 from flows.audit.arithmetic.two_kinds import TwoKinds
+from flows.audit.arithmetic.unexplained_per_cents import UnexplainedPerCents
 from flows.audit.claims import Claims
 from flows.audit.claims_in_words import ClaimsInWords
 from flows.audit.consistency import Consistency
@@ -110,6 +111,7 @@ def audit_draft(
         MovesInLists(),
         TimesAsMany(),
         FractionsOfANumber(),
+        UnexplainedPerCents(),
         TwoKinds(),
         Orders(),
         PartsOfAWhole(),
