@@ -24,7 +24,7 @@ from flows.audit.of_something_else import (
     rate_of_something_else,
     same_unit,
 )
-from flows.audit.other_comparisons import compares_with_something_else
+from flows.audit.other_comparisons import compares_with_something_else, is_of_all_but_one
 from flows.audit.periods import Period
 from flows.audit.published_rows import PublishedRows
 from flows.audit.row_findings import moved, query, right
@@ -58,8 +58,15 @@ _TOGETHER = re.compile(
     rf"\b(?:two|three|four|five|six)\s(?:{AREAS})\s(?:together|combined|had)\b",
     re.IGNORECASE,
 )
+_UP_TO_ITS_PERIOD = re.compile(r"(?:\sper\s[\d,]+)?[^\d,;.]{0,30}\b(?:in|for)\s", re.IGNORECASE)
+_PART_OF_A_YEAR = re.compile(
+    r"\b(?:first|second|third|fourth|last|final|opening|closing|busiest|quietest)\s"
+    r"(?:(?:six|three|nine)\smonths|half|quarter)\b",
+    re.IGNORECASE,
+)
 _SO_MANY_OF = re.compile(
-    rf"\b{COUNT}\s(?:out\s)?of\s(?:the\s|its\s)?{COUNT}\s(?:[\w-]+\s){{0,3}}?(?:{AREAS})\b", re.IGNORECASE
+    rf"\b{COUNT}\s(?:out\s)?of\s(?:the\s|its\s)?{COUNT}\s(?:[\w-]+\s){{0,3}}?(?:{AREAS})\b",
+    re.IGNORECASE,
 )
 _COMPARED_WITH = re.compile(r"\b(?:compared\s(?:with|to)|against|up\sfrom|down\sfrom)\s$", re.I)
 _YEAR_BEFORE = re.compile(
@@ -319,7 +326,9 @@ class AgainstPublication:
                    if n.unit in ("count", "pounds", "rate") and n.value > 0]  # fmt: skip
         is_fall = one.direction == "down" or one.multiple.direction == "down"
         return any(
-            one.multiple.low <= 100 * (more - less) / (more if is_fall else less) <= one.multiple.high
+            one.multiple.low
+            <= 100 * (more - less) / (more if is_fall else less)
+            <= one.multiple.high
             for less, more in itertools.permutations(figures, 2)
         )
 
@@ -467,14 +476,15 @@ class AgainstPublication:
         self, context: Context, row: Row, kind: str, figure: Number, true: float, verdict: Verdict
     ) -> tuple[Verdict, str]:
         """Explain a figure that is not the one of its period."""
+        part = self._its_part(context, row, figure) if kind == "figure" else None
+        if part is not None:
+            return "confirmed", f"the publication has the same figure of {part['period_label']}"
         if kind in ("figure", "year before", "change"):
             for other in self._rows.series(context):
                 for name, what in (("value", ""), ("previous_value", "the year before of ")):
                     value = other.get(name)
                     if value is None or (other is row and name == "value"):
                         continue
-                    if kind == "figure" and self._is_its_month(other, row, name, figure):
-                        return "confirmed", "the publication has the same figure of that month"
                     if kind != "change" and abs(figure.value) == abs(value):
                         return (
                             "contradicted",
@@ -494,14 +504,29 @@ class AgainstPublication:
             return verdict, "agrees but for the last digit"
         return verdict, f"the publication has {number(true, 1 if figure.unit != 'count' else 0)}"
 
-    def _is_its_month(self, other: Row, row: Row, name: str, figure: Number) -> bool:
-        """Whether a figure is of a month that the sentence names: "its peak of 676 in July"."""
-        return (
-            name == "value"
-            and other["period_type"] == "month"
-            and row["period_start"] <= other["period_start"] <= row["period_end"]
-            and abs(figure.value) == abs(other["value"])
-            and f"{other['period_end']:%B}" in self._text
+    def _its_part(self, context: Context, row: Row, figure: Number) -> Row | None:
+        """Find the month or half year of a row's period that a sentence says a figure is of.
+
+        "Its peak of 676 in July", "the first six months had 1,236".
+        """
+        if str(row.get("period_type")) not in ("financial_year", "calendar_year", "rolling_12"):
+            return None
+        says_part = _PART_OF_A_YEAR.search(self._text) is not None
+        return next(
+            (
+                other
+                for other in self._rows.series(context)
+                if other is not row
+                and row["period_start"] <= other["period_start"]
+                and other["period_end"] <= row["period_end"]
+                and abs(figure.value) == abs(other["value"] or 0) > 0
+                and (
+                    f"{other['period_end']:%B}" in self._text
+                    if other["period_type"] == "month"
+                    else says_part
+                )
+            ),
+            None,
         )
 
     def _other_source(self, row: Row, figure: Number) -> str:
@@ -528,6 +553,8 @@ class AgainstPublication:
             return
         if one.numbers and _OF_A_SHARE.search(one.text):
             return  # the share moved, not the figure
+        if is_of_all_but_one(one.text):
+            return
         if one.points is not None and row.get("change_pp") is None:
             return  # "the outcome rate is down by 12.6 percentage points"
         if row.get("area_type") == "force" and _SOME_AREAS.search(one.text):
@@ -617,6 +644,7 @@ class AgainstPublication:
         if row is None:
             return
         if figure.unit == "rate" and row.get("rate") is not None and not context.is_narrower:
+            row = self._of_its_own_period(context, figure) or row
             finding = self._rate(sentence, row, figure)
             if finding.verdict == "contradicted":
                 finding = self._rate_of_another(sentence, context, figure) or finding
@@ -636,6 +664,17 @@ class AgainstPublication:
                     query(row),
                 )
                 return
+
+    def _of_its_own_period(self, context: Context, figure: Number) -> Row | None:
+        """Find the row of the period at a figure: "from 1.10 per 1,000 in July 2016 to 1.39"."""
+        for period in self._mentioned.periods:
+            between = self._text[figure.end : period.start]
+            is_at = figure.end <= period.start and _UP_TO_ITS_PERIOD.fullmatch(between)
+            if is_at:
+                row = self._rows.row(replace(context, period=period))
+                if row is not None and row.get("rate") is not None:
+                    return row
+        return None
 
     def _rate_of_another(
         self, sentence: Sentence, context: Context, figure: Number

@@ -10,6 +10,7 @@ from flows.audit.vocabulary import Vocabulary
 _CLAUSE = re.compile(
     r";\s|,?\s(?:while|whilst|whereas|but|although|though)\s|,\s(?=(?:it|they)\s)|"
     r",\s(?:and\s)?(?=in\s[A-Z][a-z]+\s(?:it|they|this)\s)|"
+    r",\sand\s(?=the\s(?:next|second|other)\s(?:\w+\s){1,5}(?:was|were)\s(?-i:[A-Z]))|"
     r",\s(?=as\s(?:was|were|did|had)\s)|\s(?:and|&)\s(?=(?:up|down)\s(?:by\s)?\d)|"
     r",\s(?=(?:up|down)\s[\d.]+%\s(?:in|for)\s)|,?\s(?:along|together)\swith\s(?=\d)",
     re.IGNORECASE,

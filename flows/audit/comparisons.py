@@ -52,6 +52,9 @@ _OF_SOMETHING = re.compile(
 )
 
 
+_LESS_STEEPLY = re.compile(r"\b(?:less|more|as|so)\s\w+ly\b(?=\s(?:than|as)\b)", re.IGNORECASE)
+
+
 def names_all_crime(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a clause speaks of offences of every kind: not of "gang-related crime"."""
     for match in _OFFENCES.finditer(text):
@@ -129,7 +132,11 @@ def comparison(
         nearest(roles.get("current") or earliest, marks, context, text) if earliest else context,
         direction=_direction(directions, roles, same, text),
         degree=next(
-            (name for name, pattern in vocabulary.degrees.items() if pattern.search(text)),
+            (
+                name
+                for name, pattern in vocabulary.degrees.items()
+                if pattern.search(_LESS_STEEPLY.sub("", text))
+            ),
             "",
         ),
         multiple=multiple[0] if multiple else None,

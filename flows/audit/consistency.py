@@ -19,10 +19,20 @@ from flows.audit.draft import Sentence
 from flows.audit.findings import Finding, Verdict, number
 from flows.audit.fractions_of_change import has_another_name
 from flows.audit.marks import Number
+from flows.audit.other_comparisons import is_of_all_but_one
 from flows.audit.vocabulary import NO_LIMIT
 
 _EACH = re.compile(r"\b(?:each\s(?:of|had|held|ran|gave|received)|every|apiece)\b", re.IGNORECASE)
 
+# "a faster rate of reduction (32% for the police compared with 19% for the survey)"
+_FOR_ANOTHER = re.compile(
+    r"\bfor\s(?:the\s)?(?!same|year|years|previous|preceding|month|quarter|period|last|20)\w+[^.;]{0,60}"
+    r"\b(?:compared\s(?:with|to)|against|versus)\s[^.;]{0,20}\bfor\s(?!the\s(?:same|year|previous)\b)",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"(?<![\d/,])(?!20\d\d\b)\d[\d,]*\s(?:crimes|offences|incidents|cases|calls)\b"
+)
 _SEXES = re.compile(r"\b(?:fe)?males?\b|\b(?:wo)?men\b", re.IGNORECASE)
 _AND = re.compile(r"\band\b", re.IGNORECASE)
 
@@ -51,6 +61,8 @@ class Consistency:
 
     def _comparison(self, claims: Claims, one: Comparison) -> Iterator[Finding]:
         if one.current is not None and one.previous is not None:
+            if _are_in_two_brackets(one.text, one.current, one.previous):
+                return
             yield from self._two_figures(claims.sentence, one, one.current, one.previous)
         elif one.change is not None and one.percent is not None and one.current is not None:
             yield from self._change_and_current(claims, one, one.current)
@@ -73,7 +85,11 @@ class Consistency:
             return Finding(sentence, verdict, kind, claim, reason, right)
 
         loose = 0.5 * (current.step + previous.step) if current.step > 1 or are_shares else 0.0
-        if one.change is not None and one.change.unit == current.unit:
+        if (
+            one.change is not None
+            and one.change.unit == current.unit
+            and not _is_of_another_figure(one.text, one.change, current, previous)
+        ):
             verdict = fits_within(one.change, difference, loose)
             yield finding(verdict, "change", one.change.text, agreement(verdict, "the change"))
         if one.points is not None and are_shares:
@@ -108,7 +124,7 @@ class Consistency:
         finding: Callable[[Verdict, str, str, str], Finding],
     ) -> Iterator[Finding]:
         relative = 100 * difference / previous if previous else None
-        if one.direction in ("up", "down") and difference != 0:
+        if one.direction in ("up", "down") and difference != 0 and not _are_of_two_things(one):
             agrees = (difference > 0) == (one.direction == "up")
             if not agrees:
                 word = "a rise" if difference > 0 else "a fall"
@@ -223,3 +239,29 @@ class Consistency:
             agreement(verdict, "the total"),
             f"The parts sum to {'£' if total.total.unit == 'pounds' else ''}{number(true)}.",
         )
+
+
+def _are_of_two_things(one: Comparison) -> bool:
+    """Whether the words are of other things than the figures: of two things, or of all but one."""
+    if is_of_all_but_one(one.text):
+        return True
+    is_share = one.current is not None and one.current.unit == "per cent"
+    return is_share and _FOR_ANOTHER.search(one.text) is not None
+
+
+def _are_in_two_brackets(text: str, one: Number, other: Number) -> bool:
+    """Whether each figure has a bracket of its own: "in A (down by 11% to 1,834) and B (… 3,891)"."""
+    brackets = [
+        at
+        for figure in (one, other)
+        for at, match in enumerate(re.finditer(r"\([^()]*\)", text))
+        if figure.text.strip() in match[0]
+    ]
+    return len(brackets) == 2 and brackets[0] != brackets[1]
+
+
+def _is_of_another_figure(text: str, change: Number, *pair: Number) -> bool:
+    """Whether a third figure stands between two and a change: "(10,545, from 9,096) ... 5,231, 83 fewer"."""
+    ends = [text.find(one.text) + len(one.text) for one in pair]
+    between = text[max(ends) : text.find(change.text)]
+    return _COUNTED.search(between) is not None

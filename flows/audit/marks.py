@@ -106,6 +106,9 @@ _IN_WORDS = re.compile(
 _NOT_A_FIGURE = re.compile(
     r"(?:\b(?:per|for\s(?:every|each)|in\severy)\s(?:1,?000|10,?000|100,?000|100|thousand)\b(?:\s\w+)?|"
     rf"\b\d+(?:st|nd|rd|th)\b|\b\d{{1,2}}\s(?:{FULL_MONTH})\b|\bsection\s\d+|"
+    r"\b\d+(?:\.\d+)?\s?[kmg]b\b|\b\d{1,3}\sin\s(?:every\s)?(?:10|100|1,?000|10,?000)\b|"
+    r"\b(?:child|children|boys?|girls?|males?|females?|young\speople|victims?|anyone)\s"
+    r"(?:(?:under|over)\s(?:the\sage\sof\s)?|aged\s)\d\d?\b|"
     r"\b(?:under|over)-\d+s?\b|\b(?:were|was|are|aged|those|people|adults)\s(?:aged\s)?"
     r"(?:(?:under|over)\s\d\d\b(?!\s(?:offence|crime|incident|report|case|call))|"
     r"\d\d\s?(?:to|-|\N{EN DASH})\s?\d\d\b)|"
@@ -253,13 +256,14 @@ _OF_A_LEVEL = re.compile(
     r"(?:starting|upper|lower|low|high|peak|trough|record|opening|start)\b",
     re.IGNORECASE,
 )
+_THE = re.compile(r"\b(?:the|these|those|this|that|any|its|their)\s$", re.IGNORECASE)
 _TIMES_ANOTHER = re.compile(
     r"\s(?:was|is|were)\s(?:[a-z]+\s){0,2}(?:twice|double|half|(?:two|three|four|five|six)\stimes)\b",
     re.IGNORECASE,
 )
 _BASE_FORM = re.compile(
     r"(?:reduce|increase|decrease|fall|rise|drop|grow|cut|decline|lower|climb|shrink|lessen|jump|"
-    r"worsen|contract|gain)",
+    r"worsen|contract|gain|go\s(?:up|down)|come\sdown)",
     re.IGNORECASE,
 )
 
@@ -278,6 +282,8 @@ def _is_no_move(text: str, match: re.Match[str]) -> bool:
         return True
     if match[0].casefold().startswith("up") and _WITH_UP.search(before):
         return True
+    if match[0].casefold() in ("extra", "additional") and _THE.search(before):
+        return True  # "1.6% of these extra tests"
     if _TIMES_ANOTHER.match(text[match.end() :]):
         return True  # "the first quarter's growth was three times the second's"
     if _OF_A_LEVEL.match(text[match.start() :]) or text[match.end() :].startswith("-in"):

@@ -57,3 +57,15 @@ def is_a_year_before(one: Period, other: Period) -> bool:
         # "2016" beside July 2018 or 2017/18 may mean the same months of that year
         one.text.strip().isdigit() and one.first.year == other.first.year - 1
     )
+
+
+# "It fell in every district save Kirklees, where it went from 1,007 to 1,018"
+_ALL_BUT_ONE = re.compile(
+    r"\b(?:[Ee]very|[Aa]ll)\b[^.;]*\b(?:save|except|bar|but|apart\sfrom|other\sthan)\s(?:for\s|in\s)?"
+    r"[A-Z][^.;]*\bwhere\b"
+)
+
+
+def is_of_all_but_one(text: str) -> bool:
+    """Whether the figures of a clause are those of the one area that its words leave out."""
+    return _ALL_BUT_ONE.search(text) is not None

@@ -67,7 +67,11 @@ def is_explained(finding: Finding, claims: Claims) -> bool:
         return _is_total_of_more(said, claims)
     if _are_said_together(judged, claims.text) or _is_said_of(said, judged, claims.text):
         return False
-    if finding.kind == "share" and _MORE_THAN_BEFORE.search(claims.text) and _is_change(exact, judged):
+    if (
+        finding.kind == "share"
+        and _MORE_THAN_BEFORE.search(claims.text)
+        and _is_change(exact, judged)
+    ):
         return True
     return any(
         fits(exact, true) == "confirmed"
@@ -88,7 +92,8 @@ def _is_change(said: Number, judged: Sequence[Number]) -> bool:
         return False
     less, more = sorted(one.value for one in judged)
     return any(
-        base > 0 and fits(said, 100 * less / base) == "confirmed" for base in (more - less, more + less)
+        base > 0 and fits(said, 100 * less / base) == "confirmed"
+        for base in (more - less, more + less)
     )
 
 

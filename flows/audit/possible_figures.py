@@ -155,7 +155,9 @@ def _per_cents(ones: Sequence[Number], others: Sequence[Number]) -> Iterator[Pos
 def _of(value: float, said: Number, what: str) -> Possible:
     sign = "£" if said.unit == "pounds" else ""
     decimals = 0 if said.step >= 1 else 1
-    return Possible(value, said.unit, f"{what[0].upper()}{what[1:]}: {sign}{number(value, decimals)}.")
+    return Possible(
+        value, said.unit, f"{what[0].upper()}{what[1:]}: {sign}{number(value, decimals)}."
+    )
 
 
 def _text(one: Number) -> str:

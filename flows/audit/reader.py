@@ -63,6 +63,10 @@ _LATTER = re.compile(
     r"\b(?:latter|former)\s(?:year|month|quarter|half|period)\b",
     re.IGNORECASE,
 )
+# "That puts it at 25.3%, and the next highest in the force was Coventry's 23.1%"
+_THE_NEXT = re.compile(
+    r"\d.*\band\sthe\s(?:next|second|other)\s(?:\w+\s){1,4}(?:was|were|is)\s$", re.IGNORECASE
+)
 _OF_ALL_CRIME = re.compile(r"\bcrime\s(?:in\sgeneral|as\sa\swhole|overall)\b", re.IGNORECASE)
 _THE_AREA = re.compile(
     r"^(?:the|this|that)\s(?:borough|city|district|town|area|partnership|county|authority)(?:'s)?\b",
@@ -137,7 +141,8 @@ class Reader:
         if len(set(said.areas)) == 1:
             [area] = set(said.areas)
             # "its rate was the second highest; the highest was that of Bradford"
-            is_of_second = ";" in sentence.text.partition(area)[0]
+            before = sentence.text.partition(area)[0]
+            is_of_second = ";" in before or _THE_NEXT.search(before) is not None
             # "The borough recorded 2,625, while Wolverhampton had 2,713"
             is_of_before = _THE_AREA.match(sentence.text) and re.search(
                 r"\d", sentence.text.partition(area)[0]

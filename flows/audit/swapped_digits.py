@@ -18,7 +18,9 @@ from flows.audit.possible_figures import Possible, published_figures, worked_out
 from flows.audit.published_rows import PublishedRows
 
 _JUDGED = ("confirmed", "contradicted")
-_OF_RATES = re.compile(r"\brates?\b|\bper\s(?:1,?000|10,?000|100,?000|head|thousand)\b", re.IGNORECASE)
+_OF_RATES = re.compile(
+    r"\brates?\b|\bper\s(?:1,?000|10,?000|100,?000|head|thousand)\b", re.IGNORECASE
+)
 
 
 class SwappedDigits:

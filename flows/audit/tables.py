@@ -345,7 +345,11 @@ def _in_month(context: Context, caption: str) -> Context:
     if find_periods(caption) or (year.first.month, year.last.month) != (1, 12):
         return context
     month = MONTHS[named[0][:3].lower()]
-    if re.search(rf"\b(?:years?|12\smonths|twelve\smonths)\s(?:to|ending|ended)\s(?:\d+\s)?{named[0]}", caption, re.I):
+    if re.search(
+        rf"\b(?:years?|12\smonths|twelve\smonths)\s(?:to|ending|ended)\s(?:\d+\s)?{named[0]}",
+        caption,
+        re.I,
+    ):
         last = end_of_month(year.first.year, month)
         start = add_months(last.replace(day=1), -11)
         return replace(context, period=replace(year, first=start, last=last))
@@ -354,9 +358,13 @@ def _in_month(context: Context, caption: str) -> Context:
 
 
 def _has_subtotal(values: list[float]) -> bool:
-    """Whether a row is the sum of two or more rows that stand right above it."""
+    """Whether a row is the sum of two or more rows that stand right above it, or below."""
     return any(
         abs(sum(values[first:at]) - values[at]) <= 1e-9
         for at in range(2, len(values))
         for first in range(at - 1)
+    ) or any(
+        values[at] > 0 and abs(sum(values[at + 1 : last]) - values[at]) <= 1e-9
+        for at in range(len(values) - 2)
+        for last in range(at + 3, len(values) + 1)
     )

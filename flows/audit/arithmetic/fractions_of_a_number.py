@@ -34,6 +34,4 @@ class FractionsOfANumber:
             if len(parts) != 1 or not parts[0].value < whole.value:
                 continue
             verdict = said.judge(100 * parts[0].value / whole.value)
-            yield share_finding(
-                claims.sentence, verdict, said.text, parts[0].value, whole.value
-            )
+            yield share_finding(claims.sentence, verdict, said.text, parts[0].value, whole.value)

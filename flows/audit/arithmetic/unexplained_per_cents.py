@@ -16,7 +16,8 @@ from flows.audit.findings import Finding, number
 from flows.audit.marks import Number
 
 _AT_ITS_FIGURE = re.compile(
-    r"^(?:\s(?:[a-z]+\s){0,2})?(?:\s?\(|,?\s(?:or|which\sis|that\sis)\s)(?:(?:about|some|around|or)\s)?$", re.I
+    r"^(?:\s(?:[a-z]+\s){0,2})?(?:\s?\(|,?\s(?:or|which\sis|that\sis)\s)(?:(?:about|some|around|or)\s)?$",
+    re.I,
 )
 _THAN = re.compile(
     r"\s(?P<way>higher|lower|more|fewer|above|below)\s(?:than|that\s(?:of|in)|in\s[^.;]{3,40}\sthan)\b",
