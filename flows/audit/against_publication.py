@@ -249,12 +249,27 @@ class AgainstPublication:
             return
         if row.get("previous_rate") is None or self._beside(one) is not None:
             return
-        if one.previous_area or not self._mentioned.names_year_before or before.step >= 1:
+        if one.previous_area or before.step >= 1:
             return
         rate = replace(before, unit="rate", base=before.base or one.current.base)
+        if not self._mentioned.names_year_before and not self._is_of_no_period(one, row, rate):
+            return
         of_before = {**row, "rate": row["previous_rate"], "value": row["previous_value"]}
         if not rate_of_something_else(rate, of_before):
             yield replace(self._rate(sentence, of_before, rate), kind="rate before")
+
+    def _is_of_no_period(self, one: Comparison, row: Row, rate: Number) -> bool:
+        """Whether "from 78.3 to 81.4 per 1,000" begins at the rate of no period of its series."""
+        said = [period for period in self._mentioned.periods if not period.is_vague]
+        if one.current is None or len(said) > 1 or fits(one.current, float(row["rate"])) != "confirmed":
+            return False
+        return not any(
+            other["period_type"] == row["period_type"]
+            and other.get(name) is not None
+            and fits(rate, float(other[name])) == "confirmed"
+            for other in self._rows.series(one.context)
+            for name in ("rate", "previous_rate")
+        )
 
     def _is_of_something_else(self, one: Comparison) -> bool:
         """Whether a clause that names no indicator has turned to a subject of its own."""

@@ -18,7 +18,7 @@ _TOTAL = re.compile(
     rf"(?P<parts>[{_NUMBERS}](?:[^;{words.PER_CENT}{words.POINTS}]{{0,60}}?"
     rf"[{_NUMBERS}]){{1,15}})[^;]{{0,40}}?"
     rf"(?:total(?:l?ing|s|led)?(?:\s+of)?|in total|sum(?:s|ming)?\s+to|add(?:s|ed|ing)?\s+up\s+to|"
-    rf"comes?\s+to|came\s+to|amount(?:s|ed|ing)?\s+to|br(?:ing|ings|ought|inging)\s+[^;{words.VALUES}]{{0,30}}?\sto|made\s+up\s+(?:a|the)\s+total\s+of|altogether|giving(?:\s+a\s+total\s+of)?|making(?:\s+a\s+total\s+of)?)\s+[^;{words.VALUES}]"
+    rf"comes?\s+to|came\s+to|amount(?:s|ed|ing)?\s+to|br(?:ing|ings|ought|inging)\s+[^;{words.VALUES}]{{0,30}}?\sto|made\s+up\s+(?:a|the)\s+total\s+of|altogether|giving(?:\s+it|\s+them|\s+us)?(?:\s+a\s+total\s+of)?|which\s+(?:gives|gave|makes|made)(?:\s+it|\s+them|\s+us)?|making(?:\s+a\s+total\s+of)?)\s+[^;{words.VALUES}]"
     rf"{{0,20}}?(?P<total>[{_NUMBERS}])"
 )
 _IN_TOTAL = re.compile(

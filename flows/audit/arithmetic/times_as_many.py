@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict, number
 from flows.audit.fractions_of_change import TIMES_ANOTHER, times_said
+from flows.audit.marks import Number
 
 # So far may the ratio be outside what is said, as a share of it, before it is contradicted.
 _LOOSE = 0.1
@@ -28,7 +29,9 @@ class TimesAsMany:
             for one in claims.mentioned.of_unit("count", "pounds", "rate")
             if not said.start() <= one.start < said.end()
         ]
-        if len(figures) != 2 or figures[0].unit != figures[1].unit:
+        if len(figures) > 2 and any(one.step >= 1 for one in figures):
+            figures = [one for one in figures if one.step >= 1]  # counts, and not their rates
+        if len(figures) != 2 or not _are_alike(*figures):
             return
         less, more = sorted(one.value for one in figures)
         if not less:
@@ -43,3 +46,10 @@ class TimesAsMany:
             claims.sentence, verdict, "multiple", said[0].strip(),
             f"{number(more)} is {number(ratio, 1)} times {number(less)}",
         )  # fmt: skip
+
+
+def _are_alike(one: Number, other: Number) -> bool:
+    """Whether two figures are of one unit; the second rate often stands without its "per 1,000"."""
+    if one.unit == other.unit:
+        return True
+    return {one.unit, other.unit} == {"rate", "count"} and one.step < 1 and other.step < 1
