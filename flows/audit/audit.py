@@ -11,6 +11,7 @@ from typing import Protocol
 from flows.audit.against_publication import AgainstPublication
 from flows.audit.area_comparisons import AreaComparisons
 from flows.audit.arithmetic.averages import Averages
+from flows.audit.arithmetic.averages_over_a_period import AveragesOverAPeriod
 from flows.audit.arithmetic.changes_of_listed_years import ChangesOfListedYears
 from flows.audit.arithmetic.differences import Differences
 from flows.audit.arithmetic.fractions_of_a_number import FractionsOfANumber
@@ -40,6 +41,7 @@ from flows.audit.other_readings import without_explained
 from flows.audit.over_years import OverYears
 from flows.audit.places import Places
 from flows.audit.published_rows import rows_of
+from flows.audit.published_targets import PublishedTargets
 from flows.audit.reader import Reader
 from flows.audit.shares_of_all import SharesOfAll
 from flows.audit.swapped_digits import SwappedDigits
@@ -112,6 +114,7 @@ def audit_draft(
         TimesAsMany(),
         FractionsOfANumber(),
         UnexplainedPerCents(),
+        AveragesOverAPeriod(),
         TwoKinds(),
         Orders(),
         PartsOfAWhole(),
@@ -130,6 +133,7 @@ def audit_draft(
             VerdictWords(rows, vocabulary),
             AreaComparisons(rows, vocabulary),
             OverYears(rows),
+            PublishedTargets(rows),
         ]
     tables = Tables(reader, against)
     dates = Dates()

@@ -1,0 +1,92 @@
+"""Judges so many a day, week or month of a figure and the period that its sentence names.
+
+"1,298 offences in the year to March 2018, or some 25 a week".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flows.audit.agreement import fits
+from flows.audit.claims import Claims
+from flows.audit.findings import Finding, number
+from flows.audit.marks import Number
+
+_A_TIME = re.compile(
+    r"\s?(?:(?!to|and|in|of|for|more|fewer|less)[\w'\N{RIGHT SINGLE QUOTATION MARK}-]+\s){0,3}?"
+    r"(?:an?|per|each|every|for\seach\sof\sthe\s\w+)\s(?P<unit>day|week|month|quarter)s?\b"
+    r"(?!\s(?:more|fewer|less|higher|lower))",
+    re.IGNORECASE,
+)
+_LENGTH = re.compile(r"\b(?P<many>\d{1,3})[\s-](?P<unit>day|week|month)s?\b", re.IGNORECASE)
+_OF_BEFORE = re.compile(
+    r"^(?:that|this|spread|averaged|on\saverage)\b", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"\b(?:between|from)\s(?:\w+\sand\s)?$", re.IGNORECASE)
+_DAYS = {"day": 1.0, "week": 7.0, "month": 365.25 / 12, "quarter": 365.25 / 4}
+# A figure that is further from the average than so many times is one of something else; one that
+# is as near as this is rounded, or a month of so many days.
+_ANOTHER_THING, _NEAR = 1.8, 0.08
+
+
+class AveragesOverAPeriod:
+    """Judges the first such average behind a figure; another one may be of another period."""
+
+    def judge(self, claims: Claims) -> Iterator[Finding]:
+        """Contradict an average that no figure before it gives over any length that is named."""
+        averages = [
+            (one, match)
+            for one in claims.mentioned.of_unit("count")
+            if (match := _A_TIME.match(claims.text[one.end :])) is not None
+        ]
+        if not averages or _BETWEEN.search(claims.text[: averages[0][0].start]):
+            return
+        said, match = averages[0]
+        taken = {one.start for one, _ in averages}
+        bases = _bases(claims, said, taken)
+        days = _lengths(claims)
+        unit = match["unit"].casefold()
+        possible = [base.value * _DAYS[unit] / length for base in bases for length in days]
+        if not possible:
+            return
+        nearest = min(possible, key=lambda true: abs(true - said.value))
+        off = max(nearest, said.value) / max(min(nearest, said.value), 1e-9)
+        if off > _ANOTHER_THING:
+            return
+        is_right = fits(said, nearest) in ("confirmed", "doubtful") or off <= 1 + _NEAR
+        yield Finding(
+            claims.sentence,
+            "confirmed" if is_right else "contradicted",
+            "average",
+            f"{said.text.strip()} a {unit}",
+            "the average agrees with the figure and its period"
+            if is_right
+            else "the average does not agree with the figure and its period",
+            f"It is {number(nearest, 1)} a {unit}.",
+        )
+
+
+def _bases(claims: Claims, said: Number, taken: set[int]) -> list[Number]:
+    here = [
+        one
+        for one in claims.mentioned.of_unit("count")
+        if one.start not in taken and one.end <= said.start and one.value > said.value
+    ]
+    if here or claims.before is None or not _OF_BEFORE.match(claims.text):
+        return here
+    return [one for one in claims.before.mentioned.of_unit("count") if one.value > said.value]
+
+
+def _lengths(claims: Claims) -> set[float]:
+    every = [claims] if claims.mentioned.periods or claims.before is None else [claims, claims.before]
+    days = {
+        (period.last - period.first).days + 1.0
+        for one in every
+        for period in one.mentioned.periods
+        if not period.is_vague
+    }
+    return days | {
+        int(match["many"]) * _DAYS[match["unit"].casefold()]
+        for match in _LENGTH.finditer(claims.text)
+    }
