@@ -31,6 +31,7 @@ from flows.audit.row_findings import moved, query, right
 from flows.audit.vocabulary import Vocabulary
 from flows.calendar_months import (
     end_of_month_a_year_before,
+    financial_quarter_days,
     financial_year_days,
     financial_year_of,
 )
@@ -58,10 +59,18 @@ _TOGETHER = re.compile(
     rf"\b(?:two|three|four|five|six)\s(?:{AREAS})\s(?:together|combined|had)\b",
     re.IGNORECASE,
 )
+# "above the 70% which the plan had set as its target"
+_OF_A_TARGET = re.compile(r"\s(?:target\b|(?:which|that)\s[^.;]{0,50}\btarget\b)", re.IGNORECASE)
+_OF_OUTCOMES = re.compile(r"\b(?:outcomes?|charged|convicted|detected|detections?|solved)\b", re.IGNORECASE)
 _UP_TO_ITS_PERIOD = re.compile(r"(?:\sper\s[\d,]+)?[^\d,;.]{0,30}\b(?:in|for)\s", re.IGNORECASE)
 _PART_OF_A_YEAR = re.compile(
     r"\b(?:first|second|third|fourth|last|final|opening|closing|busiest|quietest)\s"
     r"(?:(?:six|three|nine)\smonths|half|quarter)\b",
+    re.IGNORECASE,
+)
+_HALF = re.compile(r"\bhalf\b", re.IGNORECASE)
+_IN_THE_SECOND = re.compile(
+    r"\bin\sthe\s(?P<which>first|second|third|fourth)\b(?!\s(?:\w+\s)?(?:quarter|half|month|week|year|three|six))",
     re.IGNORECASE,
 )
 _SO_MANY_OF = re.compile(
@@ -113,7 +122,7 @@ class AgainstPublication:
         self._text = claims.text
         for comparison in claims.comparisons:
             found = list(self._comparison(claims.sentence, comparison))
-            if self._is_of_several(comparison):
+            if self._is_of_several(comparison) or _OF_OUTCOMES.search(claims.text):
                 found = [one for one in found if one.verdict != "contradicted"]
             is_known = any(finding.verdict == "confirmed" for finding in found)
             if comparison.context.is_guess and not is_known:
@@ -150,6 +159,7 @@ class AgainstPublication:
     def _comparison(self, sentence: Sentence, one: Comparison) -> Iterator[Finding]:
         if one.context.is_narrower or self._is_of_something_else(one):
             return  # a part of an area or of an indicator: the publication has only the whole
+        one.context = _in_the_quarter_meant(one)
         if _OF_A_SHARE.search(one.text) and not one.numbers:
             one.context = self._proportion(one.context)
         row = self._rows.row(one.context)
@@ -220,6 +230,8 @@ class AgainstPublication:
                 return  # nor are its change and its year before those of the publication
             if kind == "figure" and is_of_another_noun(figure, one, row):
                 return
+            if _OF_A_TARGET.match(self._text[figure.end :]) and fits(figure, float(true)) != "confirmed":
+                continue
             judged += 1
             finding = self._number(
                 sentence, one.context, row, kind, figure, float(true), is_listed=one.is_listed
@@ -247,7 +259,7 @@ class AgainstPublication:
         before = one.previous
         if before is None or one.current is None or one.current.unit != "rate" or is_other:
             return
-        if row.get("previous_rate") is None or self._beside(one) is not None:
+        if row.get("rate") is None or row.get("previous_rate") is None or self._beside(one) is not None:
             return
         if one.previous_area or before.step >= 1:
             return
@@ -496,6 +508,8 @@ class AgainstPublication:
             return "confirmed", f"the publication has the same figure of {part['period_label']}"
         if kind in ("figure", "year before", "change"):
             for other in self._rows.series(context):
+                if _HALF.search(self._text) and _is_half_year(other) and figure.value == other["value"]:
+                    return "confirmed", f"the publication has it for {other['period_label']}"
                 for name, what in (("value", ""), ("previous_value", "the year before of ")):
                     value = other.get(name)
                     if value is None or (other is row and name == "value"):
@@ -761,3 +775,20 @@ def _with_its_sign(finding: Finding, figure: Number, true: float) -> Finding:
     if signed and true and (figure.value > 0) != (true > 0):
         return replace(finding, verdict="contradicted", reason=f"it {moved(true)}")
     return finding
+
+
+def _is_half_year(row: Row) -> bool:
+    """Whether a row is of April to September."""
+    return (row["period_start"].month, row["period_end"].month) == (4, 9)
+
+
+def _in_the_quarter_meant(one: Comparison) -> Context:
+    """Read "up 43% in the first quarter and down 5.5% in the second" as of the second quarter."""
+    said, period = _IN_THE_SECOND.search(one.text), one.context.period
+    if said is None or period is None or period.text in one.text:
+        return one.context
+    year = financial_year_of(period.last)
+    quarter = financial_quarter_days(year, ("first", "second", "third", "fourth").index(said["which"].lower()) + 1)
+    if (period.last - period.first).days > 92:
+        return one.context
+    return replace(one.context, period=replace(period, first=quarter[0], last=quarter[1]))

@@ -29,6 +29,7 @@ from flows.audit.arithmetic.shares_of_a_whole import SharesOfAWhole
 from flows.audit.arithmetic.superlatives import Superlatives
 from flows.audit.arithmetic.targets import Targets
 from flows.audit.arithmetic.times_as_many import TimesAsMany
+from flows.audit.arithmetic.two_figures import TwoFigures
 from flows.audit.arithmetic.two_kinds import TwoKinds
 from flows.audit.arithmetic.unexplained_per_cents import UnexplainedPerCents
 from flows.audit.claims import Claims
@@ -115,6 +116,7 @@ def audit_draft(
         FractionsOfANumber(),
         UnexplainedPerCents(),
         AveragesOverAPeriod(),
+        TwoFigures(),
         TwoKinds(),
         Orders(),
         PartsOfAWhole(),

@@ -106,7 +106,7 @@ _IN_WORDS = re.compile(
 _NOT_A_FIGURE = re.compile(
     r"(?:\b(?:per|for\s(?:every|each)|in\severy)\s(?:1,?000|10,?000|100,?000|100|thousand)\b(?:\s\w+)?|"
     rf"\b\d+(?:st|nd|rd|th)\b|\b\d{{1,2}}\s(?:{FULL_MONTH})\b|\bsection\s\d+|"
-    r"\b\d+(?:\.\d+)?\s?[kmg]b\b|\b\d{1,3}\sin\s(?:every\s)?(?:10|100|1,?000|10,?000)\b|"
+    r"\bthe\s(?:previous|preceding|same|last)\stwelve\b|\b\d+(?:\.\d+)?\s?[kmg]b\b|\b\d{1,3}\sin\s(?:every\s)?(?:10|100|1,?000|10,?000)\b|"
     r"\b(?:child|children|boys?|girls?|males?|females?|young\speople|victims?|anyone)\s"
     r"(?:(?:under|over)\s(?:the\sage\sof\s)?|aged\s)\d\d?\b|"
     r"\b(?:under|over)-\d+s?\b|\b(?:were|was|are|aged|those|people|adults)\s(?:aged\s)?"
@@ -117,7 +117,7 @@ _NOT_A_FIGURE = re.compile(
     r"\b(?:calls?|call(?:ed|ing)|dial\w*|ring(?:ing)?|rang|phon\w+|via|through)\s(?:\w+\s)?(?:to\s|on\s)?"
     r"(?:101|111|999)\b|"
     r"\b(?:figure|table|chart|page|appendix|paragraph|priority|objective|version|recommendation|item|"
-    r"annex|section|phase|tier|stage|band|grade|wave|step|no\.|number)\s\d+(?:\.\d+)*|"
+    r"annex|section|phase|ward|tier|stage|band|grade|wave|step|no\.|number)\s\d+(?:\.\d+)*|"
     rf"(?<![\d,.£])\b(?:\d{{1,3}}|{'|'.join(SMALL)})(?!\sof\sthe\s(?:year|quarter|month|week)\b)(?=[\s-](?:(?:of\sthe\s)?(?:other\s)?(?-i:[A-Z]\w+\s)*)?"
     r"(?:calendar\s|financial\s|consecutive\s|successive\s|corresponding\s)?"
     r"(?:seconds?|hours?|days?|weeks?|months?|quarters?|years?|times|minutes?|districts?|boroughs?|"

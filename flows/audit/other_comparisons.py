@@ -32,7 +32,8 @@ def compares_with_something_else(
 
 # "12% above that of the force", "a tenth more of the former than of the latter"
 _FORCES = re.compile(
-    r"\b(?:above|below|higher\sthan|lower\sthan)\s(?:that\s(?:of|for)\s)?the\s(?:force|county|region)\b|"
+    r"\b(?:above|below|higher\sthan|lower\sthan)\s(?:(?:that|the\s(?:rate|figure|average))\s(?:of|for|in|across)\s)?"
+    r"the\s(?:(?-i:[A-Z])\w+\s){0,3}(?:police\s)?(?:force|county|region)\b|"
     r"\bthan\s(?:of\s|in\s|that\sof\s)?the\s(?:latter|former|other|second|first)\b|\bthe\sformer\b",
     re.IGNORECASE,
 )

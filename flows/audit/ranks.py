@@ -100,6 +100,7 @@ _NO_RANK = re.compile(
     r"them|the\srise|the\sincrease|the\sfall)|"
     # "the two largest districts" are those with most people
     r"(?:districts?|authorit\w+|boroughs?|partnerships?|forces?|towns?|cities|city|wards?|areas?)\b|"
+    r"[^.;,(\d]{0,40}\b(?:a|one|two|three|four|five|ten)\syears?\s(?:earlier|before|ago|previously)|"
     r"[^.;,(]{0,80}\b(?:by|in|for)\s(?:population|size|land\sarea|residents)\b)\b",
     re.IGNORECASE,
 )

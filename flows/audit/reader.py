@@ -325,7 +325,12 @@ class Reader:
 
     def _is_narrower(self, text: str, marks: list[Mark]) -> bool:
         """Whether the clause speaks of a part of an area or of an indicator: a town centre."""
-        if self._vocabulary.narrowing.search(text):
+        # "crime against repeat victims" is an indicator of its own, and no part of one
+        without = text
+        for mark in marks:
+            if isinstance(mark, Word) and mark.mark == words.INDICATOR:
+                without = without.replace(mark.text, " ")
+        if self._vocabulary.narrowing.search(without):
             return True
         if _FORCE_WIDE.search(text) and not any(
             isinstance(mark, Word) and mark.mark == words.AREA for mark in marks

@@ -1,0 +1,158 @@
+"""Judges what a sentence with just two figures says of them: how far apart, and together.
+
+"742 in Q1 and 662 in Q2, 80 lower than the first"; "72.6% … 46.5%, 26 percentage points fewer";
+"about a quarter higher than Dudley's"; "taken together, 131 and 150 made 281".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from flows.audit.agreement import agreement, fits, fits_within, share_finding
+from flows.audit.claims import Claims
+from flows.audit.findings import Finding, Verdict, number
+from flows.audit.fractions_of_change import fraction_bounds
+from flows.audit.marks import HEDGED, Number, find_fractions
+
+_APART_FROM = re.compile(
+    r"\s(?:[a-z]+\s){0,2}?(?:lower|higher|more|fewer|less|smaller|larger|greater)\s(?:[a-z]+\s)?than\s"
+    r"(?:(?:in|that\sof)\s)?the\s(?:first|second|third|fourth|former|latter|other)\b",
+    re.IGNORECASE,
+)
+_GAP = re.compile(
+    r"\b(?:gap|difference|spread|range|margin)\sof\s(?:about\s|around\s|some\s|just\s|over\s|under\s)*$", re.I
+)
+_POINTS_APART = re.compile(
+    r"\s(?:fewer|less|more|lower|higher|worse|better|apart|down|up)\b|"
+    r"\s?(?:[.;,)]|$)|\s(?:between|from)\b",
+    re.IGNORECASE,
+)
+_HIGHER = re.compile(
+    r"\s(?P<way>higher|more|greater|lower|fewer|less)\s(?:[a-z]+\s)?than\s(?!in\s(?:\w+\s)?20|the\syear|a\syear)",
+    re.IGNORECASE,
+)
+_TOGETHER = re.compile(r"\b(?:together|combined|between\sthem|adding\sup\sto|added\sup)\b", re.I)
+_OF_ITS_WHOLE = re.compile(r"\sof\s(?:the|its|their|our|a)\s[^.;\d]{0,40}?£?$", re.IGNORECASE)
+_PART_OF = re.compile(r"\sof\s(?:the|its|their|all)\s[^.;,\d£]{0,40}£?$", re.IGNORECASE)
+_WHICH_IS = re.compile(r",\s(?:which\sis|or|that\sis|i\.e\.)\s(?:about\s|some\s)?$", re.IGNORECASE)
+# What is further off than so many times is not said of the two figures.
+_NEARLY = 1.7
+
+
+class TwoFigures:
+    """Judges each kind of statement where no third figure of the sentence can be meant."""
+
+    def judge(self, claims: Claims) -> Iterator[Finding]:
+        """Yield a finding for each statement that two figures settle."""
+        yield from _apart(claims)
+        yield from _points(claims)
+        yield from _part_higher(claims)
+        yield from _together(claims)
+        yield from _share(claims)
+
+
+def _apart(claims: Claims) -> Iterator[Finding]:
+    counts = claims.mentioned.of_unit("count", "pounds", "rate")
+    for said in counts:
+        is_apart = _APART_FROM.match(claims.text[said.end :]) or _GAP.search(
+            claims.text[: said.start]
+        )
+        others = [one for one in counts if one is not said]
+        if not is_apart or len(others) != 2 or (others[0].step < 1) != (others[1].step < 1):
+            continue
+        true = abs(others[0].value - others[1].value)
+        if true and 1 / 4 <= said.value / true <= 4:
+            loose = sum(one.step for one in others) / 2 if others[0].step < 1 else 0.0
+            yield _difference(claims, said, others, true, fits_within(said, true, loose))
+
+
+def _points(claims: Claims) -> Iterator[Finding]:
+    points = claims.mentioned.of_unit("points")
+    shares = claims.mentioned.of_unit("per cent")
+    if len(points) != 1 or len(shares) != 2:
+        return
+    said = points[0]
+    true = abs(shares[0].value - shares[1].value)
+    if not _POINTS_APART.match(claims.text[said.end :]) or said.start < shares[1].start or not true:
+        return
+    if 1 / 4 <= said.value / true <= 4:
+        loose = sum(one.step for one in shares) / 2
+        yield _difference(claims, said, shares, true, fits_within(said, true, loose))
+
+
+def _difference(
+    claims: Claims, said: Number, others: Sequence[Number], true: float, verdict: Verdict
+) -> Finding:
+    decimals = 1 if min(one.step for one in others) < 1 else 0
+    return Finding(
+        claims.sentence, verdict, "difference", said.text.strip(),
+        agreement(verdict, "the difference"),
+        f"{others[0].text.strip()} and {others[1].text.strip()} are {number(true, decimals)} apart.",
+    )  # fmt: skip
+
+
+def _part_higher(claims: Claims) -> Iterator[Finding]:
+    figures = claims.mentioned.of_unit("count", "pounds", "rate")
+    decimals = [one for one in figures if one.step < 1]
+    pair = decimals if len(decimals) == 2 else figures
+    parts = find_fractions(claims.text)
+    if len(pair) != 2 or len(parts) != 1 or min(one.value for one in pair) <= 0:
+        return
+    [part] = parts
+    way = _HIGHER.match(claims.text[part.end :])
+    if way is None or (pair[0].step < 1) != (pair[1].step < 1):
+        return
+    hedged = HEDGED.search(claims.text[: part.start])
+    low, high = fraction_bounds((hedged["hedge"] or "").lower() if hedged else "", part.value)
+    less, more = sorted(one.value for one in pair)
+    is_up = way["way"].casefold() in ("higher", "more", "greater")
+    true = 100 * (more - less) / (less if is_up else more)
+    verdict: Verdict = "confirmed" if low <= true <= high else "doubtful"
+    if not 0.85 * low <= true <= 1.15 * high:
+        verdict = "contradicted"
+    yield Finding(
+        claims.sentence, verdict, "multiple", part.text, agreement(verdict, "the part"),
+        f"Between {pair[0].text.strip()} and {pair[1].text.strip()} lie {number(true, 1)}%.",
+    )  # fmt: skip
+
+
+def _together(claims: Claims) -> Iterator[Finding]:
+    for unit in ("count", "pounds"):
+        figures = claims.mentioned.of_unit(unit)
+        if len(figures) != 3 or not _TOGETHER.search(claims.text):
+            continue
+        total = max(figures, key=lambda one: one.value)
+        parts = [one for one in figures if one is not total]
+        true = sum(one.value for one in parts)
+        if total is not figures[2] or not 1 / _NEARLY <= total.value / true <= _NEARLY:
+            continue
+        if any(abs(total.value - one.value) < 0.3 * total.value for one in parts):
+            continue  # "together 1,415, 81 fewer than 1,496": two totals
+        verdict = fits(total, true)
+        yield Finding(
+            claims.sentence, verdict, "total", total.text.strip(),
+            agreement(verdict, "the total"), f"Together they are {number(true)}.",
+        )  # fmt: skip
+
+
+def _share(claims: Claims) -> Iterator[Finding]:
+    shares = claims.mentioned.of_unit("per cent")
+    figures = claims.mentioned.of_unit("count", "pounds")
+    if len(shares) != 1 or len(figures) != 2 or not re.search(r"\d", shares[0].text):
+        return
+    said, (part, whole) = shares[0], figures
+    if part.unit != whole.unit or part.value >= whole.value:
+        return
+    text = claims.text
+    is_behind = _PART_OF.search(text[said.end : whole.start]) and part.end <= said.start
+    is_of_pair = _OF_ITS_WHOLE.search(text[part.end : whole.start]) and _WHICH_IS.search(
+        text[whole.end : said.start]
+    )
+    if not is_behind and not is_of_pair:
+        return
+    true = 100 * part.value / whole.value
+    if 1 / _NEARLY <= true / max(said.value, 1e-9) <= _NEARLY:
+        yield share_finding(
+            claims.sentence, fits(said, true), said.text.strip(), part.value, whole.value
+        )
