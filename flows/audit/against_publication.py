@@ -61,7 +61,9 @@ _TOGETHER = re.compile(
 )
 # "above the 70% which the plan had set as its target"
 _OF_A_TARGET = re.compile(r"\s(?:target\b|(?:which|that)\s[^.;]{0,50}\btarget\b)", re.IGNORECASE)
-_OF_OUTCOMES = re.compile(r"\b(?:outcomes?|charged|convicted|detected|detections?|solved)\b", re.IGNORECASE)
+_OF_OUTCOMES = re.compile(
+    r"\b(?:outcomes?|charged|convicted|detected|detections?|solved)\b", re.IGNORECASE
+)
 _UP_TO_ITS_PERIOD = re.compile(r"(?:\sper\s[\d,]+)?[^\d,;.]{0,30}\b(?:in|for)\s", re.IGNORECASE)
 _PART_OF_A_YEAR = re.compile(
     r"\b(?:first|second|third|fourth|last|final|opening|closing|busiest|quietest)\s"
@@ -230,7 +232,10 @@ class AgainstPublication:
                 return  # nor are its change and its year before those of the publication
             if kind == "figure" and is_of_another_noun(figure, one, row):
                 return
-            if _OF_A_TARGET.match(self._text[figure.end :]) and fits(figure, float(true)) != "confirmed":
+            if (
+                _OF_A_TARGET.match(self._text[figure.end :])
+                and fits(figure, float(true)) != "confirmed"
+            ):
                 continue
             judged += 1
             finding = self._number(
@@ -259,7 +264,11 @@ class AgainstPublication:
         before = one.previous
         if before is None or one.current is None or one.current.unit != "rate" or is_other:
             return
-        if row.get("rate") is None or row.get("previous_rate") is None or self._beside(one) is not None:
+        if (
+            row.get("rate") is None
+            or row.get("previous_rate") is None
+            or self._beside(one) is not None
+        ):
             return
         if one.previous_area or before.step >= 1:
             return
@@ -273,7 +282,11 @@ class AgainstPublication:
     def _is_of_no_period(self, one: Comparison, row: Row, rate: Number) -> bool:
         """Whether "from 78.3 to 81.4 per 1,000" begins at the rate of no period of its series."""
         said = [period for period in self._mentioned.periods if not period.is_vague]
-        if one.current is None or len(said) > 1 or fits(one.current, float(row["rate"])) != "confirmed":
+        if (
+            one.current is None
+            or len(said) > 1
+            or fits(one.current, float(row["rate"])) != "confirmed"
+        ):
             return False
         return not any(
             other["period_type"] == row["period_type"]
@@ -508,7 +521,11 @@ class AgainstPublication:
             return "confirmed", f"the publication has the same figure of {part['period_label']}"
         if kind in ("figure", "year before", "change"):
             for other in self._rows.series(context):
-                if _HALF.search(self._text) and _is_half_year(other) and figure.value == other["value"]:
+                if (
+                    _HALF.search(self._text)
+                    and _is_half_year(other)
+                    and figure.value == other["value"]
+                ):
                     return "confirmed", f"the publication has it for {other['period_label']}"
                 for name, what in (("value", ""), ("previous_value", "the year before of ")):
                     value = other.get(name)
@@ -788,7 +805,9 @@ def _in_the_quarter_meant(one: Comparison) -> Context:
     if said is None or period is None or period.text in one.text:
         return one.context
     year = financial_year_of(period.last)
-    quarter = financial_quarter_days(year, ("first", "second", "third", "fourth").index(said["which"].lower()) + 1)
+    quarter = financial_quarter_days(
+        year, ("first", "second", "third", "fourth").index(said["which"].lower()) + 1
+    )
     if (period.last - period.first).days > 92:
         return one.context
     return replace(one.context, period=replace(period, first=quarter[0], last=quarter[1]))

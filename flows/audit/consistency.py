@@ -250,7 +250,7 @@ def _are_of_two_things(one: Comparison) -> bool:
 
 
 def _are_in_two_brackets(text: str, one: Number, other: Number) -> bool:
-    """Whether each figure has a bracket of its own: "in A (down by 11% to 1,834) and B (… 3,891)"."""
+    """Whether each has a bracket of its own: "in A (down by 11% to 1,834) and B (to 3,891)"."""
     brackets = [
         at
         for figure in (one, other)
@@ -261,7 +261,7 @@ def _are_in_two_brackets(text: str, one: Number, other: Number) -> bool:
 
 
 def _is_of_another_figure(text: str, change: Number, *pair: Number) -> bool:
-    """Whether a third figure stands between two and a change: "(10,545, from 9,096) ... 5,231, 83 fewer"."""
+    """Whether a third figure stands before a change: "10,545 (9,096), with 5,231, 83 fewer"."""
     ends = [text.find(one.text) + len(one.text) for one in pair]
     between = text[max(ends) : text.find(change.text)]
     return _COUNTED.search(between) is not None

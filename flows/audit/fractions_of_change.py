@@ -12,7 +12,8 @@ from flows.audit.vocabulary import Multiple
 _MORE = rf"\s(?:more|fewer|less|higher|lower|up|down|{NOUN})\b"
 
 _TIMES = (
-    r"\b(?P<hedge>more than|less than|over|nearly|almost|about|around|just over|just under|close to)?\s?"
+    r"\b(?P<hedge>more than|less than|over|nearly|almost|about|around|just over|just under|"
+    r"close to)?\s?"
     rf"(?:(?P<twice>twice|double)|(?P<thrice>treble|triple)|(?P<times>\d\.\d|{COUNT})"
     r"(?P<half>\sand\sa\shalf)?\stimes)\s"
 )

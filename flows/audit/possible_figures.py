@@ -99,7 +99,8 @@ def worked_out(claims: Claims, said: Number) -> Iterator[Possible]:
         yield from _per_cents(here, here)
         if not [one for one in here if one.unit in ("count", "pounds")]:
             yield from _per_cents(before, before)
-    same = [one for one in here if one.unit == said.unit]
+    # "the five towns (412, 207 …)": a number in words counts what is listed
+    same = [one for one in here if one.unit == said.unit and re.search(r"\d", one.text)]
     if len(same) == 2 and said.unit in ("count", "pounds"):
         one, other = sorted(same, key=lambda one: -one.value)
         yield _of(one.value - other.value, said, f"{_text(one)} less {_text(other)}")

@@ -28,7 +28,17 @@ select
     allocation_change as change,
     allocation_change_pct as change_pct,
     years_reduced_in_a_row,
-    'pounds' as unit
+    'pounds' as unit,
+    -- what other figures have and a grant has not
+    null::varchar as area_type,
+    null::varchar as force_code,
+    null::varchar as force_name,
+    null::varchar as significance,
+    null::varchar as break_note,
+    null::double as change_pp,
+    null::double as rate,
+    null::double as previous_rate,
+    null::double as target_value
 from fct_grant_lines
 where area_name = $area and is_total and is_whole_year
 order by period_end

@@ -69,7 +69,9 @@ class PublishedTargets:
         if not indicators and any(one.may_be_all_crime for one in said):
             indicators = ("total_recorded_crime",)
         periods = [
-            one for one in _nearest(said, "periods") if not one.is_vague  # type: ignore[attr-defined]
+            one
+            for one in _nearest(said, "periods")
+            if not one.is_vague  # type: ignore[attr-defined]
         ]
         found = (
             self._rows.row(Context(str(area), str(indicator), period))  # type: ignore[arg-type]

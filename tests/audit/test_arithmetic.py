@@ -14,6 +14,78 @@ from flows.audit.vocabulary import load_vocabulary
 
 # Of each pair the first holds and the second does not.
 PAIRS = {
+    "digits_of_an_average": (
+        "In the half year there were 1,236 reports, an average of 206 a month.",
+        "In the half year there were 1,236 reports, an average of 260 a month.",
+    ),
+    "digits_of_a_sum": (
+        "The five towns (412, 207, 138, 95 and 61) had 913 reports between them.",
+        "The five towns (412, 207, 138, 95 and 61) had 931 reports between them.",
+    ),
+    "digits_of_a_change": (
+        "Calls numbered 2,619 this year, 32.6% more than the 1,975 of 2016.",
+        "Calls numbered 2,619 this year, 36.2% more than the 1,975 of 2016.",
+    ),
+    "a_fraction_of_a_number": (
+        "Bicycles (1,741) accounted for roughly a fifth of the 9,096 items found.",
+        "Bicycles (1,741) accounted for roughly a third of the 9,096 items found.",
+    ),
+    "times_that_of_another": (
+        "In Ashby the rate, 0.95 per 1,000 residents, was about three times that of Wells (0.31).",
+        "In Ashby the rate, 0.95 per 1,000 residents, was about twice that of Wells (0.31).",
+    ),
+    "another_named_fraction": (
+        "Referrals rose by a fifth, from 1,850 to 2,220.",
+        "Referrals rose by a quarter, from 1,850 to 2,220.",
+    ),
+    "a_share_of_the_whole_before": (
+        "The fund came to £267,857. Victims' services had £116,389, which is 43.5% of the whole, "
+        "and outreach £53,843 (20.1%).",
+        "The fund came to £267,857. Victims' services had £116,389, which is 34.5% of the whole, "
+        "and outreach £53,843 (20.1%).",
+    ),
+    "higher_than_that_of_another": (
+        "In Ashby the rate of 12.6 per 1,000 was 43% higher than that in Wells (8.8 per 1,000).",
+        "In Ashby the rate of 12.6 per 1,000 was 64% higher than that in Wells (8.8 per 1,000).",
+    ),
+    "a_part_higher_than_another": (
+        "The rate in Ashby, 2.41 per 1,000 residents, was about a quarter higher than that in "
+        "Wells, 1.92.",
+        "The rate in Ashby, 2.41 per 1,000 residents, was about a half higher than that in "
+        "Wells, 1.92.",
+    ),
+    "so_many_a_week_over_a_year": (
+        "There were 1,298 reports in the year to March 2018, or some 25 a week.",
+        "There were 1,298 reports in the year to March 2018, or some 35 a week.",
+    ),
+    "lower_than_the_first": (
+        "It logged 742 reports in the first quarter and 662 in the second, so the second was 80 "
+        "lower than the first.",
+        "It logged 742 reports in the first quarter and 662 in the second, so the second was 60 "
+        "lower than the first.",
+    ),
+    "points_between_two_shares": (
+        "A reply was sent to 72.6% of letters in 2016 but only to 46.5% of those in 2018, "
+        "26 percentage points fewer.",
+        "A reply was sent to 72.6% of letters in 2016 but only to 46.5% of those in 2018, "
+        "16 percentage points fewer.",
+    ),
+    "two_together": (
+        "Taken together, bicycles (131) and scooters (150) made 281 losses.",
+        "Taken together, bicycles (131) and scooters (150) made 381 losses.",
+    ),
+    "a_share_of_its_fund": (
+        "By June it had spent £60,521 of its fund of £267,857, which is 22.6% of the money.",
+        "By June it had spent £60,521 of its fund of £267,857, which is 32.6% of the money.",
+    ),
+    "what_two_sums_give": (
+        "It has £229,000 of new money and £21,000 brought forward, which gives it £250,000.",
+        "It has £229,000 of new money and £21,000 brought forward, which gives it £260,000.",
+    ),
+    "to_so_many_from_so_many": (
+        "Losses have climbed in two years, to 783 in 2017/18 from 633 in 2015/16.",
+        "Losses have fallen in two years, to 783 in 2017/18 from 633 in 2015/16.",
+    ),
     "share_of_these_behind_a_semicolon": (
         "It heard 398 cases; of these, 89 were repeats, which is 22.4%.",
         "It heard 398 cases; of these, 89 were repeats, which is 27.1%.",
@@ -693,6 +765,26 @@ PAIRS = {
 }
 # Sentences like these, in which the numbers have nothing to do with each other in that way.
 HARMLESS = (
+    "Only about 2% of these extra checks find anything, compared to about 15% of ordinary ones.",
+    "The gap widened: reports showed a faster rate of reduction (32% for the council compared with "
+    "19% for the survey).",
+    "Of 810 cases 55% were in parks (445), while most of the remaining cases were in shops (332; "
+    "40%). Those in schools were fewer (43; 5%).",
+    "Falls were seen in Ashby (down by 11% to 1,834 reports), and smaller ones in Wells (down by "
+    "2% to 3,891 reports).",
+    "Reports of losses rose by 21% (see the table, 257.5 Kb), from 6,546 to 7,921, for children "
+    "under 13.",
+    "This fall is seen in the share of homes: around 3 in 100 now, compared with 9 in 100 in 1995.",
+    "| Kind | Number |\n|---|---|\n| Cards | 120 |\n| Lost cards | 80 |\n| Stolen cards | 40 |\n"
+    "| Phones | 30 |\n| Total | 150 |",
+    "Losses stood at 283 in July 2016, reached 513 a year later and came to 808 in July 2018.",
+    "A total of 3,328 were lost, 455 more than in the preceding year (15.8%).",
+    "Growth was 24.4 per cent in the first quarter and 8.5 per cent in the second, so the first "
+    "quarter's growth was almost three times the second's.",
+    "Ward 14 had 1,652 reports, Ward 9 had 1,628 and Ward 19 had 1,567, making 4,847 between them.",
+    "It took 398 calls in the year to June, 69 more than in the previous twelve.",
+    "Wells had 17 losses, up to 19 in June; of the 144 in all, 96 (two thirds) came in the winter, "
+    "and 12 came in June and July together.",
     "In a panel of 900 adults 150 had seen a theft and 60 of those (40%) had reported it.",
     "The total of 1,363 compares with 2,036, so calls came down by 673, or roughly a third.",
     "Over the two years from July 2016 to July 2018 the figure grew by a third.",

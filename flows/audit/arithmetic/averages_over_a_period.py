@@ -20,9 +20,7 @@ _A_TIME = re.compile(
     re.IGNORECASE,
 )
 _LENGTH = re.compile(r"\b(?P<many>\d{1,3})[\s-](?P<unit>day|week|month)s?\b", re.IGNORECASE)
-_OF_BEFORE = re.compile(
-    r"^(?:that|this|spread|averaged|on\saverage)\b", re.IGNORECASE
-)
+_OF_BEFORE = re.compile(r"^(?:that|this|spread|averaged|on\saverage)\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from)\s(?:\w+\sand\s)?$", re.IGNORECASE)
 _DAYS = {"day": 1.0, "week": 7.0, "month": 365.25 / 12, "quarter": 365.25 / 4}
 # A figure that is further from the average than so many times is one of something else; one that
@@ -79,7 +77,9 @@ def _bases(claims: Claims, said: Number, taken: set[int]) -> list[Number]:
 
 
 def _lengths(claims: Claims) -> set[float]:
-    every = [claims] if claims.mentioned.periods or claims.before is None else [claims, claims.before]
+    every = (
+        [claims] if claims.mentioned.periods or claims.before is None else [claims, claims.before]
+    )
     days = {
         (period.last - period.first).days + 1.0
         for one in every

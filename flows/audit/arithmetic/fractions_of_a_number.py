@@ -14,7 +14,7 @@ _OF = re.compile(r"\sof\s(?:the|all|its|these|those)\s(?:[a-z]+\s){0,2}$", re.IG
 
 
 class FractionsOfANumber:
-    """Judges a fraction of one figure where the sentence has just one other that can be the part."""
+    """Judges a fraction of one figure where just one other of the sentence can be the part."""
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Contradict the fraction where the part is another one of the whole."""

@@ -10,7 +10,8 @@ from flows.audit.findings import Finding, Verdict, number
 from flows.audit.marks import Number
 
 _REMAINING = re.compile(
-    r"(?<!most of the )(?<!some of the )(?<!many of the )\b(?:remaining|remainder|the\srest|the\sothers|the\sother(?=\s\d))\b",
+    r"(?<!most of the )(?<!some of the )(?<!many of the )"
+    r"\b(?:remaining|remainder|the\srest|the\sothers|the\sother(?=\s\d))\b",
     re.IGNORECASE,
 )
 _IN_ALL = re.compile(

@@ -21,7 +21,8 @@ _APART_FROM = re.compile(
     re.IGNORECASE,
 )
 _GAP = re.compile(
-    r"\b(?:gap|difference|spread|range|margin)\sof\s(?:about\s|around\s|some\s|just\s|over\s|under\s)*$", re.I
+    r"\b(?:gap|difference|spread|range|margin)\sof\s(?:about\s|around\s|some\s|just\s|over\s|under\s)*$",
+    re.I,
 )
 _POINTS_APART = re.compile(
     r"\s(?:fewer|less|more|lower|higher|worse|better|apart|down|up)\b|"
@@ -88,7 +89,8 @@ def _difference(
     return Finding(
         claims.sentence, verdict, "difference", said.text.strip(),
         agreement(verdict, "the difference"),
-        f"{others[0].text.strip()} and {others[1].text.strip()} are {number(true, decimals)} apart.",
+        f"{others[0].text.strip()} and {others[1].text.strip()} "
+        f"are {number(true, decimals)} apart.",
     )  # fmt: skip
 
 
