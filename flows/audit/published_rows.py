@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property, lru_cache
 
+from flows.audit.claims import Comparison
 from flows.audit.context import Context
 from flows.papers.published import Published, Row
 
@@ -139,6 +141,14 @@ class PublishedRows:
             ),
             None,
         )
+
+    def beside(self, one: Comparison) -> Row | None:
+        """Return the row of a second figure that has its own area or period in the text."""
+        if one.previous_area and one.previous_area != one.context.area:
+            return self.row(replace(one.context, area=one.previous_area))
+        if one.previous_period is not None and one.context.period is not None:
+            return self.row(replace(one.context, period=one.previous_period))
+        return None
 
     def of(self, area: str, indicator: str) -> list[Row]:
         """Return all rows of an area and indicator, by name and id."""
