@@ -18,7 +18,11 @@ from flows.landing.ledger.load_records import LoadRecord
 from flows.landing.reader import Reader, Reading, Source, SupplierFile
 from flows.landing.sources import SOURCES
 from flows.landing.sources.rules.hash_key import HashKeyUnusableError, key_for
-from flows.landing.tables.refusal import FileRefusedError, FileUnreadableError
+from flows.landing.tables.refusal import (
+    FileRefusedError,
+    FileUnreadableError,
+    ReaderFailedError,
+)
 from flows.landing.tables.text import Reject
 from flows.night.memory import lacks_memory
 
@@ -44,13 +48,17 @@ class KnownBytes:
 class Refused:
     """The unit goes to quarantine; `data` is None where its bytes could not be read.
 
-    `may_read_later` where the disk did not give them: the next run tries again.
+    `may_read_later` where the disk did not give them: the next run tries again. `load_id` is the
+    load that an earlier run made of the same bytes, if any. `withdraws` says that it must not
+    stand: today's reader refuses what an earlier one read, by the same mapping if there is one.
     """
 
     reason: str
     data: bytes | None
     rejects: list[Reject]
     may_read_later: bool = False
+    load_id: str = ""
+    withdraws: bool = False
 
 
 @dataclass(slots=True)
@@ -87,6 +95,13 @@ def judge(folder: DataFolder, unit: Unit, known: Mapping[str, LoadRecord]) -> Ju
     if note is not None:
         return Skipped(note)
     data: bytes | None = None
+    read_with: str | None = None
+    known_load = ""
+
+    def refused(reason: str, rejects: list[Reject], *, blames_file: bool = True) -> Refused:
+        withdraws = bool(known_load) and blames_file and known[known_load].read_with == read_with
+        return Refused(reason, data, rejects, load_id=known_load, withdraws=withdraws)
+
     try:
         data = unit.fetch()
         reader = source.reader_for(unit.name)
@@ -114,6 +129,11 @@ def judge(folder: DataFolder, unit: Unit, known: Mapping[str, LoadRecord]) -> Ju
         record = known.get(load_id)
         if record is not None and is_archived(folder, load_id):
             return KnownBytes(reader, load_id, data)
+        if record is not None and (record.source, record.named_for) == (
+            source.name,
+            reader.named_for(unit.name),
+        ):
+            known_load = load_id
         read_with = reader.read_with(file)
         if record is not None and (record.read_with, record.reader_version) == (
             read_with,
@@ -124,13 +144,15 @@ def judge(folder: DataFolder, unit: Unit, known: Mapping[str, LoadRecord]) -> Ju
     except StillChangingError:
         return LeftForLater()
     except FileRefusedError as refusal:
-        later = isinstance(refusal, FileUnreadableError)
-        return Refused(refusal.reason(unit.place), data, [], later)
+        if isinstance(refusal, FileUnreadableError):
+            return Refused(refusal.reason(unit.place), data, [], may_read_later=True)
+        blames_file = not isinstance(refusal, ReaderFailedError)
+        return refused(refusal.reason(unit.place), [], blames_file=blames_file)
     if reading.rejects and not reading.table.num_rows:
         # A load without rows would say that the months it covers had no crime.
-        return Refused(_nothing_readable(reading, unit), data, reading.rejects)
+        return refused(_nothing_readable(reading, unit), reading.rejects)
     if not reading.rows_read and not reading.coverage:
-        return Refused(_nothing_said(unit), data, [])
+        return refused(_nothing_said(unit), [])
     files = stage(folder, reader, reading, load_id, unit.file.source, unit.label)
     return Staged(reader, load_id, reading, files, data, read_with)
 
@@ -151,7 +173,7 @@ def _read(read: Callable[[SupplierFile], Reading], file: SupplierFile) -> Readin
             trace = trace.tb_next
         at = f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}" if trace else "unknown"
         log.error("reader failed: %s at %s", type(error).__name__, at)
-        raise FileRefusedError(
+        raise ReaderFailedError(
             f"the reader failed on it ({type(error).__name__} at {at})",
             expected="a file that the reader can judge",
             next_step="report this as a fault of the reader",

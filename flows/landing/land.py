@@ -40,6 +40,13 @@ _STILL_CHANGING = (
 )
 
 
+_WITHDRAWN = (
+    "The rows that an earlier run loaded from it are withdrawn: for what they cover, the newest "
+    "other extract stands, and figures that no other extract has are missing."
+)
+_STANDS = "Until then the rows that an earlier run loaded from it stand."
+
+
 @dataclass(slots=True)
 class _FileOutcome:
     """What became of one inbox file, gathered over its units."""
@@ -235,7 +242,8 @@ class _Landing:
         other = self._journal.clash(unit, staged.reader, staged)
         if other is not None:
             staged.files.discard()
-            refused = Refused(self._two_extracts(unit, other), staged.data, [])
+            reason = self._two_extracts(unit, other)
+            refused = Refused(reason, staged.data, [], load_id=staged.load_id)
             self._refuse(unit.file, unit.label, refused)
             return
         rejects, notes = staged.reading.rejects, staged.reading.notes
@@ -287,6 +295,10 @@ class _Landing:
         )
 
     def _refuse(self, file: InboxFile, label: str, refused: Refused) -> None:
+        if refused.withdraws and self._journal.withdraw(refused.load_id, file.extract_date):
+            refused.reason += f" {_WITHDRAWN}"
+        elif self._journal.is_delivered(refused.load_id, file.extract_date):
+            refused.reason += f" {_STANDS}"
         copy = keep_copy(
             self._folder,
             file,

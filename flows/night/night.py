@@ -148,10 +148,10 @@ class Night:
             files_still_refused=len(report.still_quarantined),
             notes=len(report.notes),
         )
-        if not any((self.folder.landing / "loads").glob("*.json")):
+        if not any((self.folder.landing / "deliveries").glob("*.json")):
             raise StepFailedError(
                 "land",
-                f"nothing in {self.folder.raw} could be loaded, and nothing was loaded before. "
+                f"nothing in {self.folder.raw} could be loaded, and no earlier load stands. "
                 "Next: ask the suppliers of the files named above for corrected ones"
                 if report.quarantined
                 else f"{self.folder.raw} holds no file to load, and nothing was loaded before. "

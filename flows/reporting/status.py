@@ -14,6 +14,7 @@ from flows.landing.inbox.files import InboxProblem, anything_new, is_guide, scan
 from flows.landing.inbox.quarantine import quarantine_name
 from flows.landing.ledger.held_back import HeldBackLoad, read_held_back
 from flows.landing.ledger.load_records import read_deliveries, read_records
+from flows.landing.ledger.withdrawn import withdrawn_loads
 from flows.landing.sources.rules.area_names import canonical_scope
 from flows.night.history import last_nights
 from flows.night.rejects import count_rejects
@@ -161,7 +162,8 @@ def read_status(folder: DataFolder, *, nights: int, home_areas: Iterable[str] = 
     records = sorted((folder.landing / "loads").glob("[!.]*.json"))
     if not records:
         return status
-    loads = read_records(folder)
+    withdrawn = withdrawn_loads(folder)
+    loads = {one: load for one, load in read_records(folder).items() if one not in withdrawn}
     held_back = {load.delivery for load in status.held_back}
     arrivals: dict[str, set[date]] = {}
     for delivery in read_deliveries(folder):

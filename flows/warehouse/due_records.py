@@ -10,6 +10,7 @@ from flows.calendar_months import months_apart
 from flows.data_folder import DataFolder
 from flows.landing.ledger.held_back import read_held_back
 from flows.landing.ledger.load_records import LoadRecord, landed_path, read_deliveries, read_records
+from flows.landing.ledger.withdrawn import withdrawn_loads
 from flows.landing.sources import DATASETS, public_sources
 from flows.settings import Settings
 
@@ -47,13 +48,13 @@ def due_records(folder: DataFolder, settings: Settings, today: date) -> DueRecor
     counted from them.
     """
     public = public_sources()
-    held_back = {load.load_id for load in read_held_back(folder)}
+    not_counted = {load.load_id for load in read_held_back(folder)} | withdrawn_loads(folder)
     loads = {
         load_id: record
         for load_id, record in read_records(folder).items()
         if record.dataset in COUNTED
         # not counted yet, so that its counts cannot be kept
-        and load_id not in held_back
+        and load_id not in not_counted
         and landed_path(folder, record.dataset, load_id).exists()
     }
     expired = frozenset(
@@ -67,7 +68,7 @@ def due_records(folder: DataFolder, settings: Settings, today: date) -> DueRecor
         load_id: record
         for load_id, record in read_records(folder).items()
         if record.dataset == MARAC_CASES
-        and load_id not in held_back
+        and load_id not in not_counted
         and landed_path(folder, MARAC_CASES, load_id).exists()
     }
     over, gone = frozenset[str](), frozenset[str]()

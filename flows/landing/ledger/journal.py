@@ -24,6 +24,7 @@ from flows.landing.ledger.load_records import (
     write_delivery,
     write_record,
 )
+from flows.landing.ledger.withdrawn import withdraw
 from flows.landing.reader import Reader
 from flows.landing.sources import SOURCES
 from flows.private_files import private_folder, sync_folder
@@ -125,6 +126,25 @@ class Journal:
         for (load_id, day), file in list(self._delivered.items()):
             if load_id == record.load_id:
                 self._enter(record, DeliveryRecord(load_id, day, record.source, file))
+
+    def withdraw(self, load_id: str, extract_date: date) -> bool:
+        """Let a load not stand whose bytes are refused; says whether it is withdrawn.
+
+        Bytes that no reader of today has read are withdrawn on every date on which they came.
+        """
+        self.flush()
+        record = self.records[load_id]
+        is_read_anew = record.reader_version == SOURCES[record.source].version
+        days = [day for one, day in self._delivered if one == load_id and not is_read_anew]
+        is_withdrawn = withdraw(self._folder, load_id, extract_date)
+        for day in {*days, extract_date}:
+            withdraw(self._folder, load_id, day)
+            self._delivered.pop((load_id, day), None)
+        self._slots.remove(load_id)
+        for (one, day), file in list(self._delivered.items()):
+            if one == load_id:
+                self._enter(record, DeliveryRecord(load_id, day, record.source, file))
+        return is_withdrawn
 
     def add_delivery(self, unit: Unit, record: LoadRecord) -> None:
         """Write down that known bytes have come under another extract date."""

@@ -67,9 +67,20 @@ def write_record(folder: DataFolder, record: LoadRecord) -> None:
 
 def write_delivery(folder: DataFolder, delivery: DeliveryRecord) -> None:
     """Write down that a load's bytes came under this extract date."""
-    name = f"{delivery.load_id}.{delivery.extract_date.isoformat()}.json"
-    path = private_folder(folder.landing / "deliveries") / name
+    private_folder(folder.landing / "deliveries")
+    path = delivery_path(folder, delivery.load_id, delivery.extract_date)
     write_privately(path, _as_json(asdict(delivery)))
+    withdrawn_path(folder, delivery.load_id, delivery.extract_date).unlink(missing_ok=True)
+
+
+def delivery_path(folder: DataFolder, load_id: str, extract_date: date) -> Path:
+    """Name the file that says that a load's bytes came under an extract date."""
+    return folder.landing / "deliveries" / f"{load_id}.{extract_date.isoformat()}.json"
+
+
+def withdrawn_path(folder: DataFolder, load_id: str, extract_date: date) -> Path:
+    """Name the file that says that they came, and are refused since."""
+    return folder.landing / "withdrawn" / f"{load_id}.{extract_date.isoformat()}.json"
 
 
 def read_records(folder: DataFolder) -> dict[str, LoadRecord]:

@@ -55,6 +55,10 @@ class HeadersMissingError(FileRefusedError):
         super().__init__(problem, expected=expected, next_step=next_step, line=line, column=column)
 
 
+class ReaderFailedError(FileRefusedError):
+    """A file on which the reader itself failed: whether the file is to blame is not known."""
+
+
 class FileUnreadableError(FileRefusedError):
     """A file that the disk or its permissions do not give: the next run tries it again."""
 

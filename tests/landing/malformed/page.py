@@ -28,6 +28,8 @@ holds it to what the table prints.
   with `<file>.reason.txt` beside it; of `marac`, `asb` and `force_extract`, whose files are about
   persons, only the reason is kept. The files beside it are loaded and published, and the run
   ends with exit code 0; a run with nothing else to load that has never published ends with 1.
+  Where an earlier version of the reader took the same bytes, their rows are withdrawn: the newest
+  other extract of what they cover stands, and the reason says so.
 - **Line rejected**: the other lines land. `<file>.rejects.csv` in quarantine has the number of the
   line, its column and the reason. The run ends with 0. Where more than 10 lines and more than a
   hundredth of a file are rejected, the check `rejected_share` holds the load back.

@@ -1,0 +1,36 @@
+"""Withdrawn loads: rows of a file that the reader of today refuses, used in no figure.
+
+A load counts by its deliveries. One that is withdrawn keeps its record and its rows, and its
+delivery moves to `landing/withdrawn`, so that the newest other extract of what it covers stands.
+Once a reader takes the file again, its delivery is written anew.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flows.data_folder import DataFolder
+from flows.landing.ledger.load_records import delivery_path, withdrawn_path
+from flows.private_files import private_folder, sync_folder
+
+
+def withdraw(folder: DataFolder, load_id: str, extract_date: date) -> bool:
+    """Withdraw a load on one extract date; says whether it is withdrawn there, now or before."""
+    delivery = delivery_path(folder, load_id, extract_date)
+    withdrawn = withdrawn_path(folder, load_id, extract_date)
+    if delivery.exists():
+        private_folder(withdrawn.parent)
+        delivery.replace(withdrawn)
+        sync_folder(withdrawn.parent)
+        sync_folder(delivery.parent)
+    return withdrawn.exists()
+
+
+def withdrawn_loads(folder: DataFolder) -> frozenset[str]:
+    """Give the ids of the loads that are withdrawn on every date on which they came."""
+
+    def ids(place: str) -> frozenset[str]:
+        found = (folder.landing / place).glob("[!.]*.json")
+        return frozenset(path.name.split(".", 1)[0] for path in found)
+
+    return ids("withdrawn") - ids("deliveries")
