@@ -48,7 +48,7 @@ _ALL = (
         is_public=True,
         licence=_OGL,
         expected_names="recorded crime open data as ODS, XLSX or CSV, or a ZIP of them",
-        version="4",
+        version="5",
         datasets=(Dataset("recorded_crime_open_data", "stated"),),
     ),
     Source(
@@ -123,7 +123,7 @@ _ALL = (
         licence="restricted: MARAC information sharing protocol",
         expected_names="CSV files or workbooks: lists of cases with 'case-list' in their name, and "
         "quarterly returns",
-        version="4",
+        version="5",
         datasets=(
             # a list goes by a rule of its own: a repeat looks back on the twelve months before it
             Dataset("marac_cases", "records", _AREA, covers_whole_months=True),
@@ -155,7 +155,7 @@ _ALL = (
         is_public=False,
         licence=_OF_THE_PARTNERSHIP,
         expected_names="CSV files or workbooks of budget lines",
-        version="4",
+        version="5",
         datasets=(Dataset("grant_lines", "reference", _AREA),),
     ),
     Source(

@@ -13,7 +13,7 @@ from flows.landing.sources.rules.stated_once import stated_once
 from flows.landing.sources.rules.whole_file import read_long_table
 from flows.landing.tables.any_format import is_table
 from flows.landing.tables.contract import Column, Contract
-from flows.landing.tables.financial_periods import PERIOD_PATTERN, days_of, years_follow
+from flows.landing.tables.financial_periods import days_of
 from flows.landing.tables.typed_values import Fault
 
 if TYPE_CHECKING:
@@ -33,12 +33,10 @@ LINES = Contract(
         Column(
             "period",
             "period",
-            "text",
+            "financial_period",
             "Financial year, or a quarter of it.",
             "2015/16 Q2",
             required=True,
-            pattern=PERIOD_PATTERN,
-            pattern_in_words="a financial year such as 2015/16, or a quarter such as 2015/16 Q2",
         ),
         Column(
             "line_type",
@@ -173,7 +171,6 @@ def read_lines(file: SupplierFile) -> Reading:
         file,
         LINES,
         [
-            years_follow("period", "period"),
             _amount_given,
             stated_once(
                 KEY, AMOUNTS, "budget_line", "area, grant, period and budget line", required=_NAMED

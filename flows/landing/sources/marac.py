@@ -35,7 +35,7 @@ from flows.landing.sources.rules.whole_months import notes_of_unfinished, over_o
 from flows.landing.sources.rules.whole_numbers import whole_numbers
 from flows.landing.tables.any_format import is_table
 from flows.landing.tables.contract import YES_NO, Column, Contract
-from flows.landing.tables.financial_periods import QUARTER_PATTERN, days_of, years_follow
+from flows.landing.tables.financial_periods import days_of
 from flows.landing.tables.typed_values import Fault
 
 MEASURES = ("cases", "repeats", "referrals", "children", "diversity")
@@ -56,12 +56,10 @@ QUARTERLY = Contract(
         Column(
             "quarter",
             "quarter",
-            "text",
+            "financial_quarter",
             "Quarter of the financial year.",
             "2017/18 Q2",
             required=True,
-            pattern=QUARTER_PATTERN,
-            pattern_in_words="a quarter of a financial year such as 2017/18 Q2",
         ),
         Column(
             "measure",
@@ -222,7 +220,6 @@ def read_quarterly(file: SupplierFile) -> Reading:
         file,
         QUARTERLY,
         [
-            years_follow("quarter", "quarter"),
             near_other_months(_first_months, "quarter"),
             _breakdown_fits,
             whole_numbers("count", "count"),

@@ -9,13 +9,10 @@ from __future__ import annotations
 
 from datetime import date
 
-import pyarrow as pa
-
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
 from flows.landing.sources.rules.shared_columns import OFFENCE_DESCRIPTION
 from flows.landing.tables.any_format import is_table, read_typed
 from flows.landing.tables.contract import Column, Contract
-from flows.landing.tables.typed_values import Fault
 
 OFFENCES = Contract(
     "recorded_crime_open_data",
@@ -23,12 +20,10 @@ OFFENCES = Contract(
         Column(
             "financial_year",
             "Financial Year",
-            "text",
+            "financial_year",
             "Financial year, April to March.",
             "2017/18",
             required=True,
-            pattern=r"(19|20)\d\d[/-](\d\d|20\d\d)",
-            pattern_in_words="a financial year such as 2017/18",
             aliases=("Fin Year", "Year"),
         ),
         Column(
@@ -110,19 +105,6 @@ OFFENCES = Contract(
 )
 
 
-def year_in_order(table: pa.Table, lines: pa.Array) -> list[Fault]:
-    """Find rows whose financial year does not name two years in a row (2017/19)."""
-    years = table.column("financial_year").to_pylist()
-    wrong = [year is not None and (int(year[:4]) + 1) % 100 != int(year[-2:]) for year in years]
-    return [
-        Fault(
-            "Financial Year",
-            "expected a year and the next, as 2017/18",
-            pa.array(wrong, pa.bool_()),
-        )
-    ]
-
-
 def quarter_bounds(financial_year: str, quarter: str) -> tuple[date, date]:
     """Give the first and last day of a quarter: ("2017/18", "4") is January to March 2018."""
     year, number = int(financial_year[:4]), int(quarter[-1])
@@ -136,7 +118,7 @@ def quarter_bounds(financial_year: str, quarter: str) -> tuple[date, date]:
 
 def read_offences(file: SupplierFile) -> Reading:
     """Read one file; it covers every area that it names, for every quarter that it has of it."""
-    table, rejects, encoding, notes = read_typed(file, OFFENCES, [year_in_order])
+    table, rejects, encoding, notes = read_typed(file, OFFENCES)
     columns = ("force_name", "csp_name", "financial_year", "financial_quarter")
     named = set(zip(*(table.column(name).to_pylist() for name in columns), strict=True))
     covered = {

@@ -9,10 +9,21 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from flows.landing.tables.financial_periods import PERIOD_FORMS, QUARTER_FORMS, YEAR_FORMS
 from flows.landing.tables.month_words import MONTH_FORMS
 from flows.landing.tables.refusal import FileRefusedError, HeadersMissingError
 
-Kind = Literal["text", "number", "date", "month", "any_month", "day_or_month"]
+Kind = Literal[
+    "text",
+    "number",
+    "date",
+    "month",
+    "any_month",
+    "day_or_month",
+    "financial_year",
+    "financial_quarter",
+    "financial_period",
+]
 
 _KIND_IN_WORDS: dict[str, str] = {
     "text": "text",
@@ -21,6 +32,9 @@ _KIND_IN_WORDS: dict[str, str] = {
     "month": "a month as YYYY-MM",
     "any_month": MONTH_FORMS,
     "day_or_month": f"a date as YYYY-MM-DD or DD/MM/YYYY, or {MONTH_FORMS}",
+    "financial_year": YEAR_FORMS,
+    "financial_quarter": QUARTER_FORMS,
+    "financial_period": PERIOD_FORMS,
 }
 
 

@@ -16,6 +16,11 @@ import pyarrow.compute as pc
 
 from flows.landing.tables.cell_errors import EXPECTED_INSTEAD, is_error
 from flows.landing.tables.contract import Column, Contract
+from flows.landing.tables.financial_periods import (
+    financial_period,
+    financial_quarter,
+    financial_year,
+)
 from flows.landing.tables.month_words import month_of
 from flows.landing.tables.text import Reject, TextTable
 
@@ -26,6 +31,14 @@ LANDED_TYPE: dict[str, pa.DataType] = {
     "month": pa.date32(),
     "any_month": pa.date32(),
     "day_or_month": pa.date32(),
+    "financial_year": pa.string(),
+    "financial_quarter": pa.string(),
+    "financial_period": pa.string(),
+}
+_LABEL_OF: dict[str, Callable[[str], str | None]] = {
+    "financial_year": financial_year,
+    "financial_quarter": financial_quarter,
+    "financial_period": financial_period,
 }
 
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
@@ -182,6 +195,8 @@ def parse_value(column: Column, word: str) -> object:
         return word if 0 < len(word) <= column.max_length else None
     if column.kind == "number":
         return _number(column, word)
+    if column.kind in _LABEL_OF:
+        return _LABEL_OF[column.kind](word)
     if column.kind == "month":
         found = _MONTH.fullmatch(word)
         return _calendar_day(found.group(1), found.group(2), "1") if found else None
