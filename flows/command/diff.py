@@ -70,6 +70,11 @@ def diff(
     out.print(
         f"Figures: {found.figures_added:,} added, {found.figures_removed:,} removed, "
         f"{found.figures_changed:,} changed"
+        + (
+            f"; only a newer extract date: {found.only_newer_extract:,}"
+            if found.only_newer_extract
+            else ""
+        )
     )
     if not found.figures:
         return

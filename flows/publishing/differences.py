@@ -30,6 +30,9 @@ FIGURE_KEY = (
     "period_end",
 )
 
+# A column that each new extract moves on in every row: that alone is no change of a figure.
+EXTRACT_DATE = "extract_date"
+
 Change = Literal["added", "removed", "changed"]
 
 
@@ -72,7 +75,11 @@ class FigureDifference:
 
 @dataclass(frozen=True, slots=True)
 class PublicationDifference:
-    """Two publications side by side. `figures` may be cut short; the three counts never are."""
+    """Two publications side by side. `figures` may be cut short; the counts never are.
+
+    `only_newer_extract` counts rows of which nothing but the extract date differs, and that is
+    later now. They are neither among those changed nor listed.
+    """
 
     old: Publication
     new: Publication
@@ -81,6 +88,7 @@ class PublicationDifference:
     figures_removed: int
     figures_changed: int
     figures: tuple[FigureDifference, ...]
+    only_newer_extract: int = 0
 
 
 def diff(
@@ -168,6 +176,7 @@ def _with_figures(
             select change, source, indicator_id, area_code, area_name, period_type, period_label,
                 old_value, new_value, columns, old_texts, new_texts
             from differing
+            where change <> 'only_newer_extract'
             order by source, indicator_id, area_code, period_type, period_start, period_end, change
             """
             + (f" limit {int(limit)}" if limit is not None else "")
@@ -182,6 +191,7 @@ def _with_figures(
         figures_removed=counts.get("removed", 0),
         figures_changed=counts.get("changed", 0),
         figures=tuple(_figure_difference(*row) for row in listed),
+        only_newer_extract=counts.get("only_newer_extract", 0),
     )
 
 
@@ -260,7 +270,15 @@ def _differing_figures(compared: list[str], types: dict[str, str]) -> str:
                     as differing
             from o full outer join n on {joined}
         )
-        select * exclude (differing),
+        select
+            * exclude (differing) replace (
+                case
+                    when change = 'changed' and len(differing) = 1
+                        and differing[1].name = '{EXTRACT_DATE}'
+                        and differing[1].new > differing[1].old then 'only_newer_extract'
+                    else change
+                end as change
+            ),
             list_transform(differing, x -> x.name) as columns,
             list_transform(differing, x -> x.old) as old_texts,
             list_transform(differing, x -> x.new) as new_texts

@@ -215,6 +215,40 @@ def test_csp_diff_prints_the_column_that_changed_with_both_values(
     assert line.split()[-3:] == ["rate", "3,515", "99.5"]
 
 
+def test_a_newer_extract_date_alone_is_counted_apart(
+    folder: DataFolder, settings: Settings
+) -> None:
+    """A new extract of the same figures buried two corrections under thousands of rows."""
+    with duckdb.connect(str(folder.database)) as connection:
+        connection.execute("alter table fct_indicator_values add column extract_date date")
+        connection.execute("update fct_indicator_values set extract_date = date '2017-10-01'")
+        connection.execute("comment on column fct_indicator_values.extract_date is 'its date'")
+    publish(folder, settings, run_id="night-1")
+    with duckdb.connect(str(folder.database)) as connection:
+        connection.execute(
+            """
+            update fct_indicator_values set extract_date = date '2017-11-01';
+            update fct_indicator_values set value = 10546
+                where area_code = 'E22000001' and indicator_id = 'indicator_1';
+            update fct_indicator_values set extract_date = date '2017-09-01'
+                where area_code = 'E22000002' and indicator_id = 'indicator_2';
+            update fct_indicator_values set extract_date = null
+                where area_code = 'E22000003' and indicator_id = 'indicator_3';
+            """
+        )
+    publish(folder, settings, run_id="night-2")
+    found = diff(folder)
+    assert (found.figures_changed, found.only_newer_extract) == (3, 37)
+    # an extract date that goes back, or goes, is no routine
+    assert [one.columns for one in found.figures] == [
+        ("value", "extract_date"), ("extract_date",), ("extract_date",)
+    ]  # fmt: skip
+    done = CliRunner().invoke(
+        application, ["diff", "--data", str(folder.root)], env={"COLUMNS": "160"}
+    )
+    assert "3 changed; only a newer extract date: 37" in done.output
+
+
 def test_diff_does_not_take_a_new_type_for_a_new_figure(
     folder: DataFolder, settings: Settings
 ) -> None:

@@ -1,4 +1,4 @@
-"""Financial years and their quarters as people write them: `2017/18`, `2017-18 Q2`, `Q2 2017/18`."""
+"""Financial years and quarters as people write them: `2017/18`, `2017-18 Q2`, `Q2 2017/18`."""
 
 from __future__ import annotations
 
