@@ -10,6 +10,7 @@ lists every folded spelling that means exactly one area; the catalog of the land
 from __future__ import annotations
 
 import csv
+import gzip
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
@@ -33,6 +34,7 @@ _COUNCIL_ENDINGS = (
     *(" Metropolitan Borough Council", " County Borough Council", " County Council"),
     *(" CSP", " Community Safety Partnership"),
 )
+_LOOKUP = PROJECT_ROOT / "data" / "seeds" / "reference" / "authority_partnerships.csv.gz"
 _PART_OF_A_NAME = 4
 _FORCE_ENDINGS = (" Police", " Constabulary", " Police Service")
 
@@ -146,8 +148,40 @@ def similar_names(written: str, count: int = 3) -> list[str]:
     return list(dict.fromkeys(names[spelling] for spelling in near))[:count]
 
 
+def partnerships_of_authority(written: str) -> list[str]:
+    """Give the names of the partnerships that an authority, today's or a former one, lies in."""
+    names = {row["area_code"]: row["area_name"] for row in _seed("areas")}
+    codes = _partnerships_by_authority().get(folded(written), frozenset())
+    return sorted(names[code] for code in codes)
+
+
+@cache
+def _partnerships_by_authority() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in (*_seed("local_authorities"), *_authorities_of_several()):
+        # "Cumberland Council" is no less the authority
+        for form in (row["lad_name"], *_other_forms(row["lad_name"], "csp")):
+            found[folded(form)].add(row["csp_code"])
+    return {name: frozenset(codes) for name, codes in found.items()}
+
+
+def _authorities_of_several() -> list[dict[str, str]]:
+    with gzip.open(_LOOKUP, "rt", encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
 def did_you_mean(written: str) -> str:
-    """Say which names are nearly this one: "did you mean Dudley?"; empty where none is."""
+    """Say what a name that means no area may stand for: empty where nothing is like it.
+
+    "Cumberland lies in the partnerships Allerdale, Carlisle and Copeland" of an authority, "did you
+    mean Dudley?" of a name that is nearly one.
+    """
+    within = partnerships_of_authority(written)
+    if len(within) == 1:
+        return f"{written} lies in the partnership {within[0]}"
+    if within:
+        named = f"{', '.join(within[:-1])} and {within[-1]}"
+        return f"{written} lies in the partnerships {named}"
     names = similar_names(written)
     return f"did you mean {' or '.join(names)}?" if names else ""
 

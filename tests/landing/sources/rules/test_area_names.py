@@ -131,6 +131,38 @@ def test_a_name_that_is_nearly_one_is_answered_with_it(written: str, name: str) 
     assert did_you_mean(written).startswith(f"did you mean {name}")
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        # ONS lookup of authorities to partnerships, 2024
+        ("Cumberland", "lies in the partnerships Allerdale, Carlisle and Copeland"),
+        ("Westmorland and Furness Council",
+         "lies in the partnerships Barrow-in-Furness, Eden and South Lakeland"),
+        ("Christchurch", "lies in the partnership Dorset"),
+        ("Harrogate", "lies in the partnership North Yorkshire"),
+        ("Rhondda Cynon Taf", "lies in the partnership Cwm Taf"),
+        ("Merthyr Tudful", "lies in the partnership Cwm Taf"),
+    ],
+)  # fmt: skip
+def test_an_authority_within_partnerships_is_answered_with_them(written: str, said: str) -> None:
+    assert area_code_of(written) is None
+    assert did_you_mean(written) == f"{written} {said}"
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("Ynys Môn", "W14000001"),
+        ("ynys mon", "W14000001"),
+        ("Caerdydd", "W14000015"),
+        ("Bro Morgannwg", "W14000014"),
+        ("Pen-y-bont ar Ogwr", "W14000013"),
+    ],
+)
+def test_the_welsh_name_of_an_authority_means_its_partnership(written: str, code: str) -> None:
+    assert area_code_of(written) == code
+
+
 def test_what_is_no_name_at_all_gets_no_guess() -> None:
     assert did_you_mean("not known to us") == ""
     assert did_you_mean("West") == ""
