@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from flows.landing.sources.rules.area_names import area_of_scope, force_of, lies_in
 from flows.papers.charts.concentration import concentration_curve
 from flows.papers.charts.control_chart import control_chart
 from flows.papers.charts.funnel import funnel_plot
@@ -498,10 +499,16 @@ def _gap(row: Row) -> str:
     )
 
 
+def _is_of(area: Area, row: Row) -> bool:
+    """Whether a gap touches an area: it is its own, a part's of it, or its force's."""
+    code = area_of_scope(row["source"], row["scope"])
+    return code is not None and (lies_in(code, area.code) or code == force_of(area.code))
+
+
 def missing(document: Document, published: Published, area: Area, figures: Sequence[Row]) -> None:
     """Add what is missing or uncertain: gaps in supply, provisional figures and breaks."""
     document.add(Heading("What is missing or uncertain"))
-    points = [_gap(row) for row in published.rows(_GAPS)]
+    points = [_gap(row) for row in published.rows(_GAPS) if _is_of(area, row)]
     points += _provisional(figures)
     withheld = sorted(row["indicator_name"] for row in figures if row["is_suppressed"])
     if withheld:

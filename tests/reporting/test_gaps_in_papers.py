@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import duckdb
 import pytest
 
@@ -13,8 +15,15 @@ AREA = Area("E22000337", "Dudley", "csp", "E08000027")
 INDICATORS = {"robbery": "Robbery", "shoplifting": "Shoplifting", "knife_crime": "Knife crime"}
 
 
-def points(gaps: dict[str, list[str]], supplied: str = "2025-06") -> list[str]:
-    """Give the points for months (`2025-06`) that each indicator lacks."""
+def points(
+    gaps: dict[str, list[str]],
+    supplied: str = "2025-06",
+    *,
+    source: str = "force_counts",
+    scopes: tuple[str, ...] = ("Dudley",),
+    area: Area = AREA,
+) -> list[str]:
+    """Give the points for months (`2025-06`) that each indicator of each scope lacks."""
     with duckdb.connect(":memory:") as connection:
         connection.execute(
             "create table dim_indicators (indicator_id varchar, indicator_name text)"
@@ -24,15 +33,14 @@ def points(gaps: dict[str, list[str]], supplied: str = "2025-06") -> list[str]:
             "create table rpt_coverage (source varchar, scope varchar, indicator_id varchar, "
             "period_start date, period_end date, is_supplied boolean)"
         )
-        for indicator in [*INDICATORS, "unknown_to_us"]:
+        for indicator, scope in product([*INDICATORS, "unknown_to_us"], scopes):
             for month in (*gaps.get(indicator, ()), supplied):
                 connection.execute(
-                    "insert into rpt_coverage values ('force_counts', 'Dudley', ?, ?::date, "
-                    "last_day(?::date), ?)",
-                    [indicator, f"{month}-01", f"{month}-01", month == supplied],
+                    "insert into rpt_coverage values (?, ?, ?, ?::date, last_day(?::date), ?)",
+                    [source, scope, indicator, f"{month}-01", f"{month}-01", month == supplied],
                 )
         document = Document("t", "s", "Dudley", "p", "000001", "e")
-        missing(document, Published(connection, {}), AREA, [])
+        missing(document, Published(connection, {}), area, [])
     return [
         str(one) for block in document.blocks if isinstance(block, Bullets) for one in block.items
     ]
@@ -61,3 +69,30 @@ def test_a_month_is_missing_once_and_of_the_indicators_that_lack_it(
     gaps: dict[str, list[str]], said: list[str]
 ) -> None:
     assert points(gaps) == said
+
+
+DUDLEY_SANDWELL_AND_CAMDEN = ("Dudley", "Sandwell", "Camden", "not an area (1)")
+FORCES = ("west-midlands", "kent", "cumbria")
+
+
+@pytest.mark.parametrize(
+    ("area", "source", "scopes", "named"),
+    [
+        (AREA, "marac", DUDLEY_SANDWELL_AND_CAMDEN, ["Dudley"]),
+        # a paper of a force is of its partnerships
+        (Area("E23000014", "West Midlands", "force", None), "marac", DUDLEY_SANDWELL_AND_CAMDEN,
+         ["Dudley", "Sandwell"]),
+        (Area("E92000001", "England", "country", None), "marac", DUDLEY_SANDWELL_AND_CAMDEN,
+         ["Camden", "Dudley", "Sandwell"]),
+        # what its force does not supply, a partnership lacks
+        (AREA, "police_uk", FORCES, ["west-midlands"]),
+        (AREA, "recorded_crime_open_data", ("West Midlands (force)", "Kent (force)"),
+         ["West Midlands (force)"]),
+    ],
+)  # fmt: skip
+def test_a_paper_names_the_gaps_of_its_own_area(
+    area: Area, source: str, scopes: tuple[str, ...], named: list[str]
+) -> None:
+    lacking = {one: ["2025-07"] for one in (*INDICATORS, "unknown_to_us")}
+    said = points(lacking, source=source, scopes=scopes, area=area)
+    assert said == [f"{source}, {scope}: July 2025 is not supplied." for scope in named]

@@ -215,6 +215,37 @@ def canonical_scope(source: str, scope: str) -> str:
     return scope if code is None else _canonical_names()[code]
 
 
+def area_of_scope(source: str, scope: str) -> str | None:
+    """Give the code of the area or force that a load speaks for; None where it means none."""
+    if source in _SCOPES_ARE_FORCES:
+        return _forces_by_slug().get(scope)
+    return area_code_of(scope)
+
+
+def lies_in(code: str, wider: str) -> bool:
+    """Say whether an area is another one, or a part of that force, region or country."""
+    row = _areas_by_code().get(code)
+    return code == wider or (
+        row is not None and wider in (row["force_code"], row["region_code"], row["country_code"])
+    )
+
+
+@cache
+def _forces_by_slug() -> dict[str, str]:
+    return {row["force_slug"]: row["force_code"] for row in _seed("police_forces")}
+
+
+@cache
+def _areas_by_code() -> dict[str, dict[str, str]]:
+    return {row["area_code"]: row for row in _seed("areas")}
+
+
+def force_of(code: str) -> str | None:
+    """Give the code of the force that an area lies in; None of a region or a country."""
+    row = _areas_by_code().get(code)
+    return (row["force_code"] or None) if row is not None else None
+
+
 def folded_key(name: str, value: object) -> object:
     """Give a key column's value as it is compared: text without regard to case, areas by name."""
     if not isinstance(value, str):
