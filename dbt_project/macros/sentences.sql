@@ -30,6 +30,23 @@
     )
 {%- endmacro %}
 
+{#- A measured indicator as the subject of a sentence: "The MARAC repeat rate", and "Youth reoffending",
+    for only the name of a rate, a share or the like takes "The". -#}
+{% macro indicator_as_subject(name) -%}
+    (
+        case
+            when {{ name }} ilike 'the %' then upper({{ name }}[1]) || {{ name }}[2:]
+            when
+                regexp_matches(
+                    {{ name }}, '\b(rate|share|proportion|percentage|number|level|ratio|average|score|index)\b', 'i'
+                )
+                and not regexp_matches({{ name }}, ' per ', 'i')
+                then 'The ' || {{ inside_sentence(name) }}
+            else upper({{ name }}[1]) || {{ name }}[2:]
+        end
+    )
+{%- endmacro %}
+
 {#- An area as the subject of a sentence: a force and a region can share a name. -#}
 {% macro area_in_words(area_name, area_type) -%}
     (

@@ -179,7 +179,7 @@ worded as (
                     || case when value = 1 then counted_as_one else counted_as_many end
                     || ' ' || period_in_words
             else
-                'The ' || {{ inside_sentence('indicator_name') }} || ' in '
+                {{ indicator_as_subject('indicator_name') }} || ' in '
                 || {{ area_inside_sentence('area_in_words') }}
                 || ' stood at ' || {{ one_decimal('value') }}
                 || case when value_kind = 'proportion' then '%' else '' end || ' ' || period_in_words

@@ -76,6 +76,13 @@ def test_a_proportion_changes_in_percentage_points(rows: list[dict[str, Any]]) -
     )
 
 
+def test_only_the_name_of_a_rate_takes_an_article(rows: list[dict[str, Any]]) -> None:
+    measured = [row for row in rows if row["unit"] != "count" and not row["is_suppressed"]]
+    begun = {row["indicator_id"]: row["sentence"].split(" in ")[0] for row in measured}
+    assert begun["marac_repeat_rate"] == "The MARAC repeat rate"
+    assert begun["alcohol_completions"] == "Alcohol treatment completions"
+
+
 def test_a_neutral_indicator_is_never_better_or_worse(rows: list[dict[str, Any]]) -> None:
     neutral = [row for row in rows if row["polarity"] == "neutral"]
     assert neutral
