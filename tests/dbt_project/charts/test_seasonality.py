@@ -57,6 +57,21 @@ def test_two_years_are_provisional_and_one_has_no_range(run_model: RunModel) -> 
     assert (one["earlier_years"], one["expected_upper"], one["against_expected"]) == (1, None, None)
 
 
+def test_a_range_without_limit_says_that_the_history_is_too_short(run_model: RunModel) -> None:
+    """1,200 and 1,600: 1,400 +/- 12.706 x 283 x sqrt(3/2) = 0 to 5,801: nothing lies outside."""
+    two = latest(run_model, months({0: 1200, 12: 1600, 24: 2400}))
+    assert two["expected_upper"] == pytest.approx(5801, abs=1)
+    assert two["against_expected"] == "history too short"
+    # beyond even that
+    assert latest(run_model, months({0: 1200, 12: 1600, 24: 5900}))["against_expected"] == "above"
+    # 100,000 twice: s is 316, so 100,000 +/- 4,921: two years can be enough
+    alike = months({0: 100_000, 12: 100_000, 24: 101_000})
+    assert latest(run_model, alike)["against_expected"] == "within"
+    # no longer history is looked at than five years: small numbers stay within a wide range
+    few = latest(run_model, months({0: 1, 12: 2, 24: 3, 36: 1, 48: 2, 60: 3}))
+    assert (few["earlier_years"], few["against_expected"]) == (5, "within")
+
+
 def test_ties_share_the_rank(run_model: RunModel) -> None:
     row = latest(run_model, months({0: 9, 12: 9, 24: 12, 36: 9}))
     assert row["rank_from_highest"] == 2

@@ -1,6 +1,7 @@
 -- Every month beside the same month of up to five earlier years of the same segment. The expected
 -- range is the 95 % prediction interval of one more year, mean +/- t x s x sqrt(1 + 1/n); the spread s
--- is never taken below that of a Poisson count, which three alike years would suggest by chance.
+-- is never taken below that of a Poisson count, which three alike years would suggest by chance. A range
+-- from zero to twice the mean or more, of fewer years than are looked at, says nothing of what lies in it.
 with
 
 months as (
@@ -62,6 +63,11 @@ select
         when ranged.half_width is null then null
         when months.value > ranged.history_mean + ranged.half_width then 'above'
         when months.value < ranged.history_mean - ranged.half_width then 'below'
+        when
+            ranged.earlier_years < 5
+            and ranged.half_width > 0
+            and ranged.half_width >= ranged.history_mean
+            then 'history too short'
         else 'within'
     end as against_expected,
     ranged.earlier_years < 3 as is_provisional
