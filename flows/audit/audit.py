@@ -38,8 +38,10 @@ from flows.audit.consistency import Consistency
 from flows.audit.dates import Dates
 from flows.audit.draft import Passage, read_draft, sentences
 from flows.audit.findings import Finding
+from flows.audit.neighbourhoods import Neighbourhoods
 from flows.audit.other_readings import without_explained
 from flows.audit.over_years import OverYears
+from flows.audit.peaks import Peaks
 from flows.audit.places import Places
 from flows.audit.published_rows import rows_of
 from flows.audit.published_targets import PublishedTargets
@@ -136,6 +138,8 @@ def audit_draft(
             AreaComparisons(rows, vocabulary),
             OverYears(rows),
             PublishedTargets(rows),
+            Neighbourhoods(rows),
+            Peaks(rows),
         ]
     tables = Tables(reader, against)
     dates = Dates()

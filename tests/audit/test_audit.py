@@ -338,6 +338,29 @@ def test_swapped_digits_of_a_published_figure_are_named(
     assert right in finding.reason
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("City ward in Bradford had 26 robberies in July 2018.", ""),
+        ("Little London & Woodhouse in Leeds had 152 shoplifting offences in July 2018.", ""),
+        (
+            "Shoplifting in Leeds is concentrated, with 152 of the 544 offences of July 2018 in "
+            "Hunslet & Riverside ward alone.",
+            "152 is Little London & Woodhouse's",
+        ),
+        (
+            "Of the wards in Leeds, Hunslet & Riverside had the fewest burglaries (59) in July "
+            "2018.",
+            "is number 1 of",
+        ),
+    ],
+)
+def test_a_ward_is_held_against_its_own_figure(check: Check, text: str, reason: str) -> None:
+    contradicted = check(text).contradicted
+    assert len(contradicted) == (1 if reason else 0), contradicted
+    assert all(reason in one.reason for one in contradicted)
+
+
 def test_the_rate_before_is_that_of_some_period(check: Check) -> None:
     text = (
         "Wakefield's rate of anti-social behaviour fell from {} to 2.2 per 1,000 residents in "
