@@ -160,13 +160,11 @@ def match_header(contract: Contract, headers: list[str]) -> HeaderMatch:
         positions[position] = column
     missing = [c.header for c in contract.columns if c.in_header and c.name not in seen]
     if missing:
-        raise _missing(contract, headers, missing, tuple(filter(None, unknown)))
+        raise _missing(contract, headers, missing)
     return HeaderMatch(positions, tuple(unknown), len(headers))
 
 
-def _missing(
-    contract: Contract, headers: list[str], missing: list[str], others: tuple[str, ...]
-) -> FileRefusedError:
+def _missing(contract: Contract, headers: list[str], missing: list[str]) -> FileRefusedError:
     problem = f"{'a header is' if len(missing) == 1 else 'headers are'} missing: "
     problem += ", ".join(missing)
     expected = "the headers " + ", ".join(c.header for c in contract.columns if c.in_header)
@@ -178,6 +176,4 @@ def _missing(
                 problem, line=1, column=column, expected=expected, next_step=hint
             )
     hint = "send the file with these headers on its first line, in any order"
-    return HeadersMissingError(
-        problem, line=1, column=column, expected=expected, next_step=hint, others=others
-    )
+    return HeadersMissingError(problem, line=1, column=column, expected=expected, next_step=hint)

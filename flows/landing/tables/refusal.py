@@ -39,20 +39,7 @@ class FileRefusedError(Exception):
 
 
 class HeadersMissingError(FileRefusedError):
-    """A table without headers that it must have; `others` are those it has and nobody asked for."""
-
-    def __init__(
-        self,
-        problem: str,
-        *,
-        expected: str,
-        next_step: str,
-        line: int | None = None,
-        column: str | None = None,
-        others: tuple[str, ...] = (),
-    ) -> None:
-        self.others = others
-        super().__init__(problem, expected=expected, next_step=next_step, line=line, column=column)
+    """A table without headers that it must have."""
 
 
 class ReaderFailedError(FileRefusedError):

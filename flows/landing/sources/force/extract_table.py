@@ -61,17 +61,19 @@ def read_extract(file: SupplierFile, mapping: Mapping) -> ExtractTable:
 def _not_as_mapped(
     refusal: HeadersMissingError, mapping: Mapping, extract_date: date
 ) -> FileRefusedError:
-    """Say what to do where a force has renamed its columns: a mapping from this extract on."""
+    """Say what to do where a force has renamed its columns: a mapping from this extract on.
+
+    The headings that are there are not named: where the first line is a record, they are its names.
+    """
     since = "YYYY-MM-DD" if extract_date == date.max else extract_date.isoformat()
-    not_mapped = f" (those not mapped are: {', '.join(refusal.others)})" if refusal.others else ""
     return FileRefusedError(
         refusal.problem,
         line=refusal.line,
         column=refusal.column,
         expected=refusal.expected,
         next_step="if the force has renamed its columns, copy its mapping to "
-        f"mappings/{mapping.force}.{since}.yml, write the new headings into it{not_mapped} and try "
-        "it with: csp check-mapping FILE; else ask the force for the file with these headings",
+        f"mappings/{mapping.force}.{since}.yml, write the new headings into it and try it with: "
+        "csp check-mapping FILE; else ask the force for the file with these headings",
     )
 
 
