@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from flows.checking.standing_let_through import remember_let_through
 from flows.landing.ledger.held_back import read_held_back
+from flows.landing.ledger.withdrawn import nothing_stands
 from flows.night import history, progress
 from flows.night.disk import full_disk
 from flows.night.end_guard import run_ended
@@ -148,7 +149,7 @@ class Night:
             files_still_refused=len(report.still_quarantined),
             notes=len(report.notes),
         )
-        if not any((self.folder.landing / "deliveries").glob("*.json")):
+        if not any((self.folder.landing / "loads").glob("*.json")) or nothing_stands(self.folder):
             raise StepFailedError(
                 "land",
                 f"nothing in {self.folder.raw} could be loaded, and no earlier load stands. "

@@ -34,3 +34,10 @@ def withdrawn_loads(folder: DataFolder) -> frozenset[str]:
         return frozenset(path.name.split(".", 1)[0] for path in found)
 
     return ids("withdrawn") - ids("deliveries")
+
+
+def nothing_stands(folder: DataFolder) -> bool:
+    """Say whether every load there is has been withdrawn."""
+    return any((folder.landing / "withdrawn").glob("[!.]*.json")) and not any(
+        (folder.landing / "deliveries").glob("[!.]*.json")
+    )

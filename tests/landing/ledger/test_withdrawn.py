@@ -10,7 +10,7 @@ import pytest
 
 from flows.landing import anything_new, land_inbox, write_catalog
 from flows.landing.inbox.state import state_path
-from flows.landing.ledger.withdrawn import withdraw
+from flows.landing.ledger.withdrawn import nothing_stands, withdraw
 from flows.landing.report import LandingReport
 from flows.reporting.status import read_status
 from flows.settings import Settings
@@ -141,3 +141,13 @@ def test_records_that_are_withdrawn_wait_for_their_reader(inbox: Inbox) -> None:
     assert withdraw(inbox.folder, load.load_id, date(2020, 7, 1))
     assert due_records(inbox.folder, settings, TODAY).load_ids == []
     assert superseded_loads(inbox.folder) == []
+
+
+def test_a_run_has_nothing_to_build_from_where_every_load_is_withdrawn(
+    inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox.put(LATER, targets(200, 300))
+    as_an_older_reader_left_it(inbox, monkeypatch)
+    assert not nothing_stands(inbox.folder)
+    land_inbox(inbox.folder)
+    assert nothing_stands(inbox.folder)
