@@ -70,7 +70,9 @@ def write_delivery(folder: DataFolder, delivery: DeliveryRecord) -> None:
     private_folder(folder.landing / "deliveries")
     path = delivery_path(folder, delivery.load_id, delivery.extract_date)
     write_privately(path, _as_json(asdict(delivery)))
-    withdrawn_path(folder, delivery.load_id, delivery.extract_date).unlink(missing_ok=True)
+    withdrawn = withdrawn_path(folder, delivery.load_id, delivery.extract_date)
+    if withdrawn.exists():
+        withdrawn.unlink(missing_ok=True)
 
 
 def delivery_path(folder: DataFolder, load_id: str, extract_date: date) -> Path:
