@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from flows.audit.agreement import fits
+from flows.audit.arithmetic.per_cents_of_two import per_cents_of
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, number
 from flows.audit.marks import Number
@@ -79,7 +80,7 @@ def is_explained(finding: Finding, claims: Claims) -> bool:
         if one.unit == other.unit and not (one in judged and other in judged)
         if not _is_wrong_base(one, other, judged)
         for true in (
-            _per_cents(one.value, other.value, is_change=finding.kind != "share")
+            per_cents_of(one.value, other.value, is_change=finding.kind != "share")
             if said.unit == "per cent"
             else (one.value - other.value, one.value + other.value)
         )
@@ -170,13 +171,3 @@ def _figures(claims: Claims) -> list[Number]:
         known = [*at.mentioned.of_unit("count", "pounds", "rate"), *known]
         at = at.before
     return known
-
-
-def _per_cents(one: float, other: float, *, is_change: bool) -> Iterator[float]:
-    """Yield the share, the change and what a change is of the figure before, in per cent."""
-    if other:
-        yield 100 * one / other
-        yield 100 * (one - other) / other
-    if is_change and 0 < one < other:
-        yield 100 * one / (other - one)
-        yield 100 * one / (other + one)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from flows.audit.agreement import fits
-from flows.audit.claims import Claims, Mentioned
+from flows.audit.claims import Claims
 from flows.audit.context import Context
 from flows.audit.findings import Finding, number
+from flows.audit.nearest_named import named_nearby
 from flows.audit.published_rows import PublishedRows
 from flows.audit.row_findings import of_row
 from flows.papers.published import Row
@@ -63,25 +64,12 @@ class PublishedTargets:
             )  # fmt: skip
 
     def _spoken_of(self, claims: Claims) -> list[Row]:
-        said = [claims.mentioned, *claims.earlier()]
-        areas = _nearest(said, "areas")
-        indicators = _nearest(said, "indicators")
-        if not indicators and any(one.may_be_all_crime for one in said):
-            indicators = ("total_recorded_crime",)
-        periods = [
-            one
-            for one in _nearest(said, "periods")
-            if not one.is_vague  # type: ignore[attr-defined]
-        ]
+        areas, indicators, periods = named_nearby(claims)
         found = (
-            self._rows.row(Context(str(area), str(indicator), period))  # type: ignore[arg-type]
-            for area, indicator, period in itertools.product(set(areas), set(indicators), periods)
+            self._rows.row(Context(area, indicator, period))
+            for area, indicator, period in itertools.product(areas, indicators, periods)
         )
         return list({id(row): row for row in found if row is not None}.values())
-
-
-def _nearest(said: Sequence[Mentioned], name: str) -> tuple[object, ...]:
-    return next((named for one in said if (named := getattr(one, name))), ())
 
 
 def _distance(claims: Claims, row: Row) -> Iterator[Finding]:

@@ -8,13 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from flows.audit.draft import read_draft, sentences
 from flows.audit.findings import Finding
 from flows.audit.peaks import Peaks
-from flows.audit.reader import Reader
-from flows.audit.vocabulary import load_vocabulary
 from flows.calendar_months import add_months, end_of_month
 from flows.papers.published import Row
+from tests.audit.judged_alone import judged_alone
 
 MONTHS = (640, 652, 660, 676, 655, 600, 560, 500, 430, 420, 398, 470)
 
@@ -45,12 +43,7 @@ class OneYear:
 
 
 def found_in(text: str, folder: Path) -> Iterator[Finding]:
-    draft = folder / "draft.md"
-    draft.write_text(text, encoding="utf-8")
-    reader = Reader(load_vocabulary(), ["Dudley"])
-    judge = Peaks(OneYear())  # type: ignore[arg-type]
-    for sentence in sentences(read_draft(draft)):
-        yield from judge.judge(reader.read(sentence))
+    return judged_alone(Peaks(OneYear()), text, "Dudley", folder)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

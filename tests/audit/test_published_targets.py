@@ -9,12 +9,10 @@ from pathlib import Path
 import pytest
 
 from flows.audit.context import Context
-from flows.audit.draft import read_draft, sentences
 from flows.audit.findings import Finding
 from flows.audit.published_targets import PublishedTargets
-from flows.audit.reader import Reader
-from flows.audit.vocabulary import load_vocabulary
 from flows.papers.published import Row
+from tests.audit.judged_alone import judged_alone
 
 ROW: Row = {
     "area_name": "Wolverhampton",
@@ -40,12 +38,7 @@ class OneRow:
 
 
 def found_in(text: str, folder: Path) -> Iterator[Finding]:
-    draft = folder / "draft.md"
-    draft.write_text(text, encoding="utf-8")
-    reader = Reader(load_vocabulary(), ["Wolverhampton"])
-    judge = PublishedTargets(OneRow())  # type: ignore[arg-type]
-    for sentence in sentences(read_draft(draft)):
-        yield from judge.judge(reader.read(sentence))
+    return judged_alone(PublishedTargets(OneRow()), text, "Wolverhampton", folder)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

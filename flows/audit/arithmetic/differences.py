@@ -35,8 +35,10 @@ _ABOVE_IT = re.compile(r"^\s(?:above|below|higher\sthan|lower\sthan)\s(?:it|that
 _ABOVE_TARGET = re.compile(
     r"^\s(?:[a-z]+\s){0,2}?(?:above|below|over|under|short\sof|ahead\sof)\s(?:the\s|its\s|their\s|our\s)?target\b"
 )
-_GAP = re.compile(
-    r"\b(?:gap|difference|margin)\s(?:of|was|is)\s(?:just\s|about\s)?$", re.IGNORECASE
+GAP = re.compile(
+    r"\b(?:gap|difference|margin|spread|range)\s(?:of|was|is)\s"
+    r"(?:just\s|about\s|around\s|some\s|over\s|under\s)*$",
+    re.IGNORECASE,
 )
 # "286 per 100,000 above the England rate of 526"
 _APART = re.compile(
@@ -149,7 +151,7 @@ class Differences:
         [said], (own, other) = points, shares
         way = _POINTS_LEFT.match(claims.text[said.end :])
         before = claims.text[: said.start]
-        if way is None and _GAP.search(before) is None:
+        if way is None and GAP.search(before) is None:
             return
         if way is not None and _THAN_BEFORE.match(claims.text[said.end + way.end() :]):
             return  # "four points lower than the year before": of one share, not of two

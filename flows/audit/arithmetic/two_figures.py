@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from flows.audit.agreement import agreement, fits, fits_within, share_finding
+from flows.audit.agreement import agreement, fits, fits_within, rounding, share_finding
+from flows.audit.arithmetic.differences import GAP
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict, number
 from flows.audit.fractions_of_change import fraction_bounds
@@ -19,10 +20,6 @@ _APART_FROM = re.compile(
     r"\s(?:[a-z]+\s){0,2}?(?:lower|higher|more|fewer|less|smaller|larger|greater)\s(?:[a-z]+\s)?than\s"
     r"(?:(?:in|that\sof)\s)?the\s(?:first|second|third|fourth|former|latter|other)\b",
     re.IGNORECASE,
-)
-_GAP = re.compile(
-    r"\b(?:gap|difference|spread|range|margin)\sof\s(?:about\s|around\s|some\s|just\s|over\s|under\s)*$",
-    re.I,
 )
 _POINTS_APART = re.compile(
     r"\s(?:fewer|less|more|lower|higher|worse|better|apart|down|up)\b|"
@@ -56,7 +53,7 @@ class TwoFigures:
 def _apart(claims: Claims) -> Iterator[Finding]:
     counts = claims.mentioned.of_unit("count", "pounds", "rate")
     for said in counts:
-        is_apart = _APART_FROM.match(claims.text[said.end :]) or _GAP.search(
+        is_apart = _APART_FROM.match(claims.text[said.end :]) or GAP.search(
             claims.text[: said.start]
         )
         others = [one for one in counts if one is not said]
@@ -64,8 +61,8 @@ def _apart(claims: Claims) -> Iterator[Finding]:
             continue
         true = abs(others[0].value - others[1].value)
         if true and 1 / 4 <= said.value / true <= 4:
-            loose = sum(one.step for one in others) / 2 if others[0].step < 1 else 0.0
-            yield _difference(claims, said, others, true, fits_within(said, true, loose))
+            verdict = fits_within(said, true, rounding(*others))
+            yield _difference(claims, said, others, true, verdict)
 
 
 def _points(claims: Claims) -> Iterator[Finding]:

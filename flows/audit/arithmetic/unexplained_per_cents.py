@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from flows.audit.agreement import fits, share_finding
+from flows.audit.arithmetic.per_cents_of_two import per_cents_of
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, number
 from flows.audit.marks import Number
@@ -127,14 +128,7 @@ def _is_explained(said: Number, figures: Sequence[float], shares: Sequence[Numbe
     possible = [
         true
         for one, other in itertools.permutations(figures, 2)
-        if other
-        for true in (100 * one / other, 100 * (one - other) / other)
-    ]
-    possible += [
-        100 * one / base
-        for one, other in itertools.permutations(figures, 2)
-        for base in (other - one, other + one)
-        if base > 0
+        for true in per_cents_of(one, other, is_change=True)
     ]
     others = [one.value for one in shares if one is not said]
     possible += [100 - sum(others), *(100 - one for one in others)]

@@ -2,7 +2,7 @@
 
 A load counts by its deliveries. One that is withdrawn keeps its record and its rows, and its
 delivery moves to `landing/withdrawn`, so that the newest other extract of what it covers stands.
-Once a reader takes the file again, its delivery is written anew.
+Once a reader takes the file again, its delivery is written again.
 """
 
 from __future__ import annotations

@@ -241,7 +241,7 @@ def test_spend_of_the_year_to_date(
         (("D", "Q2", "Staff"), (80, 10, 85)),
         (("D", "Q2", "Total"), (90, 11, 85)),  # 80 and 20 as given, less the 10 taken back
         (("D", "Q3", "Total"), (90, 11, 85)),
-        (("D", "Q4", "Total"), (70, 11, 85)),  # every line of the quarter is stated anew
+        (("D", "Q4", "Total"), (70, 11, 85)),  # every line of the quarter is stated
     ],
 )
 def test_amounts_of_a_year_reach_its_quarters(

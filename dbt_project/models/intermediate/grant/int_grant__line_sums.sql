@@ -1,7 +1,7 @@
 -- What the budget lines of a grant and period sum to. Where only some lines of a quarter state their
 -- allocation, the others still have theirs, from the year's document or the last quarter that gave it, and so has a
 -- line without a row in the quarter: the sum is of them all. A quarter of which every line states its
--- allocation is stated anew, and one of which none does has no sum of its own.
+-- allocation is stated in full, and one of which none does has no sum of its own.
 with
 
 lines as (
