@@ -14,7 +14,7 @@ PERIODS = (
     "period_type varchar, period_label varchar, period_start date, period_end date,"
     " months_expected bigint"
 )
-SEPTEMBER, MARCH = date(2025, 9, 30), date(2026, 3, 31)
+JUNE, SEPTEMBER, MARCH = date(2025, 6, 30), date(2025, 9, 30), date(2026, 3, 31)
 ORDER = {"month": 1, "quarter": 2, "whole": 3}
 
 
@@ -35,6 +35,7 @@ def test_a_statement_is_held_against_what_its_shorter_periods_add_up_to(models: 
         [
             ("ytd", "2025/26 YTD to Sep", date(2025, 4, 1), SEPTEMBER, 6),
             ("quarter", "2025/26 Q2", date(2025, 7, 1), SEPTEMBER, 3),
+            ("quarter", "2025/26 Q1", date(2025, 4, 1), JUNE, 3),
             ("financial_year", "2025/26", date(2025, 4, 1), MARCH, 12),
             ("ytd", "2025/26 YTD to Mar", date(2025, 4, 1), MARCH, 12),
         ],
@@ -61,6 +62,10 @@ def test_a_statement_is_held_against_what_its_shorter_periods_add_up_to(models: 
             # a quarter and its months
             filling("quarter", "month", 7, period=("quarter", SEPTEMBER), months=3),
             filling("quarter", "quarter", 9, period=("quarter", SEPTEMBER), months=3),
+            # each quarter beside its own months, and one whose months are not given beside none
+            filling("two quarters", "month", 20, period=("quarter", JUNE), months=3),
+            filling("two quarters", "quarter", 20, period=("quarter", JUNE), months=3),
+            filling("two quarters", "quarter", 30, period=("quarter", SEPTEMBER), months=3),
             # a year is a year to date too, and is named once
             *(filling("year", "quarter", 40, period=one, months=12) for one in year),
             *(filling("year", "whole", 41, period=one, months=12) for one in year),
@@ -80,6 +85,7 @@ def test_a_statement_is_held_against_what_its_shorter_periods_add_up_to(models: 
         ("rounded", "Dudley", "2025/26 YTD to Sep"): (61.05, 61.1, True),
         ("finest", "Leeds", "2025/26 YTD to Sep"): (12.0, 12.0, True),
         ("quarter", "Dudley", "2025/26 Q2"): (9.0, 7.0, False),
+        ("two quarters", "Dudley", "2025/26 Q1"): (20.0, 20.0, True),
         ("year", "Dudley", "2025/26"): (41.0, 40.0, False),
     }
     assert len(models.rows("from int_periods_stated_twice")) == len(found)
