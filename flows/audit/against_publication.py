@@ -26,7 +26,7 @@ from flows.audit.of_something_else import (
 from flows.audit.other_comparisons import compares_with_something_else
 from flows.audit.published_multiples import PublishedMultiples
 from flows.audit.published_proportions import PublishedProportions
-from flows.audit.published_rates import PublishedRates
+from flows.audit.published_rates import PublishedRates, rate_finding
 from flows.audit.published_rows import PublishedRows
 from flows.audit.row_findings import moved, query, right
 from flows.audit.spoken_of import SpokenOf, spoken_of
@@ -121,7 +121,7 @@ class AgainstPublication:
         """Judge a cell of a table of rates."""
         row = self._rows.row(context)
         if row is not None and row.get("rate") is not None:
-            yield self._rates.finding(sentence, row, figure)
+            yield rate_finding(sentence, row, figure)
 
     def _comparison(self, sentence: Sentence, one: Comparison) -> Iterator[Finding]:
         if one.context.is_narrower or self._is_of_something_else(one):
@@ -136,13 +136,14 @@ class AgainstPublication:
             return
         rate = one.current if one.current is not None and one.current.unit == "rate" else None
         if rate is not None and not rate_of_something_else(rate, row):
-            finding = self._rates.finding(sentence, row, rate)
+            finding = rate_finding(sentence, row, rate)
             if finding.verdict == "contradicted":
                 finding = self._rates.of_another(sentence, one.context, rate) or finding
             yield finding
-        is_other = compares_with_something_else(
-            one.text, one.context, self._said.mentioned, self._vocabulary
-        )
+        said_here = self._said.mentioned
+        if one.is_listed:  # "by 11.2% in Q1 and 3.6% in Q2": neither is compared with the other
+            said_here = replace(said_here, periods=())
+        is_other = compares_with_something_else(one.text, one.context, said_here, self._vocabulary)
         yield from self._rates.before(sentence, one, row, is_other=is_other)
         is_other = is_other or self._is_from_another_period(one, row)
         areas = {area for area in self._said.mentioned.areas if area in one.text}
@@ -167,7 +168,11 @@ class AgainstPublication:
             if kind == "year before" and figure is not None:
                 beside = self._rows.beside(one)
                 if beside is not None:
-                    if beside["value"] is not None and same_unit(figure, "figure", beside):
+                    if figure.unit == "rate" and beside.get("rate") is not None:
+                        if not rate_of_something_else(figure, beside):
+                            found = rate_finding(sentence, beside, figure)
+                            yield replace(found, kind="rate before")
+                    elif beside["value"] is not None and same_unit(figure, "figure", beside):
                         yield self._near.finding(
                             sentence, one.context, beside, "figure", figure, float(beside["value"])
                         )
@@ -282,7 +287,7 @@ class AgainstPublication:
             return
         if figure.unit == "rate" and row.get("rate") is not None and not context.is_narrower:
             row = self._rates.of_its_own_period(context, figure) or row
-            finding = self._rates.finding(sentence, row, figure)
+            finding = rate_finding(sentence, row, figure)
             if finding.verdict == "contradicted":
                 finding = self._rates.of_another(sentence, context, figure) or finding
             if finding.verdict != "contradicted" or not rate_of_something_else(figure, row):

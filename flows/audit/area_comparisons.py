@@ -11,10 +11,11 @@ from flows.audit.claims import Claims
 from flows.audit.context import Context
 from flows.audit.findings import Finding, Verdict, number
 from flows.audit.number_words import COUNT, small_number
-from flows.audit.other_comparisons import compares_with_something_else
+from flows.audit.other_comparisons import EXCEPTION_INSIDE, compares_with_something_else
 from flows.audit.published_rows import PublishedRows
 from flows.audit.row_findings import of_row
 from flows.audit.vocabulary import Vocabulary
+from flows.papers.published import Row
 
 _UP = r"rise|rises|rose|risen|increas\w+|grew|grow|grown|go\sup|went\sup"
 _DOWN = r"fall|falls|fell|fallen|decreas\w+|declin\w+|reduc\w+|drop\w*|(?:come|came|go|went)\sdown"
@@ -140,13 +141,18 @@ class AreaComparisons:
         match = _SO_MANY.search(text)
         forces = areas & frozenset(self._rows.forces)
         ways = {one.lastgroup for one in _LIES.finditer(text)}
-        if match is None or len(forces) != 1 or areas != forces or len(ways) != 1:
+        if match is None or len(ways) != 1:
             return
-        row = self._rows.row(Context(next(iter(forces)), context.indicator, context.period))
-        if row is None or _DENIED.search(text):
+        around = next(iter(forces)) if len(forces) == 1 and areas == forces else ""
+        if not forces:  # "in two of the seven partnerships, most of all in Walsall"
+            of_areas = {self._force_of(context, area) for area in areas or {context.area}}
+            around = of_areas.pop() if len(of_areas) == 1 else ""
+        row = self._rows.row(Context(around, context.indicator, context.period)) if around else None
+        if row is None or _DENIED.search(text[: match.end()]):
             return
-        changes = [one["change"] for one in self._rows.members_of(row)]
-        if None in changes or len(changes) != small_number(match["of"]):
+        members = self._rows.members_of(row)
+        changes = [change for one in members if (change := _change(one)) is not None]
+        if len(changes) != len(members) or len(changes) != small_number(match["of"]):
             return
         up = ways == {"up"}
         true = sum((change > 0) if up else (change < 0) for change in changes)
@@ -159,24 +165,33 @@ class AreaComparisons:
             row,
         )
 
+    def _force_of(self, context: Context, area: str) -> str:
+        row = self._rows.row(replace(context, area=area))
+        return str(row.get("force_name") or "") if row is not None else ""
+
     def _exception(self, claims: Claims, text: str) -> Iterator[Finding]:
         """Judge "It fell in four of the five districts. The exception was Bradford"."""
+        inside = EXCEPTION_INSIDE.search(text)
         said = _EXCEPTION.match(text)
-        before = claims.before
-        if said is None or before is None or len(set(claims.mentioned.areas)) != 1:
+        before = claims if inside is not None else claims.before
+        if (said or inside) is None or before is None or len(set(claims.mentioned.areas)) != 1:
             return
-        way = {one.lastgroup for one in _LIES.finditer(before.text)}
+        rule = before.text[: inside.start()] if inside is not None else before.text
+        way = {one.lastgroup for one in _LIES.finditer(rule)}
         area = claims.mentioned.areas[0]
-        if len(way) != 1 or _SO_MANY.search(before.text) is None or _DENIED.search(before.text):
+        if area in rule or _SO_MANY.search(rule) is None or _DENIED.search(rule):
+            return
+        if len(way) != 1:
             return
         for _, context in before.clauses:
             row = self._rows.row(replace(context, area=area))
-            if row is None or not row["change"] or context.is_narrower:
+            change = _change(row)
+            if row is None or not change or context.is_narrower:
                 continue
-            holds = (row["change"] > 0) != (way == {"up"})
+            holds = (change > 0) != (way == {"up"})
             yield of_row(
                 claims.sentence, "confirmed" if holds else "contradicted", "exception",
-                text.strip(), f"there it {'rose' if row['change'] > 0 else 'fell'}", row,
+                text.strip(), f"there it {'rose' if change > 0 else 'fell'}", row,
             )  # fmt: skip
             return
 
@@ -252,3 +267,11 @@ class AreaComparisons:
             f"{order[1]} {number(float(other['change_pct']), 1)}%"
         )
         yield of_row(claims.sentence, verdict, "pace", text.strip(), reason, one)
+
+
+def _change(row: Row | None) -> float | None:
+    """Return the change of a row; of a proportion in percentage points."""
+    if row is None:
+        return None
+    change = row["change"] if row.get("change_pp") is None else row["change_pp"]
+    return None if change is None else float(change)

@@ -10,8 +10,10 @@ from typing import Protocol
 
 from flows.audit.against_publication import AgainstPublication
 from flows.audit.area_comparisons import AreaComparisons
+from flows.audit.areas_together import AreasTogether
 from flows.audit.arithmetic.averages import Averages
 from flows.audit.arithmetic.averages_over_a_period import AveragesOverAPeriod
+from flows.audit.arithmetic.carried_forward import CarriedForward
 from flows.audit.arithmetic.changes_of_listed_years import ChangesOfListedYears
 from flows.audit.arithmetic.differences import Differences
 from flows.audit.arithmetic.fractions_of_a_number import FractionsOfANumber
@@ -26,6 +28,7 @@ from flows.audit.arithmetic.rates_of_population import RatesOfPopulation
 from flows.audit.arithmetic.remainders import Remainders
 from flows.audit.arithmetic.shares_beside_others import SharesBesideOthers
 from flows.audit.arithmetic.shares_of_a_whole import SharesOfAWhole
+from flows.audit.arithmetic.steeper_than import SteeperThan
 from flows.audit.arithmetic.superlatives import Superlatives
 from flows.audit.arithmetic.targets import Targets
 from flows.audit.arithmetic.times_as_many import TimesAsMany
@@ -34,8 +37,10 @@ from flows.audit.arithmetic.two_kinds import TwoKinds
 from flows.audit.arithmetic.unexplained_per_cents import UnexplainedPerCents
 from flows.audit.claims import Claims
 from flows.audit.claims_in_words import ClaimsInWords
+from flows.audit.comparability import Comparability
 from flows.audit.consistency import Consistency
 from flows.audit.dates import Dates
+from flows.audit.directions_of_areas import DirectionsOfAreas
 from flows.audit.draft import Passage, read_draft, sentences
 from flows.audit.findings import Finding
 from flows.audit.neighbourhoods import Neighbourhoods
@@ -43,8 +48,11 @@ from flows.audit.other_readings import without_explained
 from flows.audit.over_years import OverYears
 from flows.audit.peaks import Peaks
 from flows.audit.places import Places
+from flows.audit.published_means import PublishedMeans
+from flows.audit.published_outcomes import PublishedOutcomes
 from flows.audit.published_rows import rows_of
 from flows.audit.published_targets import PublishedTargets
+from flows.audit.rates_above_the_force import RatesAboveTheForce
 from flows.audit.reader import Reader
 from flows.audit.shares_of_all import SharesOfAll
 from flows.audit.swapped_digits import SwappedDigits
@@ -97,7 +105,8 @@ def audit_draft(
         vocabulary = vocabulary.with_indicators(rows.indicators)
     names = rows.areas if rows is not None else []
     forces = rows.forces if rows is not None else []
-    reader = Reader(vocabulary, names, area or _most_named(passages, names), forces)
+    force_of = rows.force_of if rows is not None else {}
+    reader = Reader(vocabulary, names, area or _most_named(passages, names), forces, force_of)
     against = AgainstPublication(rows, vocabulary) if rows is not None else None
     swapped = SwappedDigits(rows)
     superlatives, targets = Superlatives(), Targets()
@@ -120,6 +129,8 @@ def audit_draft(
         AveragesOverAPeriod(),
         TwoFigures(),
         TwoKinds(),
+        SteeperThan(),
+        CarriedForward(),
         Orders(),
         PartsOfAWhole(),
         ListTotals(passages, vocabulary),
@@ -140,6 +151,12 @@ def audit_draft(
             PublishedTargets(rows),
             Neighbourhoods(rows),
             Peaks(rows),
+            Comparability(rows),
+            AreasTogether(rows),
+            DirectionsOfAreas(rows),
+            PublishedMeans(rows),
+            PublishedOutcomes(rows),
+            RatesAboveTheForce(rows),
         ]
     tables = Tables(reader, against)
     dates = Dates()

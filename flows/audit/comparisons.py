@@ -17,7 +17,7 @@ from flows.audit.context import Context
 from flows.audit.fractions_of_change import fraction_of_change
 from flows.audit.marks import Mark, Number, Word
 from flows.audit.parts_of_a_figure import is_a_part
-from flows.audit.periods import Period
+from flows.audit.periods import FULL_MONTH, Period
 from flows.audit.subjects import nearest, own_area, own_period, year_after
 from flows.audit.vocabulary import Vocabulary
 
@@ -33,6 +33,13 @@ _OFFENCES = re.compile(
 )
 _AGAINST_SOME = re.compile(r"\s(?:against|involving|committed)\b", re.IGNORECASE)
 _CRIME = re.compile(r"\b(?:crimes?|offences)\b", re.IGNORECASE)
+# "0.81 per 1,000, compared with 0.70 in 2016/17"; not "with a force rate of 0.70"
+_IN_A_YEAR = re.compile(
+    rf"\s(?:in|during)\s(?:the\s(?:same|year|previous|twelve|12)|20\d\d|Q[1-4]|{FULL_MONTH})\b"
+)
+_BESIDE = re.compile(
+    r",?\s\(?(?:as\s)?(?:compared\s(?:with|to)|against|versus)\s(?:just\s)?$", re.IGNORECASE
+)
 _NOT = re.compile(
     r"(?:\b(?:not(?!\sonly)|no|none|never|nor|without|neither|contrary|hardly|few)\b|n't\b)",
     re.IGNORECASE,
@@ -219,7 +226,10 @@ def _with_one_base(found: dict[str, Number], text: str) -> dict[str, Number]:
         return {}
     base = current.base or previous.base
     is_from = text[: previous.start].endswith("from ")
-    if current.step >= 1 or previous.step >= 1 or not is_from:
+    is_beside = _BESIDE.search(text[current.end : previous.start]) and _IN_A_YEAR.match(
+        text[previous.end :]
+    )
+    if current.step >= 1 or previous.step >= 1 or not (is_from or is_beside):
         return {}
     return {
         role: replace(one, unit="rate", base=base)

@@ -11,26 +11,37 @@ from flows.audit.vocabulary import Multiple
 
 _MORE = rf"\s(?:more|fewer|less|higher|lower|up|down|{NOUN})\b"
 
-_TIMES = (
+# "roughly a third of the funding was lost"
+_WAS_LOST = re.compile(
+    r"\sof\s(?:the|its|their|that|this)\s\w+\s(?:was|were|is|had\sbeen|has\sbeen)\s(?:lost|cut|gone|removed|withdrawn)\b",
+    re.IGNORECASE,
+)
+_HEDGE = (
     r"\b(?P<hedge>more than|less than|over|nearly|almost|about|around|just over|just under|"
     r"close to)?\s?"
-    rf"(?:(?P<twice>twice|double)|(?P<thrice>treble|triple)|(?P<times>\d\.\d|{COUNT})"
-    r"(?P<half>\sand\sa\shalf)?\stimes)\s"
 )
+_MULTIPLE = (
+    rf"(?P<twice>twice|double)|(?P<thrice>treble|triple)|(?P<times>\d\.\d|{COUNT})"
+    r"(?P<half>\sand\sa\shalf)?\stimes"
+)
+_AS_MANY = r"as\s(?:many|high|much|large|frequent|common|great)"
 TIMES_AS_MANY = re.compile(
-    rf"{_TIMES}(?:as\s(?:many|high|much|large)|the\s(?:number|rate|level|figure|total))\b",
+    rf"{_HEDGE}(?:{_MULTIPLE})\s(?:{_AS_MANY}|the\s(?:number|rate|level|figure|total))\b",
     re.IGNORECASE,
 )
 # the same against a figure that is named or that follows: "twice that of Solihull (0.31)"
 TIMES_ANOTHER = re.compile(
-    rf"{_TIMES}(?:as\s(?:many|high|much|large)|the\s(?:number|rate|level|figure|total|[£\d])|"
-    r"that\s(?:of|in|for))",
+    rf"{_HEDGE}(?:{_MULTIPLE}|(?P<halved>half(?!\sas\s\w+\sagain)))\s(?:{_AS_MANY}|"
+    r"the\s(?:(?:force|county|family|national|regional|district)\s)?"
+    r"(?:number|rate|level|figure|total|average|[£\d])|that\s(?:of|in|for))",
     re.IGNORECASE,
 )
 
 
 def times_said(match: re.Match[str]) -> tuple[float, float]:
-    """Return between what the multiple lies that "nearly 3.4 times as many" says."""
+    """Return between what the multiple lies that "nearly 3.4 times as many" says; of "half" too."""
+    if match.groupdict().get("halved"):
+        return fraction_bounds((match["hedge"] or "").casefold(), 0.5)
     written = match["times"] or ("3" if match["thrice"] else "2")
     many = float(written) if "." in written else float(small_number(written))
     if match["half"]:
@@ -49,7 +60,8 @@ def fraction_of_change(text: str) -> tuple[Multiple, str] | None:
         before = HEDGED.search(text[: part.start])
         hedge = (before["hedge"] or "").lower() if before else ""
         says_by = bool(before and before["by"])
-        if not says_by and not re.match(_MORE, text[part.end :]):
+        behind = text[part.end :]
+        if not says_by and not re.match(_MORE, behind) and not _WAS_LOST.match(behind):
             continue
         value = part.value
         low, high = fraction_bounds(hedge, value)

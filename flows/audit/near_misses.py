@@ -70,7 +70,9 @@ class NearMisses:
         if any(one.may_be_all_crime for one in spoken_of):
             indicators["total_recorded_crime"] = None
         earlier = self._earlier_spans(row)
-        is_of_one_period = len(said.periods) <= 1 and not said.looks_back
+        is_of_one_period = len(said.periods) <= 1 and (
+            not said.looks_back or self._stands_at_its_period(figure)
+        )
         figures = ("value", "change") if is_of_one_period else ("value", "previous_value", "change")
         names = {
             "per cent": ("change_pct",), "points": ("change_pp",),
@@ -79,7 +81,9 @@ class NearMisses:
         named = {period.last for period in said.periods if not period.is_vague}
         ends = named | {row["period_end"]}
         years_before = {end_of_month_a_year_before(end) for end in ends}
-        if len(named) < 2 or named & years_before:
+        if is_of_one_period and said.looks_back:
+            pass
+        elif len(named) < 2 or named & years_before:
             ends |= years_before
         else:  # July 2018 against July 2016: the year between is not spoken of
             names = tuple(name for name in names if name != "previous_value")
@@ -108,6 +112,17 @@ class NearMisses:
                         ):
                             return other, name
         return None
+
+    def _stands_at_its_period(self, figure: Number) -> bool:
+        """Whether the one period of the sentence is that of a figure: "2,828 in July 2018"."""
+        return any(
+            re.search(
+                rf"{re.escape(figure.text.strip())}\s(?:[a-z]+\s){{0,4}}?(?:in|for|during)\s(?:the\s)?"
+                + re.escape(period.text),
+                self._said.text,
+            )
+            for period in self._said.mentioned.periods
+        )
 
     def _earlier_spans(self, row: Row) -> set[tuple[date, date]]:
         """Return the periods that the sentences before speak of; "the year" is that around one."""

@@ -31,12 +31,15 @@ where area_name = $area and indicator_id = $indicator
 order by rank_in_csp, name
 """
 # A name of one word is a word like others: City, Tong, Central.
-_ONE_WORD = r"(?<=\bward of ){name}\b|\b{name}(?=\sward\b)"
+_ONE_WORD = (
+    r"(?<=\bward of ){name}\b|\b{name}(?=\sward\b)|"
+    r"\b{name}(?=\sthan\sin\sany\sother\s(?:[A-Z]\w+\s)?ward\b)"
+)
 _MANY_WORDS = r"\b{name}\b"
 # How far behind a name its figure may stand.
 _NEAR = 60
 _FIRST = re.compile(
-    r"\b(?:more|higher)\b[^.;]{0,60}\bthan\s(?:in\s)?any\sother\s(?:ward|area|neighbourhood)|"
+    r"\b(?:more|higher)\b[^.;]{0,60}\bthan\s(?:in\s)?any\sother\s(?:[A-Z]\w+\s)?(?:ward|area|neighbourhood)|"
     r"\bno\sother\s(?:ward|area|neighbourhood)\b|\bthe\s(?:most|highest|largest)\b",
     re.IGNORECASE,
 )

@@ -67,6 +67,13 @@ _ALL_BUT_ONE = re.compile(
 )
 
 
+# "in six of the seven areas, the exception being Birmingham"
+EXCEPTION_INSIDE = re.compile(
+    r",\s(?:(?:the\s(?:only\s|one\s|sole\s)?exception\s(?:being|was|is))|(?:with\sthe\s(?:sole\s|one\s)?exception\sof)|"
+    r"(?:but\s|though\s)?not\s(?:in\s)?)\s?(?=[A-Z])"
+)
+
+
 def is_of_all_but_one(text: str) -> bool:
     """Whether the figures of a clause are those of the one area that its words leave out."""
-    return _ALL_BUT_ONE.search(text) is not None
+    return _ALL_BUT_ONE.search(text) is not None or EXCEPTION_INSIDE.search(text) is not None

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from flows.audit.claims import Claims
 from flows.audit.context import Context
 from flows.audit.findings import Finding, Verdict, number
+from flows.audit.other_comparisons import is_a_year_before
 from flows.audit.published_rows import PublishedRows
 from flows.audit.row_findings import of_row
 
@@ -16,6 +17,17 @@ _LEVEL = re.compile(
     r"(?P<way>below|above|lower\sthan|higher\sthan)\s(?:(?:the|its|their)\s)?"
     r"(?:(?:level|figure|number|volume|total|count)s?\s)?(?:(?:of|in|for|seen\sin|recorded\sin|it\swas\sin)\s)"
     r"(?:the\s)?$",
+    re.IGNORECASE,
+)
+# "763 fewer than in July 2016", "up 12.5% on July 2015"
+_SO_FAR = re.compile(
+    r"(?P<said>\d[\d,]*(?:\.\d+)?)(?P<unit>%|\sper\scent)?\s(?:[a-z]+\s)?(?P<way>fewer|more|less|higher|lower|up|down)\s"
+    r"(?:than|on)\s(?:(?:it\swas\s)?(?:in|for|at)\s)?(?:the\s)?$|"
+    r"\b(?P<way2>up|down)\s(?:by\s)?(?P<said2>\d[\d,]*(?:\.\d+)?)(?P<unit2>%|\sper\scent)?\s(?:on|since|from)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"\b(?:about|around|nearly|almost|over|under|some|roughly|more\sthan|less\sthan)\s\S*$",
     re.IGNORECASE,
 )
 _MORE_THAN = re.compile(r"\b(?:more\sthan|over|well\sover)\s$", re.IGNORECASE)
@@ -57,9 +69,11 @@ class OverYears:
                     continue
                 if current["value"] is None or not previous["value"]:
                     continue
-                holds = self._holds(
-                    text, period.text, float(current["value"]), float(previous["value"])
-                )
+                now_and_then = float(current["value"]), float(previous["value"])
+                before = text.partition(period.text)[0] if period.text in text else ""
+                holds = self._holds(text, before, *now_and_then)
+                if holds is None and not is_a_year_before(period, now):
+                    holds = _moved_so_far(before, *now_and_then)
                 if holds is None or current.get("break_note"):
                     continue
                 verdict: Verdict = "confirmed" if holds else "contradicted"
@@ -74,8 +88,7 @@ class OverYears:
             # "doubled over the two years": since the first of three periods, not since the second
             yield from holding if _TIMES_MORE.search(text) and holding else of_clause
 
-    def _holds(self, text: str, period: str, current: float, previous: float) -> bool | None:
-        before = text.partition(period)[0] if period in text else ""
+    def _holds(self, text: str, before: str, current: float, previous: float) -> bool | None:
         level = _LEVEL.search(before)
         if level is not None and current != previous:
             return (current > previous) == level["way"].casefold().startswith(("above", "higher"))
@@ -88,3 +101,22 @@ class OverYears:
         if _MORE_THAN.search(text[: times.start()]):
             return current > least * previous
         return current >= 0.9 * least * previous
+
+
+def _moved_so_far(before: str, current: float, previous: float) -> bool | None:
+    """Whether a figure moved as far as the words before an earlier period say."""
+    match = _SO_FAR.search(before)
+    if match is None:
+        return None
+    written = (match["said"] or match["said2"]).replace(",", "")
+    if _ABOUT.search(before[: match.start("said") if match["said"] else match.start("said2")]):
+        return None
+    is_per_cent = bool(match["unit"] or match["unit2"])
+    true = abs(current - previous) * (100 / previous if is_per_cent else 1)
+    is_up = (match["way"] or match["way2"]).casefold() in ("more", "higher", "up")
+    step = 10.0 ** -len(written.partition(".")[2]) if is_per_cent else 0.0
+    if true and not 1 / 4 <= float(written) / true <= 4:
+        return None  # of another thing
+    if abs(float(written) - true) > (1.05 * step if is_per_cent else 0.5):
+        return False
+    return (current > previous) == is_up

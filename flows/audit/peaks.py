@@ -22,7 +22,7 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _WHEN = re.compile(
-    rf"\b(?P<month>{FULL_MONTH})\b(?:\s(?P<year>20\d\d))?|"
+    rf"(?<!\bto\s)(?<!ending\s)(?<!ended\s)\b(?P<month>{FULL_MONTH})\b(?:\s(?P<year>20\d\d))?|"
     r"\b(?:the\s)?(?P<quarter>first|second|third|fourth)(?:\squarter\b|(?=\s*[.,;)]|$))",
 )
 _ORDINALS = ("first", "second", "third", "fourth")

@@ -50,7 +50,7 @@ class PublishedRates:
             return
         of_before = {**row, "rate": row["previous_rate"], "value": row["previous_value"]}
         if not rate_of_something_else(rate, of_before):
-            yield replace(self.finding(sentence, of_before, rate), kind="rate before")
+            yield replace(rate_finding(sentence, of_before, rate), kind="rate before")
 
     def _is_of_no_period(self, one: Comparison, row: Row, rate: Number) -> bool:
         """Whether "from 78.3 to 81.4 per 1,000" begins at the rate of no period of its series."""
@@ -88,27 +88,26 @@ class PublishedRates:
         for about in others:
             other = self._rows.row(about)
             if other is not None and other.get("rate") is not None:
-                finding = self.finding(sentence, other, figure)
+                finding = rate_finding(sentence, other, figure)
                 if finding.verdict == "confirmed":
                     return finding
         return None
 
-    def finding(self, sentence: Sentence, row: Row, figure: Number) -> Finding:
-        """Judge a rate against that of a row, per as many as the text says."""
-        rate = float(row["rate"])
-        if figure.base is not None and row["rate_per"]:
-            rate *= figure.base / float(row["rate_per"])
-        verdict = fits(figure, rate)
-        off = abs(abs(figure.value) - rate)
-        if verdict != "confirmed" and off <= max(_ANOTHER_POPULATION * rate, 2 * figure.step):
-            verdict = "doubtful"  # another year's population gives another rate
-        reason = {
-            "confirmed": "the publication has the same rate",
-            "doubtful": "nearly the published rate: perhaps another population",
-        }.get(
-            verdict, f"the publication has {number(rate, 1)} per {figure.base or row['rate_per']:,}"
-        )
-        if verdict == "contradicted" and figure.value == row["value"]:
-            reason = "this is the number, not the rate"
-        claim = figure.text.strip()
-        return Finding(sentence, verdict, "rate", claim, reason, right(row), query(row))
+
+def rate_finding(sentence: Sentence, row: Row, figure: Number) -> Finding:
+    """Judge a rate against that of a row, per as many as the text says."""
+    rate = float(row["rate"])
+    if figure.base is not None and row["rate_per"]:
+        rate *= figure.base / float(row["rate_per"])
+    verdict = fits(figure, rate)
+    off = abs(abs(figure.value) - rate)
+    if verdict != "confirmed" and off <= max(_ANOTHER_POPULATION * rate, 2 * figure.step):
+        verdict = "doubtful"  # another year's population gives another rate
+    reason = {
+        "confirmed": "the publication has the same rate",
+        "doubtful": "nearly the published rate: perhaps another population",
+    }.get(verdict, f"the publication has {number(rate, 1)} per {figure.base or row['rate_per']:,}")
+    if verdict == "contradicted" and figure.value == row["value"]:
+        reason = "this is the number, not the rate"
+    claim = figure.text.strip()
+    return Finding(sentence, verdict, "rate", claim, reason, right(row), query(row))

@@ -77,6 +77,15 @@ class PublishedRows:
         return sorted({str(row["name"]) for row in rows})
 
     @cached_property
+    def force_of(self) -> dict[str, str]:
+        """Names of forces by those of their partnerships."""
+        rows = self._published.rows(
+            "select distinct area_name, force_name from rpt_figures "
+            "where area_type = 'csp' and force_name is not null"
+        )
+        return {str(row["area_name"]): str(row["force_name"]) for row in rows}
+
+    @cached_property
     def indicators(self) -> dict[str, str]:
         """Ids of indicators by their names."""
         rows = self._published.rows("select indicator_id, indicator_name from dim_indicators")

@@ -76,10 +76,10 @@ _FORCE = re.compile(
     r"\bany\s(?:other\s)?(?:[A-Z]\w+\s)*(?:partnership|district|borough|authority|area)\b",
     re.IGNORECASE,
 )
-# Brackets that say from which end places are counted.
+# Words that say from which end places are counted: "(1 = lowest)", ", first being the lowest rate".
 _LEGEND = re.compile(
-    rf"\(\s*(?:(?:with|where)\s)?(?:(?:rank|place|number)\s)?(?:first|1st|1)\s*"
-    rf"(?:=|:|being|is|means|meaning|\N{{EN DASH}})\s*(?:the\s)?{_END}",
+    rf"(?:\(|,|\bwith\b|\bwhere\b)\s*(?:(?:with|where)\s)?(?:(?:rank|place|number)\s)?(?:first|1st|one|1)\s*"
+    rf"(?:=|:|being|is|means|meaning|as|\N{{EN DASH}})\s*(?:the\s)?{_END}",
     re.IGNORECASE,
 )
 _THAN_ANY = re.compile(
@@ -95,7 +95,8 @@ MOVED = re.compile(
 _BY_CHANGE = re.compile(r"\b(?:by|on)\s(?:\w+\s){0,2}change\b", re.IGNORECASE)
 # Not a place among areas: the highest since 2010, most of them, at least, most similar.
 _NO_RANK = re.compile(
-    r"^\s(?:since|ever|on\srecord|of\s(?:the\s)?(?:year|month|period|quarter|four\squarters)|for\s(?:\w+\s)?"
+    # "most markedly": how, not where
+    r"^\s(?:\w+ly\b|since|ever|on\srecord|of\s(?:the\s)?(?:year|month|period|quarter|four\squarters)|for\s(?:\w+\s)?"
     r"(?:years|months)|in\s(?:\w+\s)?(?:years|months)|similar|recent|common|likely|notably|of\s(?:these|those|"
     r"them|the\srise|the\sincrease|the\sfall)|"
     # "the two largest districts" are those with most people

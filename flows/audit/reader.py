@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -17,7 +17,15 @@ from flows.audit.marks import Mark, Number, Word, find_marks, outline
 from flows.audit.other_comparisons import is_a_year_before
 from flows.audit.periods import Period
 from flows.audit.ranks import find_ranks
-from flows.audit.several_figures import changed, counted, dated, listed
+from flows.audit.several_figures import (
+    changed,
+    counted,
+    dated,
+    listed,
+    quarters,
+    ranging,
+    respectively,
+)
 from flows.audit.subjects import (
     context_of,
     is_circle,
@@ -63,6 +71,9 @@ _LATTER = re.compile(
     r"\b(?:latter|former)\s(?:year|month|quarter|half|period)\b",
     re.IGNORECASE,
 )
+# the member for a ward speaks of more than the ward
+_ACCOUNTED = re.compile(r"\baccounted\sfor\s[\d,]+\sof\s(?:them|these|those)\b", re.IGNORECASE)
+_WARD_MEMBER = re.compile(r"\bward\s(?:member|councillor)s?\b", re.IGNORECASE)
 # "That puts it at 25.3%, and the next highest in the force was Coventry's 23.1%"
 _THE_NEXT = re.compile(
     r"\d.*\band\sthe\s(?:next|second|other)\s(?:\w+\s){1,4}(?:was|were|is)\s$", re.IGNORECASE
@@ -98,10 +109,12 @@ class Reader:
         areas: Sequence[str],
         default_area: str = "",
         forces: Sequence[str] = (),
+        force_of: Mapping[str, str] | None = None,
     ) -> None:
         self._vocabulary = vocabulary
         self._areas = _any_area(tuple(areas))
         self._forces = frozenset(forces)
+        self._force_of = force_of or {}
         self._default = Context(area=default_area)
         self._context = self._default
         self._only_indicator = ""
@@ -293,7 +306,12 @@ class Reader:
         self._context = context
         if _LATTER.search(text):
             context = replace(context, period=None)
-        is_narrower = claims.is_conditional or self._is_narrower(text, marks)
+        force = ""
+        if _names_the_force(text, marks, as_subject=True):
+            force = self._force_of.get(context.area, "")
+        is_narrower = claims.is_conditional or self._is_narrower(text, marks, bool(force))
+        if force:
+            context = replace(context, area=force)
         context = replace(context, is_narrower=is_narrower)
         if self._spoke_of_several and not claims.mentioned.indicators:
             context = replace(context, is_guess=True)  # of which of them is not said
@@ -310,6 +328,9 @@ class Reader:
         claims.shares += shares(text, context, drawn, at, used)
         claims.comparisons += listed(text, context, marks, used)
         claims.comparisons += changed(text, context, drawn, at, used, marks)
+        claims.comparisons += ranging(text, context, drawn, at, used, marks)
+        claims.comparisons += quarters(text, context, used, marks)
+        claims.comparisons += respectively(text, context, used, marks)
         compared = comparison(self._vocabulary, text, context, drawn, at, used, marks)
         if compared is not None:
             if any(share.direction for share in claims.shares):
@@ -323,18 +344,19 @@ class Reader:
             if isinstance(mark, Number) and mark.start not in used:
                 claims.figures.append((nearest(mark, marks, context, text), mark))
 
-    def _is_narrower(self, text: str, marks: list[Mark]) -> bool:
+    def _is_narrower(self, text: str, marks: list[Mark], is_of_force: bool = False) -> bool:
         """Whether the clause speaks of a part of an area or of an indicator: a town centre."""
         # "crime against repeat victims" is an indicator of its own, and no part of one
         without = text
         for mark in marks:
             if isinstance(mark, Word) and mark.mark == words.INDICATOR:
                 without = without.replace(mark.text, " ")
+        without = _WARD_MEMBER.sub(" ", without)
+        if without != text:  # "robbery accounted for 84 of them": robbery, all of it
+            without = _ACCOUNTED.sub(" ", without)
         if self._vocabulary.narrowing.search(without):
             return True
-        if _FORCE_WIDE.search(text) and not any(
-            isinstance(mark, Word) and mark.mark == words.AREA for mark in marks
-        ):
+        if not is_of_force and _names_the_force(text, marks):
             return True
         for mark in marks:
             after = text[mark.end :]
@@ -347,6 +369,15 @@ class Reader:
                 if self._vocabulary.before_indicator.search(text[: mark.start]):
                     return True
         return False
+
+
+def _names_the_force(text: str, marks: Sequence[Mark], *, as_subject: bool = False) -> bool:
+    """Whether a clause speaks of the whole force and names no area; `as_subject` before figures."""
+    names_area = any(isinstance(mark, Word) and mark.mark == words.AREA for mark in marks)
+    said = _FORCE_WIDE.search(text)
+    if said is None or names_area:
+        return False
+    return not as_subject or re.search(r"\d", text[: said.start()]) is None
 
 
 def _set_beside(claims: Claims, before: Claims) -> None:

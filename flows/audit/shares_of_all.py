@@ -11,9 +11,10 @@ from flows.audit.claims import Claims
 from flows.audit.context import Context
 from flows.audit.findings import Finding, Verdict, number
 from flows.audit.fractions_of_change import fraction_bounds
-from flows.audit.marks import HEDGED, Number, find_fractions
+from flows.audit.marks import HEDGED, Number, Word, find_fractions
 from flows.audit.published_rows import PublishedRows
-from flows.audit.vocabulary import Vocabulary
+from flows.audit.subjects import is_comparator
+from flows.audit.vocabulary import INDICATOR, Vocabulary
 from flows.papers.published import Row
 
 _ALL = "total_recorded_crime"
@@ -25,7 +26,7 @@ _OF_ALL = re.compile(
 )
 # "a third of crimes were", "made up a third of crime": not "a third of the rise in crime"
 _IS_A_SHARE = re.compile(
-    r"\b(?:ma[dk]es?\sup|made\sup|making\sup|account(?:s|ed|ing)\sfor|represent(?:s|ed|ing)?|"
+    r"\b(?:ma[dk]es?\sup|made\sup|making\sup|account(?:s|ed|ing)?\sfor|represent(?:s|ed|ing)?|"
     r"constitut\w+|compris\w+|were|was|is|are|formed|forms|share)\b",
     re.IGNORECASE,
 )
@@ -44,7 +45,7 @@ class SharesOfAll:
             if not _IS_A_SHARE.search(text) or self._vocabulary.narrowing.search(text):
                 continue
             said = _stated(text, claims)
-            parts = self._parts(claims, context) if said is not None else None
+            parts = self._parts(claims, context, said[0]) if said is not None else None
             if said is None or parts is None:
                 continue
             part, whole = parts
@@ -61,13 +62,22 @@ class SharesOfAll:
                 f"{number(part['value'])} of {number(whole['value'])} is {number(true, 1)}%.",
             )
 
-    def _parts(self, claims: Claims, context: Context) -> tuple[Row, Row] | None:
+    def _parts(self, claims: Claims, context: Context, what: str) -> tuple[Row, Row] | None:
         """Return the rows of the part and of the whole, where the sentence names just one pair."""
         named = claims.mentioned
         areas = list(dict.fromkeys(named.areas)) or [context.area]
         indicators = [one for one in dict.fromkeys(named.indicators) if one != _ALL]
+        if len(indicators) > 1:  # what stands before the share is the part
+            behind = claims.text.find(what)
+            before = [m for m in claims.marks if isinstance(m, Word) and m.start < behind]
+            of_part = dict.fromkeys(m.value for m in before if m.mark == INDICATOR)
+            indicators = [one for one in of_part if one != _ALL]
         if len({period.last for period in named.periods}) > 1:
-            return None
+            # "45.9% in July 2018, compared with 30.4% in July 2016": the first share is judged
+            own = [one for one in named.periods if not is_comparator(claims.text, one)]
+            if len(own) != 1:
+                return None
+            context = replace(context, period=own[0])
         if len(indicators) == 1 and len(areas) == 1:
             about = replace(context, area=areas[0])
             return self._pair(
@@ -93,7 +103,8 @@ class SharesOfAll:
 def _stated(text: str, claims: Claims) -> tuple[str, float, float, Number | None] | None:
     """Return the words of the one share stated, its bounds, and its number where it has one."""
     found: list[tuple[str, float, float, Number | None]] = []
-    for _, figure in claims.figures:
+    compared = [one.current for one in claims.comparisons if one.current is not None]
+    for figure in (*(figure for _, figure in claims.figures), *compared):
         at = text.find(figure.text)
         if figure.unit == "per cent" and at >= 0 and _OF_ALL.match(text[at + len(figure.text) :]):
             found.append((figure.text.strip(), 0.0, 0.0, figure))

@@ -27,8 +27,8 @@ _IN_TOTAL = re.compile(
     rf"(?P<total>[{_NUMBERS}])(?: \w+)? (?:in total|altogether|in all)"
 )
 _PART_OF = re.compile(
-    rf"(?P<part>[{words.COUNT}])[^;{words.VALUES}{words.UP}{words.DOWN}]{{0,40}}?(?:out of|of)"
-    rf"(?: the| all)? [^;{words.VALUES}{words.UP}{words.DOWN}]{{0,20}}?(?P<whole>[{words.COUNT}])"
+    rf"(?P<part>[{_NUMBERS}])[^;{words.VALUES}{words.UP}{words.DOWN}]{{0,40}}?(?:out of|of)"
+    rf"(?: the| all)? [^;{words.VALUES}{words.UP}{words.DOWN}]{{0,20}}?(?P<whole>[{_NUMBERS}])"
     rf"(?:[^;){words.VALUES}]{{0,40}}?|[^;){words.VALUES}]{{0,90}}?(?:\(|, (?:or |which is |"
     rf"that is (?:to say )?(?:at )?|equivalent to |equal to )))"
     rf"(?P<share>{words.PER_CENT})"
@@ -182,6 +182,7 @@ def shares(
                 isinstance(part, Number)
                 and isinstance(whole, Number)
                 and isinstance(share, Number)
+                and part.unit == whole.unit
                 and part.value <= whole.value
                 and not is_a_move(text, share)
                 and not _COMPARED.search(drawn[match.start("whole") : match.start("share")])

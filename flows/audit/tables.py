@@ -198,9 +198,15 @@ class Tables:
             )  # fmt: skip
 
     def _across(self, sentence: Sentence, numbers: list[Number | None]) -> Iterator[Finding]:
-        """Judge a last column that is the sum of the others in every row above."""
-        if len(self._rows) < 2 or not _WHOLE.search(sentence.passage.columns[-1]):
+        """Judge a last column that is the sum of the others in every row above, or the year's."""
+        columns = sentence.passage.columns
+        are_quarters = [column.strip()[:2].upper() for column in columns[-5:-1]] == [
+            "Q1", "Q2", "Q3", "Q4",
+        ]  # fmt: skip
+        if not _WHOLE.search(columns[-1]) or (len(self._rows) < 2 and not are_quarters):
             return
+        if are_quarters and len(columns) == 6:
+            are_quarters = numbers[0] is None
         sums = [_sum_across(row) for _, row in self._rows]
         above = [row[-1] for _, row in self._rows]
         if any(
@@ -208,7 +214,7 @@ class Tables:
             for one, total in zip(sums, above, strict=True)
         ):
             return
-        true, total = _sum_across(numbers), numbers[-1]
+        true, total = _sum_across([None, *numbers] if are_quarters else numbers), numbers[-1]
         if true is None or total is None:
             return
         holds = abs(true - total.value) <= 1e-9

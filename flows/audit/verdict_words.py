@@ -21,7 +21,7 @@ _VARIATION = (
 # Words that call a change real.
 _CLEAR = re.compile(
     r"\bstatistically,?\s(?:\w+\s){1,3}an?\s(?:clear|real|significant)\s\w+|"
-    rf"\bstatistical(?:ly)?\s(?:significan(?:t|ce)|clear)\b|\b(?:outside|beyond|exceed(?:s|ed)|"
+    rf"(?<!short\sof\s)(?<!reach\s)(?<!achieve\s)(?<!attain\s)\bstatistical(?:ly)?\s(?:significan(?:t|ce)|clear)\b|\b(?:outside|beyond|exceed(?:s|ed)|"
     rf"greater\sthan|larger\sthan|more\sthan)\s{_VARIATION}\b|"
     r"\b(?:beyond|(?:more|greater|larger)\sthan)\s(?:what\s)?(?:could\sbe\s|would\sbe\s)?"
     r"(?:expected\s(?:by|from)\s)?chance\b|\btoo\s(?:large|big|great)\sto\sbe\s(?:\w+\s){0,4}chance\b",
@@ -39,7 +39,9 @@ _CHANCE = re.compile(
     r"\bno\s(?:statistically\s)?clear\s(?:change|difference|movement)\b|"
     r"\bstatistically\s(?:insignificant|non-significant)\b|"
     r"\bstatistically,\s(?:\w+\s){1,4}(?:is|was)\snot\ssignificant\b|"
-    r"\b(?:due|down)\sto\schance\b|\bchance\salone\b",
+    r"\b(?:due|down)\sto\schance\b|\bchance\salone\b|"
+    r"\b(?:f[ae]ll(?:s|ing|en)?|stop(?:s|ped)?|come|comes|came)\s(?:just\s)?short\sof\s(?:\w+\s){0,2}?significan\w+|"
+    r"\b(?:fails?|failed)\sto\s(?:reach|achieve|attain)\s(?:\w+\s){0,2}?significance\b",
     re.IGNORECASE,
 )
 _DENIED = re.compile(

@@ -97,12 +97,16 @@ def _phrases(words: list[str]) -> re.Pattern[str]:
 def _of_phrases(words: tuple[str, ...]) -> re.Pattern[str]:
     """Match phrases, in the plural too, in which a space and a hyphen are the same."""
     listed = _any_of(words).replace(r"\-", r"\ ").replace(r"\ ", r"[\s-]")
+    listed = listed.replace(r"[\s-]marac", r"[\s-](?:the[\s-])?marac")
     return re.compile(rf"\b(?:{listed})s?(?!\w)", re.IGNORECASE)
 
 
 def phrase_key(phrase: str) -> str:
-    """Write a phrase as the vocabulary knows it: lower case, single spaces, no hyphens."""
-    return re.sub(r"[\s-]+", " ", phrase.casefold())
+    """Write a phrase as the vocabulary knows it: lower case, single spaces, no hyphens.
+
+    "At the MARAC" is "at MARAC".
+    """
+    return re.sub(r"[\s-]+", " ", phrase.casefold()).replace(" the marac", " marac")
 
 
 def _last_words(words: list[str]) -> re.Pattern[str]:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import docx
 import pytest
 
 from flows.audit.annotated import as_html, comment_docx
-from flows.audit.audit import Audit, audit_draft
+from flows.audit.audit import audit_draft
 from flows.audit.draft import DraftError, _laid_out, read_draft, split_sentences
 from flows.audit.findings import Finding
 from flows.audit.vocabulary import VocabularyError, load_vocabulary
 from flows.papers.papers import Asked, lay_out
-from flows.papers.published import Published, opened, period_end_of
+from flows.papers.published import Published, period_end_of
 from flows.papers.writers.html import as_html as paper_as_html
+from tests.audit.conftest import Check
 from tests.conftest import run_csp
 
 SENTENCES = Path(__file__).with_name("labelled_sentences.csv")
@@ -38,27 +38,8 @@ MISSED = {
     "forty_eighth_unseen": 0.43,
     "forty_ninth_unseen": 0.33,
     "fiftieth_unseen": 0.33,
+    "fifty_second_unseen": 0.23,
 }
-Check = Callable[[str], Audit]
-
-
-@pytest.fixture(scope="module")
-def published(sample_night: Path) -> Iterator[Published]:
-    database = sample_night / "published" / "community_safety.duckdb"
-    with opened(database, database.with_name("manifest.json")) as opened_file:
-        yield opened_file
-
-
-@pytest.fixture
-def check(published: Published, tmp_path: Path) -> Check:
-    vocabulary = load_vocabulary()
-
-    def audit(text: str) -> Audit:
-        draft = tmp_path / "draft.md"
-        draft.write_text(text, encoding="utf-8")
-        return audit_draft(draft, vocabulary, published)
-
-    return audit
 
 
 def only(found: list[Finding], kind: str) -> Finding:
@@ -384,7 +365,7 @@ def test_the_rate_before_is_that_of_some_period(check: Check) -> None:
         *("thirty_sixth_unseen", "thirty_seventh_unseen", "thirty_ninth_unseen"),
         *("forty_first_unseen", "forty_third_unseen", "forty_fifth_unseen"),
         *("forty_sixth_unseen", "forty_seventh_unseen", "forty_eighth_unseen"),
-        *("forty_ninth_unseen", "fiftieth_unseen"),
+        *("forty_ninth_unseen", "fiftieth_unseen", "fifty_first_unseen", "fifty_second_unseen"),
     ],
 )
 def test_sentences_that_the_patterns_were_not_written_for(check: Check, name: str) -> None:

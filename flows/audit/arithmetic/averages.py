@@ -68,6 +68,10 @@ _OVER = re.compile(rf"\bover\s(?P<many>{COUNT})\s(?P<unit>year|month|quarter)s\b
 _A_TIME = re.compile(r"\s(?:a|per|each|every)\s(?P<unit>year|month|quarter)\b", re.IGNORECASE)
 
 
+_TO_ONE = re.compile(
+    r"\b(?P<said>\d{1,3}(?:\.\d+)?)\s(?P<many>[a-z]{4,})\s(?:to|for|per)\s(?:an?\s|each\s|every\s)?(?P<one>[a-z]{4,})\b",
+    re.IGNORECASE,
+)
 _AT_EACH = re.compile(r"\s(?:(?:at|for|in|from|per)\s)?each(?:\sone|\stime)?\b|\sapiece\b", re.I)
 _FOR_YEARS = re.compile(
     rf"\s(?:a|per|each)\syear\s(?:for|over)\s(?P<many>{COUNT})\syears\b", re.IGNORECASE
@@ -99,6 +103,7 @@ class Averages:
                 _of_a_sum_over_time,
                 _of_a_year,
                 _of_years,
+                _so_many_to_one,
                 _product,
             ),
         ):
@@ -256,6 +261,35 @@ def _of_years(claims: Claims) -> Finding | None:
     return _times(claims, many, part, whole)
 
 
+def _so_many_to_one(claims: Claims) -> Finding | None:
+    """Judge "651 cases involved 825 children, that is 1.3 children to a case"."""
+    said = _TO_ONE.search(claims.text)
+    if said is None:
+        return None
+    counts = [
+        one
+        for one in claims.mentioned.of_unit("count")
+        if one.end <= said.start() and one.step >= 1
+    ]
+    many, ones = (
+        [
+            one
+            for one in counts
+            if re.match(
+                rf"\s(?:[a-z]+\s){{0,2}}?{re.escape(said[name].casefold().rstrip('s'))}(?:s|ren)?\b",
+                claims.text[one.end :],
+                re.IGNORECASE,
+            )
+        ]
+        for name in ("many", "one")
+    )
+    if len(many) != 1 or len(ones) != 1 or many == ones:
+        return None
+    digits = said["said"]
+    step = 10.0 ** -len(digits.partition(".")[2])
+    return _finding(claims, digits, float(digits), step, many[0], ones[0].value)
+
+
 def _times(claims: Claims, many: float, part: Number, whole: Number) -> Finding:
     true = many * part.value
     verdict = fits(whole, true)
@@ -288,6 +322,11 @@ def _of_time(apiece: re.Match[str], claims: Claims, count: Number) -> bool:
     if not what:
         return False
     counted = claims.text[count.end : count.end + 40].casefold()
+    if what == "person":
+        return (
+            re.search(r"\b(?:people|persons|men|women|clients|victims|survivors)\b", counted)
+            is None
+        )
     return what in _TIMES or what.rstrip("s") not in counted
 
 

@@ -12,6 +12,7 @@ from flows.audit.agreement import fits
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, number
 from flows.audit.marks import Number
+from flows.audit.number_words import COUNT, small_number
 
 _A_TIME = re.compile(
     r"\s?(?:(?!to|and|in|of|for|more|fewer|less)[\w'\N{RIGHT SINGLE QUOTATION MARK}-]+\s){0,3}?"
@@ -28,10 +29,24 @@ _DAYS = {"day": 1.0, "week": 7.0, "month": 365.25 / 12, "quarter": 365.25 / 4}
 _ANOTHER_THING, _NEAR = 1.8, 0.08
 
 
+# In words such times are rounded further than numbers.
+_EVERY = 0.15
+_PARTS_OF_A_DAY = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0}
+_ONE_EVERY = re.compile(
+    rf"\bone\s(?:\w+\s)?every\s(?:about\s|few\s)?(?:(?P<many>{COUNT})\s)?(?P<unit>minute|hour|day|week)s?\b",
+    re.IGNORECASE,
+)
+
+
 class AveragesOverAPeriod:
     """Judges the first such average behind a figure; another one may be of another period."""
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
+        """Judge an average behind a figure, or how often one came to pass."""
+        yield from self._so_many_a_time(claims)
+        yield from _one_every(claims)
+
+    def _so_many_a_time(self, claims: Claims) -> Iterator[Finding]:
         """Contradict an average that no figure before it gives over any length that is named."""
         averages = [
             (one, match)
@@ -63,6 +78,29 @@ class AveragesOverAPeriod:
             else "the average does not agree with the figure and its period",
             f"It is {number(nearest, 1)} a {unit}.",
         )
+
+
+def _one_every(claims: Claims) -> Iterator[Finding]:
+    """Judge "39,266 calls in 2017/18 amounted to one every thirteen minutes"."""
+    said = _ONE_EVERY.search(claims.text)
+    days = _lengths(claims)
+    counts = [
+        one
+        for one in claims.mentioned.of_unit("count")
+        if one.step >= 1 and one.value > 20 and re.search(r"\d", one.text)
+    ]
+    if said is None or len(days) != 1 or len(counts) != 1:
+        return
+    length = small_number(said["many"]) if said["many"] else 1
+    true = days.pop() / _PARTS_OF_A_DAY[said["unit"].casefold()] / counts[0].value
+    off = max(true, length) / min(true, length)
+    if off <= 1 + _EVERY or off <= _ANOTHER_THING**2:
+        yield Finding(
+            claims.sentence,
+            "confirmed" if abs(true - length) <= max(0.5, _EVERY * true) else "contradicted",
+            "average", said[0],
+            f"it is one every {number(true, 1)} {said['unit']}s",
+        )  # fmt: skip
 
 
 def _bases(claims: Claims, said: Number, taken: set[int]) -> list[Number]:

@@ -20,7 +20,12 @@ _WAY = re.compile(
 _WAY_AT_ONCE = re.compile(
     r"\b(?P<way>below|above|lower\sthan|higher\sthan)\s(?P<what>the)\s$", re.IGNORECASE
 )
-_SEEN = re.compile(r"\s(?:seen|recorded|reported|found|for|in|across|nationally|average|mean)\b")
+# "0.62 was above that of the force (0.84)"
+_THAT_OF = re.compile(
+    r"\b(?P<way>below|above|lower\sthan|higher\sthan)\s(?P<what>that\s(?:of|for|in)\s[^,;.(\d]{1,50}?)\s?\(\s?$",
+    re.IGNORECASE,
+)
+_SEEN = re.compile(r"\s(?:of|seen|recorded|reported|found|for|in|across|nationally|average|mean)\b")
 _NOT = re.compile(r"\b(?:not|never|no\slonger|neither|nor)\b|n't\b", re.IGNORECASE)
 _UP = r"rose|risen|increased|grew|grown|went\sup|gone\sup|climbed|lengthened"
 _DOWN = (
@@ -39,6 +44,11 @@ _WENT = re.compile(
 )
 
 
+# "sharply down, at 7.9% in both years"
+_IN_BOTH = re.compile(
+    rf"\b(?:{_UP}|{_DOWN}|up|down)\b,?\s(?:at\s|standing\sat\s)\d[\d,.]*%?\s(?:\w+\s){{0,2}}?in\sboth\b",
+    re.IGNORECASE,
+)
 _THEN = re.compile(
     rf"\bto\s(?P<one>\d[\d,]*(?:\.\d+)?)(?P<unit>%?)\s(?:(?!to\b)[\w/]+\s){{0,6}}?then\s"
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\s(?:again\s|further\s)?to\s"
@@ -57,12 +67,20 @@ class Levels:
             way = _WAY.search(claims.text[: other.start])
             if way is None and _SEEN.match(claims.text[other.end :]):
                 way = _WAY_AT_ONCE.search(claims.text[: other.start])
+            way = way or _THAT_OF.search(claims.text[: other.start])
             if way is None:
                 continue
             before = [one for one in numbers[:at] if one.end <= way.start()]
+            if other.unit == "per cent":  # "63 of 802 clients (7.9%), below the 9.3% of"
+                before = [one for one in before if one.unit == other.unit]
             if len(before) != 1 or _NOT.search(claims.text[: way.start()][-20:]):
                 continue
             yield from _level(claims, before[0], other, way)
+        for match in _IN_BOTH.finditer(claims.text):
+            yield Finding(
+                claims.sentence, "contradicted", "direction", match[0],
+                "a figure that is the same in both did not change",
+            )  # fmt: skip
         for match in _WENT.finditer(claims.text):
             one, last, said = (
                 float(match[name].replace(",", "")) for name in ("one", "other", "said")

@@ -60,7 +60,11 @@ class ListTotals:
     def _after_list(self, claims: Claims) -> Iterator[Finding]:
         """Judge "In all 5,400 hours were worked" against the list that ends above it."""
         passage = claims.sentence.passage
-        own = claims.mentioned.of_unit("count", "pounds")
+        own = [
+            one
+            for one in claims.mentioned.of_unit("count", "pounds")
+            if re.search(r"\d", one.text)  # "the five agencies"
+        ]
         if passage.kind != "paragraph" or len(own) != 1 or not _IN_ALL.match(claims.text):
             return
         yield from self._sum_above(claims, own[0])

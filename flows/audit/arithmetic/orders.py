@@ -9,7 +9,10 @@ from collections.abc import Iterator
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict, number
 
-_ORDER = re.compile(r"\b(?:(?P<follow>followed\sby)|(?P<ahead>ahead\sof))\b", re.IGNORECASE)
+_ORDER = re.compile(
+    r"\b(?:(?P<follow>followed\sby|with\s(?:(?-i:[A-Z])[\w-]+\s){1,3}next)|(?P<ahead>ahead\sof))\b",
+    re.IGNORECASE,
+)
 _HIGH = re.compile(r"\b(?:highest|largest|most|biggest|greatest)\b", re.IGNORECASE)
 _LOW = re.compile(r"\b(?:lowest|smallest|fewest|least)\b", re.IGNORECASE)
 _OTHER = re.compile(

@@ -11,6 +11,8 @@ from flows.audit.marks import HEDGED, Number, find_fractions
 
 # Shares that have a name; a share is called by the nearest.
 _NAMED = (10.0, 20.0, 25.0, 100 / 3, 40.0, 50.0, 60.0, 200 / 3, 75.0, 80.0, 90.0)
+# What lies further above a share than this is not just over it.
+_JUST = 1.2
 _OVER = ("just over", "over", "more than", "well over")
 _UNDER = ("just under", "under", "nearly", "almost", "less than", "fewer than")
 _WRITTEN_OUT = {"over": _OVER, "under": ("under",), "nearly": ("nearly",), "about": ("about",)}
@@ -56,6 +58,8 @@ def shares_in(text: str, numbers: list[Number]) -> list[SaidShare]:
 def _in_words(said: float, hedge: str, true: float) -> Verdict:
     if hedge in _OVER:
         if true < said - 0.5:
+            return "contradicted"
+        if hedge == "just over" and true > _JUST * said:
             return "contradicted"
         return "confirmed" if true <= 1.4 * said else "doubtful"
     if hedge in _UNDER:

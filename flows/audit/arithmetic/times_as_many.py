@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from flows.audit.claims import Claims
@@ -11,6 +12,12 @@ from flows.audit.marks import Number
 
 # So far may the ratio be outside what is said, as a share of it, before it is contradicted.
 _LOOSE = 0.1
+
+
+_OF_IT = re.compile(r"(?:\s[a-z]+){0,2}\s(?:of\s|\()", re.IGNORECASE)
+
+
+_A_YEAR = re.compile(r"\s?(?:19|20)\d\d\s?")
 
 
 class TimesAsMany:
@@ -27,7 +34,7 @@ class TimesAsMany:
         figures = [
             one
             for one in claims.mentioned.of_unit("count", "pounds", "rate")
-            if not said.start() <= one.start < said.end()
+            if not said.start() <= one.start < said.end() and not _A_YEAR.fullmatch(one.text)
         ]
         if len(figures) > 2 and any(one.step >= 1 for one in figures):
             figures = [one for one in figures if one.step >= 1]  # counts, and not their rates
@@ -36,6 +43,11 @@ class TimesAsMany:
         less, more = sorted(one.value for one in figures)
         if not less:
             return
+        first, second = figures
+        if first.end <= said.start() and _OF_IT.fullmatch(claims.text[said.end() : second.start]):
+            more, less = first.value, second.value  # "0.31 is more than double the rate of 0.81"
+        elif said.groupdict().get("halved"):
+            return  # "half the level seen before" may be of what stands in no other figure
         ratio = more / less
         low, high = times_said(said)
         is_near = low * (1 - _LOOSE) <= ratio <= high * (1 + _LOOSE)

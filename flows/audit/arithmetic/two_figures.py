@@ -21,6 +21,15 @@ _APART_FROM = re.compile(
     r"(?:(?:in|that\sof)\s)?the\s(?:first|second|third|fourth|former|latter|other)\b",
     re.IGNORECASE,
 )
+_MISSED_BY = re.compile(
+    r"\b(?:overshot|undershot|missed|missing|exceeded|exceeding|beat|beating|surpassed)\s"
+    r"(?:(?:its|the|this|that|their)\s(?:\w+\s)?)?by\s(?:just\s|some\s)?$",
+    re.IGNORECASE,
+)
+_SHORT_OF = re.compile(
+    r"\s(?:short\sof|(?:below|above|over|under)(?=\sthe\s(?:\w+\s)?(?:total|sum)))\s(?:the|its|this|a)\s(?:[a-z]+\s){1,3}£?\d",
+    re.IGNORECASE,
+)
 _POINTS_APART = re.compile(
     r"\s(?:fewer|less|more|lower|higher|worse|better|apart|down|up)\b|"
     r"\s?(?:[.;,)]|$)|\s(?:between|from)\b",
@@ -53,10 +62,15 @@ class TwoFigures:
 def _apart(claims: Claims) -> Iterator[Finding]:
     counts = claims.mentioned.of_unit("count", "pounds", "rate")
     for said in counts:
-        is_apart = _APART_FROM.match(claims.text[said.end :]) or GAP.search(
-            claims.text[: said.start]
+        before = claims.text[: said.start]
+        is_apart = (
+            _APART_FROM.match(claims.text[said.end :])
+            or GAP.search(before)
+            or _MISSED_BY.search(before)
+            or _SHORT_OF.match(claims.text[said.end :])
         )
-        others = [one for one in counts if one is not said]
+        are_pounds = said.unit == "pounds"
+        others = [one for one in counts if one is not said and (one.unit == "pounds") == are_pounds]
         if not is_apart or len(others) != 2 or (others[0].step < 1) != (others[1].step < 1):
             continue
         true = abs(others[0].value - others[1].value)

@@ -1,0 +1,44 @@
+"""Judges "with £38,000 carried forward it had £407,000 to spend" against the amount before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from flows.audit.agreement import agreement, fits_within, rounding
+from flows.audit.claims import Claims
+from flows.audit.findings import Finding, number
+
+_CARRIED = re.compile(
+    r"\s(?:was\s|had\sbeen\s|were\s)?(?:carried|brought)\s(?:forward|over)\b", re.IGNORECASE
+)
+_TO_SPEND = re.compile(
+    r"\s(?:\w+\s){0,2}?(?:to\sspend|available|in\s(?:all|total)|altogether|at\sits\sdisposal)\b",
+    re.I,
+)
+
+
+class CarriedForward:
+    """Judges the sum of an allocation and what was carried forward to it."""
+
+    def judge(self, claims: Claims) -> Iterator[Finding]:
+        """Judge a sentence with the two amounts behind one with a single allocation."""
+        figures = claims.mentioned.of_unit("pounds")
+        if len(figures) == 2 and claims.before is not None:
+            before = claims.before.mentioned.of_unit("pounds")
+            if len(before) != 1:
+                return
+            figures = [*before, *figures]
+        if len(figures) != 3:
+            return
+        allocation, carried, said = figures
+        if not _CARRIED.match(claims.text[carried.end :]) or not _TO_SPEND.match(
+            claims.text[said.end :]
+        ):
+            return
+        true = allocation.value + carried.value
+        verdict = fits_within(said, true, rounding(allocation, carried))
+        yield Finding(
+            claims.sentence, verdict, "total", said.text.strip(), agreement(verdict, "the total"),
+            f"£{number(allocation.value)} and £{number(carried.value)} are £{number(true)}.",
+        )  # fmt: skip

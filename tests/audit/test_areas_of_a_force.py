@@ -1,0 +1,81 @@
+"""What a draft says of several areas of a force at once, of their order and of the force itself.
+
+The figures are those of data.police.uk for July 2018 (July 2017 before), counted by hand from its
+files: total recorded crime Bradford 6,839, Calderdale 2,162, Kirklees 3,794, Leeds 8,865,
+Wakefield 3,683, West Yorkshire 26,193 (22,582); robberies 77, 19, 48, 131 and 24 (44, 17, 42, 84
+and 14), West Yorkshire 327 (247).
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.audit.conftest import Check
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("Leeds and Bradford together recorded {} crimes in July 2018.", "15,704", "15,074"),
+        (
+            "Wakefield, Kirklees and Calderdale between them recorded {} crimes in July 2018.",
+            "9,639",
+            "9,369",
+        ),
+        (
+            "From July 2017 to July 2018 the number of robberies rose in Bradford, Leeds and {}.",
+            "Kirklees",
+            None,
+        ),
+        (
+            "{} of the five districts of West Yorkshire had a rate of robbery above that of the "
+            "force in July 2018.",
+            "Two",
+            "Three",
+        ),
+        (
+            "Growth in robbery ranged from {} in Calderdale to 75.0% in Bradford between July 2017 "
+            "and July 2018.",
+            "11.8%",
+            "14.8%",
+        ),
+        (
+            "Robberies in Leeds and Bradford rose between July 2017 and July 2018, by 47 and {} "
+            "respectively.",
+            "33",
+            "43",
+        ),
+        (
+            "Bradford recorded 6,839 offences in July 2018. The force as a whole recorded {}.",
+            "26,193",
+            "26,913",
+        ),
+        (
+            "Crime rose more in Leeds than elsewhere. Robbery grew in {} of the five districts of "
+            "West Yorkshire between July 2017 and July 2018.",
+            "all",
+            "three",
+        ),
+        (
+            "In July 2018 Leeds had the most robberies (131) of the five districts, with {}.",
+            "Bradford next at 77",
+            "Bradford next at 177",
+        ),
+    ],
+)
+def test_one_detail_of_several_areas(
+    check: Check, text: str, right: str, wrong: str | None
+) -> None:
+    assert check(text.format(right)).contradicted == []
+    if wrong is not None:
+        assert check(text.format(wrong)).contradicted
+
+
+def test_a_direction_that_is_not_that_of_each_area_named(check: Check) -> None:
+    text = "Between July 2017 and July 2018 the number of robberies fell in Bradford and Leeds."
+    assert "it rose in Bradford, Leeds" in {one.reason for one in check(text).contradicted}
+
+
+def test_the_areas_that_are_left_over_are_not_those_named(check: Check) -> None:
+    text = "Leeds and Bradford had 15,704 crimes in July 2018; the other three together had 9,639."
+    assert check(text).contradicted == []
