@@ -18,6 +18,7 @@ from flows.audit.near_misses import NearMisses
 from flows.audit.number_words import COUNT
 from flows.audit.of_something_else import (
     counts_something_else,
+    is_change_of_something_else,
     is_of_another_noun,
     is_of_another_year,
     rate_of_something_else,
@@ -29,7 +30,7 @@ from flows.audit.published_proportions import PublishedProportions
 from flows.audit.published_rates import PublishedRates, rate_finding
 from flows.audit.published_rows import PublishedRows
 from flows.audit.row_findings import moved, query, right
-from flows.audit.spoken_of import SpokenOf, spoken_of
+from flows.audit.spoken_of import SpokenOf, speaks_of_outcomes, spoken_of
 from flows.audit.vocabulary import Vocabulary
 from flows.calendar_months import (
     financial_quarter_days,
@@ -53,9 +54,7 @@ _TOGETHER = re.compile(
 )
 # "above the 70% which the plan had set as its target"
 _OF_A_TARGET = re.compile(r"\s(?:target\b|(?:which|that)\s[^.;]{0,50}\btarget\b)", re.IGNORECASE)
-_OF_OUTCOMES = re.compile(
-    r"\b(?:outcomes?|charged|convicted|detected|detections?|solved)\b", re.IGNORECASE
-)
+_CHILDREN = re.compile(r"\d\s(?:\w+\s)?children\b", re.IGNORECASE)
 _IN_THE_SECOND = re.compile(
     r"\bin\sthe\s(?P<which>first|second|third|fourth)\b(?!\s(?:\w+\s)?(?:quarter|half|month|week|year|three|six))",
     re.IGNORECASE,
@@ -89,7 +88,7 @@ class AgainstPublication:
         self._now(spoken_of(claims))
         for comparison in claims.comparisons:
             found = list(self._comparison(claims.sentence, comparison))
-            if self._is_of_several(comparison) or _OF_OUTCOMES.search(claims.text):
+            if self._is_of_several(comparison) or speaks_of_outcomes(claims):
                 found = [one for one in found if one.verdict != "contradicted"]
             is_known = any(finding.verdict == "confirmed" for finding in found)
             if comparison.context.is_guess and not is_known:
@@ -207,6 +206,8 @@ class AgainstPublication:
                 and fits(figure, float(true)) != "confirmed"
             ):
                 continue
+            if kind == "change" and is_change_of_something_else(figure, float(true), one.text):
+                return  # "upwards of 55,000 students", "down four": of something else
             judged += 1
             finding = self._near.finding(
                 sentence, one.context, row, kind, figure, float(true), is_listed=one.is_listed
@@ -229,6 +230,8 @@ class AgainstPublication:
 
     def _is_of_something_else(self, one: Comparison) -> bool:
         """Whether a clause that names no indicator has turned to a subject of its own."""
+        if one.context.indicator == "marac_cases" and _CHILDREN.search(one.text):
+            return True
         said = self._said.mentioned
         if said.indicators or said.may_be_all_crime or not one.numbers:
             return False

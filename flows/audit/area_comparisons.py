@@ -174,11 +174,14 @@ class AreaComparisons:
         inside = EXCEPTION_INSIDE.search(text)
         said = _EXCEPTION.match(text)
         before = claims if inside is not None else claims.before
-        if (said or inside) is None or before is None or len(set(claims.mentioned.areas)) != 1:
+        areas = set(claims.mentioned.areas)
+        if inside is not None:
+            areas = {area for area in areas if area in text[inside.start() :]}
+        if (said or inside) is None or before is None or len(areas) != 1:
             return
         rule = before.text[: inside.start()] if inside is not None else before.text
         way = {one.lastgroup for one in _LIES.finditer(rule)}
-        area = claims.mentioned.areas[0]
+        area = areas.pop()
         if area in rule or _SO_MANY.search(rule) is None or _DENIED.search(rule):
             return
         if len(way) != 1:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 
 from flows.audit.agreement import fits
+from flows.audit.area_words import AREAS
 from flows.audit.claims import Claims
 from flows.audit.context import Context
 from flows.audit.findings import Finding, number
 from flows.audit.marks import Word
 from flows.audit.nearest_named import named_nearby
+from flows.audit.number_words import COUNT, small_number
 from flows.audit.published_rows import PublishedRows
 from flows.audit.vocabulary import AREA
 
@@ -21,6 +23,12 @@ _TOGETHER = re.compile(
 )
 
 
+_THE_DISTRICTS = re.compile(
+    rf"\bthe\s(?P<many>{COUNT})\s(?:\w+\s)?(?:{AREAS})\s(?:of|in)\s(?:the\s)?"
+    r"(?P<force>(?-i:[A-Z])[\w ]+?)\s(?:together\s|between\sthem\s)?(?:recorded|had|saw)\s$",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\b(?:between\sthem|together|combined|in\sall)\b", re.IGNORECASE)
 _AT_ONCE = re.compile(r"(?:\s\([\d,]+\))?,?\s?")
 
 
@@ -32,6 +40,7 @@ class AreasTogether:
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge a sentence of one indicator and one period; others are left out."""
+        yield from self._all_of_a_force(claims)
         for said in claims.mentioned.of_unit("count"):
             together = _TOGETHER.search(claims.text[: said.start])
             if together is None:
@@ -68,4 +77,24 @@ class AreasTogether:
                 claims.sentence, verdict, "areas together", said.text.strip(),
                 f"together they have {number(true)}",
                 " + ".join(parts) + ".",
+            )  # fmt: skip
+
+    def _all_of_a_force(self, claims: Claims) -> Iterator[Finding]:
+        """Judge "the five districts of West Yorkshire recorded 299 robberies between them"."""
+        _, indicators, periods = named_nearby(claims)
+        if not _BETWEEN.search(claims.text) or len(indicators) != 1 or len(periods) != 1:
+            return
+        for said in claims.mentioned.of_unit("count"):
+            match = _THE_DISTRICTS.search(claims.text[: said.start])
+            if match is None or match["force"] not in self._rows.forces:
+                continue
+            row = self._rows.row(Context(match["force"], min(indicators), periods[0]))
+            values = [one["value"] for one in self._rows.members_of(row)] if row is not None else []
+            if None in values or len(values) != small_number(match["many"]):
+                continue
+            true = float(sum(values))
+            verdict = fits(said, true)
+            yield Finding(
+                claims.sentence, verdict, "areas together", said.text.strip(),
+                f"together they have {number(true)}",
             )  # fmt: skip

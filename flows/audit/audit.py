@@ -26,6 +26,7 @@ from flows.audit.arithmetic.parts_of_a_whole import PartsOfAWhole
 from flows.audit.arithmetic.places_moved import PlacesMoved
 from flows.audit.arithmetic.rates_of_population import RatesOfPopulation
 from flows.audit.arithmetic.remainders import Remainders
+from flows.audit.arithmetic.series import Series
 from flows.audit.arithmetic.shares_beside_others import SharesBesideOthers
 from flows.audit.arithmetic.shares_of_a_whole import SharesOfAWhole
 from flows.audit.arithmetic.steeper_than import SteeperThan
@@ -48,6 +49,7 @@ from flows.audit.other_readings import without_explained
 from flows.audit.over_years import OverYears
 from flows.audit.peaks import Peaks
 from flows.audit.places import Places
+from flows.audit.published_averages import PublishedAverages
 from flows.audit.published_means import PublishedMeans
 from flows.audit.published_outcomes import PublishedOutcomes
 from flows.audit.published_rows import rows_of
@@ -130,6 +132,7 @@ def audit_draft(
         TwoFigures(),
         TwoKinds(),
         SteeperThan(),
+        Series(),
         CarriedForward(),
         Orders(),
         PartsOfAWhole(),
@@ -155,6 +158,7 @@ def audit_draft(
             AreasTogether(rows),
             DirectionsOfAreas(rows),
             PublishedMeans(rows),
+            PublishedAverages(rows),
             PublishedOutcomes(rows),
             RatesAboveTheForce(rows),
         ]

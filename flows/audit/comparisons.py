@@ -34,6 +34,10 @@ _OFFENCES = re.compile(
 _AGAINST_SOME = re.compile(r"\s(?:against|involving|committed)\b", re.IGNORECASE)
 _CRIME = re.compile(r"\b(?:crimes?|offences)\b", re.IGNORECASE)
 # "0.81 per 1,000, compared with 0.70 in 2016/17"; not "with a force rate of 0.70"
+_SERIES = re.compile(r",\s[\d,.]*\d(?:,\s[\d,.]*\d)*,?\s(?:and|then)\s(?:finally\s|then\s)?\d")
+_ON = re.compile(
+    r"\b(?:third|quarter|half|fifth|sixth|tenth|%)\s(?:on|from)\s(?:the\s)?$", re.IGNORECASE
+)
 _IN_A_YEAR = re.compile(
     rf"\s(?:in|during)\s(?:the\s(?:same|year|previous|twelve|12)|20\d\d|Q[1-4]|{FULL_MONTH})\b"
 )
@@ -96,6 +100,8 @@ def comparison(
             if any(is_a_part(text, mark, marks) for mark in found.values()):
                 continue
             if any(counts_things(text, mark) for mark in found.values()):
+                continue
+            if _is_of_a_series(text, found) or _is_a_base(text, found.get("change")):
                 continue
             known = [
                 role for role, mark in found.items() if role in roles or mark in roles.values()
@@ -206,6 +212,19 @@ def _of_the_noun(text: str, roles: dict[str, Number], directions: list[Word]) ->
     if len(at_once) == 1 and roles["previous"].unit != "per cent":
         return at_once
     return directions
+
+
+def _is_of_a_series(text: str, found: dict[str, Number]) -> bool:
+    """Whether "to 364" goes on as in "from 353 to 364, 388 and finally 452"."""
+    current = found.get("current")
+    if current is None or "previous" not in found or current.start < found["previous"].start:
+        return False
+    return _SERIES.match(text[current.end :]) is not None
+
+
+def _is_a_base(text: str, change: Number | None) -> bool:
+    """Whether a number is what something moved from: "up by a third on 56"."""
+    return change is not None and _ON.search(text[: change.start]) is not None
 
 
 def _area_of(number: Number, text: str, marks: list[Mark], spoken_of: str) -> str:

@@ -19,6 +19,7 @@ from flows.audit.draft import Sentence
 from flows.audit.findings import Finding, Verdict, number
 from flows.audit.fractions_of_change import has_another_name
 from flows.audit.marks import Number
+from flows.audit.of_something_else import is_change_of_something_else
 from flows.audit.other_comparisons import is_of_all_but_one
 from flows.audit.vocabulary import NO_LIMIT
 
@@ -84,6 +85,12 @@ class Consistency:
         def finding(verdict: Verdict, kind: str, claim: str, reason: str) -> Finding:
             return Finding(sentence, verdict, kind, claim, reason, right)
 
+        if (
+            one.change is not None
+            and one.change.unit == current.unit
+            and is_change_of_something_else(one.change, difference, one.text)
+        ):
+            return
         loose = 0.5 * (current.step + previous.step) if current.step > 1 or are_shares else 0.0
         if (
             one.change is not None

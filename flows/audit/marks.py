@@ -149,7 +149,7 @@ _AMONG = re.compile(
 _BASE = r"(?:per|for\s(?:every|each)|in\severy)\s(?P<base>1,?000|10,?000|100,?000|100|thousand)\b"
 _OF_TIME = re.compile(r"[\s-](?:hours?|days?|weeks?|months?|years?|minutes?|times)\b", re.I)
 _PER_FURTHER = re.compile(rf"^\s*(?:\w+\s){{0,9}}?{_BASE}", re.IGNORECASE)
-_PER = re.compile(rf"^\s*(?:\w+\s){{0,3}}?{_BASE}", re.IGNORECASE)
+_PER = re.compile(rf"^\s*(?:[a-z-]+\s){{0,5}}?{_BASE}", re.IGNORECASE)
 
 
 def find_marks(
@@ -283,6 +283,8 @@ def _is_no_move(text: str, match: re.Match[str]) -> bool:
         return True
     if match[0].casefold().startswith("up") and _WITH_UP.search(before):
         return True
+    if match[0].casefold() == "upwards" and text.startswith(" of", match.end()):
+        return True  # "upwards of 55,000 students"
     if match[0].casefold() in ("extra", "additional") and _THE.search(before):
         return True  # "1.6% of these extra tests"
     if _TIMES_ANOTHER.match(text[match.end() :]):

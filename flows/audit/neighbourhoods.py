@@ -32,7 +32,7 @@ order by rank_in_csp, name
 """
 # A name of one word is a word like others: City, Tong, Central.
 _ONE_WORD = (
-    r"(?<=\bward of ){name}\b|\b{name}(?=\sward\b)|"
+    r"(?<=\bward of ){name}\b|(?<=\bward, ){name}(?=,)|\b{name}(?=\sward\b)|"
     r"\b{name}(?=\sthan\sin\sany\sother\s(?:[A-Z]\w+\s)?ward\b)"
 )
 _MANY_WORDS = r"\b{name}\b"

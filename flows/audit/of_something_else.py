@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from flows.audit.agreement import are_swapped
+from flows.audit.agreement import are_swapped, is_plausible
 from flows.audit.claims import Comparison
 from flows.audit.marks import Number
 from flows.audit.other_comparisons import is_a_year_before
@@ -30,6 +30,20 @@ def rate_of_something_else(figure: Number, row: Row) -> bool:
     return max(ratio, 1 / ratio) > _ANOTHER_THING and not (
         of_another_base or figure.value == row["value"]
     )
+
+
+_MORE = re.compile(r"\s(?:more|fewer|less|higher|lower)\b", re.IGNORECASE)
+
+
+def is_change_of_something_else(figure: Number, true: float, text: str) -> bool:
+    """Whether a change is too far off the right one, and nothing says that it is a difference.
+
+    "Upwards of 55,000 students", "21 staff, down four": not "fourteen more than in 2016".
+    """
+    if is_plausible(figure.value, true):
+        return False
+    at = text.find(figure.text)
+    return at < 0 or _MORE.match(text[at + len(figure.text) :]) is None
 
 
 def is_of_wrong_scale(figure: Number, true: float) -> bool:

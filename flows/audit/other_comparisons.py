@@ -70,7 +70,8 @@ _ALL_BUT_ONE = re.compile(
 # "in six of the seven areas, the exception being Birmingham"
 EXCEPTION_INSIDE = re.compile(
     r",\s(?:(?:the\s(?:only\s|one\s|sole\s)?exception\s(?:being|was|is))|(?:with\sthe\s(?:sole\s|one\s)?exception\sof)|"
-    r"(?:but\s|though\s)?not\s(?:in\s)?)\s?(?=[A-Z])"
+    r"(?:but\s|though\s)?not\s(?:in\s)?)\s?(?=[A-Z])|"
+    r",\s(?=[A-Z][\w ]{2,30}\sbeing\sthe\s(?:one|only|sole|exception)\b)"
 )
 
 

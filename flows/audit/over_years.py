@@ -32,7 +32,7 @@ _ABOUT = re.compile(
 )
 _MORE_THAN = re.compile(r"\b(?:more\sthan|over|well\sover)\s$", re.IGNORECASE)
 _NEAR = re.compile(r"\b(?:nearly|almost|just\sunder|about|around|roughly|not)\s(?:\w+\s)?$", re.I)
-_TIMES = {"doubled": 2.0, "trebled": 3.0, "tripled": 3.0, "quadrupled": 4.0}
+_TIMES = {"doubled": 2.0, "trebled": 3.0, "tripled": 3.0, "quadrupled": 4.0, "quintupled": 5.0}
 _TIMES_MORE = re.compile(rf"\b(?P<times>{'|'.join(_TIMES)})\b", re.IGNORECASE)
 
 

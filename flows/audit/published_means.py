@@ -29,6 +29,13 @@ _MEANS = (
     (
         "force_rate",
         re.compile(
+            r"\bthe\sforce(?:\sarea)?(?:\sas\sa\swhole)?\s(?:stood\sat|was\sat|had)\s(?:just\s|about\s)?$",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "force_rate",
+        re.compile(
             r"\b(?:force(?:'s|\N{RIGHT SINGLE QUOTATION MARK}s|\sarea|[\s-]wide)?)\srate" + _JOINED,
             re.IGNORECASE,
         ),

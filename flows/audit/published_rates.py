@@ -19,6 +19,7 @@ from flows.audit.spoken_of import SpokenOf
 from flows.papers.published import Row
 
 _UP_TO_ITS_PERIOD = re.compile(r"(?:\sper\s[\d,]+)?[^\d,;.]{0,30}\b(?:in|for)\s", re.IGNORECASE)
+_THE_FORCE = re.compile(r"\b(?:the|a)\sforce\b|\bforce(?:'s)?\srate\b", re.IGNORECASE)
 # A rate that is off by so much at most may be one of another year's population.
 _ANOTHER_POPULATION = 0.03
 
@@ -85,6 +86,9 @@ class PublishedRates:
         said = self._said.mentioned
         others = [replace(context, area=area) for area in said.areas]
         others += [replace(context, indicator=indicator) for indicator in said.indicators]
+        row = self._rows.row(context)
+        if row is not None and row.get("force_name") and _THE_FORCE.search(self._said.text):
+            others.append(replace(context, area=str(row["force_name"])))
         for about in others:
             other = self._rows.row(about)
             if other is not None and other.get("rate") is not None:

@@ -58,7 +58,7 @@ _CHANGE = (
 )
 _CHANGE_RANKED = re.compile(rf"^\s*(?:[\w-]+\s){{0,3}}?(?P<change>{_CHANGE})\b", re.IGNORECASE)
 _CHANGE_BEFORE = re.compile(
-    rf"\b(?P<change>{_CHANGE})(?:\s\([^()]*\))?(?:\s(?:in|of)\b(?:[^.;]|\.\d)*)?\s(?:was|is|were|being)\s"
+    rf"\b(?P<change>{_CHANGE})(?:\s\([^()]*\)|,\s[\d.]+%,)?(?:\s(?:in|of)\b(?:[^.;]|\.\d)*)?\s(?:was|is|were|being)\s"
     r"(?:\w+\s){0,3}$",
     re.IGNORECASE,
 )

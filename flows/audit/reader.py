@@ -72,6 +72,7 @@ _LATTER = re.compile(
     re.IGNORECASE,
 )
 # the member for a ward speaks of more than the ward
+_WOULD_LIKE = re.compile(r"\bwould\s(?:like|want|wish)\b", re.IGNORECASE)
 _ACCOUNTED = re.compile(r"\baccounted\sfor\s[\d,]+\sof\s(?:them|these|those)\b", re.IGNORECASE)
 _WARD_MEMBER = re.compile(r"\bward\s(?:member|councillor)s?\b", re.IGNORECASE)
 # "That puts it at 25.3%, and the next highest in the force was Coventry's 23.1%"
@@ -88,7 +89,7 @@ _OF_ANY_KIND = re.compile(r"(?:recorded\s)?(?:crimes|offences)(?:\srecorded)?", 
 _FORCE_WIDE = re.compile(
     r"\b(?:force\sarea\sas\sa\swhole|force\sas\sa\swhole|across\sthe\s(?:whole\s)?(?:force|county|region)|"
     r"total\sfor\sthe\s(?:force|county|region)|"
-    r"the\sforce\s(?:recorded|saw|had|received|dealt)|"
+    r"the\sforce\s(?:recorded|saw|had|received|dealt)|the\sforce(?:'s)?\s(?:total|figure|count)|"
     r"county[\s-]?wide|force[\s-]?wide)\b",
     re.IGNORECASE,
 )
@@ -352,6 +353,7 @@ class Reader:
             if isinstance(mark, Word) and mark.mark == words.INDICATOR:
                 without = without.replace(mark.text, " ")
         without = _WARD_MEMBER.sub(" ", without)
+        without = _WOULD_LIKE.sub(" ", without)
         if without != text:  # "robbery accounted for 84 of them": robbery, all of it
             without = _ACCOUNTED.sub(" ", without)
         if self._vocabulary.narrowing.search(without):

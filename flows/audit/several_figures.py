@@ -33,7 +33,8 @@ _A_CHANGE = re.compile(
 _END = rf"[{words.PER_CENT}{words.RATE}{words.COUNT}]"
 _RANGING = re.compile(
     r"\b(?:rang(?:ed|es|ing)|var(?:ied|ies|ying)|stretch(?:ed|es|ing))\s(?:widely\s)?from\s"
-    rf"(?P<low>{_END})[^;,]{{0,12}}? (?:in|for) (?P<of_low>{words.AREA}) to "
+    rf"(?P<low>{_END})[^;,]{{0,40}}? (?:in|for) (?P<of_low>{words.AREA})"
+    rf"(?:, [^;,{words.VALUES}]{{0,60}},)? to "
     rf"(?P<high>{_END})[^;,]{{0,12}}? (?:in|for) (?P<of_high>{words.AREA})"
 )
 _FOUR_QUARTERS = re.compile(

@@ -12,6 +12,7 @@ from flows.audit.context import Context
 from flows.audit.findings import Finding, Verdict, number
 from flows.audit.fractions_of_change import fraction_bounds
 from flows.audit.marks import HEDGED, Number, Word, find_fractions
+from flows.audit.periods import Period
 from flows.audit.published_rows import PublishedRows
 from flows.audit.subjects import is_comparator
 from flows.audit.vocabulary import INDICATOR, Vocabulary
@@ -76,6 +77,8 @@ class SharesOfAll:
             # "45.9% in July 2018, compared with 30.4% in July 2016": the first share is judged
             own = [one for one in named.periods if not is_comparator(claims.text, one)]
             if len(own) != 1:
+                own = _behind(claims, what)
+            if len(own) != 1:
                 return None
             context = replace(context, period=own[0])
         if len(indicators) == 1 and len(areas) == 1:
@@ -117,6 +120,14 @@ def _stated(text: str, claims: Claims) -> tuple[str, float, float, Number | None
                     (f"{hedge} {part.text}".strip(), *fraction_bounds(hedge, part.value), None)
                 )
     return found[0] if len(found) == 1 else None
+
+
+def _behind(claims: Claims, what: str) -> list[Period]:
+    """Return the period between a share and the number after it."""
+    start = claims.text.find(what)
+    after = [one.start for one in claims.mentioned.numbers if one.start > start]
+    until = min(after, default=len(claims.text))
+    return [one for one in claims.mentioned.periods if start <= one.start < until]
 
 
 def _judged(

@@ -56,6 +56,7 @@ _NO_CLAIM = re.compile(
     r"until|once|only\swhere|where\sa)\b",
     re.IGNORECASE,
 )
+_WHATEVER = re.compile(r",\s(?:whatever|however|although|though)\b.*$", re.IGNORECASE)
 # Of several changes the words are said of one that cannot be told; a difference from other areas
 # is no change.
 _NOT_OF_ONE_CHANGE = re.compile(
@@ -105,7 +106,7 @@ class VerdictWords:
 
 def _said(text: str) -> bool | None:
     """Whether a clause calls a change real; None where it does not say, or says both."""
-    if _NO_CLAIM.search(text):
+    if _NO_CLAIM.search(_WHATEVER.sub("", text)):
         return None
     found = set()
     for pattern, is_clear in ((_CLEAR, True), (_CHANCE, False)):

@@ -17,6 +17,7 @@ from flows.audit.periods import FULL_MONTH
 from flows.audit.published_rows import PublishedRows
 from flows.audit.ranks import PLACE, place_of
 from flows.audit.row_findings import query, right
+from flows.audit.spoken_of import speaks_of_outcomes
 from flows.calendar_months import end_of_month_a_year_before
 from flows.papers.published import Row
 
@@ -51,6 +52,8 @@ class YearsInARow:
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge the runs of a sentence; what the publication does not hold is left out."""
+        if speaks_of_outcomes(claims):
+            return
         for run in claims.runs:
             yield from self._run(claims.sentence, run)
 

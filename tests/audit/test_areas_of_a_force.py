@@ -23,6 +23,12 @@ from tests.audit.conftest import Check
             "9,369",
         ),
         (
+            "The five districts of West Yorkshire recorded {} robberies between them in July 2018.",
+            "299",
+            "329",
+        ),
+        ("An average of {} offences a day were recorded in Leeds during July 2018.", "286", "268"),
+        (
             "From July 2017 to July 2018 the number of robberies rose in Bradford, Leeds and {}.",
             "Kirklees",
             None,

@@ -14,6 +14,82 @@ from flows.audit.vocabulary import load_vocabulary
 
 # Of each pair the first holds and the second does not.
 PAIRS = {
+    "a_series_that_rises": (
+        "Visits continued to rise, from 77 in 2016 to 129 in 2017 and then 156 in 2018.",
+        "Visits continued to fall, from 77 in 2016 to 129 in 2017 and then 156 in 2018.",
+    ),
+    "a_target_in_brackets": (
+        "Repairs: 212 (target no more than 205), not met.",
+        "Repairs: 212 (target no more than 205), met.",
+    ),
+    "steeper_than_by_the_brackets": (
+        "The rise was steeper in the first quarter (24.4%) than in the second (8.5%).",
+        "The rise was gentler in the first quarter (24.4%) than in the second (8.5%).",
+    ),
+    "carried_forward": (
+        "The grant was £369,000. With £38,000 carried forward, it had £407,000 to spend.",
+        "The grant was £369,000. With £38,000 carried forward, it had £397,000 to spend.",
+    ),
+    "one_every_so_many_minutes": (
+        "The 39,266 calls made in 2017/18 amounted to one every thirteen minutes.",
+        "The 39,266 calls made in 2017/18 amounted to one every thirty minutes.",
+    ),
+    "so_many_to_one": (
+        "The 651 cases involved 825 children, that is 1.3 children to a case.",
+        "The 651 cases involved 825 children, that is 2.3 children to a case.",
+    ),
+    "overshot_by": (
+        "It ended with 20,843 visits against a ceiling of 19,500 and so overshot it by 1,343.",
+        "It ended with 20,843 visits against a ceiling of 19,500 and so overshot it by 1,434.",
+    ),
+    "short_of_a_total": (
+        "The lines add up to £492,500, which is £500 short of the stated total of £493,000.",
+        "The lines add up to £492,500, which is £5,000 short of the stated total of £493,000.",
+    ),
+    "more_than_double_of_what_follows": (
+        "In Ashby the rate, 0.81 per 1,000 residents, is more than double the county rate of 0.31.",
+        "In Ashby the rate, 0.31 per 1,000 residents, is more than double the county rate of 0.81.",
+    ),
+    "lowest_with_the_next": (
+        "The rate was highest in Ashby, at 9.68 per 1,000 residents, with Wells next at 9.65.",
+        "The rate was lowest in Ashby, at 9.68 per 1,000 residents, with Wells next at 9.65.",
+    ),
+    "above_that_of_in_brackets": (
+        "The rate in Ashby, 0.62 per 1,000 residents, was below that of the county (0.84).",
+        "The rate in Ashby, 0.62 per 1,000 residents, was above that of the county (0.84).",
+    ),
+    "the_same_in_both": (
+        "Completions in Ashby were unchanged, at 7.9% in both years.",
+        "Completions in Ashby were sharply down, at 7.9% in both years.",
+    ),
+    "a_share_of_a_borough_s_amount": (
+        "Outreach took £116,389 of the borough's £267,857 for 2017/18, or 43.5%.",
+        "Outreach took £116,389 of the borough's £267,857 for 2017/18, or 53.4%.",
+    ),
+    "a_third_was_lost": (
+        "Funding went from £493,000 in 2015/16 to £369,000 in 2016/17, so that roughly a quarter "
+        "of the money was lost.",
+        "Funding went from £493,000 in 2015/16 to £369,000 in 2016/17, so that roughly a third "
+        "of the money was lost.",
+    ),
+    "a_total_behind_its_list": (
+        "Visits by town:\n\n- Ashby 960\n- Corley 808\n- Wells 465\n\n"
+        "This makes 2,233 for the three.",
+        "Visits by town:\n\n- Ashby 960\n- Corley 808\n- Wells 465\n\n"
+        "This makes 2,323 for the three.",
+    ),
+    "quarters_of_a_table_and_their_year": (
+        "| Q1 | Q2 | Q3 | Q4 | Year |\n|---|---|---|---|---|\n"
+        "| 1,789 | 1,881 | 1,536 | 1,374 | 6,580 |",
+        "| Q1 | Q2 | Q3 | Q4 | Year |\n|---|---|---|---|---|\n"
+        "| 1,789 | 1,881 | 1,536 | 1,374 | 6,850 |",
+    ),
+    "two_thirds_of_that_increase": (
+        "Visits in Ashby were 1,201 higher than in 2017. Nearly three quarters of that increase "
+        "(886 visits) is in the spring.",
+        "Visits in Ashby were 1,201 higher than in 2017. Nearly two thirds of that increase "
+        "(886 visits) is in the spring.",
+    ),
     "digits_of_an_average": (
         "In the half year there were 1,236 reports, an average of 206 a month.",
         "In the half year there were 1,236 reports, an average of 260 a month.",
@@ -835,6 +911,14 @@ HARMLESS = (
     "done so before.",
     "Police recorded 885 offences, 21% more than before, a rate of 2.7 per 1,000 people against "
     "2.9 in England.",
+    "Ashby had 26,250 visits, fewer than Corley (27,651) but more than Wells (24,619).",
+    "In Ashby they went from 194 to 129, a third fewer, after some 1,200 pouches were given out.",
+    "There were 2,921 visits, and if the poll of 88 members is any guide the true number is "
+    "perhaps three times as great.",
+    "Ashby averaged 544 visits a month in 2017/18, and hospitals treated around 70 people a month.",
+    "Ashby had 84 visits in 2017, half as many again as in 2016 (56).",
+    "The survey year ending March 2014 counted 950,000; the current estimate is under half the "
+    "level seen in 1995.",
     "It rose by 40.4% from 183 to 257, and by Kirklees, where there were 21 more than before.",
 )
 

@@ -38,7 +38,7 @@ MISSED = {
     "forty_eighth_unseen": 0.43,
     "forty_ninth_unseen": 0.33,
     "fiftieth_unseen": 0.33,
-    "fifty_second_unseen": 0.23,
+    "fifty_fourth_unseen": 0.25,
 }
 
 
@@ -366,6 +366,7 @@ def test_the_rate_before_is_that_of_some_period(check: Check) -> None:
         *("forty_first_unseen", "forty_third_unseen", "forty_fifth_unseen"),
         *("forty_sixth_unseen", "forty_seventh_unseen", "forty_eighth_unseen"),
         *("forty_ninth_unseen", "fiftieth_unseen", "fifty_first_unseen", "fifty_second_unseen"),
+        *("fifty_third_unseen", "fifty_fourth_unseen"),
     ],
 )
 def test_sentences_that_the_patterns_were_not_written_for(check: Check, name: str) -> None:

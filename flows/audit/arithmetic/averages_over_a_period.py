@@ -13,9 +13,11 @@ from flows.audit.claims import Claims
 from flows.audit.findings import Finding, number
 from flows.audit.marks import Number
 from flows.audit.number_words import COUNT, small_number
+from flows.audit.periods import Period
 
 _A_TIME = re.compile(
-    r"\s?(?:(?!to|and|in|of|for|more|fewer|less)[\w'\N{RIGHT SINGLE QUOTATION MARK}-]+\s){0,3}?"
+    r"\s?(?:(?!(?:to|and|in|of|for|more|fewer|less)\b)"
+    r"[\w'\N{RIGHT SINGLE QUOTATION MARK}-]+\s){0,3}?"
     r"(?:an?|per|each|every|for\seach\sof\sthe\s\w+)\s(?P<unit>day|week|month|quarter)s?\b"
     r"(?!\s(?:more|fewer|less|higher|lower))",
     re.IGNORECASE,
@@ -29,6 +31,9 @@ _DAYS = {"day": 1.0, "week": 7.0, "month": 365.25 / 12, "quarter": 365.25 / 4}
 _ANOTHER_THING, _NEAR = 1.8, 0.08
 
 
+_AVERAGE = re.compile(r"\baverag\w+\b", re.IGNORECASE)
+# So far may a published figure's average be from the one said: months have 28 to 31 days.
+_NEAR_AVERAGE = 0.03
 # In words such times are rounded further than numbers.
 _EVERY = 0.15
 _PARTS_OF_A_DAY = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0}
@@ -78,6 +83,26 @@ class AveragesOverAPeriod:
             else "the average does not agree with the figure and its period",
             f"It is {number(nearest, 1)} a {unit}.",
         )
+
+
+def average_said(claims: Claims) -> tuple[Number, str] | None:
+    """Return the one average over time of a sentence that calls it so, and its unit of time."""
+    found = [
+        (one, match["unit"].casefold())
+        for one in claims.mentioned.of_unit("count")
+        if (match := _A_TIME.match(claims.text[one.end :])) is not None
+    ]
+    return found[0] if len(found) == 1 and _AVERAGE.search(claims.text) else None
+
+
+def per_time(value: float, period: Period, unit: str) -> float:
+    """Spread a figure of a period over its days, weeks, months or quarters."""
+    return value * _DAYS[unit] / ((period.last - period.first).days + 1)
+
+
+def is_near_average(said: Number, true: float) -> bool:
+    """Whether an average is as near as rounding or a month of so many days allows."""
+    return max(true, said.value) / min(true, said.value) <= 1 + _NEAR_AVERAGE
 
 
 def _one_every(claims: Claims) -> Iterator[Finding]:

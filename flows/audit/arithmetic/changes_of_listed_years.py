@@ -10,6 +10,7 @@ from flows.audit.arithmetic.listed_years import listed_years
 from flows.audit.change_words import NOUN
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict, number
+from flows.audit.of_something_else import is_change_of_something_else
 
 _ABOUT_IT = re.compile(
     r"^(?:It|This|That|These|They)\b|^The\s(?:figure|number|total)\s(?:is|was|has|had|rose|fell|went|grew|"
@@ -114,6 +115,8 @@ class ChangesOfListedYears:
             if figure.unit not in ("count", "per cent") or not way:
                 continue
             true = difference if figure.unit == "count" else 100 * difference / values[0]
+            if figure.unit == "count" and is_change_of_something_else(figure, true, claims.text):
+                continue  # "the distribution of some 1,200 pouches"
             verdict = fits(figure, true)
             yield Finding(
                 claims.sentence, verdict, "change", figure.text.strip(),

@@ -10,6 +10,7 @@ from flows.audit.claims import Claims
 from flows.audit.draft import Passage
 from flows.audit.findings import Finding, Verdict, number
 from flows.audit.marks import Number, find_marks
+from flows.audit.number_words import COUNT
 from flows.audit.vocabulary import Vocabulary
 
 _TOTAL = re.compile(
@@ -18,7 +19,11 @@ _TOTAL = re.compile(
 )
 _SOME = re.compile(r"\b(?:includ\w+|such\sas|for\sexample|among|largest|top|main)\b", re.IGNORECASE)
 _TOTAL_ITEM = re.compile(r"^(?:grand\s|overall\s)?(?:total|all|in\sall)\b", re.IGNORECASE)
-_IN_ALL = re.compile(r"^(?:In\s(?:all|total)|Altogether|Together)\b", re.IGNORECASE)
+_IN_ALL = re.compile(
+    rf"^(?:In\s(?:all|total)|Altogether|Together)\b|^(?:This|That|It)\s(?:makes|gives|comes\sto)\b|"
+    rf"^(?:The|These|All)\s{COUNT}\s\w+\s(?:together|between\sthem|combined)\b",
+    re.IGNORECASE,
+)
 _CONSISTS = re.compile(
     r"^(?:It|This|They|These|The\s\w+)\s(?:consists?\sof|consisted\sof|comprises?|comprised|(?:is|was|are|were)\s"
     r"made\sup\sof)\b|\bas\sfollows:\s",

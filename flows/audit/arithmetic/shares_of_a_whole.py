@@ -15,7 +15,7 @@ from flows.audit.marks import HEDGED, Number
 
 _ANAPHOR = (
     r"(?:these|those(?!\s(?:eligible|invited|asked|approached|entitled|contacted|present))|"
-    r"them|whom|which|the\stotal|the\sresponses)"
+    r"them|whom|which|the\stotal|the\sresponses|th(?:at|is)\s(?:increase|rise|fall|reduction|total|growth))"
 )
 _OF_WHOLE = re.compile(r"\b[Oo]f\s(?:the\s|all\s|its\s|our\s|all\sthe\s|some\s|about\s)?$")
 _OF_THESE = re.compile(rf"\bof\s{_ANAPHOR}\b", re.IGNORECASE)
@@ -55,7 +55,7 @@ _OF_A_CHANGE = re.compile(
     re.I,
 )
 _APPOSITION = re.compile(
-    r"(?:[^;.()\d]|20\d\d(?:/\d\d)?){0,90}?(?:,|:)\s?(?:(?:or|that\sis|which\sis)\s)?"
+    r"(?:[^;.()\d]|20\d\d(?:/\d\d)?){0,90}?(?:,|:)\s?(?:(?:or|that\sis|which\sis)\s?)?"
 )
 _OF_ALL = re.compile(
     r"(?:\sof\s(?:the\stotal|them|all)\b(?:[^,;]*[.]?\s*$|[,;]))|[.,;]?\s*$|,\s(?:had|have|has|were|was|did)\b",

@@ -64,6 +64,14 @@ _MORE_IS_BETTER = re.compile(
 )
 
 
+_BRACKETED = re.compile(
+    rf"(?P<result>\d[\d,]*(?:\.\d+)?)%?[^;().\d]{{0,40}}\((?:the\s)?target:?\s(?:of\s|is\s|was\s)?"
+    rf"(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))\s£?(?P<limit>\d[\d,]*(?:\.\d+)?)%?\),?\s"
+    r"(?:so\s|which\swas\s|and\s|target\s)?(?P<not>not\s|missed\b)?(?:met\b|achieved\b)?",
+    re.IGNORECASE,
+)
+
+
 class Targets:
     """Judges targets that say which side of them is wanted."""
 
@@ -71,6 +79,7 @@ class Targets:
         """Judge "the target was met" by the one limit and the one result before it."""
         yield from self._share(claims)
         yield from _exceeded(claims)
+        yield from _in_brackets(claims)
         said = next((one for one in _MET.finditer(claims.text) if any(one.groups())), None)
         if said is None:
             return
@@ -149,6 +158,15 @@ def _exceeded(claims: Claims) -> Iterator[Finding]:
         yield _finding(
             claims.sentence, said[0], True, result.value > target.value, result.value, target.value
         )
+
+
+def _in_brackets(claims: Claims) -> Iterator[Finding]:
+    """Judge "212 offences (target no more than 205), not met"."""
+    for said in _BRACKETED.finditer(claims.text):
+        result, limit = (float(said[name].replace(",", "")) for name in ("result", "limit"))
+        if result != limit:
+            holds = (result > limit) == bool(said["least"])
+            yield _finding(claims.sentence, said[0], not said["not"], holds, result, limit)
 
 
 def _least(text: str, figure: Number, sentences: list[Claims]) -> bool | None:

@@ -10,6 +10,8 @@ from flows.audit.findings import Finding, Verdict, number
 from flows.audit.fractions_of_change import TIMES_ANOTHER, times_said
 from flows.audit.marks import Number
 
+# A ratio that is further from what is said than so many times is one of something else.
+_ANOTHER_THING = 5
 # So far may the ratio be outside what is said, as a share of it, before it is contradicted.
 _LOOSE = 0.1
 
@@ -44,12 +46,16 @@ class TimesAsMany:
         if not less:
             return
         first, second = figures
-        if first.end <= said.start() and _OF_IT.fullmatch(claims.text[said.end() : second.start]):
+        between = claims.text[said.end() : second.start]
+        is_of_it = first.end <= said.start() and _OF_IT.fullmatch(between) is not None
+        if is_of_it:
             more, less = first.value, second.value  # "0.31 is more than double the rate of 0.81"
         elif said.groupdict().get("halved"):
             return  # "half the level seen before" may be of what stands in no other figure
         ratio = more / less
         low, high = times_said(said)
+        if not (is_of_it or 1 / _ANOTHER_THING <= ratio / low <= _ANOTHER_THING):
+            return
         is_near = low * (1 - _LOOSE) <= ratio <= high * (1 + _LOOSE)
         verdict: Verdict = "doubtful" if is_near else "contradicted"
         if low <= ratio <= high:

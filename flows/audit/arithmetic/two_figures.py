@@ -23,7 +23,7 @@ _APART_FROM = re.compile(
 )
 _MISSED_BY = re.compile(
     r"\b(?:overshot|undershot|missed|missing|exceeded|exceeding|beat|beating|surpassed)\s"
-    r"(?:(?:its|the|this|that|their)\s(?:\w+\s)?)?by\s(?:just\s|some\s)?$",
+    r"(?:it\s|(?:its|the|this|that|their)\s(?:\w+\s)?)?by\s(?:just\s|some\s)?$",
     re.IGNORECASE,
 )
 _SHORT_OF = re.compile(
