@@ -14,6 +14,12 @@ from flows.audit.vocabulary import load_vocabulary
 
 # Of each pair the first holds and the second does not.
 PAIRS = {
+    "points_of_the_rate_before": (
+        "In July 379 of 1,485 were repaired (25.5%). The rate is down by 9.5 percentage points on "
+        "the year before, when it was 35.0%.",
+        "In July 379 of 1,485 were repaired (25.5%). The rate is down by 9.5 per cent on "
+        "the year before, when it was 35.0%.",
+    ),
     "a_series_that_rises": (
         "Visits continued to rise, from 77 in 2016 to 129 in 2017 and then 156 in 2018.",
         "Visits continued to fall, from 77 in 2016 to 129 in 2017 and then 156 in 2018.",

@@ -31,6 +31,7 @@ _CHANGE_OF = re.compile(
 _ABOUT_IT = re.compile(
     rf"(?:This|That|It)\s(?:is|was)\b|(?:This|That|The)\s(?:{NOUN}|improvement|change|gain)\sof\b"
 )
+_THE_RATE = re.compile(r"(?:The|This|That|Its)\s(?:\w+\s)?(?:rate|share|proportion|percentage)\b")
 _ABOVE_IT = re.compile(r"^\s(?:above|below|higher\sthan|lower\sthan)\s(?:it|that|this|the)\b")
 _ABOVE_TARGET = re.compile(
     r"^\s(?:[a-z]+\s){0,2}?(?:above|below|over|under|short\sof|ahead\sof)\s(?:the\s|its\s|their\s|our\s)?target\b"
@@ -103,8 +104,10 @@ class Differences:
         """Contradict "71% and then 76%, an improvement of five per cent": these are points."""
         shares = claims.mentioned.of_unit("per cent")
         before = claims.before
-        is_of_before = _ABOUT_IT.match(claims.text) or any(
-            _ABOVE_IT.match(claims.text[one.end :]) for one in shares
+        is_of_before = (
+            _ABOUT_IT.match(claims.text)
+            or _THE_RATE.match(claims.text)
+            or any(_ABOVE_IT.match(claims.text[one.end :]) for one in shares)
         )
         while is_of_before and before is not None and len(shares) < 3:
             shares = [*before.mentioned.of_unit("per cent"), *shares]
