@@ -135,7 +135,11 @@ class AgainstPublication:
             return
         rate = one.current if one.current is not None and one.current.unit == "rate" else None
         if rate is not None and not rate_of_something_else(rate, row):
-            finding = rate_finding(sentence, row, rate)
+            own = self._rates.own_period(rate)
+            of_rate = row if own is None else self._rows.row(replace(one.context, period=own))
+            if of_rate is None or of_rate.get("rate") is None:
+                return  # "65.7 per 1,000 in 2015/16", of which nothing is published
+            finding = rate_finding(sentence, of_rate, rate)
             if finding.verdict == "contradicted":
                 finding = self._rates.of_another(sentence, one.context, rate) or finding
             yield finding
@@ -289,7 +293,10 @@ class AgainstPublication:
         if row is None:
             return
         if figure.unit == "rate" and row.get("rate") is not None and not context.is_narrower:
-            row = self._rates.of_its_own_period(context, figure) or row
+            own = self._rates.own_period(figure)
+            row = row if own is None else self._rows.row(replace(context, period=own))
+            if row is None or row.get("rate") is None:
+                return
             finding = rate_finding(sentence, row, figure)
             if finding.verdict == "contradicted":
                 finding = self._rates.of_another(sentence, context, figure) or finding

@@ -28,6 +28,11 @@ _THE_DISTRICTS = re.compile(
     r"(?P<force>(?-i:[A-Z])[\w ]+?)\s(?:together\s|between\sthem\s)?(?:recorded|had|saw)\s$",
     re.IGNORECASE,
 )
+_ITS_DISTRICTS = re.compile(
+    rf"\bthe\s(?P<many>{COUNT})\s(?P<force>(?-i:[A-Z])[\w ]+?)\s(?:{AREAS})\s"
+    r"(?:together\s|between\sthem\s)?(?:recorded|had|saw|counted)\s$",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"\b(?:between\sthem|together|combined|in\sall)\b", re.IGNORECASE)
 _AT_ONCE = re.compile(r"(?:\s\([\d,]+\))?,?\s?")
 
@@ -85,7 +90,8 @@ class AreasTogether:
         if not _BETWEEN.search(claims.text) or len(indicators) != 1 or len(periods) != 1:
             return
         for said in claims.mentioned.of_unit("count"):
-            match = _THE_DISTRICTS.search(claims.text[: said.start])
+            before = claims.text[: said.start]
+            match = _THE_DISTRICTS.search(before) or _ITS_DISTRICTS.search(before)
             if match is None or match["force"] not in self._rows.forces:
                 continue
             row = self._rows.row(Context(match["force"], min(indicators), periods[0]))

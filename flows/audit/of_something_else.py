@@ -76,7 +76,10 @@ def is_of_another_noun(figure: Number, one: Comparison, row: Row) -> bool:
     """Whether cases or calls are counted where the publication counts offences."""
     at = one.text.find(figure.text)
     noun = _CASES_OR_CALLS.match(one.text[at + len(figure.text) :]) if at >= 0 else None
-    return noun is not None and noun["noun"].casefold() not in str(row.get("sentence")).casefold()
+    if noun is None:
+        return False
+    counted = rf"\b{noun['noun']}s?\b"
+    return re.search(counted, str(row.get("sentence")), re.IGNORECASE) is None
 
 
 def is_of_another_year(one: Comparison) -> bool:

@@ -25,8 +25,11 @@ def compares_with_something_else(
     if not but_areas and _with_another_area(text, context, said):
         return True
     now = context.period
+    periods = said.periods
+    if _A_YEAR_BEFORE.search(text):  # "in quarter two it was 5.5% lower than a year before"
+        periods = tuple(period for period in periods if period.text in text)
     return now is not None and any(
-        period.last < now.first and not is_a_year_before(period, now) for period in said.periods
+        period.last < now.first and not is_a_year_before(period, now) for period in periods
     )
 
 
@@ -35,6 +38,10 @@ _FORCES = re.compile(
     r"\b(?:above|below|higher\sthan|lower\sthan)\s(?:(?:that|the\s(?:rate|figure|average))\s(?:of|for|in|across)\s)?"
     r"the\s(?:(?-i:[A-Z])\w+\s){0,3}(?:police\s)?(?:force|county|region)\b|"
     r"\bthan\s(?:of\s|in\s|that\sof\s)?the\s(?:latter|former|other|second|first)\b|\bthe\sformer\b",
+    re.IGNORECASE,
+)
+_A_YEAR_BEFORE = re.compile(
+    r"\bthan\s(?:in\s)?(?:a\syear|twelve\smonths|12\smonths|the\syear)\s(?:before|earlier)\b",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"\b(?:than|compared\s(?:with|to)|against|versus|vs)\b", re.IGNORECASE)

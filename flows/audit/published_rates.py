@@ -13,6 +13,7 @@ from flows.audit.draft import Sentence
 from flows.audit.findings import Finding, number
 from flows.audit.marks import Number
 from flows.audit.of_something_else import rate_of_something_else
+from flows.audit.periods import Period
 from flows.audit.published_rows import PublishedRows
 from flows.audit.row_findings import query, right
 from flows.audit.spoken_of import SpokenOf
@@ -70,15 +71,12 @@ class PublishedRates:
             for name in ("rate", "previous_rate")
         )
 
-    def of_its_own_period(self, context: Context, figure: Number) -> Row | None:
-        """Find the row of the period at a figure: "from 1.10 per 1,000 in July 2016 to 1.39"."""
+    def own_period(self, figure: Number) -> Period | None:
+        """Return the period at a figure itself: "from 1.10 per 1,000 in July 2016 to 1.39"."""
         for period in self._said.mentioned.periods:
             between = self._said.text[figure.end : period.start]
-            is_at = figure.end <= period.start and _UP_TO_ITS_PERIOD.fullmatch(between)
-            if is_at:
-                row = self._rows.row(replace(context, period=period))
-                if row is not None and row.get("rate") is not None:
-                    return row
+            if figure.end <= period.start and _UP_TO_ITS_PERIOD.fullmatch(between):
+                return None if period.is_vague else period
         return None
 
     def of_another(self, sentence: Sentence, context: Context, figure: Number) -> Finding | None:

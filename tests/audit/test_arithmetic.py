@@ -14,6 +14,10 @@ from flows.audit.vocabulary import load_vocabulary
 
 # Of each pair the first holds and the second does not.
 PAIRS = {
+    "times_that_of_a_possessive": (
+        "The rate in Ashby, 62.9 per 10,000, was more than double Corley's rate of 28.5.",
+        "The rate in Ashby, 62.9 per 10,000, was more than three times Corley's rate of 28.5.",
+    ),
     "points_of_the_rate_before": (
         "In July 379 of 1,485 were repaired (25.5%). The rate is down by 9.5 percentage points on "
         "the year before, when it was 35.0%.",
@@ -925,6 +929,8 @@ HARMLESS = (
     "Ashby had 84 visits in 2017, half as many again as in 2016 (56).",
     "The survey year ending March 2014 counted 950,000; the current estimate is under half the "
     "level seen in 1995.",
+    "Ashby counted 27,900 visits in 2017/18 and Corley 86,100, a little over three times as many.",
+    "They grew much more slowly in the second quarter (3.6%) than in the first (11.2%).",
     "It rose by 40.4% from 183 to 257, and by Kirklees, where there were 21 more than before.",
 )
 

@@ -16,8 +16,8 @@ from flows.audit.number_words import COUNT, small_number
 from flows.audit.periods import Period
 
 _A_TIME = re.compile(
-    r"\s?(?:(?!(?:to|and|in|of|for|more|fewer|less)\b)"
-    r"[\w'\N{RIGHT SINGLE QUOTATION MARK}-]+\s){0,3}?"
+    r"\s?(?:(?!(?:to|and|in|for|more|fewer|less)\b)"
+    r"[\w'\N{RIGHT SINGLE QUOTATION MARK}-]+\s){0,4}?"
     r"(?:an?|per|each|every|for\seach\sof\sthe\s\w+)\s(?P<unit>day|week|month|quarter)s?\b"
     r"(?!\s(?:more|fewer|less|higher|lower))",
     re.IGNORECASE,

@@ -9,8 +9,8 @@ from flows.audit.claims import Claims
 from flows.audit.findings import Finding
 
 _MORE = (
-    r"(?P<more>steeper|sharper|faster|greater|larger|higher|bigger|stronger|more)|"
-    r"(?P<less>gentler|slower|smaller|lower|weaker|fewer|less|shallower)"
+    r"(?P<more>steeper|sharper|faster|greater|larger|higher|bigger|stronger|more(?!\s\w+ly\b))|"
+    r"(?P<less>gentler|slower|smaller|lower|weaker|fewer|less(?!\s\w+ly\b)|shallower)"
 )
 _IN_BRACKETS = re.compile(
     rf"\b(?:{_MORE})\b(?:(?!\bthan\b)[^;.()\d]){{0,60}}\((?P<one>[\d,]+(?:\.\d+)?)(?P<unit>%?)\)[^;.()\d]{{0,10}}?\bthan\b"

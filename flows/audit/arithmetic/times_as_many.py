@@ -16,7 +16,7 @@ _ANOTHER_THING = 5
 _LOOSE = 0.1
 
 
-_OF_IT = re.compile(r"(?:\s[a-z]+){0,2}\s(?:of\s|\()", re.IGNORECASE)
+_OF_IT = re.compile(r"(?:(?:\s[a-z]+){0,2}\s(?:of\s|\())?", re.IGNORECASE)
 
 
 _A_YEAR = re.compile(r"\s?(?:19|20)\d\d\s?")
@@ -47,7 +47,8 @@ class TimesAsMany:
             return
         first, second = figures
         between = claims.text[said.end() : second.start]
-        is_of_it = first.end <= said.start() and _OF_IT.fullmatch(between) is not None
+        is_of_it = first.end <= said.start() and second.start >= said.end()
+        is_of_it = is_of_it and _OF_IT.fullmatch(between) is not None
         if is_of_it:
             more, less = first.value, second.value  # "0.31 is more than double the rate of 0.81"
         elif said.groupdict().get("halved"):
