@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from flows.audit import vocabulary as words
@@ -103,8 +104,9 @@ _IN_WORDS = re.compile(
     rf"\b(?P<word>{'|'.join(SMALL)})\b(?P<unit>\s(?:per\s?cent\b|percentage\s+points?))?", re.I
 )
 # Numbers that count nothing: list numbers, ages, laws, per 1,000, an ordinal, a confidence level.
+# What is outside is asked at every character, what is inside at the first of a word alone.
 _NOT_A_FIGURE = re.compile(
-    r"(?:\b(?:per|for\s(?:every|each)|in\severy)\s(?:1,?000|10,?000|100,?000|100|thousand)\b(?:\s\w+)?|"
+    r"(?:\b(?=\w)(?:\b(?:per|for\s(?:every|each)|in\severy)\s(?:1,?000|10,?000|100,?000|100|thousand)\b(?:\s\w+)?|"
     rf"\b\d+(?:st|nd|rd|th)\b|\b\d{{1,2}}\s(?:{FULL_MONTH})\b|\bsection\s\d+|"
     r"\bthe\s(?:previous|preceding|same|last)\stwelve\b|\b\d+(?:\.\d+)?\s?[kmg]b\b|\b\d{1,3}\sin\s(?:every\s)?(?:10|100|1,?000|10,?000)\b|"
     r"\b(?:child|children|boys?|girls?|males?|females?|young\speople|victims?|anyone)\s"
@@ -134,12 +136,14 @@ _NOT_A_FIGURE = re.compile(
     r"(?<=\breport,\sof\s)\d{1,2}\b|"  # "of the 4 areas that report, of 15, in its family"
     r"\b(?:one|two|three|four|five)\sand\sa\s(?:half|quarter|third)\b|"
     r"\b(?:12|twelve)[\s-]months?|\b(?:one|two|three|four)[\s-](?:half|halves|thirds?|quarters?|"
-    r"fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b|\b(?:one|two|three|four|five)\s+(?:areas?|priorit\w+)|"
+    r"fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b|\b(?:one|two|three|four|five)\s+(?:areas?|priorit\w+))|"
     r"^\s*\(?\d+(?:\.\d+)*[.)]\s|"
-    r"\b\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m\b|"
-    r"\bto one decimal\b|\b\d{1,2}:\d\d\b)",
+    r"\b(?=\w)(?:\b\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m\b|"
+    r"\bto one decimal\b|\b\d{1,2}:\d\d\b))",
     re.IGNORECASE,
 )
+# "CT15", "2017/18", "3.5.2": what follows is a part of something longer
+_BEFORE_A_PART = re.compile(r"[A-Za-z0-9/.,]$")
 # How many a rank is among: the second lowest of 15.
 _AMONG = re.compile(
     r"(?:lowest|highest|best|worst|smallest|largest|\d(?:st|nd|rd|th))\b[^.;]{0,45}?"
@@ -202,6 +206,22 @@ def find_marks(
             if not _is_no_move(text, match) and not _is_inside(match, titles):
                 take(Word(*match.span(), match[0], mark))
     return sorted(found, key=lambda mark: mark.start)
+
+
+def marks_finder(
+    vocabulary: Vocabulary, areas: re.Pattern[str]
+) -> Callable[[str, Period | None], tuple[Mark, ...]]:
+    """Return a `find_marks` that remembers the texts that it read last.
+
+    A sentence is read as a whole and again by its clauses, of which it often has just one, and an
+    item of a list with each other item: a draft asks of most texts twice or more.
+    """
+
+    @lru_cache(maxsize=256)
+    def found(text: str, near: Period | None) -> tuple[Mark, ...]:
+        return tuple(find_marks(text, vocabulary, areas, near))
+
+    return found
 
 
 def _is_inside(match: re.Match[str], spans: list[tuple[int, int]]) -> bool:
@@ -329,7 +349,8 @@ def sign_of(mark: Mark) -> str:
     return words.PERIOD if isinstance(mark, Period) else mark.mark
 
 
-def find_fractions(text: str) -> list[Fraction]:
+@lru_cache(maxsize=256)  # five judges ask of the same sentence
+def find_fractions(text: str) -> tuple[Fraction, ...]:
     """Find parts in words: a third, three quarters, half."""
     found = []
     for match in _FRACTION.finditer(text):
@@ -341,7 +362,7 @@ def find_fractions(text: str) -> list[Fraction]:
             found.append(Fraction(*match.span(), match[0], value))
     if not found:
         found = [Fraction(*match.span(), match[0], 50.0) for match in _HALF.finditer(text)]
-    return found
+    return tuple(found)
 
 
 _SO_MANY_OF = re.compile(
@@ -376,10 +397,13 @@ def _shares_in_words(text: str, vocabulary: Vocabulary) -> Iterator[Number]:
                          _hedge(text[: part.start], vocabulary))  # fmt: skip
 
 
+_LONGEST_HEDGE = 80
+
+
 def _numbers(text: str, vocabulary: Vocabulary) -> Iterator[Number]:
     for match in _NUMBER.finditer(text):
         before = text[: match.start()]
-        if re.search(r"[\w.,/][\w]*$", before) and re.search(r"[A-Za-z0-9/.,]$", before):
+        if _BEFORE_A_PART.search(before[-2:]):
             continue
         digits = match["digits"].replace(",", "")
         value = float(digits)
@@ -441,4 +465,7 @@ def _unit(written: str | None, is_pounds: bool) -> Unit:
 
 
 def _hedge(before: str, vocabulary: Vocabulary) -> str:
-    return next((name for name, pattern in vocabulary.hedges.items() if pattern.search(before)), "")
+    words_before = before[-_LONGEST_HEDGE:]
+    return next(
+        (name for name, pattern in vocabulary.hedges.items() if pattern.search(words_before)), ""
+    )

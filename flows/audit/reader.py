@@ -13,7 +13,7 @@ from flows.audit.clauses import clauses_of
 from flows.audit.comparisons import comparison, names_all_crime
 from flows.audit.context import Context
 from flows.audit.draft import Sentence
-from flows.audit.marks import Mark, Number, Word, find_marks, outline
+from flows.audit.marks import Mark, Number, Word, marks_finder, outline
 from flows.audit.other_comparisons import is_a_year_before
 from flows.audit.periods import Period
 from flows.audit.ranks import find_ranks
@@ -94,11 +94,13 @@ _FORCE_WIDE = re.compile(
     re.IGNORECASE,
 )
 
+_NO_AREA = re.compile(r"(?!)")
+
 
 @lru_cache(maxsize=8)
 def _any_area(areas: tuple[str, ...]) -> re.Pattern[str]:
     names = "|".join(re.escape(name) for name in sorted(areas, key=len, reverse=True))
-    return re.compile(rf"\b(?:{names})\b" if names else r"(?!)")
+    return re.compile(rf"\b(?:{names})\b") if names else _NO_AREA
 
 
 class Reader:
@@ -114,6 +116,8 @@ class Reader:
     ) -> None:
         self._vocabulary = vocabulary
         self._areas = _any_area(tuple(areas))
+        self._find_marks = marks_finder(vocabulary, self._areas)
+        self._find_numbers = marks_finder(vocabulary, _NO_AREA)
         self._forces = frozenset(forces)
         self._force_of = force_of or {}
         self._default = Context(area=default_area)
@@ -223,7 +227,7 @@ class Reader:
         )
 
     def _marks(self, text: str, near: Period | None) -> list[Mark]:
-        marks = find_marks(text, self._vocabulary, self._areas, near)
+        marks = list(self._find_marks(text, near))
         named = [m for m in marks if isinstance(m, Word) and m.mark == words.INDICATOR]
         if len({mark.value for mark in named}) > 1:
             # "burglary, with 533 offences recorded": the offences are burglaries
@@ -248,7 +252,7 @@ class Reader:
 
     def only_number(self, cell: str) -> Number | None:
         """Return the number that is the whole of a cell."""
-        marks = find_marks(cell, self._vocabulary, re.compile(r"(?!)"))
+        marks = self._find_numbers(cell, None)
         one = marks[0] if len(marks) == 1 else None
         if isinstance(one, Number) and one.text.strip() == cell.strip():
             return one
@@ -256,7 +260,7 @@ class Reader:
 
     def is_name(self, label: str) -> bool:
         """Whether a label names an area or an indicator and hardly anything else."""
-        named = [m for m in find_marks(label, self._vocabulary, self._areas) if isinstance(m, Word)]
+        named = [m for m in self._find_marks(label, None) if isinstance(m, Word)]
         named = [m for m in named if m.mark in (words.AREA, words.INDICATOR)]
         return len(named) == 1 and len(named[0].text) >= 0.6 * len(label.strip())
 

@@ -9,7 +9,7 @@ from flows.audit.agreement import fits, rounding, share_finding
 from flows.audit.claims import Claims
 from flows.audit.draft import Passage
 from flows.audit.findings import Finding, Verdict, number
-from flows.audit.marks import Number, find_marks
+from flows.audit.marks import Number, marks_finder
 from flows.audit.number_words import COUNT
 from flows.audit.vocabulary import Vocabulary
 
@@ -36,7 +36,7 @@ class ListTotals:
 
     def __init__(self, passages: Sequence[Passage], vocabulary: Vocabulary) -> None:
         self._passages = passages
-        self._vocabulary = vocabulary
+        self._find_marks = marks_finder(vocabulary, _NO_AREA)
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge the sentence that introduces a list in which every item has one such figure."""
@@ -83,7 +83,7 @@ class ListTotals:
         first = self._first_of_list(passage.number)
         if first < 1:
             return
-        intro = find_marks(self._passages[first - 1].text, self._vocabulary, _NO_AREA)
+        intro = self._find_marks(self._passages[first - 1].text, None)
         totals = [one for one in intro if isinstance(one, Number) and one.unit == "count"]
         items = self._items(first)
         parts = [one.value for item in items for one in item if one.unit == "count"]
@@ -146,7 +146,7 @@ class ListTotals:
         for passage in self._passages[after:]:
             if passage.kind != "item":
                 break
-            marks = find_marks(passage.text, self._vocabulary, _NO_AREA)
+            marks = self._find_marks(passage.text, None)
             found.append([mark for mark in marks if isinstance(mark, Number)])
         return found
 
