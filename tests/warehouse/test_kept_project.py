@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -14,6 +16,8 @@ from flows.data_folder import DataFolder
 from flows.settings import Settings
 from flows.user_cache import user_cache
 from flows.warehouse import dbt_ready, ready_dbt
+from tests.warehouse import forked_dbt
+from tests.warehouse.forked_dbt import SERVER, fork_server
 from tests.warehouse.two_models import make_project
 
 # a model that says when its SQL was made, and what the landing of the run's own folder holds
@@ -34,34 +38,75 @@ _SOURCES = {
         }
     ]
 }
-Built = Callable[..., tuple[str, int, int]]
+Row = tuple[str, int, int]
+Built = Callable[..., Row]
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Row]]:
+    """A folder with a project, and a cache that a build has filled; and the row that it made."""
+    folder = tmp_path_factory.mktemp("before")
+    project = make_project(folder / "project", {"made.sql": _MADE})
+    (project / "models" / "landing.yml").write_text(yaml.dump(_SOURCES), "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+        patch.setattr(dbt_ready, "DBT_PROJECT", project)
+        yield folder, _built(folder, 1, Settings())
+
+
+@pytest.fixture(scope="module")
+def quick_dbt() -> Iterator[None]:
+    """Have dbt forked from a process that has imported it, where a system can fork."""
+    if not hasattr(os, "fork"):
+        yield
+        return
+    with fork_server() as name, pytest.MonkeyPatch.context() as patch:
+        patch.setenv(SERVER, name)
+        patch.setattr(dbt_ready, "_DBT_PROCESS", Path(forked_dbt.__file__))
+        yield
 
 
 @pytest.fixture
-def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Built:
-    """Build in a new data folder whose catalog has so many rows; gives the model's one row."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    project = make_project(tmp_path / "project", {"made.sql": _MADE})
-    (project / "models" / "landing.yml").write_text(yaml.dump(_SOURCES), "utf-8")
-    monkeypatch.setattr(dbt_ready, "DBT_PROJECT", project)
+def built(
+    before: tuple[Path, Row],
+    quick_dbt: None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Built:
+    """Build in a new data folder whose catalog has so many rows; gives the model's one row.
 
-    def build(rows: int, settings: Settings | None = None) -> tuple[str, int, int]:
-        folder = DataFolder(tmp_path / f"O'Brien's data of {rows} rows")
-        folder.ensure()
-        (folder.landing / "catalog").mkdir(parents=True)
-        loads = folder.landing / "catalog" / "loads.parquet"
-        duckdb.sql(f"select {rows} as rows_loaded").write_parquet(str(loads))
-        with ready_dbt(folder, settings or Settings()) as dbt:
-            done = dbt.build()
-        assert done.returncode == 0, done.stdout + done.stderr
-        with duckdb.connect(str(folder.database), read_only=True) as connection:
-            row = connection.sql("select made_at, rows_loaded, threshold from made").fetchone()
-        assert row is not None
-        for artefact in ("manifest.json", "partial_parse.msgpack", "run_results.json"):
-            assert (folder.dbt / "target" / artefact).stat().st_size
-        return row
+    The cache is a copy of the one that the build before filled.
+    """
+    shutil.copytree(before[0] / "cache", tmp_path / "cache")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+    def build(rows: int, settings: Settings | None = None) -> Row:
+        return _built(tmp_path, rows, settings or Settings())
 
     return build
+
+
+def _built(place: Path, rows: int, settings: Settings) -> Row:
+    folder = DataFolder(place / f"O'Brien's data of {rows} rows")
+    folder.ensure()
+    (folder.landing / "catalog").mkdir(parents=True)
+    loads = folder.landing / "catalog" / "loads.parquet"
+    duckdb.sql(f"select {rows} as rows_loaded").write_parquet(str(loads))
+    with ready_dbt(folder, settings) as dbt:
+        done = dbt.build()
+    assert done.returncode == 0, done.stdout + done.stderr
+    with duckdb.connect(str(folder.database), read_only=True) as connection:
+        row = connection.sql("select made_at, rows_loaded, threshold from made").fetchone()
+    assert row is not None
+    for artefact in ("manifest.json", "partial_parse.msgpack", "run_results.json"):
+        assert (folder.dbt / "target" / artefact).stat().st_size
+    return row
+
+
+@pytest.fixture
+def first(before: tuple[Path, Row]) -> Row:
+    """The row of the build before."""
+    return before[1]
 
 
 def kept() -> Path:
@@ -72,30 +117,30 @@ def kept() -> Path:
 
 
 def test_a_new_folder_takes_the_sql_that_was_made_for_another_and_reads_its_own_files(
-    built: Built,
+    first: Row, built: Built
 ) -> None:
-    first, second = built(1), built(2)
+    second = built(2)
     assert first[0] == second[0]
     assert (first[1], second[1]) == (1, 2)
     files = {stat.S_IMODE(file.stat().st_mode) for file in kept().iterdir()}
     assert (files, stat.S_IMODE(kept().stat().st_mode)) == ({0o600}, 0o700)
 
 
-def test_other_settings_or_models_have_sql_of_their_own(built: Built) -> None:
-    first = built(1)
+def test_other_settings_or_models_have_sql_of_their_own(first: Row, built: Built) -> None:
     other = built(2, Settings(suppression_threshold=7))
     assert other[0] > first[0]
     assert (first[2], other[2]) == (5, 7)
     model = dbt_ready.DBT_PROJECT / "models" / "made.sql"
     model.write_text(f"{_MADE} limit 1", "utf-8")
-    assert built(3)[0] > other[0]
-    model.write_text(_MADE, "utf-8")
+    try:
+        assert built(3)[0] > other[0]
+    finally:
+        model.write_text(_MADE, "utf-8")
     assert built(4)[0] == first[0]
 
 
 @pytest.mark.parametrize("file", ["sql.json", "partial_parse.msgpack", "sha256.json"])
-def test_what_is_damaged_is_made_again(built: Built, file: str) -> None:
-    first = built(1)
+def test_what_is_damaged_is_made_again(first: Row, built: Built, file: str) -> None:
     whole = (kept() / file).read_bytes()
     (kept() / file).write_bytes(whole[: len(whole) // 2])
     second = built(2)
@@ -105,9 +150,8 @@ def test_what_is_damaged_is_made_again(built: Built, file: str) -> None:
 
 
 def test_nothing_is_taken_from_a_folder_that_others_could_have_written(
-    built: Built, tmp_path: Path
+    first: Row, built: Built
 ) -> None:
-    first = built(1)
     cache = user_cache()
     assert cache is not None
     cache.chmod(0o777)
