@@ -21,6 +21,7 @@ from hypothesis import settings
 from hypothesis.internal.conjecture import providers
 
 from tests.made_once import made_once
+from tests.one_thread import connect_with_one_thread
 from tests.supply_chain.offline_process import offline_environment, own_network
 
 # beside a data folder: what would have left the machine while its night ran
@@ -44,6 +45,7 @@ else:
     # Hypothesis also draws from the constants of whatever modules are loaded by then: which these
     # are depends on the tests that ran before on the same worker.
     setattr(providers, "is_local_module_file", lambda _path: False)  # noqa: B010
+    connect_with_one_thread()
 
 
 # What a test writes need not outlive a power cut, and waiting for the disk takes a tenth of the
