@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from typing import Any
 
 # First: it imports Great Expectations as the project uses it.
@@ -16,7 +15,6 @@ from great_expectations.data_context.types.base import (
     ProgressBarsConfig,
 )
 
-from expectations.data_docs import write_data_docs
 from expectations.registry import Group, suite_of
 from expectations.results import WORDS_ENDING, CheckResult, Severity, Status
 from expectations.suites import SuiteMalformedError
@@ -34,12 +32,14 @@ LOAD_IDS = "load_ids"
 
 
 def run_checkpoint(
-    group: Group, frames: Mapping[str, pd.DataFrame], data_docs: Path | None = None
+    group: Group,
+    frames: Mapping[str, pd.DataFrame],
+    and_pages: Callable[[Any], None] | None = None,
 ) -> list[CheckResult]:
     """Run the suite of each frame's subject; a result per expectation, ordered by check id.
 
-    `frames` maps a subject of `group` to its frame.
-    With `data_docs`, Great Expectations' own pages are written into that folder.
+    `frames` maps a subject of `group` to its frame. `and_pages` gets the library's context, from
+    which `expectations.data_docs` writes its pages.
     Raises `SuiteMalformedError` for a subject without a suite.
     """
     context = gx.get_context(
@@ -74,8 +74,8 @@ def run_checkpoint(
         answered = [_result(group, suite, found) for found in outcome.results]
         _require_all(suite, answered)
         results += answered
-    if data_docs is not None:
-        write_data_docs(context, data_docs)
+    if and_pages is not None:
+        and_pages(context)
     return sorted(results, key=lambda result: result.check_id)
 
 

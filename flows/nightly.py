@@ -67,7 +67,10 @@ def check_sources(this_run: Night, landed: LandingReport) -> CheckReport:
     """Judge every load before anything is built from it; one that fails is held back."""
     with this_run.step("check_sources"):
         judged = checking.judge_loads(
-            this_run.folder, as_at=this_run.as_at, reasons=this_run.may_pass
+            this_run.folder,
+            as_at=this_run.as_at,
+            reasons=this_run.may_pass,
+            meanwhile=this_run.meanwhile.begin,
         )
         this_run.judged(judged)
     return judged.report
@@ -84,7 +87,10 @@ def build(this_run: Night, dbt: ReadyDbt, sources: CheckReport) -> BuildReport:
 def check_marts(this_run: Night, built: BuildReport) -> CheckReport:
     """Check the marts, and judge dbt's own tests by their severity."""
     with this_run.step("check_marts"):
-        report = checking.check_marts(this_run.folder, this_run.settings, built)
+        this_run.wait_for_pages()
+        report = checking.check_marts(
+            this_run.folder, this_run.settings, built, meanwhile=this_run.meanwhile.begin
+        )
         this_run.checked("check_marts", report)
     return report
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -50,7 +49,7 @@ def _is_beyond(profile: pd.DataFrame, expectation: Any) -> bool:
 
 
 def run_by_limits(
-    group: Group, frames: Mapping[str, pd.DataFrame], data_docs: Path | None = None
+    group: Group, frames: Mapping[str, pd.DataFrame], and_pages: Any = None
 ) -> list[CheckResult]:
     """Give the results of `expectations.checkpoint.run_checkpoint`, and write no pages.
 

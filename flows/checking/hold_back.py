@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from typing import Any
 
 import duckdb
 
 from expectations.results import CheckResult
 from flows.checking.let_through import words_of_reason
+from flows.checking.pages import at_once, write_pages
 from flows.checking.report import CheckReport
 from flows.checking.results_file import write_results
 from flows.checking.sources import check_sources
@@ -44,7 +47,10 @@ class JudgedLoads:
 
 
 def judge_loads(
-    folder: DataFolder, as_at: date | None = None, reasons: Mapping[str, str] | None = None
+    folder: DataFolder,
+    as_at: date | None = None,
+    reasons: Mapping[str, str] | None = None,
+    meanwhile: Callable[[Callable[[], None]], None] = at_once,
 ) -> JudgedLoads:
     """Check every load in force, and hold back those that fail a critical check.
 
@@ -52,7 +58,9 @@ def judge_loads(
     judged in its turn, until every load in force passes. `reasons` (by check id) let the loads
     through that fail this check today; what the standing publication let through passes again.
     Leaves the catalog without the loads held back, and the last judgement in
-    `checks/sources.parquet`, where a failed check says which loads were held back for it.
+    `checks/sources.parquet`, where a failed check says which loads were held back for it. Writes
+    the pages of the checks (Great Expectations' own are of all loads, before any is held back),
+    which `meanwhile` may have done by somebody else.
     """
     standing = standing_let_through(folder)
     held: dict[_Delivery, list[CheckResult]] = {}
@@ -60,8 +68,11 @@ def judge_loads(
     slots: dict[_Delivery, set[Slot]] = {}
     passed: dict[tuple[str, str], str] = {}
     failed: dict[str, CheckResult] = {}
+    contexts: list[Any] = []
     while True:
-        report = check_sources(folder, as_at, held_back=held)
+        report = check_sources(
+            folder, as_at, held_back=held, and_pages=None if held else contexts.append
+        )
         in_force = _loads(folder)
         fresh: dict[_Delivery, list[CheckResult]] = {}
         for result in report.critical_failures:
@@ -108,6 +119,7 @@ def judge_loads(
     write_results(
         folder.checks / "sources.parquet", [one for one in results if one.stage == "source"]
     )
+    meanwhile(partial(write_pages, folder, "sources", contexts))
     kept = {check_id for check_id, _ in passed}
     return JudgedLoads(
         report=CheckReport(results),

@@ -1,13 +1,19 @@
-"""The first page of the checks: every result of the run, in one file without scripts."""
+"""The pages of the checks: every result of the run in one file without scripts, and more behind it.
+
+No figure waits for them, so a run writes them beside its build and its publication.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
+from expectations.data_docs import write_data_docs
 from flows.data_folder import DataFolder
 from flows.private_files import FILE_MODE, FOLDER_MODE, private_folder
 from flows.sql_text import literal
@@ -20,6 +26,22 @@ _STYLE = (
     ".failed td:first-child{background:#fd9}.error td:first-child,"
     ".failed.critical td:first-child{background:#f99}.passed td:first-child{background:#cec}"
 )
+
+
+def at_once(work: Callable[[], None]) -> None:
+    """Do work where it stands: for those who do nothing beside it."""
+    work()
+
+
+def write_pages(folder: DataFolder, group: str, contexts: Sequence[Any]) -> None:
+    """Write Great Expectations' pages of a group of suites, and the first page again.
+
+    `contexts` is the library's own of a checkpoint; where it is empty, earlier pages stay.
+    """
+    private_folder(folder.check_pages)
+    for context in contexts:
+        write_data_docs(context, folder.check_pages / group)
+    write_index(folder)
 
 
 def write_index(folder: DataFolder) -> None:

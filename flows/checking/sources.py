@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -12,7 +12,6 @@ from expectations.checkpoint import run_checkpoint
 from expectations.results import CheckResult
 from flows.checking.frame import build_frame, frame_error, load_profile
 from flows.checking.landing_tables import attach_landing
-from flows.checking.pages import write_index
 from flows.checking.rejected_and_quarantined import rejected_and_quarantined
 from flows.checking.report import CheckReport
 from flows.checking.results_file import write_results
@@ -31,14 +30,15 @@ def check_sources(
     as_at: date | None = None,
     *,
     held_back: Collection[tuple[str, date]] = (),
+    and_pages: Callable[[Any], None] | None = None,
 ) -> CheckReport:
     """Check each source's loads in force, and list what landing could not load.
 
     A load in force is the newest extract of at least one of its periods: a corrected file under a
     newer extract date takes the place of a bad one here too. The landing's catalog must have been
     written for the same `as_at` and without `held_back` (load ids with extract dates). Writes
-    `checks/sources.parquet`, `checks/landing.parquet` and Data Docs (of all loads, before any is
-    held back), and empties the results of the marts, which the coming build makes again.
+    `checks/sources.parquet` and `checks/landing.parquet`, and empties the results of the marts,
+    which the coming build makes again. `and_pages` is that of `run_checkpoint`.
     """
     frames: dict[str, pd.DataFrame] = {}
     results: list[CheckResult] = []
@@ -60,13 +60,10 @@ def check_sources(
             if len(frame):
                 frames[subject] = frame
         not_loaded = rejected_and_quarantined(connection, folder)
-    pages = None if held_back else folder.check_pages / "sources"
-    results += run_checkpoint("sources", frames, pages)
+    results += run_checkpoint("sources", frames, and_pages)
 
     write_results(folder.checks / "sources.parquet", results)
     write_results(folder.checks / "landing.parquet", not_loaded)
     for later in ("marts", "dbt"):
         write_results(folder.checks / f"{later}.parquet", [])
-    report = CheckReport(sorted(results + not_loaded, key=lambda result: result.check_id))
-    write_index(folder)
-    return report
+    return CheckReport(sorted(results + not_loaded, key=lambda result: result.check_id))

@@ -28,6 +28,7 @@ from flows.night.fingerprint import (
     shape_fingerprint,
 )
 from flows.night.log import NightLog
+from flows.night.meanwhile import Meanwhile
 from flows.night.memory import out_of_memory
 from flows.night.rejects import count_rejects
 from flows.night.start import StartedRun
@@ -68,6 +69,7 @@ class Night:
         self.shape = shape_fingerprint(start.settings)
         self._held_back_before = read_held_back(start.folder)
         self.log = NightLog(start.folder, start.run_id)
+        self.meanwhile = Meanwhile()
         self.summary = NightSummary(
             run_id=start.run_id,
             pid=os.getpid(),
@@ -104,13 +106,21 @@ class Night:
         try:
             yield
         except Exception as error:
-            message = shown_message(error)
-            self.summary.not_written.append(message)
-            self.log.write("step failed beside the publication", step=name, problem=message)
+            self._not_written(name, error)
             seconds = round(time.perf_counter() - began, 3)
             self.summary.steps.append(StepTime(name=name, seconds=seconds, outcome="failed"))
             return
         self._ended(name, began, "done")
+
+    def wait_for_pages(self) -> None:
+        """Wait for the pages of the checks so far; a failure is noted and ends nothing."""
+        for error in self.meanwhile.wait():
+            self._not_written("check_pages", error)
+
+    def _not_written(self, name: str, error: BaseException) -> None:
+        message = shown_message(error)
+        self.summary.not_written.append(message)
+        self.log.write("step failed beside the publication", step=name, problem=message)
 
     def landed(self, report: LandingReport) -> None:
         """Note what was landed; raise `StepFailedError` where there is nothing to build from."""
@@ -306,6 +316,7 @@ class Night:
 
     def end(self, outcome: Outcome, message: str = "") -> None:
         """Close the run: summary, history, log and, where it failed, the hooks."""
+        self.wait_for_pages()
         summary = self.summary
         summary.outcome = outcome
         summary.message = message

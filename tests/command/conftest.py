@@ -78,6 +78,8 @@ class MadeUpSteps:
     loads: int = 1
     standing: str | None = None
     let_through: Any = ()
+    # what each of the two steps of checks writes of its pages
+    pages: list[Callable[[], None]] = dataclasses.field(default_factory=list)
 
     def _called(self, step: str) -> None:
         self.calls.append(step)
@@ -113,6 +115,10 @@ class MadeUpSteps:
             rows_rejected=0,
         )
 
+    def _begin_pages(self, meanwhile: Any) -> None:
+        for pages in self.pages:
+            meanwhile(pages)
+
     def write_catalog(self, folder: DataFolder, as_at: date | None) -> None:
         self._called("catalog")
 
@@ -128,8 +134,11 @@ class MadeUpSteps:
             critical_failures=[check for check in failing if check.severity == "critical"],
         )
 
-    def judge_loads(self, folder: DataFolder, as_at: date | None, reasons: Any) -> Any:
+    def judge_loads(
+        self, folder: DataFolder, as_at: date | None, reasons: Any, meanwhile: Any
+    ) -> Any:
         self._called("check_sources")
+        self._begin_pages(meanwhile)
         from flows.checking import JudgedLoads
 
         report = self._checks(self.failing_source_checks)
@@ -144,8 +153,9 @@ class MadeUpSteps:
         self._called("build")
         return SimpleNamespace()
 
-    def check_marts(self, folder: DataFolder, settings: Any, build: Any) -> Any:
+    def check_marts(self, folder: DataFolder, settings: Any, build: Any, meanwhile: Any) -> Any:
         self._called("check_marts")
+        self._begin_pages(meanwhile)
         return self._checks(self.failing_checks)
 
     def publish(

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
 import stat
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -331,6 +333,49 @@ def test_a_site_that_could_not_be_written_takes_no_publication_back(csp: Csp, st
     assert "community_safety.duckdb" in said
     [night] = last_nights(steps.folder, 5)
     assert night["outcome"] == "published"
+
+
+def test_pages_of_checks_are_written_beside_and_take_no_publication_back(
+    csp: Csp, steps: Any
+) -> None:
+    built, at_marts = threading.Event(), []
+
+    def written_while_the_run_goes_on() -> None:
+        if "check_marts" not in steps.calls:
+            built.wait(60)
+        at_marts.append("build" in steps.calls)
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "checks/index.html")
+
+    def build_warehouse(*_: Any, **__: Any) -> Any:
+        steps.calls.append("build")
+        built.set()
+        return SimpleNamespace()
+
+    steps.pages = [written_while_the_run_goes_on]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("flows.warehouse.build_warehouse", build_warehouse)
+        done = csp("nightly")
+    assert done.exit_code == 0, done.output
+    assert at_marts == [True, True]
+    said = " ".join(done.output.split())
+    assert said.count("Not written No space left on device: checks/index.html") == 2
+    # the index of the pages is one file: those of the marts follow those of the sources
+    log = (steps.folder.logs / "night.jsonl").read_text().splitlines()
+    noted = [json.loads(line)["event"] for line in log]
+    assert noted.index("step failed beside the publication") < noted.index("published")
+
+
+def test_a_run_that_checks_stop_leaves_its_pages_whole(csp: Csp, steps: Any) -> None:
+    written = []
+
+    def written_slowly() -> None:
+        time.sleep(0.3)
+        written.append(True)
+
+    steps.pages = [written_slowly]
+    steps.failing_source_checks = [_check("critical")]
+    assert csp("nightly").exit_code == 3
+    assert written == [True]
 
 
 def test_records_that_could_not_be_removed_fail_a_night_whose_publication_stands(

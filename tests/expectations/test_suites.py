@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from expectations.checkpoint import run_checkpoint
+from expectations.data_docs import write_data_docs
 from expectations.registry import Group, subjects, suite_of
 from expectations.suites import SuiteMalformedError, expect, expect_none, suite
 from tests.judged_profiles import run_by_limits
@@ -149,7 +150,8 @@ def test_two_expectations_of_one_slug_are_refused():
 
 def test_data_docs_ask_no_other_server(tmp_path, good_frame):
     docs = tmp_path / "docs"
-    run_checkpoint("marts", {"denominators": good_frame("marts", "denominators")}, docs)
+    frames = {"denominators": good_frame("marts", "denominators")}
+    run_checkpoint("marts", frames, lambda context: write_data_docs(context, docs))
     pages = list(docs.rglob("*.html"))
     assert any("validations" in page.parts for page in pages)
     for page in pages:
