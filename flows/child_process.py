@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -16,16 +17,65 @@ def run_module(module: str, *arguments: str, seconds: float) -> subprocess.Compl
 
     Raises `subprocess.TimeoutExpired` after so many seconds, when it has been ended.
     """
-    path = os.pathsep.join(filter(None, (str(CODE_ROOT), os.environ.get("PYTHONPATH"))))
     return subprocess.run(
-        # -P: a folder named `flows` where the user happens to stand is not this one.
-        [sys.executable, "-P", "-m", module, *arguments],
-        env={**os.environ, "PYTHONPATH": path},
+        [*_COMMAND, module, *arguments],
+        env=_environment(),
         capture_output=True,
         text=True,
         timeout=seconds,
         check=False,
     )
+
+
+class ReadyModule:
+    """A module of the project in a process that imports, and waits for `run` to give its arguments.
+
+    The module takes them by `arguments_from_starter`. One that gets none ends with `end`
+    or with this process, however that ends.
+    """
+
+    def __init__(self, module: str) -> None:
+        self._process = subprocess.Popen(
+            [*_COMMAND, module],
+            env=_environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, *arguments: str, seconds: float) -> subprocess.CompletedProcess[str]:
+        """Have it do its work, once, as `run_module` does."""
+        line = json.dumps(arguments) + "\n"
+        with self._process as process:
+            try:
+                said, complained = process.communicate(line, timeout=seconds)
+            except BaseException:
+                process.kill()
+                raise
+        return subprocess.CompletedProcess(process.args, process.returncode, said, complained)
+
+    def end(self) -> None:
+        """End it, where it still waits."""
+        with self._process as process:
+            process.kill()
+
+
+def arguments_from_starter() -> list[str]:
+    """Wait for the arguments that a `ReadyModule` is given; end this process with its starter."""
+    line = sys.stdin.readline()
+    if not line:
+        os._exit(0)  # whatever it has begun meanwhile is for nobody
+    return [str(argument) for argument in json.loads(line)]
+
+
+# -P: a folder named `flows` where the user happens to stand is not this one.
+_COMMAND = (sys.executable, "-P", "-m")
+
+
+def _environment() -> dict[str, str]:
+    path = os.pathsep.join(filter(None, (str(CODE_ROOT), os.environ.get("PYTHONPATH"))))
+    return {**os.environ, "PYTHONPATH": path}
 
 
 def end_with_starter(end: Callable[[], None]) -> None:

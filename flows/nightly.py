@@ -33,6 +33,7 @@ from flows.reporting.night_summary import as_markdown
 from flows.scheduling.scheduled_runs import noted
 from flows.settings import load_settings
 from flows.site import process as site_process
+from flows.site.process import ReadySite
 from flows.warehouse import BuildReport, ReadyDbt, retention
 from flows.warehouse.retention import Retention
 
@@ -96,8 +97,8 @@ def check_marts(this_run: Night, built: BuildReport) -> CheckReport:
 
 
 @task(cache_policy=NO_CACHE)
-def publish(this_run: Night, marts: CheckReport) -> Publication:
-    """Publish the checked marts in one step."""
+def publish(this_run: Night, marts: CheckReport, site: ReadySite) -> Publication:
+    """Publish the checked marts in one step; what writes their site makes ready meanwhile."""
     with this_run.step("publish"):
         publication = publishing.publish(
             this_run.folder,
@@ -106,6 +107,7 @@ def publish(this_run: Night, marts: CheckReport) -> Publication:
             run_id=this_run.run_id,
             let_through=this_run.let_through,
             held_back=this_run.held_back,
+            on_new=site.start,
         )
         this_run.published(publication)
     return publication
@@ -123,10 +125,10 @@ def retain(this_run: Night, publication: Publication) -> Retention:
 
 
 @task(cache_policy=NO_CACHE)
-def write_site(this_run: Night, publication: Publication) -> None:
+def write_site(this_run: Night, publication: Publication, site: ReadySite) -> None:
     """Write the scorecard site of what now stands; a failure is noted and takes nothing back."""
     with this_run.beside("write_site"):
-        site_process.publish_site(this_run.folder, publication, this_run.as_at)
+        site_process.publish_site(this_run.folder, publication, this_run.as_at, site)
 
 
 @task(cache_policy=NO_CACHE)
@@ -204,15 +206,15 @@ def nightly_here(start: StartedRun, *, heartbeats: bool) -> State[NightSummary]:
 
 def run_steps(start: StartedRun) -> NightSummary:
     """Take the steps of a run one after another, each handing on what the next one needs."""
-    with night(start, report=report) as this_run:
+    with night(start, report=report) as this_run, site_process.ready_site() as site:
         landed = land(this_run)
         sources = check_sources(this_run, landed)
         built = build(this_run, start.dbt, sources)
         marts = check_marts(this_run, built)
-        published = publish(this_run, marts)
+        published = publish(this_run, marts, site)
         if start.as_at is None:
             retain(this_run, published)
-        write_site(this_run, published)
+        write_site(this_run, published, site)
     return this_run.summary
 
 

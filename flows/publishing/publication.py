@@ -36,7 +36,7 @@ from flows.publishing.manifest import (
 from flows.publishing.standing_tables import StandingTables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from flows.data_folder import DataFolder
     from flows.settings import Settings
@@ -74,6 +74,7 @@ def publish(
     run_id: str,
     let_through: Iterable[LetThrough] = (),
     held_back: Iterable[HeldBack] = (),
+    on_new: Callable[[], object] = lambda: None,
 ) -> Publication:
     """Publish the marts of the warehouse and return the publication that then stands.
 
@@ -81,7 +82,8 @@ def publish(
     and tool versions equal those of the current publication, that one stays and is returned with
     `unchanged`. With `as_at` the publication goes to `published/as_at/<date>/`. `let_through`
     names the failed checks that a person let pass, `held_back` the loads that were left out because
-    they failed one; the manifest says so.
+    they failed one; the manifest says so. `on_new` is called once it is known that there is
+    something to publish, before it is written.
 
     Raises `PublishFailedError`; what was published before then stands untouched.
     """
@@ -92,7 +94,7 @@ def publish(
     )
     with publication_lock(folder, _SECONDS_TO_WAIT, run_id=run_id):
         try:
-            return _published(folder, published, settings, as_at, run_id, gates)
+            return _published(folder, published, settings, as_at, run_id, gates, on_new)
         except OSError as error:
             reason = error.strerror or "the system gave no reason"
             raise PublishFailedError(
@@ -122,13 +124,16 @@ def _published(
     as_at: date | None,
     run_id: str,
     gates: GateRecord,
+    on_new: Callable[[], object],
 ) -> Publication:
     published.clear_leftovers()
     now = datetime.now(UTC)
     publication_id = published.new_id(now)
     candidate = published.begin(publication_id)
     try:
-        manifest = _written(folder, published, candidate, settings, as_at, run_id, now, gates)
+        manifest = _written(
+            folder, published, candidate, settings, as_at, run_id, now, gates, on_new
+        )
         if manifest is None:
             remove_tree(candidate)
             published.fix_stable_names()
@@ -168,6 +173,7 @@ def _written(
     run_id: str,
     now: datetime,
     gates: GateRecord,
+    on_new: Callable[[], object],
 ) -> Manifest | None:
     """Write database and Parquet; nothing when the current publication already says the same."""
     import duckdb
@@ -205,6 +211,7 @@ def _written(
                 and not verification_problems(published.version(previous), folder.database)
             ):
                 return None
+            on_new()
             copy_marts(connection, tables)
             write_parquet(connection, tables, candidate, manifest, standing)
     except duckdb.Error as error:

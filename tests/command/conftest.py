@@ -160,7 +160,7 @@ class MadeUpSteps:
 
     def publish(
         self, folder: DataFolder, settings: Any, *, as_at: Any, run_id: str, let_through: Any,
-        held_back: Any,
+        held_back: Any, on_new: Any,
     ) -> Any:  # fmt: skip
         self._called("publish")
         self.let_through = let_through
@@ -173,7 +173,9 @@ class MadeUpSteps:
 
         return self.removed or Retention()
 
-    def publish_site(self, folder: DataFolder, publication: Any, as_at: Any = None) -> Any:
+    def publish_site(
+        self, folder: DataFolder, publication: Any, as_at: Any = None, site: Any = None
+    ) -> Any:
         self._called("write_site")
 
     def current_publication(self, folder: DataFolder) -> Any:

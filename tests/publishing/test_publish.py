@@ -228,11 +228,13 @@ def test_nothing_but_the_publication_is_left_behind(folder: DataFolder, settings
 
 
 def test_an_equal_night_changes_nothing(folder: DataFolder, settings: Settings) -> None:
-    first = publish(folder, settings, run_id="night-1")
+    new: list[str] = []
+    first = publish(folder, settings, run_id="night-1", on_new=lambda: new.append("night-1"))
     before = everything_below(folder.published)
     build_warehouse(folder)  # other bytes, equal rows
-    second = publish(folder, settings, run_id="night-2")
+    second = publish(folder, settings, run_id="night-2", on_new=lambda: new.append("night-2"))
     assert second.unchanged
+    assert new == ["night-1"]
     assert second.publication_id == first.publication_id
     assert everything_below(folder.published) == before
 

@@ -14,9 +14,10 @@ from types import SimpleNamespace
 import duckdb
 import pytest
 
+from flows.child_process import run_module
 from flows.data_folder import DataFolder
 from flows.publishing.layout import PublishedFolder
-from flows.site.process import SiteError, publish_site
+from flows.site.process import SiteError, publish_site, ready_site
 
 _NUMBER = re.compile(r"[+\N{MINUS SIGN}-]?\d[\d,]*(?:\.\d+)?")
 
@@ -208,3 +209,25 @@ def test_a_site_that_cannot_be_written_says_why_and_leaves_nothing(tmp_path: Pat
     with pytest.raises(SiteError, match=r"was not written.*nothing is published.*Next: "):
         publish_site(DataFolder(tmp_path), broken)  # type: ignore[arg-type]
     assert [path.name for path in version.parent.iterdir()] == [version.name]
+
+
+def test_the_process_that_writes_a_site_loads_no_pandas(site: Path, tmp_path: Path) -> None:
+    publication, written = site.resolve().parent, tmp_path / "site"
+    written.mkdir()
+    asked = run_module("tests.site.loaded_by_site", *(str(publication), str(written)), seconds=120)
+    assert asked.returncode == 0, asked.stderr
+    assert (written / "index.html").exists()
+    assert not {"numpy", "pandas", "pyarrow", "prefect"} & set(asked.stdout.split())
+
+
+def test_a_site_is_written_by_the_process_that_waits_for_it(site: Path, tmp_path: Path) -> None:
+    publication, written = site.resolve().parent, tmp_path / "site"
+    written.mkdir()
+    with ready_site() as ready:
+        ready.start()
+        waiting = ready._process
+        assert waiting is not None
+        done = ready.write(publication, written)
+    assert done.returncode == 0, done.stderr
+    assert waiting._process.returncode == 0
+    assert (written / "index.html").read_bytes() == (site / "index.html").read_bytes()
