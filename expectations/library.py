@@ -1,7 +1,8 @@
 """Great Expectations, imported as this project uses it: no analytics, nothing that no check needs.
 
 The suites take `gx` from here. The library imports Altair and `scipy.stats` for expectations about
-distributions, which no suite has: a quarter of its import, for which every run would wait.
+distributions, which no suite has, and SQLAlchemy for checks in a database, which it does without
+where there is none: more than a third of its import, for which every run would wait.
 """
 
 from __future__ import annotations
@@ -40,7 +41,20 @@ def _postponed(*names: str) -> Iterator[None]:
                 del sys.modules[name]
 
 
-with _postponed("altair", "scipy.stats"):
+@contextmanager
+def _as_if_absent(name: str) -> Iterator[None]:
+    """Let what is imported meanwhile do without a module, unless it is there already."""
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[name]
+
+
+with _postponed("altair", "scipy.stats"), _as_if_absent("sqlalchemy"):
     import great_expectations as gx
 
 __all__ = ["gx"]
