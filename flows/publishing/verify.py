@@ -17,7 +17,7 @@ from pathlib import Path
 
 import duckdb
 
-from flows.publishing.candidate import MEMORY_LIMIT, WAREHOUSE
+from flows.publishing.candidate import WAREHOUSE, duckdb_settings
 from flows.publishing.contract import Mart, marts_of
 from flows.publishing.failures import PublishFailedError
 from flows.publishing.layout import DATABASE_FILE, PARQUET_FOLDER
@@ -33,13 +33,7 @@ def differences(folder: Path, warehouse: Path | None = None) -> list[str]:
     """Compare a publication folder with its manifest; an empty list means that all is well."""
     try:
         manifest = read_manifest(folder)
-        connection = duckdb.connect(
-            config={
-                "memory_limit": MEMORY_LIMIT,
-                "autoinstall_known_extensions": False,
-                "autoload_known_extensions": False,
-            }
-        )
+        connection = duckdb.connect(config=duckdb_settings(warehouse or folder / DATABASE_FILE))
         try:
             database = literal(folder / DATABASE_FILE)
             connection.execute(f"attach {database} as {_CATALOG} (read_only)")

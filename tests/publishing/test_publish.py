@@ -23,6 +23,7 @@ from flows.publishing import (
     publish,
     verify,
 )
+from flows.publishing import candidate as candidate_module
 from flows.publishing import layout as layout_module
 from flows.publishing import publication as publication_module
 from flows.settings import Settings
@@ -225,6 +226,14 @@ def test_nothing_but_the_publication_is_left_behind(folder: DataFolder, settings
         "parquet",
     ]
     assert not (folder.published / "current").readlink().is_absolute()
+
+
+def test_a_small_warehouse_is_read_with_one_thread(
+    folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert candidate_module.duckdb_settings(folder.database)["threads"] == 1
+    monkeypatch.setattr(candidate_module, "_BYTES_WORTH_THREADS", 1000)
+    assert "threads" not in candidate_module.duckdb_settings(folder.database)
 
 
 def test_an_equal_night_changes_nothing(folder: DataFolder, settings: Settings) -> None:
