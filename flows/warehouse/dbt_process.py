@@ -25,7 +25,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 LOG_NAME = "dbt.log"
 # names a file of dbt with the project as a run read it
@@ -81,8 +81,9 @@ def main() -> None:
     may_build.wait()
     # a project that cannot be read is read again here: its errors belong into the log
     log = Path(options[options.index("--log-path") + 1]) / LOG_NAME
-    with log.open("w", encoding="utf-8", buffering=1) as lines:
-        done = dbtRunner(manifest=manifest, callbacks=[_write_to(lines.write)]).invoke(
+    with log.open("wb", buffering=0) as lines:
+        write = _what_fits(lines)
+        done = dbtRunner(manifest=manifest, callbacks=[_write_to(write)]).invoke(
             ["build", "--no-write-json", "--threads", str(_models_at_once()), *options]
         )
         if done.result is not None:
@@ -90,7 +91,7 @@ def main() -> None:
         if done.exception is not None:
             # the words of a MemoryError are empty
             said = f"{type(done.exception).__name__}: {done.exception}"
-            lines.write(f"{said}\n")
+            write(f"{said}\n")
             print(said)
     _close_database()
     # Python would take half a second to give back the memory of dbt's graph, piece by piece
@@ -306,6 +307,20 @@ def _take_sql_that_is_there() -> None:
 
     every: Any = Compiler
     every.compile_node = compile_once
+
+
+def _what_fits(lines: BinaryIO) -> Callable[[str], None]:
+    """Give what writes to a log, and leaves out what a full disk has no space for.
+
+    dbt writes from the threads in which it builds. One that its own log ended would never say what
+    came of its model, and dbt would wait for it.
+    """
+
+    def write(text: str) -> None:
+        with contextlib.suppress(OSError):
+            lines.write(text.encode())
+
+    return write
 
 
 def _write_to(write: Callable[[str], Any]) -> Callable[[Any], None]:
