@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from flows.audit.area_words import AREAS
+from flows.audit.change_words import FALLS, RISES
 from flows.audit.claims import Claims
 from flows.audit.context import Context
 from flows.audit.findings import Finding, Verdict, number
@@ -17,9 +18,7 @@ from flows.audit.row_findings import of_row
 from flows.audit.vocabulary import Vocabulary
 from flows.papers.published import Row
 
-_UP = r"rise|rises|rose|risen|increas\w+|grew|grow|grown|go\sup|went\sup"
-_DOWN = r"fall|falls|fell|fallen|decreas\w+|declin\w+|reduc\w+|drop\w*|(?:come|came|go|went)\sdown"
-_MOVE = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
+_MOVE = re.compile(rf"\b(?:(?P<up>{RISES})|(?P<down>{FALLS}))\b", re.IGNORECASE)
 _ONLY = re.compile(
     r"\b(?:the\s)?only\s(?:one\sof\s)?(?:the\s)?(?:[\w-]+\s){0,4}?"
     r"(?:district|partnership|borough|authority|area)s?\b(?P<rest>.*)",
@@ -31,11 +30,13 @@ _SO_MANY = re.compile(
     rf"(?:[\w-]+\s){{0,3}}?(?:{AREAS})\b",
     re.IGNORECASE,
 )
-_LIES = re.compile(rf"\b(?:(?P<up>{_UP}|higher|up)|(?P<down>{_DOWN}|lower|down))\b", re.IGNORECASE)
+_LIES = re.compile(
+    rf"\b(?:(?P<up>{RISES}|higher|up)|(?P<down>{FALLS}|lower|down))\b", re.IGNORECASE
+)
 _DENIED = re.compile(r"\b(?:not|no|never|failed|without)\b|n't\b", re.IGNORECASE)
 _SIGNIFICANT = re.compile(r"\bsignifican\w+|\bstatistically\b", re.IGNORECASE)
 _PACE = re.compile(
-    rf"\b(?P<move>{_UP}|{_DOWN})\s(?:(?P<much>more|less)\s(?P<how>slowly|quickly|rapidly|steeply|"
+    rf"\b(?P<move>{RISES}|{FALLS})\s(?:(?P<much>more|less)\s(?P<how>slowly|quickly|rapidly|steeply|"
     r"sharply|strongly)|(?P<pace>faster|slower))\b.*?\bthan\b",
     re.IGNORECASE,
 )
@@ -256,7 +257,7 @@ class AreaComparisons:
         one, other = rows
         if one is None or other is None or one["change_pct"] is None or other["change_pct"] is None:
             return
-        sign = 1 if re.fullmatch(_UP, match["move"], re.IGNORECASE) else -1
+        sign = 1 if re.fullmatch(RISES, match["move"], re.IGNORECASE) else -1
         first, second = sign * float(one["change_pct"]), sign * float(other["change_pct"])
         slower = (match["pace"] or "").casefold() == "slower"
         if match["how"]:

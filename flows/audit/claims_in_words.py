@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from flows.audit.change_words import FALLS, RISES
 from flows.audit.claims import Claims
 from flows.audit.context import Context
 from flows.audit.draft import Sentence
@@ -14,11 +15,8 @@ from flows.audit.findings import Finding, Verdict, number
 from flows.audit.published_rows import PublishedRows
 from flows.papers.published import Row
 
-_UP = r"more|increas\w+|rise|rises|risen|rose|rising|grew|grown|growth|up|upwards?|higher"
-_DOWN = (
-    r"decreas\w+|reduc\w+|fall|falls|fallen|fell|falling|declin\w+|down|downwards?|drop\w*|lower|"
-    r"fewer|less"
-)
+_UP = rf"{RISES}|more|up|upwards?|higher"
+_DOWN = rf"{FALLS}|down|downwards?|lower|fewer|less"
 _MOVE = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
 _ALL_TYPES = re.compile(
     r"\b(?:all|every|each|across all)\s(?:one\s)?(?:of the\s)?(?:\d+\s)?(?:recorded\s)?"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from flows.audit.area_words import AREAS
+from flows.audit.change_words import FALLS, RISES
 from flows.audit.claims import Claims
 from flows.audit.context import Context
 from flows.audit.findings import Finding, number
@@ -16,10 +17,7 @@ from flows.audit.other_comparisons import is_a_year_before
 from flows.audit.published_rows import PublishedRows
 from flows.audit.vocabulary import AREA
 
-_WAYS = (
-    r"(?:(?P<up>rose|risen|rises|increased|grew|grown|went\sup|gone\sup|up|higher)|"
-    r"(?P<down>fell|fallen|falls|decreased|declined|dropped|reduced|went\sdown|gone\sdown|came\sdown|down|lower))"
-)
+_WAYS = rf"(?:(?P<up>{RISES}|up|higher)|(?P<down>{FALLS}|down|lower))"
 _IN = re.compile(rf"\b{_WAYS}\sin\s(?:the\s)?$", re.IGNORECASE)
 _JOINT = re.compile(r",\s(?:and\s)?(?:in\s)?|\s(?:and|&)\s(?:in\s)?")
 _IN_THE_OTHERS = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from flows.audit.change_words import FALLS, RISES
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict
 from flows.audit.marks import Number
@@ -27,10 +28,8 @@ _THAT_OF = re.compile(
 )
 _SEEN = re.compile(r"\s(?:of|seen|recorded|reported|found|for|in|across|nationally|average|mean)\b")
 _NOT = re.compile(r"\b(?:not|never|no\slonger|neither|nor)\b|n't\b", re.IGNORECASE)
-_UP = r"rose|risen|increased|grew|grown|went\sup|gone\sup|climbed|lengthened"
-_DOWN = (
-    r"fell|fallen|decreased|dropped|declined|went\sdown|gone\sdown|came\sdown|reduced|cut|shortened"
-)
+_UP = rf"{RISES}|lengthened"
+_DOWN = rf"{FALLS}|cut|shortened"
 _FROM_TO = re.compile(
     rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\s(?:[a-z]+\s){{0,2}}?from\s(?P<one>[\d,]+(?:\.\d+)?)\s"
     r"(?P<unit>seconds|minutes|hours|days|weeks|months)\b[^;.]{0,30}?\bto\s(?P<other>[\d,]+(?:\.\d+)?)\s(?P=unit)\b",

@@ -6,17 +6,13 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from flows.audit.change_words import FALLS, RISES
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding
 
-_UP = r"increas\w+|rise[ns]?|rose|rising|grew|grow\w*|climb\w*|gone\sup|went\sup"
-_DOWN = (
-    r"decreas\w+|fall|falls|fell|fallen|falling|declin\w+|drop\w*|reduc\w+|"
-    r"(?:gone|come|went)\sdown"
-)
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _SERIES = re.compile(
-    rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b[^;.\d]{{0,60}}?\bfrom\s(?P<one>{_NUMBER})(?P<unit>%?)[^;.]{{0,25}}?\sto\s"
+    rf"\b(?:(?P<up>{RISES})|(?P<down>{FALLS}))\b[^;.\d]{{0,60}}?\bfrom\s(?P<one>{_NUMBER})(?P<unit>%?)[^;.]{{0,25}}?\sto\s"
     rf"(?P<two>{_NUMBER})(?P=unit)[^;.]{{0,25}}?(?:,\s(?:and\s)?|\sand\s)(?:then\s|finally\s)?(?:to\s)?"
     rf"(?P<three>{_NUMBER})(?P=unit)(?![\d%])",
     re.IGNORECASE,
