@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from flows.audit.agreement import fits
+from flows.audit.agreement import fits, is_plausible
 from flows.audit.area_words import AREAS
 from flows.audit.claims import Claims
 from flows.audit.context import Context
+from flows.audit.counted_noun import counts_what_is_published
 from flows.audit.findings import Finding, number
-from flows.audit.marks import Word
+from flows.audit.marks import Number, Word
 from flows.audit.nearest_named import named_nearby
 from flows.audit.number_words import COUNT, small_number
 from flows.audit.published_rows import PublishedRows
@@ -45,62 +47,54 @@ class AreasTogether:
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge a sentence of one indicator and one period; others are left out."""
-        yield from self._all_of_a_force(claims)
+        _, indicators, periods = named_nearby(claims)
+        if len(indicators) != 1 or len({(one.first, one.last) for one in periods}) != 1:
+            return
+        about = Context(indicator=min(indicators), period=periods[0])
         for said in claims.mentioned.of_unit("count"):
-            together = _TOGETHER.search(claims.text[: said.start])
-            if together is None:
-                continue
-            before = claims.text[: together.start()]
-            named = [m for m in claims.marks if isinstance(m, Word) and m.mark == AREA]
-            last = next((m for m in reversed(named) if m.end <= together.start()), None)
-            if last is None or last.value in self._rows.forces:
-                continue
-            if not _AT_ONCE.fullmatch(before[last.end :]):
-                continue  # "the other three districts together"
-            areas = [
-                one
-                for one in dict.fromkeys(claims.mentioned.areas)
-                if one in before and one not in self._rows.forces
-            ]
-            _, indicators, periods = named_nearby(claims)
-            spans = {(one.first, one.last) for one in periods}
-            if len(areas) < 2 or len(indicators) != 1 or len(spans) != 1:
-                continue
-            if any(context.is_narrower for _, context in claims.clauses):
-                continue
-            [indicator] = indicators
-            rows = [self._rows.row(Context(area, indicator, periods[0])) for area in areas]
+            areas = self._areas_before(claims, said) or self._all_of_a_force(claims, said, about)
+            rows = [self._rows.row(replace(about, area=area)) for area in areas]
             values = [
                 float(row["value"]) for row in rows if row is not None and row["value"] is not None
             ]
-            if len(values) != len(areas):
+            if len(areas) < 2 or len(values) != len(areas):
                 continue
-            true = sum(values)
-            verdict = fits(said, true)
+            if not counts_what_is_published(claims, said) or not is_plausible(
+                said.value, sum(values)
+            ):
+                continue
+            if any(clause.is_narrower for text, clause in claims.clauses if said.text in text):
+                continue
             parts = [f"{area} {number(one)}" for area, one in zip(areas, values, strict=True)]
             yield Finding(
-                claims.sentence, verdict, "areas together", said.text.strip(),
-                f"together they have {number(true)}",
-                " + ".join(parts) + ".",
+                claims.sentence, fits(said, sum(values)), "areas together", said.text.strip(),
+                f"together they have {number(sum(values))}", " + ".join(parts) + ".",
             )  # fmt: skip
 
-    def _all_of_a_force(self, claims: Claims) -> Iterator[Finding]:
-        """Judge "the five districts of West Yorkshire recorded 299 robberies between them"."""
-        _, indicators, periods = named_nearby(claims)
-        if not _BETWEEN.search(claims.text) or len(indicators) != 1 or len(periods) != 1:
-            return
-        for said in claims.mentioned.of_unit("count"):
-            before = claims.text[: said.start]
-            match = _THE_DISTRICTS.search(before) or _ITS_DISTRICTS.search(before)
-            if match is None or match["force"] not in self._rows.forces:
-                continue
-            row = self._rows.row(Context(match["force"], min(indicators), periods[0]))
-            values = [one["value"] for one in self._rows.members_of(row)] if row is not None else []
-            if None in values or len(values) != small_number(match["many"]):
-                continue
-            true = float(sum(values))
-            verdict = fits(said, true)
-            yield Finding(
-                claims.sentence, verdict, "areas together", said.text.strip(),
-                f"together they have {number(true)}",
-            )  # fmt: skip
+    def _areas_before(self, claims: Claims, said: Number) -> list[str]:
+        """Return the areas of "Leeds and Bradford together recorded 865"."""
+        together = _TOGETHER.search(claims.text[: said.start])
+        if together is None:
+            return []
+        named = [m for m in claims.marks if isinstance(m, Word) and m.mark == AREA]
+        named = [m for m in named if m.end <= together.start()]
+        # "the other three districts together": those that are named are not meant
+        if not named or not _AT_ONCE.fullmatch(claims.text[named[-1].end : together.start()]):
+            return []
+        areas = list(dict.fromkeys(mark.value for mark in named))
+        return (
+            []
+            if areas[-1] in self._rows.forces
+            else [area for area in areas if area not in self._rows.forces]
+        )
+
+    def _all_of_a_force(self, claims: Claims, said: Number, about: Context) -> list[str]:
+        """Return all of "the five districts of West Yorkshire recorded 299 between them"."""
+        before = claims.text[: said.start]
+        match = _THE_DISTRICTS.search(before) or _ITS_DISTRICTS.search(before)
+        if match is None or not _BETWEEN.search(claims.text):
+            return []
+        row = self._rows.row(replace(about, area=match["force"]))
+        members = self._rows.members_of(row) if row is not None else []
+        is_all = len(members) == small_number(match["many"])
+        return [str(one["area_name"]) for one in members] if is_all else []

@@ -15,7 +15,7 @@ from flows.papers.published import Row
 
 _COMPARABLE = re.compile(
     r"\b(?:are|is|remain|remains|can\sbe|may\sbe|were|was)\s(?:\w+\s){0,2}?"
-    r"(?:like\sfor\slike|comparable(?!\sto\b)|compared\s(?:directly|like\sfor\slike|with\sconfidence))\b",
+    r"(?:like\sfor\slike|comparable(?!\s(?:to|with|in)\b)|compared\s(?:directly|like\sfor\slike|with\sconfidence))\b",
     re.IGNORECASE,
 )
 _DENIED = re.compile(

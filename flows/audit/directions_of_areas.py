@@ -19,6 +19,12 @@ from flows.audit.vocabulary import AREA
 
 _WAYS = rf"(?:(?P<up>{RISES}|up|higher)|(?P<down>{FALLS}|down|lower))"
 _IN = re.compile(rf"\b{_WAYS}\sin\s(?:the\s)?$", re.IGNORECASE)
+# what somebody did there is no change of the figures: "patrols were increased in Leeds"
+_WAS_DONE = re.compile(
+    r"\b(?:was|were|is|are|be|been|being|to|will)\s(?:(?:further|also|since|then|now|only)\s)?"
+    r"(?:increased|reduced|dropped|decreased)\sin\b|\b(?:reductions?|cuts?)\s(?:\w+\s)*in\s(?:the\s)?$",
+    re.IGNORECASE,
+)
 _JOINT = re.compile(r",\s(?:and\s)?(?:in\s)?|\s(?:and|&)\s(?:in\s)?")
 _IN_THE_OTHERS = re.compile(
     rf"\b{_WAYS}\sin\s(?:the\s|all\s){{0,2}}(?:other|remaining)\s(?:(?P<many>{COUNT})\s)?(?:of\sthe\s)?(?:{AREAS})\b",
@@ -39,7 +45,10 @@ class DirectionsOfAreas:
         """Yield a finding for each list whose areas all have a published change."""
         lists = [one for one in _lists(claims) if len(one[1]) >= 2]
         _, indicators, periods = named_nearby(claims)
+        said = claims.mentioned
         if not lists or len(indicators) != 1 or not periods or _DENIED.search(claims.text):
+            return
+        if not (said.indicators or said.may_be_all_crime):
             return
         if any(context.is_narrower for _, context in claims.clauses):
             return
@@ -79,7 +88,7 @@ def _lists(claims: Claims) -> Iterator[tuple[bool, list[str], str]]:
     areas = [m for m in claims.marks if isinstance(m, Word) and m.mark == AREA]
     for at, first in enumerate(areas):
         way = _IN.search(claims.text[: first.start])
-        if way is None:
+        if way is None or _WAS_DONE.search(claims.text[: first.start]):
             continue
         listed = [first]
         for one in areas[at + 1 :]:

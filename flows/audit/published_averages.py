@@ -8,6 +8,7 @@ from flows.audit.agreement import fits
 from flows.audit.arithmetic.averages_over_a_period import average_said, is_near_average, per_time
 from flows.audit.claims import Claims
 from flows.audit.context import Context
+from flows.audit.counted_noun import counts_what_is_published
 from flows.audit.findings import Finding, number
 from flows.audit.nearest_named import nearest_named
 from flows.audit.published_rows import PublishedRows
@@ -27,6 +28,8 @@ class PublishedAverages:
         if said is None or about is None or len(claims.mentioned.periods) != 1:
             return
         figure, unit = said
+        if not counts_what_is_published(claims, figure):
+            return
         others = [one for one in claims.mentioned.of_unit("count") if one is not figure]
         if any(one.value > figure.value for one in others):
             return

@@ -27,6 +27,9 @@ _CHANGE = re.compile(
 )
 
 
+_PARTS = re.compile(r";\s|,\s(?:and|but|while|whereas|with)\s")
+
+
 class PublishedOutcomes:
     """Judges each per cent of a sentence about the positive outcomes of one area and indicator."""
 
@@ -57,7 +60,7 @@ class PublishedOutcomes:
             if row[name] is not None
         ]
         for said in shares:
-            if re.search(r"\d", said.text):
+            if re.search(r"\d", said.text) and _is_of_outcomes(claims.text, said):
                 yield self._judged(claims, said, known, area, indicator)
 
     def _judged(
@@ -76,3 +79,11 @@ class PublishedOutcomes:
             "select period_label, positive_outcome_rate from fct_outcomes "
             f"where area_name = {literal(area)} and indicator_id = '{indicator}'",
         )  # fmt: skip
+
+
+def _is_of_outcomes(text: str, said: Number) -> bool:
+    """Whether the part of a sentence in which a per cent stands speaks of outcomes."""
+    ends = [match.start() for match in _PARTS.finditer(text)]
+    first = max((end for end in ends if end <= said.start), default=0)
+    last = min((end for end in ends if end >= said.end), default=len(text))
+    return _OUTCOME.search(text[first:last]) is not None

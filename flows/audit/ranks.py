@@ -116,7 +116,10 @@ _WIDER = re.compile(
 )
 
 
+# "from the lowest to the highest", "four points between best and worst of the seven"
 _FROM_END_TO_END = re.compile(
+    r"\bbetween\s(?:the\s)?(?:best|highest|largest|lowest|smallest)\sand\s(?:the\s)?"
+    r"(?:worst|lowest|smallest|highest|largest)\b|"
     r"\bfrom\s(?:the\s)?(?:lowest|smallest|fewest|best)\b[^.;]{0,30}\bto\s(?:the\s)?(?:highest|largest|most|worst)\b|"
     r"\bfrom\s(?:the\s)?(?:highest|largest|most|worst)\b[^.;]{0,30}\bto\s(?:the\s)?(?:lowest|smallest|fewest|best)\b",
     re.IGNORECASE,

@@ -20,6 +20,7 @@ _SO_MANY = re.compile(
     rf"(?:{AREAS}){_IN_A_FORCE}\s(?:had|have|has|recorded|saw|were|are|lie|lay|stood|show|showed)\s"
     r"(?:an?\s)?(?:rates?\s(?:of\s(?:\w+\s){1,4}?)?)?"
     r"(?P<way>above|below|higher\sthan|lower\sthan)\s(?:that\s(?:of|for)\s)?the\sforce\b"
+    r"(?!\S{0,2}\s(?:area\s)?(?:target|ceiling|average|mean|median)\b)"
     r"(?:'s|\N{RIGHT SINGLE QUOTATION MARK}s)?(?:\sarea)?(?:\srate|\sfigure|\sas\sa\swhole)?",
     re.IGNORECASE,
 )

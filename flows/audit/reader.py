@@ -21,6 +21,7 @@ from flows.audit.several_figures import (
     changed,
     counted,
     dated,
+    has_ends,
     listed,
     quarters,
     ranging,
@@ -73,6 +74,7 @@ _LATTER = re.compile(
 )
 # the member for a ward speaks of more than the ward
 _WOULD_LIKE = re.compile(r"\bwould\s(?:like|want|wish)\b", re.IGNORECASE)
+_RANGES = re.compile(r"\b(?:rang|var)\w+\sfrom\b", re.IGNORECASE)
 _ACCOUNTED = re.compile(r"\baccounted\sfor\s[\d,]+\sof\s(?:them|these|those)\b", re.IGNORECASE)
 _WARD_MEMBER = re.compile(r"\bward\s(?:member|councillor)s?\b", re.IGNORECASE)
 # "That puts it at 25.3%, and the next highest in the force was Coventry's 23.1%"
@@ -358,6 +360,8 @@ class Reader:
                 without = without.replace(mark.text, " ")
         without = _WARD_MEMBER.sub(" ", without)
         without = _WOULD_LIKE.sub(" ", without)
+        if has_ends(outline(text, marks)[0]):
+            without = _RANGES.sub(" ", without)
         if without != text:  # "robbery accounted for 84 of them": robbery, all of it
             without = _ACCOUNTED.sub(" ", without)
         if self._vocabulary.narrowing.search(without):

@@ -136,6 +136,11 @@ def dated(text: str, context: Context, used: set[int], marks: list[Mark]) -> Ite
             yield Comparison(text, about, current=number)
 
 
+def has_ends(drawn: str) -> bool:
+    """Whether each end of a range has its area; without, it may be of places within one."""
+    return _RANGING.search(drawn) is not None
+
+
 def ranging(
     text: str, context: Context, drawn: str, at: dict[int, Mark], used: set[int], marks: list[Mark]
 ) -> Iterator[Comparison]:
@@ -147,22 +152,16 @@ def ranging(
         (at.get(match.start(number)), at.get(match.start(area)))
         for number, area in (("low", "of_low"), ("high", "of_high"))
     ]
-    moves = is_a_range_of_changes(text)
+    moves = _A_CHANGE.search(text) is not None
     for figure, area in ends:
         if not isinstance(figure, Number) or not isinstance(area, Word) or figure.start in used:
             continue
         used.add(figure.start)
-        # "ranged from" alone may be of places within an area; here each end has its own
-        about = replace(context, area=area.value, is_narrower=False)
+        about = replace(context, area=area.value)
         if figure.unit == "per cent" and moves:
             yield Comparison(text, about, percent=figure, is_listed=True)
         else:
             yield Comparison(text, about, current=figure, is_listed=True)
-
-
-def is_a_range_of_changes(text: str) -> bool:
-    """Whether what ranges is a change."""
-    return _A_CHANGE.search(text) is not None
 
 
 def quarters(text: str, context: Context, used: set[int], marks: list[Mark]) -> list[Comparison]:

@@ -38,7 +38,7 @@ _NEAR_AVERAGE = 0.03
 _EVERY = 0.15
 _PARTS_OF_A_DAY = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0}
 _ONE_EVERY = re.compile(
-    rf"\bone\s(?:\w+\s)?every\s(?:about\s|few\s)?(?:(?P<many>{COUNT})\s)?(?P<unit>minute|hour|day|week)s?\b",
+    rf"\bone\s(?:(?:offence|crime|incident|call|case|report)\s)?every\s(?:about\s|few\s)?(?:(?P<many>{COUNT})\s)?(?P<unit>minute|hour|day|week)s?\b",
     re.IGNORECASE,
 )
 
