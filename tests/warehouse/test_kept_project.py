@@ -149,6 +149,16 @@ def test_what_is_damaged_is_made_again(first: Row, built: Built, file: str) -> N
     assert built(3)[0] == second[0]
 
 
+def test_sql_that_was_changed_but_still_parses_is_made_again(first: Row, built: Built) -> None:
+    sql = kept() / "sql.json"
+    changed = sql.read_text("utf-8").replace("5 as threshold", "9 as threshold")
+    assert changed != sql.read_text("utf-8")
+    sql.write_text(changed, "utf-8")
+    second = built(2)
+    assert second[0] > first[0]
+    assert second[2] == 5
+
+
 def test_nothing_is_taken_from_a_folder_that_others_could_have_written(
     first: Row, built: Built
 ) -> None:
