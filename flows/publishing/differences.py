@@ -122,10 +122,11 @@ def diff(
     return _with_figures(older, newer, tables, before[FIGURES], after[FIGURES], limit)
 
 
-def _kept(published: PublishedFolder, publication_id: str | None) -> Publication:
-    if publication_id is None or publication_id not in published.ids():
+def _kept(published: PublishedFolder, wanted: str | None) -> Publication:
+    publication_id = published.named(wanted) if wanted else None
+    if publication_id is None:
         kept = ", ".join(reversed(published.ids())) or "none"
-        named = publication_id or "to compare with"
+        named = wanted or "to compare with"
         raise PublishFailedError(
             f"The publication {named} is not kept in {published.versions}. Kept are: {kept}. "
             "Name two of them: `csp diff OLD NEW`."

@@ -35,6 +35,8 @@ def rollback(
 ) -> Publication:
     """Make an earlier publication current again: `to`, else the one before the current one.
 
+    `to` is its id or its number.
+
     Nothing is rebuilt and nothing is removed, so one can go forward again by naming the newer
     publication. The next run with new input publishes on top. The target is verified first.
 
@@ -44,10 +46,10 @@ def rollback(
     published = PublishedFolder.of(folder, as_at)
     with publication_lock(folder, _SECONDS_TO_WAIT, run_id="rollback"):
         published.clear_leftovers()
-        target = _before_the_current_one(published) if to is None else to
-        if target not in published.ids():
+        target = _before_the_current_one(published) if to is None else published.named(to)
+        if target is None:
             raise PublishFailedError(
-                f"Publication {target} is not kept in {published.versions}. {_kept(published)}"
+                f"Publication {to} is not kept in {published.versions}. {_kept(published)}"
             )
         problems = verification_problems(published.version(target))
         if problems:
@@ -66,7 +68,9 @@ def _before_the_current_one(published: PublishedFolder) -> str:
     if current is None:
         raise PublishFailedError(f"Nothing is published in {published.root}. Run `csp nightly`.")
     previous = publication(published, current).manifest.previous_publication_id
-    if previous is None or previous not in published.ids():
+    if previous is None:
+        raise PublishFailedError(f"{current} is the first publication. {_kept(published)}")
+    if previous not in published.ids():
         raise PublishFailedError(
             f"The publication before {current} is not kept (setting publications_kept). "
             f"{_kept(published)}"

@@ -102,6 +102,13 @@ class PublishedFolder:
         found = [path.name for path in self.versions.iterdir() if _PUBLICATION_ID.match(path.name)]
         return sorted(found, key=_number)
 
+    def named(self, wanted: str) -> str | None:
+        """Return the kept publication that has this id, or this number (`000003`), if any."""
+        for kept in self.ids():
+            if wanted in (kept, kept.partition("-")[0]):
+                return kept
+        return None
+
     def current_id(self) -> str | None:
         """Return the publication that stands, or nothing before the first run."""
         try:

@@ -74,11 +74,28 @@ def test_a_night_after_a_rollback_publishes_on_top_and_keeps_the_way_back(
     assert rollback(folder).publication_id == good.publication_id
 
 
+def test_a_publication_is_known_by_its_number_alone(folder: DataFolder, settings: Settings) -> None:
+    """As `csp report --publication 000001` knows it."""
+    first, _, third = three(folder, settings)
+    assert rollback(folder, "000001").publication_id == first.publication_id
+    found = diff(folder, "000001", "000003")
+    assert found.old.publication_id == first.publication_id
+    assert found.new.publication_id == third.publication_id
+    for no_number in ("000004", "1", "0000"):
+        with pytest.raises(PublishFailedError, match=f"{no_number} is not kept"):
+            rollback(folder, no_number)
+        with pytest.raises(PublishFailedError, match=f"{no_number} is not kept"):
+            diff(folder, no_number)
+
+
 def test_rollback_to_what_is_not_kept_names_what_is(folder: DataFolder, settings: Settings) -> None:
     with pytest.raises(PublishFailedError, match="Nothing is published"):
         rollback(folder)
     only = publish(folder, settings, run_id="night-1")
-    with pytest.raises(PublishFailedError, match=f"Kept are: {only.publication_id}"):
+    with pytest.raises(
+        PublishFailedError,
+        match=f"{only.publication_id} is the first publication. Kept are: {only.publication_id}",
+    ):
         rollback(folder)
     with pytest.raises(PublishFailedError, match=r"Publication \.\./x is not kept"):
         rollback(folder, "../x")
