@@ -513,7 +513,8 @@ def missing(document: Document, published: Published, area: Area, figures: Seque
     withheld = sorted(row["indicator_name"] for row in figures if row["is_suppressed"])
     if withheld:
         points.append(f"Withheld as small numbers: {', '.join(withheld)}.")
-    for note in sorted({str(row["break_note"]) for row in figures if row["break_note"]}):
+    not_compared = [row for row in figures if row["verdict"] == "not comparable"]
+    for note in sorted({str(row["break_note"]) for row in not_compared}):
         points.append(f"Not comparable with the year before: {note}")
     no_rate = sorted(
         {

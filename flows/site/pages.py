@@ -88,7 +88,8 @@ def notes_on(rows: Sequence[Row]) -> list[str]:
     notes = [f"Source: {sources_of(rows)}."]
     notes += _named("Provisional, and will be revised", rows, "is_provisional")
     notes += _named("Withheld in some periods or areas, as small numbers", rows, "is_suppressed")
-    breaks = sorted({str(row["break_note"]) for row in rows if row["break_note"]})
+    not_compared = [row for row in rows if row["verdict"] == "not comparable"]
+    breaks = sorted({str(row["break_note"]) for row in not_compared})
     notes += [f"Not comparable with the year before: {note}" for note in breaks]
     if any(row["family_is_illustrative"] for row in rows):
         notes.append(

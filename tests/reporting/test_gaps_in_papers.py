@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from itertools import product
 
 import duckdb
 import pytest
 
 from flows.papers.document import Bullets, Document
-from flows.papers.published import Area, Published
+from flows.papers.published import Area, Published, Row
 from flows.papers.sections import missing
+from flows.site.pages import notes_on
 
 AREA = Area("E22000337", "Dudley", "csp", "E08000027")
 INDICATORS = {"robbery": "Robbery", "shoplifting": "Shoplifting", "knife_crime": "Knife crime"}
@@ -22,6 +25,7 @@ def points(
     source: str = "force_counts",
     scopes: tuple[str, ...] = ("Dudley",),
     area: Area = AREA,
+    figures: Sequence[Row] = (),
 ) -> list[str]:
     """Give the points for months (`2025-06`) that each indicator of each scope lacks."""
     with duckdb.connect(":memory:") as connection:
@@ -40,7 +44,7 @@ def points(
                     [source, scope, indicator, f"{month}-01", f"{month}-01", month == supplied],
                 )
         document = Document("t", "s", "Dudley", "p", "000001", "e")
-        missing(document, Published(connection, {}), area, [])
+        missing(document, Published(connection, {}), area, figures)
     return [
         str(one) for block in document.blocks if isinstance(block, Bullets) for one in block.items
     ]
@@ -86,6 +90,8 @@ FORCES = ("west-midlands", "kent", "cumbria")
          ["Camden", "Dudley", "Sandwell"]),
         # what its force does not supply, a partnership lacks
         (AREA, "police_uk", FORCES, ["west-midlands"]),
+        # a force's extract of one partnership
+        (AREA, "force_extract", ("Dudley", "Sandwell", "kent"), ["Dudley"]),
         (AREA, "recorded_crime_open_data", ("West Midlands (force)", "Kent (force)"),
          ["West Midlands (force)"]),
     ],
@@ -96,3 +102,38 @@ def test_a_paper_names_the_gaps_of_its_own_area(
     lacking = {one: ["2025-07"] for one in (*INDICATORS, "unknown_to_us")}
     said = points(lacking, source=source, scopes=scopes, area=area)
     assert said == [f"{source}, {scope}: July 2025 is not supplied." for scope in named]
+
+
+def _figure(**values: object) -> Row:
+    return {
+        "indicator_name": "Residential burglary", "is_provisional": False, "is_suppressed": False,
+        "rate_missing_because": None, "break_note": "Burglary was reclassified in April 2023",
+    } | values  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("verdict", "said"),
+    [
+        ("not comparable",
+         ["Not comparable with the year before: Burglary was reclassified in April 2023"]),
+        # the year before was not supplied: there is nothing that could not be compared
+        ("no comparison", []),
+        ("no comparison: the figure of the year before is withheld", []),
+        ("withheld", []),
+    ],
+)  # fmt: skip
+def test_a_break_is_named_where_two_figures_are_not_compared(verdict: str, said: list[str]) -> None:
+    figure = _figure(verdict=verdict)
+    assert points({}, figures=[figure]) == said
+    notes = notes_on([_site_figure(figure)])
+    assert [note for note in notes if note.startswith("Not comparable")] == said
+
+
+def _site_figure(figure: Row) -> Row:
+    return {
+        **figure,
+        "source": "force_counts",
+        "source_title": None,
+        "extract_date": date(2025, 11, 3),
+        "family_is_illustrative": False,
+    }

@@ -217,9 +217,8 @@ def canonical_scope(source: str, scope: str) -> str:
 
 def area_of_scope(source: str, scope: str) -> str | None:
     """Give the code of the area or force that a load speaks for; None where it means none."""
-    if source in _SCOPES_ARE_FORCES:
-        return _forces_by_slug().get(scope)
-    return area_code_of(scope)
+    force = _forces_by_slug().get(scope) if source in _SCOPES_ARE_FORCES else None
+    return force or area_code_of(scope)  # a force's extract may be of one partnership
 
 
 def lies_in(code: str, wider: str) -> bool:
