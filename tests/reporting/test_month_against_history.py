@@ -16,9 +16,11 @@ from flows.papers.charts.history import month_against_history
         ("within", "is within what earlier years lead to expect"),
         # 0 to 4,817 from two earlier years
         ("history too short", "has too short a history to say whether it is as expected"),
+        # one earlier year since a break: there is no range
+        (None, "has too short a history to say whether it is as expected"),
     ],
 )
-def test_the_heading_says_what_the_range_can_tell(against: str, said: str) -> None:
+def test_the_heading_says_what_the_range_can_tell(against: str | None, said: str) -> None:
     row = {
         "indicator_name": "Total recorded crime", "area_name": "Dudley",
         "period_label": "Sep 2017", "month": date(2017, 9, 1), "value": 1800.0,

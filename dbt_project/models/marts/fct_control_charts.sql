@@ -7,7 +7,9 @@ points as (
 described as (
     select
         points.*,
-        greatest(points.lower_limit, 0) as lower_limit_from_zero,
+        case
+            when points.lower_limit is not null then greatest(points.lower_limit, 0)
+        end as lower_limit_from_zero,
         points.special_cause is not null as is_special_cause,
         case
             when points.special_cause is null then 'common cause'

@@ -24,8 +24,8 @@ def month_against_history(rows: list[Row], source_title: str) -> Chart:
     words = {
         "above": "is above what earlier years lead to expect",
         "below": "is below what earlier years lead to expect",
-        "history too short": "has too short a history to say whether it is as expected",
-    }.get(str(last["against_expected"]), "is within what earlier years lead to expect")
+        "within": "is within what earlier years lead to expect",
+    }.get(str(last["against_expected"]), "has too short a history to say whether it is as expected")
     finding = f"{last['indicator_name']} in {last['area_name']}: {last['period_label']} {words}"
     values = [
         {

@@ -106,6 +106,32 @@ def test_a_series_that_never_moves_drops_no_range(run_model: RunModel) -> None:
     assert (row["moving_ranges_dropped"], row["mean_moving_range"]) == (0, 0)
 
 
+# two homicides in thirty months
+RARE = [0.0] * 11 + [1.0] + [0.0] * 8 + [1.0] + [0.0] * 9
+
+
+def test_a_few_cases_in_years_allow_for_months_without_one(run_model: RunModel) -> None:
+    """4 of 29 ranges are 1, each more than 3.267 of their mean: 2 of 30, +/- 2.66 x 4 of 29."""
+    row = limits(run_model, RARE)
+    assert (row["moving_ranges_dropped"], row["baseline_points"]) == (0, 30)
+    assert row["lower_limit"] == pytest.approx(2 / 30 - 2.66 * 4 / 29)
+    assert row["upper_limit"] == pytest.approx(2 / 30 + 2.66 * 4 / 29)
+
+
+def test_no_month_without_a_rare_case_stands_out(run_model: RunModel) -> None:
+    """Chance alone brings seven such months in a row with exp(-7 x 2 / 30) = 63 %."""
+    found = flags(run_model, RARE, mean=2 / 30, lower_limit=-0.3, upper_limit=0.43)
+    assert [row["special_cause"] is None for row in found] == [not value for value in RARE]
+
+
+@pytest.mark.parametrize(("mean", "flagged"), [(0.5, 0), (0.51, 7)])
+def test_seven_months_without_a_case_stand_out_where_cases_are_usual(
+    run_model: RunModel, mean: float, flagged: int
+) -> None:
+    found = flags(run_model, [0.0] * 7, mean=mean, lower_limit=-2.0, upper_limit=3.0)
+    assert sum(row["is_run_of_seven"] for row in found) == flagged
+
+
 def test_a_single_month_has_a_mean_and_no_limits(run_model: RunModel) -> None:
     row = limits(run_model, [4.0])
     assert row["mean"] == 4.0

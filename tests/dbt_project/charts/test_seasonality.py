@@ -55,6 +55,7 @@ def test_two_years_are_provisional_and_one_has_no_range(run_model: RunModel) -> 
     assert two["expected_lower"] == 0
     one = latest(run_model, months({0: 5, 12: 7}))
     assert (one["earlier_years"], one["expected_upper"], one["against_expected"]) == (1, None, None)
+    assert one["expected_lower"] is None  # and not 0, which it would be with two
 
 
 def test_a_range_without_limit_says_that_the_history_is_too_short(run_model: RunModel) -> None:
@@ -84,12 +85,20 @@ def test_a_sixth_year_and_what_lies_before_a_break_are_no_history(run_model: Run
     assert latest(run_model, broken)["earlier_years"] == 2
 
 
-def test_a_month_at_the_bound_of_its_range_is_within(run_model: RunModel) -> None:
-    """Years without one case expect none, 0 to 0: none is within, one is above."""
-    history = {0: 0.0, 12: 0.0, 24: 0.0}
-    at = latest(run_model, months({**history, 36: 0}))
-    assert (at["expected_lower"], at["expected_upper"], at["against_expected"]) == (0, 0, "within")
-    assert latest(run_model, months({**history, 36: 1}))["against_expected"] == "above"
+def test_years_without_a_case_do_not_say_that_none_can_come(run_model: RunModel) -> None:
+    """One case falls into the last of six alike years in one of six; two do in one of 36.
+
+    s is that of one case in five years: 2.776 x sqrt(1/5) x sqrt(6/5) = 1.36.
+    """
+    five = dict.fromkeys((0, 12, 24, 36, 48), 0.0)
+    for value, said in ((0, "within"), (1, "within"), (2, "above")):
+        row = latest(run_model, months({**five, 60: value}))
+        assert (row["expected_lower"], row["against_expected"]) == (0, said), value
+        assert row["expected_upper"] == pytest.approx(1.36, abs=0.01)
+    three = dict.fromkeys((0, 12, 24), 0.0)
+    for value, said in ((0, "history too short"), (1, "history too short"), (3, "above")):
+        row = latest(run_model, months({**three, 36: value}))
+        assert row["against_expected"] == said, value
 
 
 def test_each_series_has_its_own_history(run_model: RunModel) -> None:

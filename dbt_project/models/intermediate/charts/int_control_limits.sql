@@ -1,6 +1,7 @@
 -- Mean and limits of every segment of every chart. Limits are mean +/- 2.66 x mean moving range, after
 -- moving ranges of 3.267 x their mean or more have been dropped once (2.66 = 3 / 1.128 and 3.267 are
--- Shewhart's constants for ranges of two).
+-- Shewhart's constants for ranges of two). None is dropped where nothing but ranges of 0 would be left:
+-- the limits of a few cases in years would be their mean, and every month outside them.
 with
 
 months as (
@@ -36,7 +37,7 @@ unscreened as (
 ),
 
 -- a series that never moves has moving ranges of 0, and limits that are its mean
-screened as (
+within_bound as (
     select
         moving_ranges.source,
         moving_ranges.indicator_id,
@@ -58,6 +59,24 @@ screened as (
             {{ same_series('moving_ranges', 'unscreened') }}
             and moving_ranges.segment = unscreened.segment
     group by all
+),
+
+screened as (
+    select
+        within_bound.* exclude (mean_moving_range, moving_ranges_dropped),
+        case
+            when within_bound.mean_moving_range = 0 then unscreened.mean_moving_range
+            else within_bound.mean_moving_range
+        end as mean_moving_range,
+        case
+            when within_bound.mean_moving_range = 0 then 0
+            else within_bound.moving_ranges_dropped
+        end as moving_ranges_dropped
+    from within_bound
+    inner join unscreened
+        on
+            {{ same_series('within_bound', 'unscreened') }}
+            and within_bound.segment = unscreened.segment
 )
 
 select

@@ -1,6 +1,7 @@
 -- Every month beside the same month of up to five earlier years of the same segment. The expected
 -- range is the 95 % prediction interval of one more year, mean +/- t x s x sqrt(1 + 1/n); the spread s
--- is never taken below that of a Poisson count, which three alike years would suggest by chance. A range
+-- is never taken below that of a Poisson count, which three alike years would suggest by chance, nor
+-- below that of one case in all of these years: years without any do not say that none can come. A range
 -- from zero to twice the mean or more, of fewer years than are looked at, says nothing of what lies in it.
 with
 
@@ -38,7 +39,10 @@ ranged as (
             when earlier_years >= 2
                 then
                     student_t_95(earlier_years - 1)
-                    * sqrt(greatest(history_variance, history_mean) * (1 + 1.0 / earlier_years))
+                    * sqrt(
+                        greatest(history_variance, history_mean, 1.0 / earlier_years)
+                        * (1 + 1.0 / earlier_years)
+                    )
         end as half_width
     from history
 )
@@ -57,7 +61,9 @@ select
     ranged.history_max,
     cast(1 + ranged.years_above as bigint) as rank_from_highest,
     cast(1 + ranged.earlier_years as bigint) as years_ranked,
-    greatest(ranged.history_mean - ranged.half_width, 0) as expected_lower,
+    case
+        when ranged.half_width is not null then greatest(ranged.history_mean - ranged.half_width, 0)
+    end as expected_lower,
     ranged.history_mean + ranged.half_width as expected_upper,
     case
         when ranged.half_width is null then null
@@ -65,7 +71,6 @@ select
         when months.value < ranged.history_mean - ranged.half_width then 'below'
         when
             ranged.earlier_years < 5
-            and ranged.half_width > 0
             and ranged.half_width >= ranged.history_mean
             then 'history too short'
         else 'within'
