@@ -5,16 +5,22 @@
     format('{:,}', cast(round({{ number }}) as bigint))
 {%- endmacro %}
 
+{#- A half goes away from zero, as people and spreadsheets round and `format` by itself does not: 6.25 is
+    6.3. What a division leaves beyond nine decimals is noise. Papers do the same: flows/rounding.py. -#}
+{% macro rounded(number, decimals) -%}
+    cast(round(cast(cast({{ number }} as double) as decimal(28, 9)), {{ decimals }}) as double)
+{%- endmacro %}
+
 {#- 15.93 as 15.9, 1234.56 as 1,234.6. -#}
 {% macro one_decimal(number) -%}
-    format('{:,.1f}', cast({{ number }} as double))
+    format('{:,.1f}', {{ rounded(number, 1) }})
 {%- endmacro %}
 
 {#- A rate with one decimal, and with two where it is below 1: 0.1 (0.1 to 0.1) says nothing. -#}
 {% macro rate_in_words(number) -%}
     (
         case
-            when {{ number }} < 1 then format('{:.2f}', cast({{ number }} as double))
+            when {{ number }} < 1 then format('{:.2f}', {{ rounded(number, 2) }})
             else {{ one_decimal(number) }}
         end
     )

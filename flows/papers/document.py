@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, Literal
 
+from flows.rounding import rounded
+
 Alignment = Literal["text", "number"]
 
 
@@ -162,7 +164,7 @@ def shown(cell: str | float | int | date | None, column: Column) -> str:
 # tables repeat their numbers, and a site has millions of cells
 @lru_cache(maxsize=65_536)
 def _number_shown(exact: float, decimals: int, signed: bool) -> str:
-    number = round(exact, decimals) or 0.0  # zero has no sign
+    number = rounded(exact, decimals)
     sign = "+" if signed and number else ""
     return f"{number:{sign},.{decimals}f}".replace("-", "\N{MINUS SIGN}")
 

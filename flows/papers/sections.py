@@ -27,6 +27,7 @@ from flows.papers.document import (
     table_of,
 )
 from flows.papers.published import Area, Published, Row
+from flows.rounding import rounded
 
 _SERIES = "source = $source and indicator_id = $indicator and area_code = $area"
 
@@ -82,13 +83,13 @@ def _as_shown(figure: Row, name: str) -> str | float | None:
     if value is None:
         return "withheld" if figure["is_suppressed"] and name == "value" else None
     if figure["unit"] == "per cent":
-        return f"{value:.1f}%"
+        return f"{rounded(value, 1):.1f}%"
     return float(value)
 
 
 def _change(figure: Row) -> str | float | None:
     if figure["change_pp"] is not None:
-        points = round(figure["change_pp"], 1) or 0.0  # never a zero with a minus
+        points = rounded(figure["change_pp"], 1)
         return f"{points:+.1f} points".replace("-", "\N{MINUS SIGN}").replace("+0.0", "0.0")
     return None if figure["change"] is None else float(figure["change"])
 

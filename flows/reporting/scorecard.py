@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from flows.landing.sources.rules.area_names import area_code_of
+from flows.rounding import rounded
 
 if TYPE_CHECKING:
     import duckdb
@@ -230,23 +231,24 @@ def _amount(row: dict[str, Any], column: str) -> str:
         # a publication from before the column has one flag for both
         return "withheld" if row.get(flag, row["is_suppressed"]) else NOT_THERE
     if row["unit"] == "per cent":
-        return f"{value:.1f}%"
+        return f"{rounded(value, 1):.1f}%"
     return _number(value, 0 if row["unit"] == "count" else 1)
 
 
 def _change(row: dict[str, Any]) -> str:
     if row["unit"] == "per cent":
-        return NOT_THERE if row["change_pp"] is None else f"{row['change_pp']:+z.1f}pp"
+        points = row["change_pp"]
+        return NOT_THERE if points is None else f"{rounded(points, 1):+.1f}pp"
     if row["change"] is None:
         return NOT_THERE
-    return f"{row['change']:+,.0f}" if row["unit"] == "count" else f"{row['change']:+z.1f}"
+    return _signed(row["change"], 0 if row["unit"] == "count" else 1)
 
 
 def _percent(row: dict[str, Any]) -> str:
     # Fewer than 50 offences: the count says what there is to say.
     if row["change_pct"] is None or row["change_pct_is_unreliable"]:
         return NOT_THERE
-    return f"{row['change_pct']:+z.1f}"
+    return _signed(row["change_pct"], 1)
 
 
 def _family(row: dict[str, Any]) -> str:
@@ -275,7 +277,11 @@ def _place(rank: object, of: object) -> str:
 
 
 def _number(value: float | int | None, decimals: int) -> str:
-    return NOT_THERE if value is None else f"{value:,.{decimals}f}"
+    return NOT_THERE if value is None else f"{rounded(value, decimals):,.{decimals}f}"
+
+
+def _signed(value: float, decimals: int) -> str:
+    return f"{rounded(value, decimals):+,.{decimals}f}"
 
 
 def _day(value: date | None) -> str:

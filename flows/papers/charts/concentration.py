@@ -7,6 +7,7 @@ from typing import Any
 from flows.papers.charts.style import DARK_BLUE, GREY, INK, NARROW, WIDE, at_width, chart
 from flows.papers.document import Chart
 from flows.papers.published import Row
+from flows.rounding import rounded
 
 
 def concentration_curve(rows: list[Row], source_title: str) -> Chart:
@@ -15,7 +16,7 @@ def concentration_curve(rows: list[Row], source_title: str) -> Chart:
     The title's figure is the mart's own; the curve only stacks the published shares.
     """
     first = rows[0]
-    share = f"{first['csp_top_5pct_share_pct']:.1f}%"
+    share = f"{rounded(first['csp_top_5pct_share_pct'], 1):.1f}%"
     finding = f"One neighbourhood in twenty holds {share} of recorded crime"
     values = [
         {"rank": row["rank_in_csp"], "code": row["neighbourhood_code"], "share": share_of}

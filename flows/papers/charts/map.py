@@ -11,6 +11,7 @@ from typing import Any
 from flows.papers.charts.style import NARROW, WIDE, at_width
 from flows.papers.document import Chart
 from flows.papers.published import Row
+from flows.rounding import rounded
 
 # One hue from light to dark: read in grey print, and with any colour vision.
 _COLOURS = ["#E6EEF5", "#B5CBE0", "#7FA4C7", "#45759F", "#12436D"]
@@ -108,4 +109,4 @@ def _class_of(rate: float | None, classes: list[list[float]]) -> str | None:
 
 
 def _range(rates: list[float]) -> str:
-    return f"{rates[0]:,.1f} to {rates[-1]:,.1f}"
+    return f"{rounded(rates[0], 1):,.1f} to {rounded(rates[-1], 1):,.1f}"

@@ -18,6 +18,7 @@ from flows.papers.charts.style import (
 )
 from flows.papers.document import Chart, Column, Table, shown
 from flows.papers.published import Row
+from flows.rounding import rounded
 
 
 def family_bars(rows: list[Row], own: Row, finding: str, source_title: str) -> Chart:
@@ -41,7 +42,9 @@ def family_bars(rows: list[Row], own: Row, finding: str, source_title: str) -> C
             },
         }
     ]
-    line = [] if mean is None else [_line(mean, f"family mean {mean:,.{decimals}f}")]
+    line = []
+    if mean is not None:
+        line = [_line(mean, f"family mean {rounded(mean, decimals):,.{decimals}f}")]
     return Chart(
         title=finding,
         subtitle=f"{own['indicator_name']}, rate {unit}, {own['period_label']}: areas of the most "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -119,7 +120,9 @@ def known_numbers(row: dict[str, Any]) -> set[str]:
     known = {"12", "10"}  # the 12 months to; MARAC cases per 10,000
     for name in ("value", "previous_value", "change", "change_pct", "change_pp", "rate_per"):
         if row[name] is not None:
-            known |= {f"{abs(row[name]):,.0f}", f"{abs(row[name]):,.1f}"}
+            exact = Decimal(f"{abs(row[name]):.9f}")  # 9 more than 80 are 11.25%: 11.3%
+            tenths = exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
+            known |= {f"{exact:,.0f}", f"{tenths:,}"}
     for day in ("period_start", "period_end", "previous_start", "previous_end"):
         year = row[day].year
         known |= {str(year), f"{year % 100:02d}"}
