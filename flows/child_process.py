@@ -18,8 +18,8 @@ def run_module(module: str, *arguments: str, seconds: float) -> subprocess.Compl
     Raises `subprocess.TimeoutExpired` after so many seconds, when it has been ended.
     """
     return subprocess.run(
-        [*_COMMAND, module, *arguments],
-        env=_environment(),
+        module_command(module, *arguments),
+        env=module_environment(),
         capture_output=True,
         text=True,
         timeout=seconds,
@@ -36,8 +36,8 @@ class ReadyModule:
 
     def __init__(self, module: str) -> None:
         self._process = subprocess.Popen(
-            [*_COMMAND, module],
-            env=_environment(),
+            module_command(module),
+            env=module_environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -69,21 +69,29 @@ def arguments_from_starter() -> list[str]:
     return [str(argument) for argument in json.loads(line)]
 
 
-# -P: a folder named `flows` where the user happens to stand is not this one.
-_COMMAND = (sys.executable, "-P", "-m")
+def module_command(module: str, *arguments: str) -> list[str]:
+    """Give the command that runs a module of the project in `module_environment`."""
+    # -P: a folder named `flows` where the user happens to stand is not this one.
+    return [sys.executable, "-P", "-m", module, *arguments]
 
 
-def _environment() -> dict[str, str]:
+def module_environment() -> dict[str, str]:
+    """Give this process's environment, in which a process finds the project's modules first."""
     path = os.pathsep.join(filter(None, (str(CODE_ROOT), os.environ.get("PYTHONPATH"))))
     return {**os.environ, "PYTHONPATH": path}
 
 
-def end_with_starter(end: Callable[[], None]) -> None:
-    """Call `end` from a thread once the pipe on standard input has closed."""
+def end_with_starter(
+    end: Callable[[], None], *, at_a_byte: Callable[[], None] = lambda: None
+) -> None:
+    """Call `end` from a thread once the pipe on standard input has closed.
+
+    Before, `at_a_byte` is called for each byte that comes through it.
+    """
 
     def wait() -> None:
         while os.read(0, 1):  # not Python's buffer, whose lock a waiting thread would hold at exit
-            pass
+            at_a_byte()
         end()
 
-    threading.Thread(target=wait, daemon=True).start()
+    threading.Thread(target=wait, name="wait-for-starter", daemon=True).start()

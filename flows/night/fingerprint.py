@@ -25,6 +25,7 @@ _SHAPING = (
     (CODE_ROOT, "expectations", {".py"}),
     (CODE_ROOT, "flows/landing", {".py"}),
     (CODE_ROOT, "flows/warehouse", {".py"}),
+    (CODE_ROOT, "flows/dbt_process", {".py"}),
     (CODE_ROOT, "flows/checking", {".py", ".sql"}),
     (CODE_ROOT, "flows/publishing", {".py"}),
 )

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from flows.data_folder import DataFolder
+from flows.dbt_process import LOG_NAME
 from flows.night.disk import is_about_space
 from flows.private_files import write_privately
 from flows.settings import Settings
 from flows.warehouse.checks_folder import write_checks_schema
-from flows.warehouse.dbt_process import LOG_NAME
 from flows.warehouse.dbt_ready import (
     SECONDS_WITHOUT_A_LINE,
     DbtHangsError,

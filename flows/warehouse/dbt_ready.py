@@ -4,8 +4,8 @@ In the same process dbt would keep DuckDB's write lock after it returns, and nob
 warehouse until the run ends; a process of its own gives the lock back.
 
 Two builds must never write one warehouse, even if a run is killed while its dbt goes on. Two things
-see to that: dbt ends with the run that started it (`dbt_process`), and until it has ended the run's
-lock is held, because the process inherits the locked file.
+see to that: dbt ends with the run that started it (`flows.dbt_process`), and until it has ended
+the run's lock is held, because the process inherits the locked file.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ import contextlib
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from flows.child_process import module_command, module_environment
 from flows.data_folder import PROJECT_ROOT, DataFolder
+from flows.dbt_process import KEPT_PROJECT, LOG_NAME, PROJECT_OF_A_RUN
+from flows.dbt_process.place_of_kept_project import place_of_kept_project
 from flows.night import progress
 from flows.publishing.lock import held_descriptors
 from flows.settings import Settings
 from flows.warehouse.dbt_log import DbtLog
-from flows.warehouse.dbt_process import KEPT_PROJECT, LOG_NAME, PROJECT_OF_A_RUN
-from flows.warehouse.kept_project import kept_project
 from flows.warehouse.variables import dbt_variables
 
 # Where memory is short, a thread of DuckDB can wait for ever for another one, and dbt with it. The
@@ -40,7 +40,7 @@ _TICKS = 1800
 _MORE_MEMORY = 4
 
 DBT_PROJECT = PROJECT_ROOT / "dbt_project"
-_DBT_PROCESS = Path(__file__).with_name("dbt_process.py")
+_DBT_PROCESS = "flows.dbt_process"
 
 
 class DbtHangsError(Exception):
@@ -127,11 +127,11 @@ def ready_dbt(
         private.chmod(0o700)
     variables = dbt_variables(settings)
     command = [
-        *(sys.executable, str(_DBT_PROCESS)),
+        *module_command(_DBT_PROCESS),
         *("--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT)),
         *("--target-path", str(target), "--log-path", str(logs)),
         *("--vars", json.dumps(variables)),
-        # dbt_process writes the log
+        # flows.dbt_process writes the log
         *("--log-level", "none", "--log-level-file", "none"),
         *("--no-use-colors", "--no-version-check"),
         # unit tests judge the code, not the data of a run: pytest runs them
@@ -139,16 +139,17 @@ def ready_dbt(
         *(("--select", *select) if select else ()),
         *(("--exclude", *exclude) if exclude else ()),
     ]
+    environment = {
+        **dbt_environment(folder),
+        **_project(project_of),
+        "CSP_MEMORY_LIMIT_MB": str(settings.memory_limit_mb * times_memory),
+    }
+    environment |= _kept(environment, variables)
     read_by_dbt, starts_build = os.pipe()
     try:
         process = subprocess.Popen(
             command,
-            env={
-                **dbt_environment(folder),
-                **_project(project_of),
-                **_kept(folder, variables),
-                "CSP_MEMORY_LIMIT_MB": str(settings.memory_limit_mb * times_memory),
-            },
+            env=environment,
             cwd=DBT_PROJECT,
             stdin=read_by_dbt,
             stdout=subprocess.PIPE,
@@ -195,15 +196,15 @@ def _project(of: DataFolder | None) -> dict[str, str]:
     return {PROJECT_OF_A_RUN: str(of.dbt / "target" / "partial_parse.msgpack")}
 
 
-def _kept(folder: DataFolder, variables: Mapping[str, Any]) -> dict[str, str]:
-    place = kept_project(DBT_PROJECT, folder.database, variables)
+def _kept(environment: Mapping[str, str], variables: Mapping[str, Any]) -> dict[str, str]:
+    place = place_of_kept_project(DBT_PROJECT, environment, variables)
     return {KEPT_PROJECT: str(place)} if place else {}
 
 
 def dbt_environment(folder: DataFolder) -> dict[str, str]:
     """Return the environment of dbt: where `profiles.yml` and the sources find their files."""
     return {
-        **os.environ,
+        **module_environment(),
         "CSP_DATABASE": str(folder.database),
         "CSP_LANDING": str(folder.landing),
         "CSP_CHECKS": str(folder.checks),

@@ -51,7 +51,7 @@ def plans(sample_night: Path) -> dict[str, list[dict[str, Any]]]:
         connection.execute("use warehouse")
         for node in manifest["nodes"].values():
             if node["resource_type"] == "model" and node.get("compiled_code"):
-                # what dbt leaves of a run names the folders of none (`dbt_process`)
+                # what dbt leaves of a run names the folders of none (`flows.dbt_process`)
                 sql = node["compiled_code"]
                 for name in ("landing", "checks"):
                     sql = sql.replace(f"<CSP_{name.upper()}>", str(warehouse / name))

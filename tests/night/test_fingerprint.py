@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.data_folder import CODE_ROOT
 from flows.night import fingerprint
 from flows.settings import load_settings
 
@@ -31,3 +32,17 @@ def test_only_what_shapes_figures_changes_the_fingerprint(project: Path, tmp_pat
     assert described != before
     (project / "models" / "figures.sql").write_text("select 3 as figure")
     assert fingerprint.shape_fingerprint(settings) not in (before, described)
+
+
+@pytest.mark.parametrize(
+    "package", ["landing", "dbt_process", "warehouse", "checking", "publishing"]
+)
+def test_the_code_that_calculates_figures_counts(package: str) -> None:
+    counted = {
+        file
+        for root, place, endings in fingerprint._SHAPING
+        for file in fingerprint.files_below(root / place, endings)
+    }
+    modules = set((CODE_ROOT / "flows" / package).rglob("*.py"))
+    assert modules
+    assert modules <= counted

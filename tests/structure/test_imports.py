@@ -18,7 +18,7 @@ IMPORTS_IN_FUNCTIONS = {
     "flows.audit": "a draft is of one format and needs the libraries of that one",
     "flows.schedule": "Prefect reads its settings when it is imported, after they are set",
     "flows.prefect_server": "only the server's own process needs uvicorn",
-    "flows.warehouse.dbt_process": "dbt is imported in a process of its own, when it runs",
+    "flows.dbt_process": "dbt is imported in a process of its own, once it ends with its starter",
     # these are on the way of `csp nightly` with nothing new, of `csp status` and of `csp --help`
     "flows.data_folder": "only an installed wheel asks for the platform's folder",
     "flows.night": "what a run needs is not needed to find that there is nothing to do",

@@ -1,8 +1,8 @@
 """A process of dbt without the seconds in which it imports dbt: it is forked from one that has.
 
-`python forked_dbt.py OPTIONS` stands in the place of `flows/warehouse/dbt_process.py`. It hands its
-files, environment and options to a server, which has imported modules and done nothing else. The
-server forks a process that runs `dbt_process.py`, and this one exits as that one does.
+This module stands in the place of `flows.dbt_process`. It hands its files, environment and options
+to a server, which has imported modules and done nothing else. The server forks a process that runs
+`flows.dbt_process`, and this one exits as that one does.
 """
 
 from __future__ import annotations
@@ -20,9 +20,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from flows.child_process import module_command, module_environment
+
 # names the socket of the server
 SERVER = "CSP_TESTS_FORK_SERVER"
-_DBT_PROCESS = Path(__file__).parents[2] / "flows" / "warehouse" / "dbt_process.py"
+_DBT_PROCESS = "flows.dbt_process"
 _MODULES = ("dbt.cli.main", "dbt.task.build", "pandas", "pyarrow.dataset", "scipy.special")
 
 
@@ -34,7 +36,8 @@ def fork_server() -> Iterator[str]:
         listening.bind(name)
         listening.listen()
         server = subprocess.Popen(
-            [sys.executable, __file__, "--serve", str(listening.fileno())],
+            module_command("tests.warehouse.forked_dbt", "--serve", str(listening.fileno())),
+            env=module_environment(),
             pass_fds=[listening.fileno()],
         )
         try:
@@ -74,9 +77,9 @@ def _become(request: dict[str, Any], files: list[int]) -> None:
     os.environ.update(request["environment"])
     os.chdir(request["folder"])
     os.umask(request["umask"])
-    sys.argv = [str(_DBT_PROCESS), *request["options"]]
+    sys.argv = [_DBT_PROCESS, *request["options"]]
     try:
-        runpy.run_path(str(_DBT_PROCESS), run_name="__main__")
+        runpy.run_module(_DBT_PROCESS, run_name="__main__", alter_sys=True)
     except BaseException:
         sys.excepthook(*sys.exc_info())
     os._exit(1)

@@ -9,12 +9,12 @@ from tests.conftest import PROJECT_ROOT
 
 # In a process of its own, as dbt's is: the classes of events stay changed.
 PROGRAM = """
-from flows.warehouse.dbt_process import _events_without_debug
-from dbt_common.events.event_manager_client import ctx_set_event_manager, get_event_manager
+from flows.dbt_process.events import leave_out_debug_events
+from dbt_common.events.event_manager_client import get_event_manager
 from dbt_common.events.base_types import BaseEvent, DebugLevel, EventLevel
 from dbt_common.events.functions import fire_event
 
-ctx_set_event_manager(_events_without_debug())
+leave_out_debug_events()
 from dbt.adapters.events import types as of_adapters
 from dbt.events import types as of_core
 

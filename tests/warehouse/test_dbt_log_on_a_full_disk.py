@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.warehouse.dbt_process import _what_fits, _write_to
+from flows.dbt_process.log import write_events, write_what_fits
 
 
 class Info:
@@ -32,12 +32,12 @@ def test_an_event_that_the_disk_has_no_space_for_raises_nothing() -> None:
     with Path("/dev/full").open("wb", buffering=0) as full:
         with pytest.raises(OSError, match="No space left"):
             full.write(b"x")
-        _write_to(_what_fits(full))(Event)
+        write_events(write_what_fits(full))(Event)
 
 
 def test_an_event_that_fits_is_a_line_of_the_log(tmp_path: Path) -> None:
     with (tmp_path / "dbt.log").open("wb", buffering=0) as lines:
-        _write_to(_what_fits(lines))(Event)
+        write_events(write_what_fits(lines))(Event)
         # it stands there before the log is closed: progress is read from it
         text = (tmp_path / "dbt.log").read_text("utf-8")
     assert text == "2026-11-22T22:33:05Z error 13 of 466 ERROR loading seed file\n"

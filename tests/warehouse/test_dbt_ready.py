@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from flows.data_folder import DataFolder
+from flows.data_folder import CODE_ROOT, DataFolder
+from flows.dbt_process import LOG_NAME, PROJECT_OF_A_RUN
 from flows.settings import Settings
 from flows.warehouse import BuildFailedError, ReadyDbt, build_warehouse, dbt_ready, ready_dbt
-from flows.warehouse.dbt_process import LOG_NAME, PROJECT_OF_A_RUN
 
 
 def test_a_run_that_ends_before_its_build_ends_its_dbt(tmp_path: Path) -> None:
@@ -150,14 +150,26 @@ def test_it_is_repeated_once_and_for_want_of_memory_only(
     assert len(started) == (1 if message == OUT_OF_MEMORY else 0)
 
 
+@pytest.fixture
+def in_place_of_dbt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Start a module in the place of dbt's process, which says this when it is to build."""
+
+    def say(expression: str) -> None:
+        modules = tmp_path / "modules"
+        modules.mkdir()
+        (modules / "says.py").write_text(
+            f"import os, sys, flows, dbt\nsys.stdin.read(1)\nprint({expression})", "utf-8"
+        )
+        monkeypatch.setenv("PYTHONPATH", str(modules))
+        monkeypatch.setattr(dbt_ready, "_DBT_PROCESS", "says")
+
+    return say
+
+
 def test_the_memory_of_the_settings_reaches_dbt_and_then_four_times_as_much(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, in_place_of_dbt: Callable[[str], None]
 ) -> None:
-    program = tmp_path / "says.py"
-    program.write_text(
-        "import os, sys\nsys.stdin.read(1)\nprint(os.environ['CSP_MEMORY_LIMIT_MB'])", "utf-8"
-    )
-    monkeypatch.setattr(dbt_ready, "_DBT_PROCESS", program)
+    in_place_of_dbt("os.environ['CSP_MEMORY_LIMIT_MB']")
     with ready_dbt(DataFolder(tmp_path / "d"), Settings(memory_limit_mb=300)) as dbt:
         assert dbt.build().stdout == "300\n"
         assert dbt.with_more_memory is not None
@@ -167,16 +179,30 @@ def test_the_memory_of_the_settings_reaches_dbt_and_then_four_times_as_much(
 
 
 def test_a_build_beside_a_run_uses_the_project_as_that_run_read_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, in_place_of_dbt: Callable[[str], None]
 ) -> None:
-    program = tmp_path / "says.py"
-    program.write_text(
-        f"import os, sys\nsys.stdin.read(1)\nprint(os.environ.get('{PROJECT_OF_A_RUN}'))", "utf-8"
-    )
-    monkeypatch.setattr(dbt_ready, "_DBT_PROCESS", program)
+    in_place_of_dbt(f"os.environ.get('{PROJECT_OF_A_RUN}')")
     run = DataFolder(tmp_path / "run")
     left = run.dbt / "target" / "partial_parse.msgpack"
     with pytest.raises(BuildFailedError, match=re.escape(str(left))):
         build_warehouse(DataFolder(tmp_path / "beside"), Settings(), project_of=run)
     with pytest.raises(BuildFailedError, match="None"):
         build_warehouse(DataFolder(tmp_path / "beside"), Settings())
+
+
+def test_folders_named_flows_or_dbt_where_a_user_stands_are_not_taken_for_the_modules(
+    tmp_path: Path, in_place_of_dbt: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "here"
+    for name in ("flows", "dbt"):
+        (here / name).mkdir(parents=True)
+        (here / name / "__init__.py").write_text("raise ImportError('not this one')", "utf-8")
+    monkeypatch.chdir(here)
+    # which is where dbt stands
+    monkeypatch.setattr(dbt_ready, "DBT_PROJECT", here)
+    in_place_of_dbt("[flows.__file__, *dbt.__path__]")
+    with ready_dbt(DataFolder(tmp_path / "d"), Settings()) as dbt:
+        done = dbt.build()
+    assert done.returncode == 0, done.stderr
+    assert str(CODE_ROOT / "flows") in done.stdout
+    assert str(here) not in done.stdout

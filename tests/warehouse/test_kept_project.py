@@ -48,6 +48,9 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Row
     folder = tmp_path_factory.mktemp("before")
     project = make_project(folder / "project", {"made.sql": _MADE})
     (project / "models" / "landing.yml").write_text(yaml.dump(_SOURCES), "utf-8")
+    # which dbt compiles too, though it has no SQL
+    (project / "seeds").mkdir()
+    (project / "seeds" / "areas.csv").write_text("area_code\nE08000035\n", "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
         patch.setattr(dbt_ready, "DBT_PROJECT", project)
@@ -62,7 +65,7 @@ def quick_dbt() -> Iterator[None]:
         return
     with fork_server() as name, pytest.MonkeyPatch.context() as patch:
         patch.setenv(SERVER, name)
-        patch.setattr(dbt_ready, "_DBT_PROCESS", Path(forked_dbt.__file__))
+        patch.setattr(dbt_ready, "_DBT_PROCESS", forked_dbt.__name__)
         yield
 
 

@@ -1,15 +1,14 @@
 """Where dbt's project is kept as it was read, with the SQL of its models, for all data folders.
 
-dbt takes 4 s to read the project in a folder that is new to it, and 2 s to make its SQL. Both
-depend on the project, on the settings and on the versions alone: `dbt_process` reads the project
-with names in place of a run's own folders, and fills these in afterwards.
+Both depend on the project, on the settings and on the versions alone: the project is read with
+names in place of a run's own folders (`folder_names`), which are filled in afterwards. The starter
+of the process asks for the place, which the process itself gets.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sys
 from collections.abc import Mapping
 from importlib import metadata
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.data_folder import PROJECT_ROOT
+from flows.dbt_process.folder_names import folder_names
 from flows.night.fingerprint import files_below
 from flows.user_cache import user_cache
 
@@ -24,22 +24,24 @@ _READ_BY_DBT = {".sql", ".yml", ".yaml", ".md", ".csv"}
 _VERSIONS = ("dbt-core", "dbt-adapters", "dbt-common", "dbt-duckdb", "duckdb", "jinja2")
 
 
-def kept_project(project: Path, database: Path, variables: Mapping[str, Any]) -> Path | None:
-    """Name the folder of what dbt makes of a project for a database of this name.
+def place_of_kept_project(
+    project: Path, environment: Mapping[str, str], variables: Mapping[str, Any]
+) -> Path | None:
+    """Name the folder of what dbt makes of a project in an environment, with these variables.
 
-    None where the user has no cache. Whether anything is there is for `dbt_process` to see.
+    None where the user has no cache. Whether anything is there is for `kept_project` to see.
     """
     cache = user_cache()
     if cache is None:
         return None
     settings = {
         "place": str(project),
-        # dbt writes the name of the database into its SQL
-        "database": database.name,
+        # dbt writes these into its SQL
+        "names": folder_names(environment),
         "variables": variables,
         "python": sys.version,
         "versions": {name: metadata.version(name) for name in _VERSIONS},
-        "options": sorted((k, v) for k, v in os.environ.items() if k.startswith("DBT_")),
+        "options": sorted((k, v) for k, v in environment.items() if k.startswith("DBT_")),
     }
     digest = hashlib.sha256(json.dumps(settings, sort_keys=True).encode())
     for place in (project, PROJECT_ROOT / "data" / "seeds"):
