@@ -2,7 +2,8 @@
 
 Both depend on the project, on the settings and on the versions alone: the project is read with
 names in place of a run's own folders (`folder_names`), which are filled in afterwards. The starter
-of the process asks for the place, which the process itself gets.
+of the process asks for the place, which the process itself gets. What another version of this
+package has kept is not taken: only that one knows what it wrote.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from flows.night.fingerprint import files_below
 from flows.user_cache import user_cache
 
 _READ_BY_DBT = {".sql", ".yml", ".yaml", ".md", ".csv"}
+_PACKAGE = Path(__file__).parent
 _VERSIONS = ("dbt-core", "dbt-adapters", "dbt-common", "dbt-duckdb", "duckdb", "jinja2")
 
 
@@ -44,7 +46,11 @@ def place_of_kept_project(
         "options": sorted((k, v) for k, v in environment.items() if k.startswith("DBT_")),
     }
     digest = hashlib.sha256(json.dumps(settings, sort_keys=True).encode())
-    for place in (project, PROJECT_ROOT / "data" / "seeds"):
-        for file in files_below(place, _READ_BY_DBT):
+    for place, endings in (
+        (project, _READ_BY_DBT),
+        (PROJECT_ROOT / "data" / "seeds", _READ_BY_DBT),
+        (_PACKAGE, {".py"}),
+    ):
+        for file in files_below(place, endings):
             digest.update(f"{file}\n{hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
     return cache / "dbt" / digest.hexdigest()[:32]

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from flows.data_folder import DataFolder
+from flows.dbt_process import place_of_kept_project
 from flows.settings import Settings
 from flows.user_cache import user_cache
 from flows.warehouse import dbt_ready, ready_dbt
@@ -160,6 +161,24 @@ def test_sql_that_was_changed_but_still_parses_is_made_again(first: Row, built: 
     second = built(2)
     assert second[0] > first[0]
     assert second[2] == 5
+
+
+def test_what_another_version_of_this_code_kept_has_another_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(place_of_kept_project, "_PACKAGE", tmp_path / "dbt_process")
+    (tmp_path / "dbt_process").mkdir()
+    module = tmp_path / "dbt_process" / "kept_project.py"
+
+    def place_with(code: str) -> Path | None:
+        module.write_text(code, "utf-8")
+        return place_of_kept_project.place_of_kept_project(tmp_path / "project", {}, {})
+
+    first = place_with("as_it_is = 1")
+    assert first is not None
+    assert place_with("as_it_is = 2") != first
+    assert place_with("as_it_is = 1") == first
 
 
 def test_nothing_is_taken_from_a_folder_that_others_could_have_written(
