@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from flows.audit.agreement import fits
 from flows.audit.area_words import AREAS
+from flows.audit.areas_together import is_said_together
 from flows.audit.claims import Claims, Comparison, Mentioned
 from flows.audit.context import Context
 from flows.audit.draft import Sentence
@@ -30,7 +31,12 @@ from flows.audit.published_proportions import PublishedProportions
 from flows.audit.published_rates import PublishedRates, rate_finding
 from flows.audit.published_rows import PublishedRows
 from flows.audit.row_findings import moved, query, right
-from flows.audit.spoken_of import SpokenOf, speaks_of_outcomes, spoken_of
+from flows.audit.spoken_of import (
+    SpokenOf,
+    quotes_an_earlier_paper,
+    speaks_of_outcomes,
+    spoken_of,
+)
 from flows.audit.vocabulary import Vocabulary
 from flows.calendar_months import (
     financial_quarter_days,
@@ -86,9 +92,10 @@ class AgainstPublication:
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge the claims of a sentence; what cannot be found is left out."""
         self._now(spoken_of(claims))
+        is_of_others = speaks_of_outcomes(claims) or quotes_an_earlier_paper(claims)
         for comparison in claims.comparisons:
             found = list(self._comparison(claims.sentence, comparison))
-            if self._is_of_several(comparison) or speaks_of_outcomes(claims):
+            if self._is_of_several(comparison) or is_of_others:
                 found = [one for one in found if one.verdict != "contradicted"]
             is_known = any(finding.verdict == "confirmed" for finding in found)
             if comparison.context.is_guess and not is_known:
@@ -194,6 +201,8 @@ class AgainstPublication:
             if is_rate and kind in ("change", "year before"):
                 continue  # two rates differ by a rate
             is_of_parts = row.get("area_type") == "force" and SOME_AREAS.search(one.text)
+            if kind == "figure" and is_said_together(one.text, figure):
+                continue
             if is_of_parts and kind == "figure" and fits(figure, float(true)) != "confirmed":
                 continue  # districts together are not the force: crimes without a place are in none
             if (
@@ -240,7 +249,10 @@ class AgainstPublication:
         if said.indicators or said.may_be_all_crime or not one.numbers:
             return False
         names_area = any(area in one.text for area in said.areas)
-        return not names_area and _SAME_SUBJECT.search(one.text) is None
+        same = _SAME_SUBJECT.search(one.text)
+        if same is not None and re.fullmatch("calls?", same[0], re.IGNORECASE):
+            return not names_area and not one.context.indicator.startswith("asb")
+        return not names_area and same is None
 
     def _is_from_another_period(self, one: Comparison, row: Row) -> bool:
         """Whether a figure moved from that of another period: quarter on quarter, for one."""
@@ -275,13 +287,21 @@ class AgainstPublication:
         return self._rows.has_figure_beside(row, abs(figure.value))
 
     def _row_by_value(self, one: Comparison) -> Row | None:
-        """Without a period in the text, the one row whose figures are those of the text."""
-        if one.context.period is not None or one.current is None or one.current.value < 20:
+        """Without a published period in the text, the one row whose figures are those of the text.
+
+        "The half-year return for 2017/18 shows 10,545": of a part of the year, where that is known.
+        """
+        if one.current is None or one.current.value < (100 if one.context.period else 20):
             return None
+        period = one.context.period
         rows = [
             row
             for row in self._rows.series(one.context)
             if row["value"] is not None
+            and (
+                period is None
+                or (period.first <= row["period_start"] and row["period_end"] <= period.last)
+            )
             and same_unit(one.current, "figure", row)
             and fits(one.current, float(row["value"])) == "confirmed"
         ]

@@ -63,6 +63,8 @@ _COUNTRY = re.compile(
 _AVERAGE = re.compile(
     r"\b(?:any|every|all|each|other|average|mean|median|share|proportion)\b", re.IGNORECASE
 )
+# "2,026 more crimes than Bradford, though its rate was lower"
+_SO_MANY_MORE = re.compile(r"\b[\d,]*\d\s(?:more|fewer)\s(?:\w+\s){0,3}than\b", re.IGNORECASE)
 _RATE = re.compile(r"\brates?\b|\bper\s(?:1,?000|10,?000|head)\b", re.IGNORECASE)
 
 
@@ -231,7 +233,9 @@ class AreaComparisons:
             return
         way = (than["way"] or than["side"]).casefold()
         kinds: tuple[str, ...] = ("value", "rate")
-        if _RATE.search(text):
+        if _SO_MANY_MORE.search(text[: than.end()]):
+            kinds = ("value",)
+        elif _RATE.search(text):
             kinds = ("rate",)
         elif way in ("more", "fewer"):
             kinds = ("value",)

@@ -39,6 +39,11 @@ _BETWEEN = re.compile(r"\b(?:between\sthem|together|combined|in\sall)\b", re.IGN
 _AT_ONCE = re.compile(r"(?:\s\([\d,]+\))?,?\s?")
 
 
+def is_said_together(text: str, figure: Number) -> bool:
+    """Whether a figure is what several areas had: "A and B together recorded 453"."""
+    return _TOGETHER.search(text[: text.find(figure.text)]) is not None
+
+
 class AreasTogether:
     """Judges the figure behind the words against the sum of the areas that stand before them."""
 

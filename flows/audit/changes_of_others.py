@@ -31,6 +31,8 @@ _AND_A_LATER_YEAR = re.compile(
     re.IGNORECASE,
 )
 _THEN_TO = re.compile(r"\bthen\s(?:\w+\s){1,3}to\s[£\d]", re.IGNORECASE)
+# "(1,018 against 1,007), fewer than the 15 of one evening"
+_THAN_A_NUMBER = re.compile(r"\s(?:\w+\s)?than\s(?:the\s)?\d")
 _RESPECTIVELY = re.compile(r"\brespectively\b", re.IGNORECASE)
 _PAIR = re.compile(r"\bfrom\s£?\d[\d,.]*%?\s(?:[a-z]+\s){0,3}?to\s", re.IGNORECASE)
 _AND_THEN = re.compile(
@@ -69,6 +71,11 @@ def without_changes_of_others(
         del roles["change"]  # "pay rose by £1,900 and the allowance from £1,100 to £1,800"
     if change is not None and _WHERE_ANOTHER.search(text[last : change.start]):
         roles.pop("change", None)
+    directions = [
+        word
+        for word in directions
+        if word.start < last or not _THAN_A_NUMBER.match(text[word.end :])
+    ]
     if percent is None:
         return directions
     if percent.end <= first and _OF_ANOTHER.search(text[percent.end : first]):

@@ -152,7 +152,7 @@ _AMONG = re.compile(
 )
 _BASE = r"(?:per|for\s(?:every|each)|in\severy)\s(?P<base>1,?000|10,?000|100,?000|100|thousand)\b"
 _OF_TIME = re.compile(r"[\s-](?:hours?|days?|weeks?|months?|years?|minutes?|times)\b", re.I)
-_PER_FURTHER = re.compile(rf"^\s*(?:\w+\s){{0,9}}?{_BASE}", re.IGNORECASE)
+_PER_FURTHER = re.compile(rf"^\s*(?:[\w-]+\s){{0,9}}?{_BASE}", re.IGNORECASE)
 _PER = re.compile(rf"^\s*(?:[a-z-]+\s){{0,5}}?{_BASE}", re.IGNORECASE)
 
 

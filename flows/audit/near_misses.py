@@ -100,6 +100,12 @@ class NearMisses:
                     if other["period_end"] not in ends and span not in earlier:
                         continue
                     for name in names:
+                        if (
+                            kind == "year before"
+                            and name == "previous_value"
+                            and other["period_end"] not in named | {row["period_end"]}
+                        ):
+                            continue  # two years before
                         if (other is row and name == "value" and kind == "figure") or (
                             kind == "change" and name == "value" and other is not row
                         ):

@@ -28,6 +28,11 @@ def compares_with_something_else(
     periods = said.periods
     if _A_YEAR_BEFORE.search(text):  # "in quarter two it was 5.5% lower than a year before"
         periods = tuple(period for period in periods if period.text in text)
+    elif now is not None and _COMPARED.search(text):
+        here = tuple(period for period in periods if period.text in text)
+        # "up 15% on 2016/17, which the letter sets against losses since 2010"
+        if any(is_a_year_before(period, now) for period in here):
+            periods = here
     return now is not None and any(
         period.last < now.first and not is_a_year_before(period, now) for period in periods
     )

@@ -106,6 +106,8 @@ _NO_RANK = re.compile(
     re.IGNORECASE,
 )
 _IN = re.compile(rf"{_END}\sin\s(?:the\s)?", re.IGNORECASE)
+# "the best being Birmingham with 8.0%"
+_BEING = re.compile(rf"{_END}\sbeing\s(?:(?:that|those)\sof\s)?(?:the\s)?", re.IGNORECASE)
 # "at least", "contributed most to it", "moved from the second lowest to the highest"
 _NOT_BEFORE = re.compile(
     r"\b(?:at|next|two|three|four|five|contribut\w+(?:\sthe)?|from\s(?:being\s)?(?:the)?)\s?$",
@@ -272,6 +274,10 @@ def _of_own_area(
             continue
         if _IN.fullmatch(text[start : mark.start]):
             return replace(context, area=mark.value)
+    for mark in marks:
+        if isinstance(mark, Word) and mark.mark == words.AREA and mark.value not in forces:
+            if _BEING.fullmatch(text[start : mark.start]):
+                return replace(context, area=mark.value)
     own = _areas([mark for mark in marks if getattr(mark, "value", "") not in forces])
     before = _areas([m for m in marks if m.start < start and getattr(m, "value", "") not in forces])
     if before:

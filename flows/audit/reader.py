@@ -91,6 +91,7 @@ _OF_ANY_KIND = re.compile(r"(?:recorded\s)?(?:crimes|offences)(?:\srecorded)?", 
 _FORCE_WIDE = re.compile(
     r"\b(?:force\sarea\sas\sa\swhole|force\sas\sa\swhole|across\sthe\s(?:whole\s)?(?:force|county|region)|"
     r"total\sfor\sthe\s(?:force|county|region)|"
+    r"\bin\sthe\s(?:police\s)?force(?:\sarea)?(?=[\s,](?:numbered|rose|fell|was|were|had|came|stood|reached|recorded|in\s|increased|decreased))|"
     r"the\sforce\s(?:recorded|saw|had|received|dealt)|the\sforce(?:'s)?\s(?:total|figure|count)|"
     r"county[\s-]?wide|force[\s-]?wide)\b",
     re.IGNORECASE,
@@ -122,6 +123,8 @@ class Reader:
         self._find_numbers = marks_finder(vocabulary, _NO_AREA)
         self._forces = frozenset(forces)
         self._force_of = force_of or {}
+        of_areas = set(self._force_of.values())
+        self._only_force = of_areas.pop() if len(of_areas) == 1 else ""
         self._default = Context(area=default_area)
         self._context = self._default
         self._only_indicator = ""
@@ -315,7 +318,7 @@ class Reader:
             context = replace(context, period=None)
         force = ""
         if _names_the_force(text, marks, as_subject=True):
-            force = self._force_of.get(context.area, "")
+            force = self._force_of.get(context.area, "" if context.area else self._only_force)
         is_narrower = claims.is_conditional or self._is_narrower(text, marks, bool(force))
         if force:
             context = replace(context, area=force)

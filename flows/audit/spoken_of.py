@@ -10,6 +10,13 @@ from flows.audit.claims import Claims, Mentioned
 _OF_OUTCOMES = re.compile(
     r"\b(?:outcomes?|charged|convicted|detected|detections?|solved)\b", re.IGNORECASE
 )
+# "When this committee met in October it was told", "paper of last autumn quoted 2,493"
+_FROM_AN_EARLIER_PAPER = re.compile(
+    r"\bwhen\b[^.;]*\b(?:met|reported|published)\b[^.;]*\b(?:was|were|had\sbeen)\s(?:told|given|shown|advised)\b|"
+    r"\bquoted\b|\b(?:first|originally|previously|initially)\s(?:published|reported|recorded\sas|given\sas|stated)\b|"
+    r"\b(?:has|have|had)\ssince\s(?:\w+\s)?(?:been\s)?(?:revised|lifted|corrected|restated|updated)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +43,8 @@ def speaks_of_outcomes(claims: Claims) -> bool:
     if before is None or claims.mentioned.indicators:
         return False
     return _OF_OUTCOMES.search(before.text) is not None
+
+
+def quotes_an_earlier_paper(claims: Claims) -> bool:
+    """Whether a sentence gives figures as they were before they were revised."""
+    return _FROM_AN_EARLIER_PAPER.search(claims.text) is not None
