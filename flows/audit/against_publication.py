@@ -26,6 +26,7 @@ from flows.audit.of_something_else import (
     same_unit,
 )
 from flows.audit.other_comparisons import compares_with_something_else
+from flows.audit.periods import Period
 from flows.audit.published_multiples import PublishedMultiples
 from flows.audit.published_proportions import PublishedProportions
 from flows.audit.published_rates import PublishedRates, rate_finding
@@ -138,6 +139,9 @@ class AgainstPublication:
         row = self._rows.row(one.context)
         if row is None:
             row = self._row_by_value(one)
+            if row is not None and one.context.period is not None:
+                of_row = Period(0, 0, "", row["period_start"], row["period_end"])
+                one.context = replace(one.context, period=of_row)
         if row is None or row["value"] is None:
             return
         rate = one.current if one.current is not None and one.current.unit == "rate" else None

@@ -35,6 +35,11 @@ _ITS_DISTRICTS = re.compile(
     r"(?:together\s|between\sthem\s)?(?:recorded|had|saw|counted)\s$",
     re.IGNORECASE,
 )
+_SO_MANY_DISTRICTS = re.compile(
+    rf"\b(?:the|all)\s(?P<many>{COUNT})\s(?:{AREAS})\s(?:together\s|between\sthem\s|combined\s)?"
+    r"(?:recorded|had|saw|counted)\s$",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"\b(?:between\sthem|together|combined|in\sall)\b", re.IGNORECASE)
 _AT_ONCE = re.compile(r"(?:\s\([\d,]+\))?,?\s?")
 
@@ -96,10 +101,17 @@ class AreasTogether:
     def _all_of_a_force(self, claims: Claims, said: Number, about: Context) -> list[str]:
         """Return all of "the five districts of West Yorkshire recorded 299 between them"."""
         before = claims.text[: said.start]
-        match = _THE_DISTRICTS.search(before) or _ITS_DISTRICTS.search(before)
+        match = (
+            _THE_DISTRICTS.search(before)
+            or _ITS_DISTRICTS.search(before)
+            or _SO_MANY_DISTRICTS.search(before)
+        )
         if match is None or not _BETWEEN.search(claims.text):
             return []
-        row = self._rows.row(replace(about, area=match["force"]))
-        members = self._rows.members_of(row) if row is not None else []
-        is_all = len(members) == small_number(match["many"])
-        return [str(one["area_name"]) for one in members] if is_all else []
+        named = match.groupdict().get("force")
+        found = []
+        for force in [named] if named else self._rows.forces:
+            members = [area for area, one in self._rows.force_of.items() if one == force]
+            if len(members) == small_number(match["many"]):
+                found.append(sorted(members))
+        return found[0] if len(found) == 1 else []  # which force is not said, and two have as many

@@ -56,6 +56,7 @@ from flows.audit.published_rows import rows_of
 from flows.audit.published_targets import PublishedTargets
 from flows.audit.rates_above_the_force import RatesAboveTheForce
 from flows.audit.reader import Reader
+from flows.audit.shares_of_a_force import SharesOfAForce
 from flows.audit.shares_of_all import SharesOfAll
 from flows.audit.swapped_digits import SwappedDigits
 from flows.audit.tables import Tables
@@ -145,6 +146,7 @@ def audit_draft(
         of_publication = [
             ClaimsInWords(rows),
             SharesOfAll(rows, vocabulary),
+            SharesOfAForce(rows),
             against,
             Places(rows),
             YearsInARow(rows),

@@ -272,12 +272,9 @@ def _of_own_area(
     for mark in marks:
         if not isinstance(mark, Word) or mark.mark != words.AREA or mark.value in forces:
             continue
-        if _IN.fullmatch(text[start : mark.start]):
+        between = text[start : mark.start]
+        if _IN.fullmatch(between) or _BEING.fullmatch(between):
             return replace(context, area=mark.value)
-    for mark in marks:
-        if isinstance(mark, Word) and mark.mark == words.AREA and mark.value not in forces:
-            if _BEING.fullmatch(text[start : mark.start]):
-                return replace(context, area=mark.value)
     own = _areas([mark for mark in marks if getattr(mark, "value", "") not in forces])
     before = _areas([m for m in marks if m.start < start and getattr(m, "value", "") not in forces])
     if before:
