@@ -29,6 +29,7 @@ from flows.audit.arithmetic.remainders import Remainders
 from flows.audit.arithmetic.series import Series
 from flows.audit.arithmetic.shares_beside_others import SharesBesideOthers
 from flows.audit.arithmetic.shares_of_a_whole import SharesOfAWhole
+from flows.audit.arithmetic.shares_together import SharesTogether
 from flows.audit.arithmetic.steeper_than import SteeperThan
 from flows.audit.arithmetic.superlatives import Superlatives
 from flows.audit.arithmetic.targets import Targets
@@ -36,6 +37,7 @@ from flows.audit.arithmetic.times_as_many import TimesAsMany
 from flows.audit.arithmetic.two_figures import TwoFigures
 from flows.audit.arithmetic.two_kinds import TwoKinds
 from flows.audit.arithmetic.unexplained_per_cents import UnexplainedPerCents
+from flows.audit.better_or_worse import BetterOrWorse
 from flows.audit.claims import Claims
 from flows.audit.claims_in_words import ClaimsInWords
 from flows.audit.comparability import Comparability
@@ -117,6 +119,7 @@ def audit_draft(
         Consistency(),
         SharesOfAWhole(),
         SharesBesideOthers(),
+        SharesTogether(),
         Remainders(),
         Differences(),
         Averages(),
@@ -147,6 +150,7 @@ def audit_draft(
             ClaimsInWords(rows),
             SharesOfAll(rows, vocabulary),
             SharesOfAForce(rows),
+            BetterOrWorse(rows, vocabulary),
             against,
             Places(rows),
             YearsInARow(rows),

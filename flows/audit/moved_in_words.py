@@ -20,6 +20,7 @@ SOME_AREAS = re.compile(
     r"\b(?:districts?|partnerships?|boroughs?|authorit(?:y|ies)|areas|between\sthem|combined|together)\b",
     re.IGNORECASE,
 )
+_WORSE = re.compile(r"\b(?:worsen\w*|deteriorat\w+)\b", re.IGNORECASE)
 # From so many per cent on a change that is statistically clear is not "broadly the same".
 _NOT_LEVEL = 5.0
 
@@ -57,6 +58,8 @@ class MovedInWords:
         change = row["change"] if row.get("change_pp") is None else row["change_pp"]
         if change is None or one.direction == "" or self._compares_levels(one):
             return
+        if row.get("polarity") == "higher_is_better" and _WORSE.search(one.text):
+            return  # confidence that worsens falls
         if one.numbers and OF_A_SHARE.search(one.text):
             return  # the share moved, not the figure
         if is_of_all_but_one(one.text):

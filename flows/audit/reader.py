@@ -74,6 +74,7 @@ _LATTER = re.compile(
 )
 # the member for a ward speaks of more than the ward
 _WOULD_LIKE = re.compile(r"\bwould\s(?:like|want|wish)\b", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:about|concerning|regarding|relating\sto|for|of)\s$", re.IGNORECASE)
 _RANGES = re.compile(r"\b(?:rang|var)\w+\sfrom\b", re.IGNORECASE)
 _ACCOUNTED = re.compile(r"\baccounted\sfor\s[\d,]+\sof\s(?:them|these|those)\b", re.IGNORECASE)
 _WARD_MEMBER = re.compile(r"\bward\s(?:member|councillor)s?\b", re.IGNORECASE)
@@ -234,6 +235,13 @@ class Reader:
     def _marks(self, text: str, near: Period | None) -> list[Mark]:
         marks = list(self._find_marks(text, near))
         named = [m for m in marks if isinstance(m, Word) and m.mark == words.INDICATOR]
+        if any(mark.value == "asb_calls_for_service" for mark in named):
+            # "calls for service to Dudley about anti-social behaviour" count calls
+            of_calls = [
+                m for m in named if m.value == "asb_incidents" and _ABOUT.search(text[: m.start])
+            ]
+            marks = [mark for mark in marks if mark not in of_calls]
+            named = [mark for mark in named if mark not in of_calls]
         if len({mark.value for mark in named}) > 1:
             # "burglary, with 533 offences recorded": the offences are burglaries
             marks = [m for m in marks if m not in named or not _OF_ANY_KIND.fullmatch(m.text)]
