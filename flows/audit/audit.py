@@ -55,6 +55,7 @@ from flows.audit.published_averages import PublishedAverages
 from flows.audit.published_means import PublishedMeans
 from flows.audit.published_outcomes import PublishedOutcomes
 from flows.audit.published_rows import rows_of
+from flows.audit.published_spending import PublishedSpending
 from flows.audit.published_targets import PublishedTargets
 from flows.audit.rates_above_the_force import RatesAboveTheForce
 from flows.audit.reader import Reader
@@ -167,6 +168,7 @@ def audit_draft(
             PublishedAverages(rows),
             PublishedOutcomes(rows),
             RatesAboveTheForce(rows),
+            PublishedSpending(rows),
         ]
     tables = Tables(reader, against)
     dates = Dates()
