@@ -16,10 +16,12 @@ from flows.audit.claims import Comparison
 from flows.audit.context import Context
 from flows.audit.fractions_of_change import fraction_of_change
 from flows.audit.marks import Mark, Number, Word
+from flows.audit.number_words import COUNT, small_number
 from flows.audit.parts_of_a_figure import is_a_part
 from flows.audit.periods import FULL_MONTH, Period
 from flows.audit.subjects import nearest, own_area, own_period, year_after
 from flows.audit.vocabulary import Vocabulary
+from flows.calendar_months import add_months, end_of_month
 
 # Offences alone, where no kind of them has been named, are all of them.
 _OFFENCES = re.compile(
@@ -63,6 +65,10 @@ _OF_SOMETHING = re.compile(
 )
 
 
+_SOME_YEARS_BEFORE = re.compile(
+    rf"\s(?P<many>(?!one\b|1\b){COUNT})\syears\s(?:earlier|before|previously|ago|prior)\b",
+    re.IGNORECASE,
+)
 _LESS_STEEPLY = re.compile(r"\b(?:less|more|as|so)\s\w+ly\b(?=\s(?:than|as)\b)", re.IGNORECASE)
 
 
@@ -162,7 +168,9 @@ def comparison(
     )
     previous = roles.get("previous")
     if previous is not None:
-        one.previous_period = own_period(previous, text, marks)
+        one.previous_period = own_period(previous, text, marks) or _years_before(
+            text[previous.end :], one.context.period
+        )
         one.previous_area = own_area(previous, text, marks)
         one.context = _of_the_same_length(one, text, marks)
     current = roles.get("current")
@@ -182,6 +190,19 @@ def comparison(
         setattr(one, role, mark)
         used.add(mark.start)
     return one
+
+
+def _years_before(after: str, period: Period | None) -> Period | None:
+    """Read "890 two years earlier" as of the same months two years before those spoken of."""
+    said = _SOME_YEARS_BEFORE.match(after)
+    if said is None or period is None or period.is_vague:
+        return None
+    back = -12 * small_number(said["many"])
+    last = add_months(period.last.replace(day=1), back)
+    return replace(
+        period, text=said[0].strip(), first=add_months(period.first, back),
+        last=end_of_month(last.year, last.month),
+    )  # fmt: skip
 
 
 def _of_the_noun(text: str, roles: dict[str, Number], directions: list[Word]) -> list[Word]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -152,6 +152,8 @@ _AMONG = re.compile(
 )
 _BASE = r"(?:per|for\s(?:every|each)|in\severy)\s(?P<base>1,?000|10,?000|100,?000|100|thousand)\b"
 _OF_TIME = re.compile(r"[\s-](?:hours?|days?|weeks?|months?|years?|minutes?|times)\b", re.I)
+# what follows a rate whose base is not said again
+_ENDS_A_RATE = re.compile(r"\s(?:in|for)\s(?:[A-Z][a-z]+\s)?20\d\d")
 _PER_FURTHER = re.compile(rf"^\s*(?:[\w-]+\s){{0,9}}?{_BASE}", re.IGNORECASE)
 _PER = re.compile(rf"^\s*(?:[a-z-]+\s){{0,5}}?{_BASE}", re.IGNORECASE)
 
@@ -184,7 +186,7 @@ def find_marks(
     taken += [match.span() for match in _ONE_IN.finditer(text)]
     taken += [match.span() for match in _NOT_A_FIGURE.finditer(text)]
     taken += [match.span("among") for match in _AMONG.finditer(text)]
-    for number in _numbers(text, vocabulary):
+    for number in _with_the_base_of_another(list(_numbers(text, vocabulary)), text):
         take(number)
     titles = [match.span() for match in _TITLE.finditer(text)]
     for match in vocabulary.indicator.finditer(text):
@@ -454,6 +456,20 @@ def _numbers(text: str, vocabulary: Vocabulary) -> Iterator[Number]:
             *match.span(), match[0], float(SMALL[match["word"].lower()]), unit, 1.0,
             _hedge(text[: match.start()], vocabulary),
         )  # fmt: skip
+
+
+def _with_the_base_of_another(found: list[Number], text: str) -> list[Number]:
+    """Read "65.7 per 1,000 residents in 2015/16, 69.1 in 2016/17" as two rates."""
+    bases = {one.base for one in found if one.unit == "rate"}
+    if len(bases) != 1:
+        return found
+    [base] = bases
+    return [
+        replace(one, unit="rate", base=base)
+        if one.unit == "count" and one.step < 1 and _ENDS_A_RATE.match(text[one.end :])
+        else one
+        for one in found
+    ]
 
 
 def _unit(written: str | None, is_pounds: bool) -> Unit:

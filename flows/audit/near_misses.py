@@ -123,7 +123,7 @@ class NearMisses:
         """Whether the one period of the sentence is that of a figure: "2,828 in July 2018"."""
         return any(
             re.search(
-                rf"{re.escape(figure.text.strip())}\s(?:[a-z]+\s){{0,4}}?(?:in|for|during)\s(?:the\s)?"
+                rf"{re.escape(figure.text.strip())}\s(?:[a-z-]+\s){{0,4}}?(?:in|for|during)\s(?:the\s)?"
                 + re.escape(period.text),
                 self._said.text,
             )

@@ -20,7 +20,7 @@ def compares_with_something_else(
     but_areas: bool = False,
 ) -> bool:
     """Whether the change is one from something else than the same months of the year before."""
-    if vocabulary.other_comparisons.search(text):
+    if vocabulary.other_comparisons.search(_BASE_A_YEAR_AGO.sub(" ", text)):
         return True
     if not but_areas and _with_another_area(text, context, said):
         return True
@@ -47,6 +47,11 @@ _FORCES = re.compile(
 )
 _A_YEAR_BEFORE = re.compile(
     r"\bthan\s(?:in\s)?(?:a\syear|twelve\smonths|12\smonths|the\syear)\s(?:before|earlier)\b",
+    re.IGNORECASE,
+)
+# "from a baseline of 182 the year before"
+_BASE_A_YEAR_AGO = re.compile(
+    r"\bbaseline\sof\s[\d,]+(?=\s(?:in\s)?(?:the\syear|a\syear|twelve\smonths)\s(?:before|earlier))",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"\b(?:than|compared\s(?:with|to)|against|versus|vs)\b", re.IGNORECASE)

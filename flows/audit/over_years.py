@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from flows.audit.claims import Claims
 from flows.audit.context import Context
 from flows.audit.findings import Finding, Verdict, number
-from flows.audit.other_comparisons import is_a_year_before
+from flows.audit.number_words import SMALL
+from flows.audit.periods import Period
 from flows.audit.published_rows import PublishedRows
 from flows.audit.row_findings import of_row
 
@@ -20,10 +21,13 @@ _LEVEL = re.compile(
     re.IGNORECASE,
 )
 # "763 fewer than in July 2016", "up 12.5% on July 2015"
+_WRITTEN = rf"\d+(?:,\d{{3}})*(?:\.\d+)?|{'|'.join(SMALL)}"
 _SO_FAR = re.compile(
-    r"(?P<said>\d[\d,]*(?:\.\d+)?)(?P<unit>%|\sper\scent)?\s(?:[a-z]+\s)?(?P<way>fewer|more|less|higher|lower|up|down)\s"
+    rf"(?<![\w,./])(?P<said>{_WRITTEN})(?P<unit>%|\sper\scent)?\s(?:[a-z]+\s)?"
+    r"(?P<way>fewer|more|less|higher|lower|up|down)\s"
     r"(?:than|on)\s(?:(?:it\swas\s)?(?:in|for|at)\s)?(?:the\s)?$|"
-    r"\b(?P<way2>up|down)\s(?:by\s)?(?P<said2>\d[\d,]*(?:\.\d+)?)(?P<unit2>%|\sper\scent)?\s(?:on|since|from)\s(?:the\s)?$",
+    rf"\b(?P<way2>up|down)\s(?:by\s)?(?P<said2>{_WRITTEN})(?P<unit2>%|\sper\scent)?\s"
+    r"(?:on|since|from)\s(?:the\s)?$",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
@@ -58,7 +62,7 @@ class OverYears:
             for period in said.periods:
                 if period.is_vague or period.last >= now.first:
                     continue
-                if (now.last - now.first).days // 7 != (period.last - period.first).days // 7:
+                if _months(now) != _months(period):
                     continue
                 rows = [
                     self._rows.row(Context(context.area, context.indicator, one))
@@ -72,7 +76,7 @@ class OverYears:
                 now_and_then = float(current["value"]), float(previous["value"])
                 before = text.partition(period.text)[0] if period.text in text else ""
                 holds = self._holds(text, before, *now_and_then)
-                if holds is None and not is_a_year_before(period, now):
+                if holds is None and now.text in text:
                     holds = _moved_so_far(before, *now_and_then)
                 if holds is None or current.get("break_note"):
                     continue
@@ -103,6 +107,10 @@ class OverYears:
         return current >= 0.9 * least * previous
 
 
+def _months(period: Period) -> int:
+    return 12 * (period.last.year - period.first.year) + period.last.month - period.first.month
+
+
 def _moved_so_far(before: str, current: float, previous: float) -> bool | None:
     """Whether a figure moved as far as the words before an earlier period say."""
     match = _SO_FAR.search(before)
@@ -111,6 +119,7 @@ def _moved_so_far(before: str, current: float, previous: float) -> bool | None:
     written = (match["said"] or match["said2"]).replace(",", "")
     if _ABOUT.search(before[: match.start("said") if match["said"] else match.start("said2")]):
         return None
+    written = str(SMALL.get(written.casefold(), written))
     is_per_cent = bool(match["unit"] or match["unit2"])
     true = abs(current - previous) * (100 / previous if is_per_cent else 1)
     is_up = (match["way"] or match["way2"]).casefold() in ("more", "higher", "up")

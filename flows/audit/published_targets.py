@@ -27,6 +27,11 @@ _MET = re.compile(
     r"(?:(?P<missed>missed|not\s(?:met|achieved)|off\starget)|(?P<met>met|achieved|on\starget))\b",
     re.IGNORECASE,
 )
+_MET_ITS_TARGET = re.compile(
+    r"\b(?:(?P<missed>missed|failed\sto\smeet)|(?P<met>met|achieved|hit))\s(?:its|the|their|that|this|our)\s"
+    r"(?:\w+\s)?(?:target|ceiling)\b",
+    re.IGNORECASE,
+)
 _OFF = re.compile(
     r"\s(?:[a-z]+\s){0,2}?(?:(?P<over>over|above|more\sthan|beyond|in\sexcess\sof)|"
     r"(?P<under>under|below|short|fewer\sthan|less\sthan))\b"
@@ -92,7 +97,7 @@ def _distance(claims: Claims, row: Row) -> Iterator[Finding]:
 
 
 def _met(claims: Claims, row: Row) -> Iterator[Finding]:
-    said = _MET.search(claims.text)
+    said = _MET.search(claims.text) or _MET_ITS_TARGET.search(claims.text)
     if said is None or row.get("polarity") not in ("lower_is_better", "higher_is_better"):
         return
     off = float(row["value"]) - float(row["target_value"])

@@ -75,6 +75,12 @@ _LATTER = re.compile(
 # the member for a ward speaks of more than the ward
 _WOULD_LIKE = re.compile(r"\bwould\s(?:like|want|wish)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:about|concerning|regarding|relating\sto|for|of)\s$", re.IGNORECASE)
+# satisfaction and confidence are known from surveys alone
+_OF_THOSE_ASKED = re.compile(
+    r"(?<=[%\w]\s)of\s(?:those|victims|people|residents)\s(?:who\swere\s)?(?:surveyed|asked|interviewed)\b"
+    r"(?=\s(?:being\s|were\s|was\s)?(?:satisfied|confident))",
+    re.IGNORECASE,
+)
 _RANGES = re.compile(r"\b(?:rang|var)\w+\sfrom\b", re.IGNORECASE)
 _ACCOUNTED = re.compile(r"\baccounted\sfor\s[\d,]+\sof\s(?:them|these|those)\b", re.IGNORECASE)
 _WARD_MEMBER = re.compile(r"\bward\s(?:member|councillor)s?\b", re.IGNORECASE)
@@ -371,6 +377,7 @@ class Reader:
                 without = without.replace(mark.text, " ")
         without = _WARD_MEMBER.sub(" ", without)
         without = _WOULD_LIKE.sub(" ", without)
+        without = _OF_THOSE_ASKED.sub(" ", without)
         if has_ends(outline(text, marks)[0]):
             without = _RANGES.sub(" ", without)
         if without != text:  # "robbery accounted for 84 of them": robbery, all of it
