@@ -17,7 +17,7 @@ _CLAUSE = re.compile(
     r",\s(?=which\s(?:the|its|our)\s\w+\s(?:would|will|hopes?|wants?|wishes)\b)|"
     r",\s(?=an?\s(?:year|quarter|month|period)\s(?:in\swhich|when)\b)|"
     r",\s(?=an?\s(?:increase|rise|fall|reduction|drop|change)\s(?:which|that)\s)|"
-    r",\s(?=the\s(?:\w+\s)?(?:quarter|half|month|year)\s(?:being|having|was|saw|had)\s)|"
+    r",\s(?:and\s)?(?=the\s(?:\w+\s)?(?:quarter|half|month|year)\s(?:being|having|was|saw|had)\s)|"
     r",\s(?=(?:up|down)\s[\d.]+%\s(?:in|for)\s)|,?\s(?:along|together)\swith\s(?=\d)",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ import re
 
 from flows.audit.claims import Mentioned
 from flows.audit.context import Context
-from flows.audit.periods import Period
+from flows.audit.periods import FULL_MONTH, Period
 from flows.audit.vocabulary import Vocabulary
 from flows.calendar_months import end_of_month_a_year_before
 
@@ -42,6 +42,7 @@ def compares_with_something_else(
 _FORCES = re.compile(
     r"\b(?:above|below|higher\sthan|lower\sthan)\s(?:(?:that|the\s(?:rate|figure|average))\s(?:of|for|in|across)\s)?"
     r"the\s(?:(?-i:[A-Z])\w+\s){0,3}(?:police\s)?(?:force|county|region)\b|"
+    rf"\b(?:above|below)\s(?:that|those)\s(?:of|for|in)\s(?:the\s)?(?!{FULL_MONTH})(?-i:[A-Z])|"
     r"\bthan\s(?:of\s|in\s|that\sof\s)?the\s(?:latter|former|other|second|first)\b|\bthe\sformer\b",
     re.IGNORECASE,
 )
@@ -54,7 +55,11 @@ _BASE_A_YEAR_AGO = re.compile(
     r"\bbaseline\sof\s[\d,]+(?=\s(?:in\s)?(?:the\syear|a\syear|twelve\smonths)\s(?:before|earlier))",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(r"\b(?:than|compared\s(?:with|to)|against|versus|vs)\b", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"\b(?:than|compared\s(?:with|to)|against|versus|vs|(?:in\sline|level)\swith|similar\sto|close\sto|"
+    r"(?:the\s)?same\sas)\b",
+    re.IGNORECASE,
+)
 
 
 def _with_another_area(text: str, context: Context, said: Mentioned) -> bool:

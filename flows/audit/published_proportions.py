@@ -45,6 +45,11 @@ class PublishedProportions:
         if share.context.is_narrower:
             return
         indicator = self._rows.proportions.get(share.context.indicator)
+        speaks_of_repeats = re.search(r"\brepeat", sentence.text, re.IGNORECASE) or any(
+            "repeat" in one for said in self._said.earlier for one in said.indicators
+        )
+        if not speaks_of_repeats and share.context.indicator == "marac_cases":
+            return  # "the police made 377 of the 651 referrals"
         if indicator is None and share.context.indicator.startswith("marac"):
             indicator = "marac_repeat_rate"
         row = self._rows.row(replace(share.context, indicator=indicator)) if indicator else None

@@ -32,6 +32,7 @@ from flows.audit.subjects import (
     is_circle,
     is_comparator,
     is_compared_area,
+    is_ranked_in,
     nearest,
     year_after,
 )
@@ -81,6 +82,13 @@ _OF_THOSE_ASKED = re.compile(
     r"(?=\s(?:being\s|were\s|was\s)?(?:satisfied|confident))",
     re.IGNORECASE,
 )
+# a paragraph that goes on about the list above it
+_OF_THE_LIST = re.compile(
+    r"(?:The\s(?:year\S{1,2}\s|overall\s)?(?:total|sum)|In\s(?:all|total)|Together|Altogether|"
+    r"Between\sthem|(?:That|This)\s(?:makes|gives|comes\sto)|All\s(?:four|told|together)|Taken\stogether)\b"
+)
+_CHILDREN = re.compile(r"\d\s(?P<children>children)\b")
+_OF_MARAC = re.compile(r"\bMARAC\b|\bhouseholds?\sdiscussed\b")
 _RANGES = re.compile(r"\b(?:rang|var)\w+\sfrom\b", re.IGNORECASE)
 _ACCOUNTED = re.compile(r"\baccounted\sfor\s[\d,]+\sof\s(?:them|these|those)\b", re.IGNORECASE)
 _WARD_MEMBER = re.compile(r"\bward\s(?:member|councillor)s?\b", re.IGNORECASE)
@@ -166,7 +174,11 @@ class Reader:
             for mark in claims.marks
             if isinstance(mark, Word)
             and mark.mark == words.AREA
-            and (is_circle(sentence.text, mark) or is_compared_area(sentence.text, mark))
+            and (
+                is_circle(sentence.text, mark)
+                or is_compared_area(sentence.text, mark)
+                or (mark.value in self._forces and is_ranked_in(sentence.text, mark))
+            )
         ]
         if len(set(said.areas)) == 1:
             [area] = set(said.areas)
@@ -248,6 +260,17 @@ class Reader:
             ]
             marks = [mark for mark in marks if mark not in of_calls]
             named = [mark for mark in named if mark not in of_calls]
+        children = _CHILDREN.search(text) if _OF_MARAC.search(text) else None
+        if children is not None and not any(
+            mark.start < children.end("children") and children.start("children") < mark.end
+            for mark in named
+        ):
+            # "825 children were living in households discussed at Wolverhampton's MARAC"
+            of_children = Word(
+                *children.span("children"), children["children"], words.INDICATOR, "marac_children"
+            )
+            marks = sorted([*marks, of_children], key=lambda mark: mark.start)
+            named = [*named, of_children]
         if len({mark.value for mark in named}) > 1:
             # "burglary, with 533 offences recorded": the offences are burglaries
             marks = [m for m in marks if m not in named or not _OF_ANY_KIND.fullmatch(m.text)]
@@ -303,6 +326,8 @@ class Reader:
                     if self._context.period is None:
                         self._context = replace(self._context, period=period)
             elif passage.kind != "item":
+                if self._was_item and self._intro is not None and _OF_THE_LIST.match(passage.text):
+                    self._before, self._context = self._intro
                 self._intro = None
             self._was_item = passage.kind == "item"
 
@@ -317,7 +342,7 @@ class Reader:
 
     def _clause(self, text: str, claims: Claims) -> None:
         marks = self._marks(text, self._context.period)
-        context = context_of(marks, self._context, text)
+        context = context_of(marks, self._context, text, self._forces)
         if self._compared is not None:
             # "31 more than in 2015/16 and 53 more than in 2014/15": of what was spoken of before
             context = replace(context, period=self._compared.period)
@@ -401,8 +426,12 @@ class Reader:
 
 def _names_the_force(text: str, marks: Sequence[Mark], *, as_subject: bool = False) -> bool:
     """Whether a clause speaks of the whole force and names no area; `as_subject` before figures."""
-    names_area = any(isinstance(mark, Word) and mark.mark == words.AREA for mark in marks)
     said = _FORCE_WIDE.search(text)
+    # "The force recorded 327, with Leeds (up by 47) contributing most"
+    until = said.start() if said is not None and as_subject else len(text)
+    names_area = any(
+        isinstance(mark, Word) and mark.mark == words.AREA and mark.start < until for mark in marks
+    )
     if said is None or names_area:
         return False
     return not as_subject or re.search(r"\d", text[: said.start()]) is None

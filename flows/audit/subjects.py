@@ -14,7 +14,7 @@ from flows.calendar_months import add_months, end_of_month
 
 # "Kirklees had the lowest rate in West Yorkshire": the second area says among whom.
 _RANKED_IN = re.compile(
-    r"\b(?:lowest|highest|best|worst|smallest|largest|biggest|greatest|most|fewest|least)\s(?:[\w-]+\s){1,4}"
+    r"\b(?:lowest|highest|best|worst|smallest|largest|biggest|greatest|most|fewest|least)\s(?:[\w-]+\s){0,4}"
     r"(?:in|of|across|within)\s(?:the\s)?$",
     re.IGNORECASE,
 )
@@ -38,13 +38,20 @@ def is_circle(text: str, area: Word) -> bool:
 # "45.2% against 39.2% for England": the area is only compared with.
 _COMPARED_AREA = re.compile(
     r"\b(?:against|than|compared\s(?:with|to)|versus|vs\.?)\s(?:(?:the|a)\s)?(?:[\d.,]+%?\s)?"
-    r"(?:(?:for|in|across|of)\s)(?:the\s)?$",
+    r"(?:(?:for|in|across|of)\s)(?:the\s)?$|"
+    # "slightly below that of the West Midlands (9.1)"
+    r"\b(?:above|below|than|against|with|to|as)\s(?:that|those)\s(?:of|for|in)\s(?:the\s)?$",
     re.IGNORECASE,
 )
 
 
 _BESIDE = re.compile(r"\b(?:above|below|than|against|with|to)\s(?:the|that\sof)\s$", re.IGNORECASE)
 _ITS_FIGURE = re.compile(r"\s(?:figure|rate|average|mean|level|total)\b", re.IGNORECASE)
+
+
+def is_ranked_in(text: str, area: Word) -> bool:
+    """Whether an area is named as the one in which another is the highest or lowest."""
+    return _RANKED_IN.search(text[: area.start]) is not None
 
 
 def is_compared_area(text: str, area: Word) -> bool:
@@ -90,7 +97,15 @@ def year_after(period: Period) -> Period:
     )
 
 
-def context_of(marks: list[Mark], before: Context, text: str = "") -> Context:
+_THE_PLACE = re.compile(
+    r"(?:The|This)\s(?:city|borough|district|town|county|area|partnership)\s(?!of\b|council\b)",
+    re.IGNORECASE,
+)
+
+
+def context_of(
+    marks: list[Mark], before: Context, text: str = "", forces: frozenset[str] = frozenset()
+) -> Context:
     """Return what a clause is about, as far as its marks or the text before it say."""
     places = [m for m in marks if isinstance(m, Word) and m.mark == words.AREA]
     circles = [
@@ -99,6 +114,7 @@ def context_of(marks: list[Mark], before: Context, text: str = "") -> Context:
         if text
         and (
             (at and _RANKED_IN.search(text[: m.start]))
+            or (before.area and m.value in forces and is_ranked_in(text, m))
             or ((at or before.area) and (is_circle(text, m) or is_compared_area(text, m)))
         )
     ]
@@ -106,6 +122,8 @@ def context_of(marks: list[Mark], before: Context, text: str = "") -> Context:
     first = next((m.start for m in marks if isinstance(m, Number)), None)
     # the area that stands last before the first figure is the one that the figure is of
     areas = [m.value for m in places if first is not None and m.start < first][-1:]
+    if not areas and before.area and _THE_PLACE.match(text):
+        areas = [before.area]  # "The city recorded 86,100 crimes, ahead of Coventry with 27,900"
     areas += [m.value for m in places]
     indicators = [m.value for m in marks if isinstance(m, Word) and m.mark == words.INDICATOR]
     periods = [mark for mark in marks if isinstance(mark, Period)]

@@ -127,6 +127,8 @@ def totals(
         or _TOTAL.search(drawn)
         or _IN_TOTAL.search(drawn)
     )
+    if match is not None and re.search(r"\beach\b", match["parts"]):
+        return  # "31 in Q1, 34 each in Q2 and Q3"
     if match is None or _AVERAGE.search(drawn[: match.end()]):
         return
     if _OF_ONE_TIME.match(drawn[match.end("total") :]) and re.search(

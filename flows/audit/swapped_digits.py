@@ -6,6 +6,7 @@ what its other numbers work out to. Only a number that nothing else explains is 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -14,6 +15,7 @@ from flows.audit.agreement import are_swapped, fits
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, number
 from flows.audit.marks import Number
+from flows.audit.nearest_named import named_nearby
 from flows.audit.possible_figures import Possible, published_figures, worked_out
 from flows.audit.published_rows import PublishedRows
 
@@ -21,6 +23,13 @@ _JUDGED = ("confirmed", "contradicted")
 _OF_RATES = re.compile(
     r"\brates?\b|\bper\s(?:1,?000|10,?000|100,?000|head|thousand)\b", re.IGNORECASE
 )
+
+
+_LINES = """
+select allocation, available, spend, spend_to_date, underspend
+from fct_grant_lines
+where area_name = $area
+"""
 
 
 class SwappedDigits:
@@ -47,8 +56,24 @@ class SwappedDigits:
                 for other in (*published, *worked_out(claims, said))
                 if {one.unit, other.unit} <= {"per cent", "points"} or one.unit == other.unit
             ]
+            if self._is_published(claims, said):
+                continue
             if not any(fits(one, other.value) in ("confirmed", "doubtful") for other in possible):
                 yield from _swapped(claims, one, possible)
+
+    def _is_published(self, claims: Claims, said: Number) -> bool:
+        """Whether a number is a figure of another period, or of a budget line."""
+        if self._rows is None:
+            return False
+        areas, indicators, _ = named_nearby(claims)
+        if said.unit == "pounds":
+            lines = (row for area in areas for row in self._rows.rows(_LINES, area=area))
+            return any(said.value in row.values() for row in lines)
+        return any(
+            said.value == row["value"]
+            for area, indicator in itertools.product(areas, indicators)
+            for row in self._rows.of(area, indicator)
+        )
 
 
 def _speaks_of_rates(claims: Claims) -> bool:

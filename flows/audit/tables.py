@@ -12,7 +12,7 @@ from flows.audit.context import Context
 from flows.audit.draft import Passage, Sentence
 from flows.audit.findings import Finding, number
 from flows.audit.marks import Number
-from flows.audit.periods import FULL_MONTH, MONTHS, find_periods
+from flows.audit.periods import FULL_MONTH, MONTHS, find_periods, periods_in
 from flows.audit.reader import Reader
 from flows.calendar_months import add_months, end_of_month
 
@@ -120,6 +120,9 @@ class Tables:
                 continue
             context = _same_months(self._reader.said(column, row_context), row_context)
             context = _in_month(context, self._caption)
+            if any(period.is_vague for period in periods_in(cells[0], None)):
+                # "Calls, April to September" in a column headed 2017/18
+                context = self._reader.said(cells[0], context)
             if figure is None or context.is_narrower or _RANKED.search(column):
                 continue
             if own and header.indicator and header.indicator != own:
