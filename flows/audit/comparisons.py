@@ -69,6 +69,11 @@ _SOME_YEARS_BEFORE = re.compile(
     rf"\s(?P<many>(?!one\b|1\b){COUNT})\syears\s(?:earlier|before|previously|ago|prior)\b",
     re.IGNORECASE,
 )
+_FROM_A_TARGET = re.compile(
+    r"\s(?:\w+\s){0,2}?(?:above|below|over|under|short\sof|beyond)\s(?:the|its|our|a)\s(?:\w+\s)?"
+    r"(?:target|ceiling|limit|threshold)\b",
+    re.IGNORECASE,
+)
 _LESS_STEEPLY = re.compile(r"\b(?:less|more|as|so)\s\w+ly\b(?=\s(?:than|as)\b)", re.IGNORECASE)
 
 
@@ -107,6 +112,9 @@ def comparison(
                 continue
             if any(counts_things(text, mark) for mark in found.values()):
                 continue
+            sizes = [found[role] for role in ("change", "percent", "points") if role in found]
+            if any(_FROM_A_TARGET.match(text[size.end :]) for size in sizes):
+                continue  # "1,343 above the ceiling of 19,500"
             if _is_of_a_series(text, found) or _is_a_base(text, found.get("change")):
                 continue
             known = [

@@ -22,7 +22,7 @@ _ON_AVERAGE = re.compile(
 )
 _AMONG_THEM = re.compile(
     r"\b(?:including|includes?|of\s(?:which|whom|these|those|them)|among\s(?:them|these)|amongst|"
-    r"up\sto|target(?:ed)?|limit|maximum|minimum)\s(?:\w+\s){0,3}$|"
+    r"up\sto|target(?:ed)?|ceiling|limit|maximum|minimum)\s(?:\w+\s){0,3}$|"
     r"\b(?:double|twice|treble|triple|half)\s(?:the\s)?$",
     re.IGNORECASE,
 )

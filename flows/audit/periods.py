@@ -72,6 +72,7 @@ _PERIODS: tuple[tuple[str, str], ...] = (
         rf"(?:first\s+(?:{_MANY_MONTHS.replace('(?P<one>quarter)', 'half')})|h1|half[\s-]year)"
         rf"{_OF}{_FINANCIAL}",
     ),
+    ("first_months", rf"(?<!each of the )(?:first|opening)\s+two\s+quarters{_OF}{_FINANCIAL}"),
     ("ytd", rf"{_FINANCIAL}\s+(?:f?ytd|year to date)\s+{_TO_END}(?P<m2>{_MONTH})"),
     ("ytd_to", rf"(?:year[\s-]to[\s-]date|ytd)\s+(?:to|up to|at|as at)\s+{_LAST}"),
     ("span", rf"(?P<m1>{_MONTH})\s*(?P<y1>20\d\d)?{_AND}{_LAST}"),
@@ -197,7 +198,7 @@ def _days(kind: str, parts: dict[str, str | None]) -> tuple[date, date] | None:
     if kind == "ytd":
         return date(year, 4, 1), end_of_month(year if last_month >= 4 else year + 1, last_month)
     if kind == "first_months":
-        months = _MANY[(parts["many"] or "half").lower()]
+        months = _MANY[(parts.get("many") or "half").lower()]
         last = (year, 3 + months) if months < 9 else (year, 12)
         return date(year, 4, 1), end_of_month(*last)
     if kind == "months_to":

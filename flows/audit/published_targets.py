@@ -15,7 +15,7 @@ from flows.audit.published_rows import PublishedRows
 from flows.audit.row_findings import of_row
 from flows.papers.published import Row
 
-_AIM = re.compile(r"\b(?:targets?|ceiling|limit)\b", re.IGNORECASE)
+_AIM = re.compile(r"\b(?:targets?|ceiling|limit|ambition|threshold)\b", re.IGNORECASE)
 _COLOUR = re.compile(
     r"\b(?:rated|reported\sas|shown\sas|status|is|was|remains?|stays?|shows?|rag:?)\s"
     r"(?:therefore\s|thus\s|now\s|as\s|still\s|at\s)*(?:rated\s|reported\sas\s|shown\sas\s)?"

@@ -89,6 +89,12 @@ _OF_THE_LIST = re.compile(
 )
 _CHILDREN = re.compile(r"\d\s(?P<children>children)\b")
 _OF_MARAC = re.compile(r"\bMARAC\b|\bhouseholds?\sdiscussed\b")
+# a figure beside its target is the figure of the whole all the same
+_BESIDE_A_TARGET = re.compile(
+    r"\b(?:above|below|under|over|clear\sof|against|short\sof|beyond)\s(?:the|its|a|our)\s(?:target|ceiling)\sof\s"
+    r"[\d.,]+\d(?:\sper\scent|%)?",
+    re.IGNORECASE,
+)
 _RANGES = re.compile(r"\b(?:rang|var)\w+\sfrom\b", re.IGNORECASE)
 _ACCOUNTED = re.compile(r"\baccounted\sfor\s[\d,]+\sof\s(?:them|these|those)\b", re.IGNORECASE)
 _WARD_MEMBER = re.compile(r"\bward\s(?:member|councillor)s?\b", re.IGNORECASE)
@@ -403,6 +409,7 @@ class Reader:
         without = _WARD_MEMBER.sub(" ", without)
         without = _WOULD_LIKE.sub(" ", without)
         without = _OF_THOSE_ASKED.sub(" ", without)
+        without = _BESIDE_A_TARGET.sub(" ", without)
         if has_ends(outline(text, marks)[0]):
             without = _RANGES.sub(" ", without)
         if without != text:  # "robbery accounted for 84 of them": robbery, all of it

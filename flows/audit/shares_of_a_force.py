@@ -32,6 +32,11 @@ _WERE_IN = re.compile(
     r"(?:recorded\s|reported\s|committed\s)?(?:in|from)\s(?:the\s)?$",
     re.IGNORECASE,
 )
+_THE_FORCE = re.compile(r"\bin\sthe\s(?:police\s)?force(?:\sarea)?\b", re.IGNORECASE)
+_WHICH_IS = re.compile(
+    r"^(?:The|This)\s(?:city|borough|district|town)\b[^.;]*?(?:\bwhich\s(?:is|was)|\bor)\s$|"
+    r"^(?:The|This)\s(?:city|borough|district|town)\s(?:account\w*\sfor|made\sup)\s(?:\w+\s){0,2}$"
+)
 _JOINT = re.compile(r"(?:,\s|\s?(?:and|&)\s|,\sand\s)(?:in\s)?")
 
 
@@ -45,6 +50,10 @@ class SharesOfAForce:
         """Judge the one share of a sentence, where it says of which areas and of what."""
         named = [mark for mark in claims.marks if isinstance(mark, Word) and mark.mark == AREA]
         forces = {mark.value for mark in named if mark.value in self._rows.forces}
+        if not forces and _THE_FORCE.search(claims.text):
+            around = {self._rows.force_of.get(mark.value, "") for mark in named}
+            around |= {self._rows.force_of.get(one.area, "") for _, one in claims.clauses}
+            forces = around - {""}
         _, indicators, periods = named_nearby(claims)
         spans = {(one.first, one.last) for one in periods}
         if len(forces) != 1 or len(indicators) != 1 or len(spans) != 1:
@@ -54,10 +63,16 @@ class SharesOfAForce:
         [force], [indicator] = forces, indicators
         said = _stated(claims)
         parts = [mark for mark in named if mark.value != force]
-        if said is None or not parts:
+        if said is None:
             return
         start, end, what, low, high, figure = said
         areas = _whose(claims.text, start, end, parts)
+        if not [mark for mark in parts if mark.end <= start] and _WHICH_IS.search(
+            claims.text[:start]
+        ):
+            # "The city recorded 86,100 crimes, which is 38.7 per cent of all crime in the force"
+            of_text = {one.area for text, one in claims.clauses if what in text}
+            areas = sorted(of_text) if _OF_ALL.match(claims.text[end:]) else []
         if not areas or any(self._rows.force_of.get(area) != force for area in areas):
             return
         about = [Context(area, indicator, periods[0]) for area in (*areas, force)]
