@@ -20,11 +20,7 @@ placed as (
         limits.lower_limit,
         limits.upper_limit,
         limits.is_provisional_limits,
-        -- of less than one case in two months the usual month has none: it is on no side of the mean
-        case
-            when months.value = 0 and limits.mean between 0 and 0.5 then 0
-            else sign(months.value - limits.mean)
-        end as side,
+        sign(months.value - limits.mean) as side,
         case
             when months.value > limits.upper_limit then 1
             when months.value < limits.lower_limit then -1
