@@ -187,9 +187,12 @@ class AgainstPublication:
                             found = rate_finding(sentence, beside, figure)
                             yield replace(found, kind="rate before")
                     elif beside["value"] is not None and same_unit(figure, "figure", beside):
+                        said_period = one.previous_period
                         yield self._near.finding(
-                            sentence, one.context, beside, "figure", figure, float(beside["value"])
-                        )
+                            sentence, one.context, beside, "figure", figure, float(beside["value"]),
+                            # "598 two years earlier" is of no other year
+                            is_listed=said_period is not None and "years" in said_period.text,
+                        )  # fmt: skip
                     continue
             if figure is None or true is None or not same_unit(figure, kind, row):
                 continue

@@ -150,7 +150,7 @@ def audit_draft(
         of_publication = [
             ClaimsInWords(rows),
             SharesOfAll(rows, vocabulary),
-            SharesOfAForce(rows),
+            SharesOfAForce(rows, vocabulary),
             BetterOrWorse(rows, vocabulary),
             against,
             Places(rows),

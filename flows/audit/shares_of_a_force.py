@@ -15,7 +15,7 @@ from flows.audit.marks import HEDGED, Number, Word, find_fractions
 from flows.audit.nearest_named import named_nearby
 from flows.audit.published_rows import PublishedRows
 from flows.audit.row_findings import query
-from flows.audit.vocabulary import AREA
+from flows.audit.vocabulary import AREA, INDICATOR, Vocabulary
 
 _HAS = re.compile(
     r"\b(?:account(?:s|ed|ing)?\sfor|ma(?:de|kes?|king)\sup|contribut(?:ed|es|ing)|represent(?:ed|s|ing)?|had|has|"
@@ -37,14 +37,28 @@ _WHICH_IS = re.compile(
     r"^(?:The|This)\s(?:city|borough|district|town)\b[^.;]*?(?:\bwhich\s(?:is|was)|\bor)\s$|"
     r"^(?:The|This)\s(?:city|borough|district|town)\s(?:account\w*\sfor|made\sup)\s(?:\w+\s){0,2}$"
 )
+_ALL_OF_IT = re.compile(r"\bof\sall\s(?:the\s)?", re.IGNORECASE)
 _JOINT = re.compile(r"(?:,\s|\s?(?:and|&)\s|,\sand\s)(?:in\s)?")
 
 
 class SharesOfAForce:
     """Judges a share of one indicator in one period, whose areas and force the sentence names."""
 
-    def __init__(self, rows: PublishedRows) -> None:
+    def __init__(self, rows: PublishedRows, vocabulary: Vocabulary) -> None:
         self._rows = rows
+        self._vocabulary = vocabulary
+
+    def _is_whole(self, claims: Claims) -> bool:
+        """Whether "of all" is all that would make the indicator a part of itself."""
+        said = _ALL_OF_IT.search(claims.text)
+        named = [mark for mark in claims.marks if isinstance(mark, Word) and mark.mark == INDICATOR]
+        own = next((mark for mark in named if said is not None and mark.start == said.end()), None)
+        known = self._vocabulary
+        return (
+            own is not None
+            and not known.narrowing.search(claims.text)
+            and not known.after_indicator.match(claims.text[own.end :])
+        )
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge the one share of a sentence, where it says of which areas and of what."""
@@ -58,7 +72,7 @@ class SharesOfAForce:
         spans = {(one.first, one.last) for one in periods}
         if len(forces) != 1 or len(indicators) != 1 or len(spans) != 1:
             return
-        if any(context.is_narrower for _, context in claims.clauses):
+        if any(context.is_narrower for _, context in claims.clauses) and not self._is_whole(claims):
             return
         [force], [indicator] = forces, indicators
         said = _stated(claims)

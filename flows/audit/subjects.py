@@ -98,7 +98,9 @@ def year_after(period: Period) -> Period:
 
 
 _THE_PLACE = re.compile(
-    r"(?:The|This)\s(?:city|borough|district|town|county|area|partnership)\s(?!of\b|council\b)",
+    r"(?:In\s[\w/ ]{4,30}?,?\s)?(?:the|this)\s"
+    r"(?:city|borough|district|town|county|area|partnership)\s"
+    r"(?!of\b|council\b)",
     re.IGNORECASE,
 )
 

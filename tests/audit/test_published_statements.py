@@ -45,6 +45,42 @@ from tests.audit.conftest import Check
             "Wakefield", "Kirklees", id="exception",
         ),
         pytest.param(
+            "More than half ({}) of the 303 bicycle thefts recorded in West Yorkshire in July 2018 "
+            "were in Leeds.",
+            "56%", "65%", id="share of the force",
+        ),
+        pytest.param(
+            "In July 2018 Leeds and Bradford accounted for {} of all robberies in West Yorkshire.",
+            "64%", "74%", id="share of two areas",
+        ),
+        pytest.param(
+            "Dudley's half-year return for 2017/18 shows 10,545 recorded crimes, which is {} more "
+            "than in the first half of 2016/17.",
+            "1,449", "1,494", id="part of the year named",
+        ),
+        pytest.param(
+            "ASB incidents in Wakefield were down to 757 in July 2018 from 1,161 {} before.",
+            "two years", "a year", id="two years before",
+        ),
+        pytest.param(
+            "Wolverhampton's MARAC heard 651 cases in the year to March 2018, up from {} two years "
+            "earlier.",
+            "620", "598", id="figure of two years before",
+        ),
+        pytest.param(
+            "Bradford had 2.5 incidents of anti-social behaviour per {} residents in July 2018.",
+            "1,000", "100", id="base of a rate",
+        ),
+        pytest.param(
+            "Wakefield recorded {} incidents of anti-social behaviour in July 2018.",
+            "757", "858", id="figure at its month",
+        ),
+        pytest.param(
+            "Crime in Leeds is as elsewhere. In July 2018 the city recorded {} robberies, ahead of "
+            "Bradford with 77 and Kirklees with 48.",
+            "131", "181", id="the city",
+        ),
+        pytest.param(
             "Robberies in Wakefield rose from 14 in July 2017 to 24 in July 2018, a change which "
             "{} statistical significance.",
             "falls short of", "is well beyond the bounds of chance and has", id="significance",
