@@ -28,6 +28,12 @@ _WAS_LEFT = re.compile(
 )
 _ON_SOMETHING = re.compile(r"\s(?:\w+\s){0,4}?(?:on|for)\s(?!(?:the\s)?(?:year|quarter)|20\d\d)")
 _GRANT = re.compile(r"\b(?:grant|fund|funding|allocation|commissioner|claim)\b", re.IGNORECASE)
+# what the Commissioner's return does not hold
+_ANOTHER_FUND = re.compile(
+    r"\b(?:safer\sstreets|home\soffice|lottery|violence\sreduction|prevent|public\shealth|nhs|ministry|project|scheme|"
+    r"bid|charity|trust)\b",
+    re.IGNORECASE,
+)
 # what is further off is the spending of something else
 _NEAR = 1.5
 _QUERY = """
@@ -49,6 +55,8 @@ class PublishedSpending:
         amounts = claims.mentioned.of_unit("pounds")
         areas, _, periods = named_nearby(claims)
         spoken = " ".join(one.text for one in (claims, *_before(claims)))
+        if _ANOTHER_FUND.search(claims.text):
+            return
         if not amounts or len(areas) != 1 or not periods or not _GRANT.search(spoken):
             return
         [area] = areas

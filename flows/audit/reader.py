@@ -87,7 +87,10 @@ _OF_THE_LIST = re.compile(
     r"(?:The\s(?:year\S{1,2}\s|overall\s)?(?:total|sum)|In\s(?:all|total)|Together|Altogether|"
     r"Between\sthem|(?:That|This)\s(?:makes|gives|comes\sto)|All\s(?:four|told|together)|Taken\stogether)\b"
 )
-_CHILDREN = re.compile(r"\d\s(?P<children>children)\b")
+_CHILDREN = re.compile(
+    r"\d\s(?P<children>children)\b"
+    r"(?=[,.]|$|\s(?:(?:were|was|are)\s)?(?:liv(?:ing|ed)|involved|affected|in\s(?:the(?:se)?\s)?(?:households?|homes?))\b)"
+)
 _OF_MARAC = re.compile(r"\bMARAC\b|\bhouseholds?\sdiscussed\b")
 # a figure beside its target is the figure of the whole all the same
 _BESIDE_A_TARGET = re.compile(
