@@ -108,10 +108,16 @@ class AreasTogether:
         )
         if match is None or not _BETWEEN.search(claims.text):
             return []
+        spoken_of = named_nearby(claims)[0] or {one.area for _, one in claims.clauses} - {""}
+        forces = {
+            area if area in self._rows.forces else self._rows.force_of.get(area, "")
+            for area in spoken_of
+        }
         named = match.groupdict().get("force")
         found = []
-        for force in [named] if named else self._rows.forces:
+        # without any name, the one force that has so many
+        for force in {named} if named else forces or self._rows.forces:
             members = [area for area, one in self._rows.force_of.items() if one == force]
             if len(members) == small_number(match["many"]):
                 found.append(sorted(members))
-        return found[0] if len(found) == 1 else []  # which force is not said, and two have as many
+        return found[0] if len(found) == 1 and (named or len(forces) < 2) else []

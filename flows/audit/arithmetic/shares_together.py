@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from flows.audit.agreement import share_finding
+from flows.audit.agreement import is_plausible, share_finding
 from flows.audit.arithmetic.shares_in_words import shares_in
 from flows.audit.change_words import NOUN
 from flows.audit.claims import Claims
@@ -46,6 +46,6 @@ class SharesTogether:
             part = sum(figures[-many:])
             wholes = [one for one in figures[:-many] if one > part]
             # of two wholes nothing says which is meant
-            if len(wholes) == 1:
+            if len(wholes) == 1 and is_plausible(share.value, 100 * part / wholes[0]):
                 verdict = share.judge(100 * part / wholes[0])
                 yield share_finding(claims.sentence, verdict, share.text, part, wholes[0])
