@@ -31,9 +31,7 @@ def status(
     data: DataOption = None,
     nights: Annotated[
         int,
-        typer.Option(
-            "--runs", "--runs", "--nights", min=0, help="How many of the last runs to show."
-        ),
+        typer.Option("--runs", "--nights", min=0, help="How many of the last runs to show."),
     ] = 5,
     check_schedule: Annotated[
         bool,
@@ -50,7 +48,7 @@ def status(
 
       csp status
 
-      csp status --data /srv/csp --nights 30
+      csp status --data /srv/csp --runs 30
     """
     folder = DataFolder.chosen(data)
     settings = settings_of(folder)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, Literal
@@ -97,6 +97,19 @@ def table_of(
         [[row[name] for name, _ in filled] for row in rows],
         note=note,
         sheet=sheet,
+    )
+
+
+def with_period_in_caption(table: Table) -> Table:
+    """Put the period into the caption where all rows have the same, and leave space to figures."""
+    at = next((n for n, column in enumerate(table.columns) if column.heading == "Period"), None)
+    if at is None or len({row[at] for row in table.rows}) != 1:
+        return table
+    return replace(
+        table,
+        caption=f"{table.caption}, {table.rows[0][at]}",
+        columns=[*table.columns[:at], *table.columns[at + 1 :]],
+        rows=[[*row[:at], *row[at + 1 :]] for row in table.rows],
     )
 
 

@@ -7,10 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from flows.papers import sections
 from flows.papers.document import Bullets, Document, Heading, Paragraph, day
 from flows.papers.places import repeat_places
 from flows.papers.published import Area, PaperError, Published, Row
+from flows.papers.sections.activity import activity
+from flows.papers.sections.charts_of_a_figure import charts, funnel
+from flows.papers.sections.definitions import definitions
+from flows.papers.sections.headline_tables import headline_table, targets_table
+from flows.papers.sections.missing import missing
+from flows.papers.sections.money import money
+from flows.papers.sections.neighbourhoods import neighbourhoods
+from flows.papers.sections.partners import partners
+from flows.papers.sections.parts_of_a_change import what_the_change_is_made_of
+from flows.papers.sections.themes import theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +36,15 @@ def _assessment(document: Document, published: Published, asked: Asked, rows: li
     document.add(Heading("Headlines"))
     document.add(*(Paragraph(row["sentence"], "lead") for row in headline[:1]))
     document.add(Bullets([row["sentence"] for row in headline[1:8]]))
-    document.add(sections.headline_table(headline))
+    document.add(headline_table(headline), *targets_table(rows))
     for row in headline[:1]:
-        sections.what_the_change_is_made_of(document, published, row)
-        document.add(*sections.funnel(published, row))
+        what_the_change_is_made_of(document, published, row)
+        document.add(*funnel(published, row))
     document.add(Heading("Themes"))
     # in the order of the headline figures, crime first
     for name in dict.fromkeys(row["theme"] for row in rows):
         of_theme = [row for row in rows if row["theme"] == name]
-        sections.theme(document, published, asked.area, name, of_theme)
+        theme(document, published, name, of_theme)
     _rest(document, published, asked, rows)
 
 
@@ -44,29 +53,29 @@ def _scrutiny(document: Document, published: Published, asked: Asked, rows: list
     document.add(Heading("Summary"))
     # four pages: six sentences, twelve lines, two charts
     document.add(Bullets([row["sentence"] for row in headline[:6]]))
-    document.add(sections.headline_table(headline[:12]))
+    document.add(headline_table(headline[:12]), *targets_table(rows))
     for row in headline[:1]:
-        sections.what_the_change_is_made_of(document, published, row)
-        document.add(*sections.charts(published, row)[:1])
-    sections.activity(document, published, asked.area, asked.period_end)
-    sections.partners(document, published, asked.area, asked.period_end)
-    sections.money(document, published, asked.area, asked.period_end)
-    sections.missing(document, published, asked.area, rows)
+        what_the_change_is_made_of(document, published, row)
+        document.add(*charts(published, row)[:1])
+    activity(document, published, asked.area, asked.period_end)
+    partners(document, published, asked.area, asked.period_end)
+    money(document, published, asked.area, asked.period_end)
+    missing(document, published, asked.area, rows)
 
 
 def _board(document: Document, published: Published, asked: Asked, rows: list[Row]) -> None:
     headline = _headline(rows)
     document.add(Bullets([row["sentence"] for row in headline[:4]]))
-    document.add(sections.headline_table(headline[:10]))
+    document.add(headline_table(headline[:10]), *targets_table(headline))
 
 
 def _annual(document: Document, published: Published, asked: Asked, rows: list[Row]) -> None:
     headline = _headline(rows)
     document.add(Heading("The year in figures"))
     document.add(Bullets([row["sentence"] for row in headline[:8]]))
-    document.add(sections.headline_table(headline))
+    document.add(headline_table(headline), *targets_table(rows))
     for row in headline[:1]:
-        document.add(*sections.charts(published, row)[:2])
+        document.add(*charts(published, row)[:2])
     _rest(document, published, asked, headline)
 
 
@@ -79,19 +88,19 @@ def _estates(document: Document, published: Published, asked: Asked, rows: list[
         else Paragraph("no figures of anti-social behaviour for this period.", "gap")
     )
     repeat_places(document, published, asked.area, asked.period_end)
-    sections.neighbourhoods(document, published, asked.area, asked.period_end, asked.boundaries)
-    sections.activity(document, published, asked.area, asked.period_end)
-    sections.missing(document, published, asked.area, demand)
-    sections.definitions(document, published, demand)
+    neighbourhoods(document, published, asked.area, asked.period_end, asked.boundaries)
+    activity(document, published, asked.area, asked.period_end)
+    missing(document, published, asked.area, demand)
+    definitions(document, published, demand)
 
 
 def _rest(document: Document, published: Published, asked: Asked, rows: list[Row]) -> None:
-    sections.activity(document, published, asked.area, asked.period_end)
-    sections.neighbourhoods(document, published, asked.area, asked.period_end, asked.boundaries)
-    sections.partners(document, published, asked.area, asked.period_end)
-    sections.money(document, published, asked.area, asked.period_end)
-    sections.missing(document, published, asked.area, rows)
-    sections.definitions(document, published, rows)
+    activity(document, published, asked.area, asked.period_end)
+    neighbourhoods(document, published, asked.area, asked.period_end, asked.boundaries)
+    partners(document, published, asked.area, asked.period_end)
+    money(document, published, asked.area, asked.period_end)
+    missing(document, published, asked.area, rows)
+    definitions(document, published, rows)
 
 
 def _headline(rows: list[Row]) -> list[Row]:

@@ -17,6 +17,7 @@ from openpyxl.styles import Font
 
 from flows.reporting.scorecard import SYNTHETIC_WARNING, is_synthetic
 from flows.reporting.spreadsheet_text import as_plain_text
+from flows.rounding import rounded
 
 Cell = str | float | None
 
@@ -84,9 +85,9 @@ def read_grant_return(database: Path, area: str, quarter: str) -> GrantReturn:
                 ).fetchall()
             ]
             raise GrantReturnUnavailableError(
-                f"no grant of '{area}' is published. Expected: one of "
-                f"{', '.join(named) or '(no area has one)'}. Next: put its grant lines into "
-                "raw/grant/<date>/ and run csp nightly."
+                f"no grant of '{area}' is published. "
+                + (f"Expected: one of {', '.join(named)}." if named else "No area has one.")
+                + " Next: put its grant lines into raw/grant/<date>/ and run csp nightly."
             )
         columns = ", ".join(name for name, _ in COLUMNS)
         synthetic = is_synthetic(connection)
@@ -108,10 +109,14 @@ def read_grant_return(database: Path, area: str, quarter: str) -> GrantReturn:
                     [found[0]],
                 ).fetchall()
             ]
+            known = (
+                f"Expected: one of {', '.join(quarters)}."
+                if quarters
+                else "Only whole years of it are."
+            )
             raise GrantReturnUnavailableError(
-                f"no quarter '{quarter}' of the grant of {found[1]} is published. Expected: one "
-                f"of {', '.join(quarters) or '(only whole years are)'}. Next: put the quarter's "
-                "lines into raw/grant/<date>/ and run csp nightly."
+                f"no quarter '{quarter}' of the grant of {found[1]} is published. {known} "
+                "Next: put the quarter's lines into raw/grant/<date>/ and run csp nightly."
             )
     width = len(COLUMNS)
     remarks = [
@@ -152,8 +157,10 @@ def write_grant_return(made: GrantReturn, target: Path) -> None:
 
 
 def _write_csv(grid: list[list[Cell]], path: Path) -> None:
+    # to the penny, as the workbook shows: a cost of each outcome has no end
+    pennies = [[c if isinstance(c, str) or c is None else rounded(c, 2) for c in r] for r in grid]
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        csv.writer(stream).writerows(grid)
+        csv.writer(stream).writerows(pennies)
 
 
 def _write_xlsx(grid: list[list[Cell]], path: Path) -> None:

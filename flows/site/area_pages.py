@@ -8,7 +8,7 @@ from typing import Any
 from flows.papers.charts.control_chart import DRAWN_COLUMNS
 from flows.papers.document import Chart
 from flows.papers.published import Published, Row
-from flows.papers.sections import charts, control_charts
+from flows.papers.sections.charts_of_a_figure import charts, control_charts
 from flows.site.figures import FIGURES, as_download
 from flows.site.pages import Pages, notes_on, sources_of
 from flows.site.periods import PeriodFigures, by_period, newest, opening, opening_first

@@ -8,7 +8,7 @@ from typing import Any
 
 from flows.papers.document import Column, shown
 from flows.papers.published import Row
-from flows.papers.sections import headline_table
+from flows.papers.sections.headline_tables import headline_table
 from flows.site.periods import PeriodFigures
 
 AREA_TYPES = {

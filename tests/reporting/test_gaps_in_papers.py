@@ -11,7 +11,7 @@ import pytest
 
 from flows.papers.document import Bullets, Document
 from flows.papers.published import Area, Published, Row
-from flows.papers.sections import missing
+from flows.papers.sections.missing import missing
 from flows.site.pages import notes_on
 
 AREA = Area("E22000337", "Dudley", "csp", "E08000027")

@@ -1,4 +1,4 @@
-"""A grant return made from synthetic data says so on its first line."""
+"""A grant return as CSV: amounts to the penny, and synthetic data says so on its first line."""
 
 from __future__ import annotations
 
@@ -20,3 +20,11 @@ def test_the_first_line_says_synthetic_of_synthetic_data(
     lines = target.read_text(encoding="utf-8-sig").splitlines()
     assert lines[at].strip('"').startswith("Grant: expenditure and outcomes, Dudley")
     assert (SYNTHETIC_WARNING in lines[0]) is synthetic
+
+
+def test_amounts_are_written_to_the_penny(tmp_path: Path) -> None:
+    target = tmp_path / "return.csv"
+    row = ("Youth work", 2800.0, *(None,) * 9, 2800 / 9, "Grant", None, None, None)
+    write_grant_return(GrantReturn("Dudley", "2017/18 Q2", [row], []), target)
+    line = target.read_text(encoding="utf-8-sig").splitlines()[-1]
+    assert line == "Youth work,2800.0,,,,,,,,,,311.11,Grant,,,"

@@ -178,7 +178,9 @@ def test_only_models_between_the_threshold_and_papers_are_built(tmp_path: Path) 
 
 def test_the_internal_edition_has_every_table_that_papers_read() -> None:
     """The sections of papers name their tables in SQL: those, and no others, are listed."""
-    texts = (file.read_text(encoding="utf-8") for file in Path(papers.__file__).parent.glob("*.py"))
+    texts = (
+        file.read_text(encoding="utf-8") for file in Path(papers.__file__).parent.rglob("*.py")
+    )
     named = {
         found
         for text in texts

@@ -12,7 +12,8 @@ import pytest
 from flows.papers.document import Chart, Document, Heading, Paragraph
 from flows.papers.papers import INTERNAL_ONLY, PAPERS, Asked, lay_out
 from flows.papers.published import Area, PaperError, Published, opened, period_end_of
-from flows.papers.sections import activity, what_the_change_is_made_of
+from flows.papers.sections.activity import activity
+from flows.papers.sections.parts_of_a_change import what_the_change_is_made_of
 from flows.papers.writers.html import as_html
 from tests.conftest import run_csp
 
