@@ -31,7 +31,7 @@ from flows.audit.published_multiples import PublishedMultiples
 from flows.audit.published_proportions import PublishedProportions
 from flows.audit.published_rates import PublishedRates, rate_finding
 from flows.audit.published_rows import PublishedRows
-from flows.audit.row_findings import moved, query, right
+from flows.audit.row_findings import moved, of_row, query, right
 from flows.audit.spoken_of import (
     SpokenOf,
     quotes_an_earlier_paper,
@@ -47,10 +47,11 @@ from flows.papers.published import Row
 
 # A sentence goes on with what was spoken of: "It fell", "The figure was", "82 fewer offences".
 _SAME_SUBJECT = re.compile(
-    r"^(?:(?:and|but|so|by\scontrast|however)\b,?\s)?(?:it|this|that|these|those|they|there|of\s(?:these|those|"
+    r"^(?:(?:and|but|so|by\scontrast|however)\b,?\s)?(?:(?:for|in)\s20\d\d(?:/\d\d)?,?\s)?(?:it|this|that|these|those|they|there|of\s(?:these|those|"
     r"them|which)|(?:the|its|their)\s(?:\w+\s)?(?:figure|number|rate|total|level|volume|rise|fall|increase|"
     r"decrease|reduction|change|count|proportion|share|equivalent|comparable|corresponding|previous|same)s?)\b|"
     r"\b(?:offences?|crimes?|incidents?|cases?|calls?|reports?|repeats?|recorded|referrals?)\b|"
+    r"^[A-Z][^,\d]{3,40},\s(?:it|this|that)\s(?:is|was|equates|represents|amounts)\b|"
     r"\bthere\s(?:were|was|had\sbeen)\s\d[\d,]*(?=[,.;]|\s(?:in|compared|against)\s)|^\W*[£\d]",
     re.IGNORECASE,
 )
@@ -61,6 +62,9 @@ _TOGETHER = re.compile(
 )
 # "above the 70% which the plan had set as its target"
 _OF_A_TARGET = re.compile(r"\s(?:target\b|(?:which|that)\s[^.;]{0,50}\btarget\b)", re.IGNORECASE)
+_SPENDING = re.compile(
+    r"\b(?:spend|spending|spent|expenditure|outturn|payments?|claims?)\b[^£;.]*$", re.IGNORECASE
+)
 _CHILDREN = re.compile(r"\d\s(?:\w+\s)?children\b", re.IGNORECASE)
 _IN_THE_SECOND = re.compile(
     r"\bin\sthe\s(?P<which>first|second|third|fourth)\b(?!\s(?:\w+\s)?(?:quarter|half|month|week|year|three|six))",
@@ -140,8 +144,8 @@ class AgainstPublication:
         if row is None:
             row = self._row_by_value(one)
             if row is not None and one.context.period is not None:
-                of_row = Period(0, 0, "", row["period_start"], row["period_end"])
-                one.context = replace(one.context, period=of_row)
+                its_own = Period(0, 0, "", row["period_start"], row["period_end"])
+                one.context = replace(one.context, period=its_own)
         if row is None or row["value"] is None:
             return
         rate = one.current if one.current is not None and one.current.unit == "rate" else None
@@ -192,8 +196,16 @@ class AgainstPublication:
                             sentence, one.context, beside, "figure", figure, float(beside["value"]),
                             # "598 two years earlier" is of no other year
                             is_listed=said_period is not None and "years" in said_period.text,
+                            is_at_its_period=said_period is not None
+                            and not said_period.is_vague,
                         )  # fmt: skip
                     continue
+            if kind == "per cent" and figure is not None and _is_points(figure, row):
+                yield of_row(
+                    sentence, "contradicted", "unit", figure.text.strip(),
+                    "two percentages differ in percentage points, not in per cent", row,
+                )  # fmt: skip
+                continue
             if figure is None or true is None or not same_unit(figure, kind, row):
                 continue
             if kind == "year before" and is_of_another_year(one):
@@ -226,6 +238,10 @@ class AgainstPublication:
                 and fits(figure, float(true)) != "confirmed"
             ):
                 continue
+            if row["indicator_id"] == "grant" and _SPENDING.search(
+                one.text[: max(one.text.find(figure.text), 0)]
+            ):
+                continue  # "Total spend came to £263,135 against a grant of £267,857"
             if kind == "change" and is_change_of_something_else(figure, float(true), one.text):
                 return  # "upwards of 55,000 students", "down four": of something else
             judged += 1
@@ -343,6 +359,17 @@ class AgainstPublication:
                     query(row),
                 )
                 return
+
+
+def _is_points(figure: Number, row: Row) -> bool:
+    """Whether "two per cent lower" gives the difference of two percentages in points."""
+    points, share = row.get("change_pp"), row.get("value")
+    if row.get("unit") != "per cent" or figure.unit != "per cent" or not points or not share:
+        return False
+    before = float(share) - float(points)
+    if not before or fits(figure, 100 * float(points) / before) != "contradicted":
+        return False
+    return fits(figure, float(points)) == "confirmed"
 
 
 def _of_wrong_year(sentence: Sentence, one: Comparison, figure: Number, row: Row) -> Finding:

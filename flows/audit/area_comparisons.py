@@ -146,7 +146,8 @@ class AreaComparisons:
         ways = {one.lastgroup for one in _LIES.finditer(text)}
         if match is None or len(ways) != 1:
             return
-        around = next(iter(forces)) if len(forces) == 1 and areas == forces else ""
+        own = {self._rows.force_of.get(area, "") for area in areas - forces}
+        around = next(iter(forces)) if len(forces) == 1 and own <= forces else ""
         if not forces:  # "in two of the seven partnerships, most of all in Walsall"
             of_areas = {self._force_of(context, area) for area in areas or {context.area}}
             around = of_areas.pop() if len(of_areas) == 1 else ""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from flows.audit.against_publication import AgainstPublication
+from flows.audit.all_areas_but_one import AllAreasButOne
 from flows.audit.area_comparisons import AreaComparisons
 from flows.audit.areas_together import AreasTogether
 from flows.audit.arithmetic.averages import Averages
@@ -57,6 +58,7 @@ from flows.audit.published_outcomes import PublishedOutcomes
 from flows.audit.published_rows import rows_of
 from flows.audit.published_spending import PublishedSpending
 from flows.audit.published_targets import PublishedTargets
+from flows.audit.rate_beside_others import RateBesideOthers
 from flows.audit.rates_above_the_force import RatesAboveTheForce
 from flows.audit.reader import Reader
 from flows.audit.shares_of_a_force import SharesOfAForce
@@ -168,6 +170,8 @@ def audit_draft(
             PublishedAverages(rows),
             PublishedOutcomes(rows),
             RatesAboveTheForce(rows),
+            RateBesideOthers(rows),
+            AllAreasButOne(rows),
             PublishedSpending(rows),
         ]
     tables = Tables(reader, against)

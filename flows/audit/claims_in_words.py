@@ -37,6 +37,11 @@ _TREND = re.compile(
     r"(?:year (?:on|after) year|every year|each year|consistently|steadily)\b",
     re.IGNORECASE,
 )
+_EACH_QUARTER = re.compile(
+    r"\b(?:from\s(?:one\s)?quarter\sto\s(?:the\snext|quarter)|quarter\s(?:on|after|by)\squarter|"
+    r"(?:in\s)?(?:each|every)\s(?:successive\s)?quarter)\b(?!\s(?:was|were|had|saw|of\s20))",
+    re.IGNORECASE,
+)
 _YEARS = re.compile(
     r"\b(?:from|between|since|in)\b[^.;]{0,40}?\b(?P<first>20\d\d)\b[^.;]*\b(?P<last>20\d\d)\b"
 )
@@ -65,7 +70,7 @@ class ClaimsInWords:
                 yield from self._all(claims.sentence, text, direction, self._areas(context))
             elif len(set(claims.mentioned.indicators)) > 1 and _ALL_NAMED.search(text):
                 yield from self._named(claims, text, context, direction)
-            elif _TREND.search(text):
+            elif _EACH_QUARTER.search(text) or _TREND.search(text):
                 yield from self._trend(claims.sentence, text, context, direction)
 
     def _named(
@@ -132,8 +137,24 @@ class ClaimsInWords:
         verdict: Verdict = "confirmed" if holds else "contradicted"
         yield Finding(sentence, verdict, "trend", text.strip(), listed)
 
+    def _quarters(self, context: Context) -> list[tuple[str, float]]:
+        """Return the values of the four quarters of the year spoken of."""
+        if context.period is None:
+            return []
+        found = [
+            (str(row["period_label"]), float(row["value"]))
+            for row in self._rows.series(context)
+            if row["period_type"] == "quarter"
+            and row["value"] is not None
+            and context.period.first <= row["period_start"]
+            and row["period_end"] <= context.period.last
+        ]
+        return found if len(found) == 4 else []
+
     def _yearly(self, text: str, context: Context) -> list[tuple[str, float]]:
         """Return the values of the years spoken of, each a year after the one before."""
+        if _EACH_QUARTER.search(text):
+            return self._quarters(context)
         years = _YEARS.search(text)
         if years is None:
             return []

@@ -55,7 +55,8 @@ _POLICE = re.compile(r"\s(?:Police|Constabulary)\b")
 _IN_AN_AREA = re.compile(r"\s(?:[a-z]+\s){0,4}(?:in|across|for)\s(?:the\s)?")
 _IT = re.compile(
     r"(?:(?:and|but|however,?)\s)?(?:it|this|these|they|that|(?:the|its)\s(?:\w+\s)?(?:figure|number|"
-    r"rate|total|level|volume|proportion|grant|trend|rise|fall|increase|decrease|reduction|change)s?)\b",
+    r"rate|total|level|volume|proportion|grant|trend|rise|fall|increase|decrease|reduction|change)s?|"
+    r"the\s(?:[\w/]+\s){2,5}?(?:figure|total)(?=\s(?:was|is|fell|rose|stood)\b))\b",
     re.IGNORECASE,
 )
 _OF_SOMETHING = re.compile(
@@ -65,6 +66,7 @@ _OF_SOMETHING = re.compile(
 )
 
 
+_RATE_OF = re.compile(r"\brates?\s(?:of|was|is|at|stood\sat)\s(?:\w+\s){0,2}?$", re.IGNORECASE)
 _SOME_YEARS_BEFORE = re.compile(
     rf"\s(?P<many>(?!one\b|1\b){COUNT})\syears\s(?:earlier|before|previously|ago|prior)\b",
     re.IGNORECASE,
@@ -111,6 +113,8 @@ def comparison(
             if any(is_a_part(text, mark, marks) for mark in found.values()):
                 continue
             if any(counts_things(text, mark) for mark in found.values()):
+                continue
+            if _is_a_level(text, found.get("change")):
                 continue
             sizes = [found[role] for role in ("change", "percent", "points") if role in found]
             if any(_FROM_A_TARGET.match(text[size.end :]) for size in sizes):
@@ -249,6 +253,13 @@ def _is_of_a_series(text: str, found: dict[str, Number]) -> bool:
     if current is None or "previous" not in found or current.start < found["previous"].start:
         return False
     return _SERIES.match(text[current.end :]) is not None
+
+
+def _is_a_level(text: str, change: Number | None) -> bool:
+    """Whether a rate stands for itself: "six more, and the rate of 0.51 per 1,000"."""
+    if change is None or change.unit != "rate":
+        return False
+    return _RATE_OF.search(text[: change.start]) is not None
 
 
 def _is_a_base(text: str, change: Number | None) -> bool:

@@ -85,7 +85,8 @@ def fraction_bounds(hedge: str, value: float) -> tuple[float, float]:
     """Return between what a part or a multiple in words lies: "just over a third"."""
     low, high = {
             "just over": (0.99, 1.2), "over": (0.99, 1.4), "more than": (0.99, 1.4),
-            "well over": (1.0, 2.0), "just under": (0.8, 1.01), "under": (0.6, 1.01),
+            "well over": (1.0, 2.0), "well under": (0.2, 0.95),
+            "just under": (0.8, 1.01), "under": (0.6, 1.01),
             "nearly": (0.8, 1.01), "almost": (0.8, 1.01), "less than": (0.6, 1.01),
             "close to": (0.85, 1.1), "": (0.88, 1.14),
         }.get(hedge, (0.8, 1.2))  # fmt: skip

@@ -86,8 +86,8 @@ _FRACTION = re.compile(
 )
 # What may stand before a part in words: by about a third, just over half.
 HEDGED = re.compile(
-    r"\b(?P<by>by|of)?\s?(?P<hedge>just over|over|more than|well over|just under|under|nearly|"
-    r"almost|less than|close to|about|around|approximately|roughly|some)?\s*$",
+    r"\b(?P<by>by|of)?\s?(?P<hedge>just over|over|more than|well over|well under|just under|under|"
+    r"nearly|almost|less than|close to|about|around|approximately|roughly|some)?\s*$",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\bbetween\s(?:(?:an?|one|two|three)[\s-]\w+\sand\s)?$", re.IGNORECASE)

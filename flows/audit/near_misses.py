@@ -163,15 +163,20 @@ class NearMisses:
         true: float,
         *,
         is_listed: bool = False,
+        is_at_its_period: bool = False,
     ) -> Finding:
-        """Judge a figure against the right one; of several listed, each has its own row alone."""
+        """Judge a figure against the right one; of several listed, each has its own row alone.
+
+        One that stands at its period, "54 in July 2017", is of no other year of its series.
+        """
         verdict = fits(figure, true)
         if kind == "figure" and verdict != "confirmed" and row.get("available") is not None:
             verdict = min(verdict, fits(figure, float(row["available"])), key=gravity)
         reason = "the publication has the same figure"
         if verdict == "contradicted" and not is_listed:
             other = self._other_reading(context, row, kind, figure)
-            if other is not None:
+            is_own = other is not None and _is_of_one_series(other[0], row)
+            if other is not None and not (is_own and is_at_its_period):
                 return Finding(
                     sentence, "confirmed", kind, figure.text.strip(), reason,
                     right(other[0]), query(other[0]),
@@ -258,6 +263,10 @@ class NearMisses:
             source=row["source"],
         )
         return str(rows[0]["source"]) if rows else ""
+
+
+def _is_of_one_series(one: Row, other: Row) -> bool:
+    return (one["area_name"], one["indicator_id"]) == (other["area_name"], other["indicator_id"])
 
 
 def _is_half_year(row: Row) -> bool:

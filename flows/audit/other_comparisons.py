@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from flows.audit.area_words import AREAS
 from flows.audit.claims import Mentioned
 from flows.audit.context import Context
 from flows.audit.periods import FULL_MONTH, Period
@@ -89,6 +90,17 @@ _ALL_BUT_ONE = re.compile(
 )
 
 
+# "down in every district apart from Kirklees"
+ALL_BUT = re.compile(
+    rf"\b(?:every|all|each)\b(?:\s(?:of|one\sof))?(?:\sthe)?\s(?:[\w-]+\s){{0,3}}?"
+    rf"(?:{AREAS}|district|borough|partnership|authority|area)\b"
+    r"(?:\s(?:of|in)\s(?:the\s)?(?:\w+\s){0,2}?(?:force|county|region|area)(?:\sarea)?)?,?\s"
+    r"(?:with\sthe\s(?:sole\s|only\s|single\s|one\s)?exception\sof|apart\sfrom|except(?:\sfor|\sin)?|bar|"
+    r"other\sthan|but|save(?:\sfor|\sin)?)\s(?:in\s)?(?=[A-Z])",
+    re.IGNORECASE,
+)
+
+
 # "in six of the seven areas, the exception being Birmingham"
 EXCEPTION_INSIDE = re.compile(
     r",\s(?:(?:the\s(?:only\s|one\s|sole\s)?exception\s(?:being|was|is))|(?:with\sthe\s(?:sole\s|one\s)?exception\sof)|"
@@ -99,4 +111,8 @@ EXCEPTION_INSIDE = re.compile(
 
 def is_of_all_but_one(text: str) -> bool:
     """Whether the figures of a clause are those of the one area that its words leave out."""
-    return _ALL_BUT_ONE.search(text) is not None or EXCEPTION_INSIDE.search(text) is not None
+    return (
+        _ALL_BUT_ONE.search(text) is not None
+        or ALL_BUT.search(text) is not None
+        or EXCEPTION_INSIDE.search(text) is not None
+    )

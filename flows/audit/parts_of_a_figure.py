@@ -28,6 +28,13 @@ _AMONG_THEM = re.compile(
 )
 
 
+_TO_EACH = re.compile(r"\sto\s(?:an?\s)?[a-z]+", re.IGNORECASE)
+_LINKED_TO = re.compile(
+    r"\b(?:linked|related|attributed|due|referred|sent|directed|allotted|awarded|went|going|given)\sto\s[^.;]*$",
+    re.IGNORECASE,
+)
+
+
 def is_a_part(text: str, number: Number, marks: list[Mark]) -> bool:
     """Whether a number is of some of them, of each day or an average, not of the whole."""
     before, after = text[: number.start], text[number.end :]
@@ -41,6 +48,8 @@ def is_a_part(text: str, number: Number, marks: list[Mark]) -> bool:
         return True
     if re.match(r"\s(?:out\s)?of\s(?:the\s)?(?!20\d\d\b)[\d£]", after):
         return True  # "1,500 of 2,039", but not "the 455 of 2020/21"
+    if _TO_EACH.match(after) and _LINKED_TO.search(before):
+        return True  # "117 were linked to sexual orientation, 105 to religion"
     if _EACH.match(after) or _ON_AVERAGE.search(before[-40:]):
         return True
     return number.unit != "per cent" and _AMONG_THEM.search(before) is not None

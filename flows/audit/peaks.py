@@ -18,12 +18,15 @@ from flows.papers.published import Row
 _END = re.compile(
     r"\b(?:(?P<most>busiest|peak(?:ed|s)?|most\sfrequent|highest\sof\sany\smonth|"
     r"(?:highest|worst)(?=\s(?:single\s)?(?:month|quarter)))|"
-    r"(?P<least>quietest|least\sfrequent|lowest\sof\sany\smonth|lowest(?=\s(?:single\s)?(?:month|quarter))))\b",
+    r"(?P<least>quietest|least\sfrequent|lowest\sof\sany\smonth|lowest(?=\s(?:single\s)?(?:month|quarter))))\b|"
+    # "from a low of 143 in August to a high of 187 in January"
+    r"\ba\s(?:(?P<high>high|peak)|low)\sof\s[\d,]+(?=\sin\s)",
     re.IGNORECASE,
 )
 _WHEN = re.compile(
-    rf"(?<!\bto\s)(?<!ending\s)(?<!ended\s)\b(?P<month>{FULL_MONTH})\b(?:\s(?P<year>20\d\d))?|"
-    r"\b(?:the\s)?(?P<quarter>first|second|third|fourth)(?:\squarter\b|(?=\s*[.,;)]|$))",
+    rf"(?<!\bto\s)(?!\w+\sto\s(?:June|September|December|March)\b)(?<!ending\s)(?<!ended\s)\b(?P<month>{FULL_MONTH})\b(?:\s(?P<year>20\d\d))?|"
+    r"\b(?:the\s)?(?P<quarter>first|second|third|fourth)(?:\squarter\b|(?=\s*[.,;)]|$))|"
+    r"\b(?P<months>April\sto\sJune|July\sto\sSeptember|October\sto\sDecember|January\sto\sMarch)\b",
 )
 _ORDINALS = ("first", "second", "third", "fourth")
 # A month further from the word than this is not the one that is meant.
@@ -54,9 +57,7 @@ class Peaks:
             return
         area, indicator, _ = about
         for said in _pairs(claims.text):
-            rows = self._parts(
-                area, indicator, year, "quarter" if said.when["quarter"] else "month"
-            )
+            rows = self._parts(area, indicator, year, "quarter" if _quarter(said.when) else "month")
             own = _row_of(rows, said.when, year)
             if own is None:
                 continue
@@ -113,7 +114,8 @@ def _pairs(text: str) -> Iterator[_Said]:
             _, when = min(near, key=lambda one: one[0])
             taken.add(when.start())
             begin, last = min(end.start(), when.start()), max(end.end(), when.end())
-            yield _Said(end["most"] is not None, text[begin:last], when)
+            is_most = end["most"] is not None or end["high"] is not None
+            yield _Said(is_most, text[begin:last], when)
 
 
 def _is_joined(text: str, end: re.Match[str], when: re.Match[str]) -> bool:
@@ -121,9 +123,16 @@ def _is_joined(text: str, end: re.Match[str], when: re.Match[str]) -> bool:
     return not re.search(r"[;.]|\b(?:while|whereas|and|but|than|after)\b", between)
 
 
+def _quarter(when: re.Match[str]) -> int:
+    """Return which quarter of a financial year is named: 1 to 4, or 0 for a month."""
+    if when["months"]:
+        return 1 + ("April", "July", "October", "January").index(when["months"].split()[0])
+    return 1 + _ORDINALS.index(when["quarter"].casefold()) if when["quarter"] else 0
+
+
 def _row_of(rows: list[Row], when: re.Match[str], year: Period) -> Row | None:
-    if when["quarter"]:
-        number_of = _ORDINALS.index(when["quarter"].casefold()) + 1
+    number_of = _quarter(when)
+    if number_of:
         last = financial_quarter_days(financial_year_of(year.last), number_of)[1]
     else:
         month = MONTHS[when["month"][:3].casefold()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from flows.audit.claims import Claims
@@ -11,6 +12,8 @@ from flows.audit.published_rows import PublishedRows
 from flows.audit.ranks import MOVED, Rank
 from flows.audit.row_findings import query
 from flows.papers.published import Row
+
+_OF_A_SHARE = re.compile(r"\b(?:proportions?|scores?)\b", re.IGNORECASE)
 
 
 class Places:
@@ -87,6 +90,10 @@ class Places:
 
     def _ranked_row(self, rank: Rank) -> Row | None:
         row = self._rows.row(rank.context)
+        is_of_cases = row is not None and row.get("unit") != "per cent" and rank.by != "change"
+        if is_of_cases and _OF_A_SHARE.search(rank.text):
+            # "one in four was a repeat, a higher proportion than in any other": not of the cases
+            return None
         return row if row is not None and "polarity" in row else None
 
 

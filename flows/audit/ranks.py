@@ -113,6 +113,13 @@ _NOT_BEFORE = re.compile(
     r"\b(?:at|next|two|three|four|five|contribut\w+(?:\sthe)?|from\s(?:being\s)?(?:the)?)\s?$",
     re.IGNORECASE,
 )
+# "lowest in Kirklees (8.8) and highest in Bradford"
+_BOTH_ENDS = re.compile(
+    r"\b(?:lowest|smallest|fewest|highest|largest|most)\sin\s(?-i:[A-Z])[\w ]+?"
+    r"(?:\s\([^()]*\))?,?\sand\s(?:the\s)?"
+    r"(?:lowest|smallest|fewest|highest|largest|most)\sin\s(?-i:[A-Z])",
+    re.IGNORECASE,
+)
 _WIDER = re.compile(
     r"\b(?:national|nationally|country|england|wales|region|regional)\b", re.IGNORECASE
 )
@@ -164,6 +171,8 @@ def find_ranks(
                 named_force = around
             circle = "family" if _FAMILY.search(text) else ""
             if not circle and (named_force or _FORCE.search(text)):
+                circle = "force"
+            if not circle and _BOTH_ENDS.search(text):
                 circle = "force"
             if not circle and count is None:
                 continue

@@ -76,10 +76,18 @@ _LATTER = re.compile(
 # the member for a ward speaks of more than the ward
 _WOULD_LIKE = re.compile(r"\bwould\s(?:like|want|wish)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:about|concerning|regarding|relating\sto|for|of)\s$", re.IGNORECASE)
+# "264.2 per 10,000 young people aged 10 to 17" is the rate of all; nor is a number of some of them
+_A_RATES_PEOPLE = re.compile(
+    r"(?<=\bper\s)[\d,]+\s(?:[\w-]+\s){0,3}?aged\s\d+(?:\s(?:to|and|or)\s\w+)?|"
+    r"\b(?:several|some|most|many)\sof\sthem\b|"
+    r"(?<=\d)(?:\s\w+)?\sof\sthem(?=\s(?:in|for|during)\s|[.;,)]|$)",
+    re.IGNORECASE,
+)
 # satisfaction and confidence are known from surveys alone
 _OF_THOSE_ASKED = re.compile(
     r"(?<=[%\w]\s)of\s(?:those|victims|people|residents)\s(?:who\swere\s)?(?:surveyed|asked|interviewed)\b"
-    r"(?=\s(?:being\s|were\s|was\s)?(?:satisfied|confident))",
+    r"(?=\s(?:being\s|were\s|was\s)?(?:satisfied|confident))|"
+    r"(?<=[%\w]\s)of\srespondents(?=\s(?:being\s|were\s|was\s)?(?:satisfied|confident))",
     re.IGNORECASE,
 )
 # a paragraph that goes on about the list above it
@@ -91,6 +99,7 @@ _CHILDREN = re.compile(
     r"\d\s(?P<children>children)\b"
     r"(?=[,.]|$|\s(?:(?:were|was|are)\s)?(?:liv(?:ing|ed)|involved|affected|in\s(?:the(?:se)?\s)?(?:households?|homes?))\b)"
 )
+_SUCH = re.compile(r"\bsuch\s(?:offences|crimes|incidents|cases|reports|calls)\b", re.IGNORECASE)
 _OF_MARAC = re.compile(r"\bMARAC\b|\bhouseholds?\sdiscussed\b")
 # a figure beside its target is the figure of the whole all the same
 _BESIDE_A_TARGET = re.compile(
@@ -121,6 +130,11 @@ _FORCE_WIDE = re.compile(
     re.IGNORECASE,
 )
 
+_BESIDE_THE_FORCE = re.compile(
+    r"(?:\b(?:that|those|rate|figure|average)|\d)\s(?:of|for|in|across)\s(?:the\s)?$|"
+    r"\b(?:to|with|than|above|below|against)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
 _NO_AREA = re.compile(r"(?!)")
 
 
@@ -269,6 +283,12 @@ class Reader:
             ]
             marks = [mark for mark in marks if mark not in of_calls]
             named = [mark for mark in named if mark not in of_calls]
+        such = _SUCH.search(text) if self._context.indicator else None
+        if such is not None and such.end() < min((m.start for m in named), default=10**6):
+            # "3,396 such offences, while robberies numbered 783": of the kind spoken of before
+            of_before = Word(*such.span(), such[0], words.INDICATOR, self._context.indicator)
+            marks = sorted([*marks, of_before], key=lambda mark: mark.start)
+            named = [of_before, *named]
         children = _CHILDREN.search(text) if _OF_MARAC.search(text) else None
         if children is not None and not any(
             mark.start < children.end("children") and children.start("children") < mark.end
@@ -285,8 +305,9 @@ class Reader:
             marks = [m for m in marks if m not in named or not _OF_ANY_KIND.fullmatch(m.text)]
         elif self._before is not None and self._context.indicator and len(named) == 1:
             # "Knife crime ... Walsall, with 212 offences recorded": these are of the same kind
-            of_number = _OF_ANY_KIND.fullmatch(named[0].text) and any(
-                isinstance(m, Number) and m.end + 1 == named[0].start for m in marks
+            of_number = _OF_ANY_KIND.fullmatch(named[0].text) and (
+                named[0].start == 0
+                or any(isinstance(m, Number) and m.end + 1 == named[0].start for m in marks)
             )
             if of_number:
                 marks = [m for m in marks if m is not named[0]]
@@ -411,6 +432,7 @@ class Reader:
                 without = without.replace(mark.text, " ")
         without = _WARD_MEMBER.sub(" ", without)
         without = _WOULD_LIKE.sub(" ", without)
+        without = _A_RATES_PEOPLE.sub(" ", without)
         without = _OF_THOSE_ASKED.sub(" ", without)
         without = _BESIDE_A_TARGET.sub(" ", without)
         if has_ends(outline(text, marks)[0]):
@@ -444,6 +466,8 @@ def _names_the_force(text: str, marks: Sequence[Mark], *, as_subject: bool = Fal
     )
     if said is None or names_area:
         return False
+    if not as_subject and _BESIDE_THE_FORCE.search(text[: said.start()]):
+        return False  # "well above that of the force as a whole": what is spoken of is another
     return not as_subject or re.search(r"\d", text[: said.start()]) is None
 
 

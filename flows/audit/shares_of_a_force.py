@@ -32,6 +32,7 @@ _WERE_IN = re.compile(
     r"(?:recorded\s|reported\s|committed\s)?(?:in|from)\s(?:the\s)?$",
     re.IGNORECASE,
 )
+_TOTAL_FOR = re.compile(r"\)?\sof\sthe\s(?:\w+\s)?total\s(?:for|in|across)\s(?:the\s)?(?-i:[A-Z])")
 _THE_FORCE = re.compile(r"\bin\sthe\s(?:police\s)?force(?:\sarea)?\b", re.IGNORECASE)
 _WHICH_IS = re.compile(
     r"^(?:The|This)\s(?:city|borough|district|town)\b[^.;]*?(?:\bwhich\s(?:is|was)|\bor)\s$|"

@@ -74,7 +74,7 @@ _COMPARED_WITH = re.compile(
     r"\b(?:than|compared\s(?:with|to)|against|versus|vs\.?)\s(?:(?:the|that|those|its|in|for|of|during|same|year|"
     r"figure|total|number|level|period|quarter|months?|recorded|seen|financial|was|case)\s)*$|"
     r"\bfrom\s[£\d,.]+%?\s(?:[a-z]+\s){0,3}?(?:in|for|during)\s(?:the\s)?$|"
-    r"\d\s?(?:[a-z]+\s){0,3}\([£\d,.]+%?\s(?:in|for|during)\s(?:the\s)?$|"
+    r"\d\s?(?:[a-z]+\s){0,6}\([£\d,.]+%?\s(?:in|for|during)\s(?:the\s)?$|"
     r"\b(?:than|above|below|double|twice|treble)\s(?:the\s)?[£\d,.]+%?\s(?:[a-z]+\s){0,2}?(?:of|in|for)\s(?:the\s)?$",
     re.IGNORECASE,
 )
@@ -105,6 +105,12 @@ _THE_PLACE = re.compile(
 )
 
 
+_ITS_FIGURE_IS = re.compile(
+    r"\bits\s(?:\w+\s){0,2}?(?:rate|figure|total|number|level)\s(?:of|was|is|stood\sat)\s",
+    re.IGNORECASE,
+)
+
+
 def context_of(
     marks: list[Mark], before: Context, text: str = "", forces: frozenset[str] = frozenset()
 ) -> Context:
@@ -124,7 +130,8 @@ def context_of(
     first = next((m.start for m in marks if isinstance(m, Number)), None)
     # the area that stands last before the first figure is the one that the figure is of
     areas = [m.value for m in places if first is not None and m.start < first][-1:]
-    if not areas and before.area and _THE_PLACE.match(text):
+    is_its = first is not None and _ITS_FIGURE_IS.search(text[:first]) is not None
+    if not areas and before.area and (_THE_PLACE.match(text) or is_its):
         areas = [before.area]  # "The city recorded 86,100 crimes, ahead of Coventry with 27,900"
     areas += [m.value for m in places]
     indicators = [m.value for m in marks if isinstance(m, Word) and m.mark == words.INDICATOR]
@@ -176,14 +183,21 @@ def _subject(before: list[Word]) -> Word | None:
     return chosen
 
 
+_COUNTED = r"(?:\s(?:recorded\s)?(?:offences|crimes|incidents|cases|calls|reports))?"
+
+
 def own_period(number: Number, text: str, marks: list[Mark]) -> Period | None:
     """Give the period that stands at a figure itself: "42 in July 2017", "July 2017: 42"."""
+    # "from 44 offences in July 2016", but "of the 329 cases in the year to September, 80"
+    is_from = text[: number.start].endswith("from ")
     for mark in marks:
         if isinstance(mark, Period):
             after = text[number.end : mark.start] if mark.start >= number.end else None
             before = text[mark.end : number.start] if mark.end <= number.start else None
             if after is not None and re.fullmatch(
-                r"\s(?:in|for|during|over)\s(?:the\s)?|\s\((?:in\s|for\s)?", after
+                (_COUNTED if is_from else "")
+                + r"\s(?:in|for|during|over)\s(?:the\s)?|\s\((?:in\s|for\s)?",
+                after,
             ):
                 return mark
             if before is not None and re.fullmatch(r":?\s", before):

@@ -27,6 +27,37 @@ from tests.audit.conftest import Check
             "299",
             "329",
         ),
+        (
+            "Anti-social behaviour incidents were lower in July 2018 than in July 2017 in every "
+            "West Yorkshire district apart from {}.",
+            "Kirklees",
+            "Wakefield",
+        ),
+        (
+            "Set against July 2017, burglary in July 2018 was down in {} of the five West "
+            "Yorkshire districts, with Wakefield moving the other way.",
+            "four",
+            "three",
+        ),
+        (
+            "Per 1,000 residents, recorded crime in July 2018 was lowest in Kirklees (8.8) and "
+            "highest in {}.",
+            "Bradford",
+            "Wakefield",
+        ),
+        (
+            "Police recorded 258 burglaries in Kirklees in July 2018, and its rate was well {} "
+            "that of the force as a whole.",
+            "below",
+            "above",
+        ),
+        ("Robbery in Bradford went from {} offences in July 2017 to 77 in July 2018.", "44", "54"),
+        (
+            "ASB: 1,861 incidents in Leeds in July 2018, 1,363 in Bradford, 1,018 in Kirklees, 757 "
+            "in Wakefield and 397 in Calderdale, {} between the five districts.",
+            "5,396",
+            "5,936",
+        ),
         ("Between them the five districts recorded {} burglaries in July 2018.", "1,998", "1,989"),
         ("An average of {} offences a day were recorded in Leeds during July 2018.", "286", "268"),
         (

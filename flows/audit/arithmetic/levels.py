@@ -23,7 +23,13 @@ _WAY_AT_ONCE = re.compile(
 )
 # "0.62 was above that of the force (0.84)"
 _THAT_OF = re.compile(
-    r"\b(?P<way>below|above|lower\sthan|higher\sthan)\s(?P<what>that\s(?:of|for|in)\s[^,;.(\d]{1,50}?)\s?\(\s?$",
+    r"\b(?P<way>below|above|lower\sthan|higher\sthan)\s(?P<what>(?:that\s(?:of|for|in)|the)\s[^,;.(\d]{1,50}?)\s?\(\s?$",
+    re.IGNORECASE,
+)
+# "the target was 19,500, and the borough ended the year below it, on 20,843"
+_THE_TARGET = re.compile(
+    r"\b(?P<what>target|ceiling|limit|threshold)\b[^.;]*\b(?P<way>below|above|over|under)\s(?:it|that),?\s"
+    r"(?:on|at|with)\s$",
     re.IGNORECASE,
 )
 _SEEN = re.compile(r"\s(?:of|seen|recorded|reported|found|for|in|across|nationally|average|mean)\b")
@@ -67,11 +73,16 @@ class Levels:
             if way is None and _SEEN.match(claims.text[other.end :]):
                 way = _WAY_AT_ONCE.search(claims.text[: other.start])
             way = way or _THAT_OF.search(claims.text[: other.start])
+            target = _THE_TARGET.search(claims.text[: other.start])
+            if target is not None and at == 1 and other.unit == numbers[0].unit:
+                yield from _level(claims, other, numbers[0], target)
             if way is None:
                 continue
             before = [one for one in numbers[:at] if one.end <= way.start()]
             if other.unit == "per cent":  # "63 of 802 clients (7.9%), below the 9.3% of"
                 before = [one for one in before if one.unit == other.unit]
+            if other.step < 1 and len(before) > 1:  # "2,714 offences, and its rate of 9.65"
+                before = [one for one in before if one.step < 1]
             if len(before) != 1 or _NOT.search(claims.text[: way.start()][-20:]):
                 continue
             yield from _level(claims, before[0], other, way)
@@ -110,8 +121,10 @@ def _level(claims: Claims, one: Number, other: Number, way: re.Match[str]) -> It
     if words.startswith(("better", "worse")) or (len(units) > 1 and units != {"rate", "count"}):
         return
     are_counts = one.unit == "count" and other.unit == "count"
-    is_of_many = re.search(r"average|mean|median", way["what"], re.IGNORECASE)
-    if one.value == other.value or (are_counts and is_of_many is None):
+    is_of_many = way.re is _THE_TARGET or re.search(
+        r"average|mean|median", way["what"], re.IGNORECASE
+    )
+    if one.value == other.value or (are_counts and not is_of_many):
         return
     is_above = words.startswith(("above", "higher", "over"))
     verdict: Verdict = "confirmed" if (one.value > other.value) == is_above else "contradicted"

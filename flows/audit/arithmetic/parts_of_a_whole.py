@@ -10,6 +10,7 @@ from flows.audit.agreement import agreement, rounding
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict, number
 from flows.audit.marks import Number
+from flows.audit.number_words import COUNT
 
 # "the remaining 151", "the other nine", "the four others": with it the parts are the whole
 _THE_REST = re.compile(r"\b(?:remaining|remainder,?|(?:the|all)\sother|rest,?)\s$", re.IGNORECASE)
@@ -33,6 +34,12 @@ _ALL_SPENT = re.compile(
 # "All came from one of four sources: 64 from housing providers, 41 …"
 _ALL_OF_THEM = re.compile(r"^All\s[^:\d]{0,60}:\s")
 _THE_TOTAL = re.compile(r"^(?:The|This|That)\s(?:\w+\s)?total\s(?:of|was|is|came\sto)\s$")
+# "1,752 in the first quarter, …, 6,384 in the year", "…, 5,396 between the five districts"
+_ENDS_WITH_TOTAL = re.compile(
+    rf"\s(?:in\sthe\s(?:full\s|whole\s)?year|over\sthe\syear|for\sthe\syear|in\sall|in\stotal|all\stold|"
+    rf"altogether|between\s(?:the\s{COUNT}(?:\s\w+)?|them)|across\s(?:the\s{COUNT}(?:\s\w+)?|them\sall))\W*$",
+    re.IGNORECASE,
+)
 # What falls short of its whole by more than this, or exceeds it, may be parts of something else.
 _LEAST, _MOST = 0.7, 1.4
 _EACH = re.compile(r"\b(?:each|every|per|both|either|average|at\sleast|more\sthan\sone)\b", re.I)
@@ -87,6 +94,8 @@ def _readings(claims: Claims, own: list[Number], before: list[Number]) -> list[_
     listed = _ALL_OF_THEM.match(text)
     if listed is not None and len(own) >= 3 and len(before) == 1:
         return [_Reading([one for one in own if one.start >= listed.end()], before[0])]
+    if len(own) >= 4 and _ENDS_WITH_TOTAL.match(text[own[-1].end :]):
+        return [_Reading(own[:-1], own[-1])]
     is_total = len(own) == 1 and _THE_TOTAL.match(text[: own[0].start])
     if is_total and claims.before is not None and len(before) >= 2:
         return [_Reading(before, own[0])] if claims.before.mentioned.numbers == (*before,) else []

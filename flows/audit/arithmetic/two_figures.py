@@ -26,6 +26,12 @@ _MISSED_BY = re.compile(
     r"(?:it\s|(?:its|the|this|that|their)\s(?:\w+\s)?)?by\s(?:just\s|some\s)?$",
     re.IGNORECASE,
 )
+_THAT_IS = re.compile(
+    r",?\s(?:that\sis\sto\ssay|that\sis|in\sother\swords|namely|i\.e\.),?\s$", re.IGNORECASE
+)
+_MORE_AT_THE_END = re.compile(
+    r"\s(?:more|fewer|less|higher|lower)(?=\s*(?:[,.;)]|$)|\s(?:and|but|while)\s)"
+)
 _SHORT_OF = re.compile(
     r"\s(?:short\sof|(?:below|above|over|under)(?=\sthe\s(?:\w+\s)?(?:total|sum)))\s(?:the|its|this|a)\s(?:[a-z]+\s){1,3}£?\d",
     re.IGNORECASE,
@@ -68,9 +74,12 @@ def _apart(claims: Claims) -> Iterator[Finding]:
             or GAP.search(before)
             or _MISSED_BY.search(before)
             or _SHORT_OF.match(claims.text[said.end :])
+            or (_THAT_IS.search(before) and _MORE_AT_THE_END.match(claims.text[said.end :]))
         )
         are_pounds = said.unit == "pounds"
         others = [one for one in counts if one is not said and (one.unit == "pounds") == are_pounds]
+        if _THAT_IS.search(before):  # of what stands before it, whatever is counted after
+            others = [one for one in others if one.end <= said.start]
         if not is_apart or len(others) != 2 or (others[0].step < 1) != (others[1].step < 1):
             continue
         true = abs(others[0].value - others[1].value)

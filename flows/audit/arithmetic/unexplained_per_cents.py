@@ -24,6 +24,9 @@ _THAN = re.compile(
     r"\s(?P<way>higher|lower|more|fewer|above|below)\s(?:than|that\s(?:of|in)|in\s[^.;]{3,40}\sthan)\b",
     re.IGNORECASE,
 )
+_OF_THE_WHOLE = re.compile(
+    r"\sof\s(?:the|its|their|our)\s(?:\w+\s)?(?:allocation|grant|total|budget|award|funding)\b"
+)
 _WRITTEN = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\d,.])\d+(?:\.\d+)?")
 # A whole that gives so many times as much, or so few, is not the one that is meant.
 _NEARLY = 1.7
@@ -66,10 +69,12 @@ def _of_a_whole(
         for one in wholes
         if 1 / _NEARLY <= (100 * part.value / one) / max(said.value, 1e-9) <= _NEARLY
     ]
-    if len(set(near)) != 1 or _is_beside_a_share_of_its_whole(claims, said, part, shares):
+    if not near or (len(set(near)) > 1 and not _OF_THE_WHOLE.match(claims.text[said.end :])):
+        return
+    if _is_beside_a_share_of_its_whole(claims, said, part, shares):
         return
     text = f"{part.text.strip()} ({said.text.strip()})"
-    yield share_finding(claims.sentence, "contradicted", text, part.value, near[0])
+    yield share_finding(claims.sentence, "contradicted", text, part.value, max(near))
 
 
 def _is_beside_a_share_of_its_whole(
