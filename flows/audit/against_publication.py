@@ -200,6 +200,8 @@ class AgainstPublication:
                             and not said_period.is_vague,
                         )  # fmt: skip
                     continue
+            if kind == "per cent" and one.points is not None and row.get("unit") != "per cent":
+                continue  # "the share came down by 2.0 percentage points, to 22.4%"
             if kind == "per cent" and figure is not None and _is_points(figure, row):
                 yield of_row(
                     sentence, "contradicted", "unit", figure.text.strip(),

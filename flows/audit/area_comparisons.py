@@ -65,7 +65,9 @@ _AVERAGE = re.compile(
 )
 # "2,026 more crimes than Bradford, though its rate was lower"
 _SO_MANY_MORE = re.compile(r"\b[\d,]*\d\s(?:more|fewer)\s(?:\w+\s){0,3}than\b", re.IGNORECASE)
-_RATE = re.compile(r"\brates?\b|\bper\s(?:1,?000|10,?000|head)\b", re.IGNORECASE)
+_RATE = re.compile(
+    r"\brates?\b|\blikely\b|\brisk\b|\bper\s(?:1,?000|10,?000|head)\b", re.IGNORECASE
+)
 
 
 class AreaComparisons:

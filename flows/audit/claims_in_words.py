@@ -24,8 +24,9 @@ _ALL_TYPES = re.compile(
     re.IGNORECASE,
 )
 _ALL_AREAS = re.compile(
-    r"\b(?:all|every|each)\s(?:one\s)?(?:of\s)?(?:the\s)?(?:\w+\s){0,3}?(?:areas?|districts?|boroughs?|partnerships?|"
-    r"authorit\w+)\b",
+    r"\b(?:all|every|each)\s(?:one\s)?(?:of\s)?(?:the\s)?"
+    r"(?:[\w'\N{RIGHT SINGLE QUOTATION MARK}]+\s){0,3}?"
+    r"(?:areas?|districts?|boroughs?|partnerships?|authorit\w+)\b",
     re.IGNORECASE,
 )
 _ALL_NAMED = re.compile(

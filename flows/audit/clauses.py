@@ -13,6 +13,7 @@ _CLAUSE = re.compile(
     r",\sand\s(?=the\s(?:next|second|other)\s(?:\w+\s){1,5}(?:was|were)\s(?-i:[A-Z]))|"
     r",\s(?=as\s(?:was|were|did|had)\s)|\s(?:and|&)\s(?=(?:up|down)\s(?:by\s)?\d)|"
     r",\sand\s(?=(?:the|this|our)\s(?:panel|board|partnership|committee|cabinet|council|team|service|unit)\b)|"
+    r",\sand\s(?=(?:officers|members|partners|staff|colleagues|councillors)\s)|"
     r",\sand\sthen\s(?=at\s\d)|"
     r",\s(?=which\s(?:the|its|our)\s\w+\s(?:would|will|hopes?|wants?|wishes)\b)|"
     r",\s(?=an?\s(?:year|quarter|month|period)\s(?:in\swhich|when)\b)|"

@@ -271,7 +271,7 @@ _WITH_UP = re.compile(
 _FELL_IN = re.compile(
     r"(?:fell|fall|falls)\s(?:under|into|outside)\b|"
     r"(?:fell|fall|falls)\s(?:in|on|within|during)\s(?:the\s)?(?:first|second|third|fourth|last|summer|winter|"
-    r"autumn|spring|school|weekends?|evenings?|nights?|hours|category|categories|[A-Z][a-z]+days?)\b"
+    r"autumn|spring|(?:two|three|four|six|nine|\d{1,2})\s(?:months|weeks|days)|school|weekends?|evenings?|nights?|hours|category|categories|[A-Z][a-z]+days?)\b"
 )
 # "over 80% above the low of 23,945", "still above its starting point": a level, not a move.
 _OF_A_LEVEL = re.compile(

@@ -94,7 +94,8 @@ _ALL_BUT_ONE = re.compile(
 ALL_BUT = re.compile(
     rf"\b(?:every|all|each)\b(?:\s(?:of|one\sof))?(?:\sthe)?\s(?:[\w-]+\s){{0,3}}?"
     rf"(?:{AREAS}|district|borough|partnership|authority|area)\b"
-    r"(?:\s(?:of|in)\s(?:the\s)?(?:\w+\s){0,2}?(?:force|county|region|area)(?:\sarea)?)?,?\s"
+    r"(?:\s(?:of|in)\s(?:the\s)?(?:(?:\w+\s){0,2}?(?:force|county|region|area)(?:\sarea)?|"
+    r"(?-i:[A-Z])\w+(?:\s(?-i:[A-Z])\w+)?))?,?\s"
     r"(?:with\sthe\s(?:sole\s|only\s|single\s|one\s)?exception\sof|apart\sfrom|except(?:\sfor|\sin)?|bar|"
     r"other\sthan|but|save(?:\sfor|\sin)?)\s(?:in\s)?(?=[A-Z])",
     re.IGNORECASE,

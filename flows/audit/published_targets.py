@@ -10,6 +10,7 @@ from flows.audit.agreement import fits
 from flows.audit.claims import Claims
 from flows.audit.context import Context
 from flows.audit.findings import Finding, number
+from flows.audit.marks import Number
 from flows.audit.nearest_named import named_nearby
 from flows.audit.published_rows import PublishedRows
 from flows.audit.row_findings import of_row
@@ -36,6 +37,10 @@ _OFF = re.compile(
     r"\s(?:[a-z]+\s){0,2}?(?:(?P<over>over|above|more\sthan|beyond|in\sexcess\sof)|"
     r"(?P<under>under|below|short|fewer\sthan|less\sthan))\b"
     r"(?:\sof)?(?:\s(?:the|its|that|this|our)\s(?:target|ceiling|limit)\b|(?=\s*(?:$|[.,;)])))",
+    re.IGNORECASE,
+)
+_EXCEEDED_BY = re.compile(
+    r"\b(?:exceeded|missed|overshot|undershot|beaten|surpassed|passed)\sby\s(?:just\s|some\s)?$",
     re.IGNORECASE,
 )
 # A distance that is further off than so many times is one of something else.
@@ -81,6 +86,8 @@ def _distance(claims: Claims, row: Row) -> Iterator[Finding]:
     off = float(row["value"]) - float(row["target_value"])
     for said in claims.mentioned.numbers:
         match = _OFF.match(claims.text[said.end :])
+        if match is None and _EXCEEDED_BY.search(claims.text[: said.start]):
+            yield from _exceeded(claims, row, said, off)
         if match is None or said.unit in ("per cent", "rate") or not off or not said.value:
             continue
         ratio = said.value / abs(off)
@@ -92,6 +99,19 @@ def _distance(claims: Claims, row: Row) -> Iterator[Finding]:
             claims.sentence, "confirmed" if is_right else "contradicted", "target",
             f"{said.text.strip()}{match[0]}",
             f"it is {number(abs(off))} {side} the target of {number(float(row['target_value']))}",
+            row,
+        )  # fmt: skip
+
+
+def _exceeded(claims: Claims, row: Row, said: Number, off: float) -> Iterator[Finding]:
+    """Judge "the ceiling was exceeded by 1,343": which side is not said of every target."""
+    if said.unit in ("per cent", "rate") or not off or not said.value:
+        return
+    if 1 / _ANOTHER_THING <= said.value / abs(off) <= _ANOTHER_THING:
+        yield of_row(
+            claims.sentence, "confirmed" if fits(said, off) == "confirmed" else "contradicted",
+            "target", f"by {said.text.strip()}",
+            f"it is {number(abs(off))} from the target of {number(float(row['target_value']))}",
             row,
         )  # fmt: skip
 

@@ -141,10 +141,13 @@ def find_ranks(
     context: Context,
     forces: frozenset[str],
     around: str = "",
+    *,
+    is_among_all: bool = False,
 ) -> Iterator[Rank]:
     """Find the place that a clause claims; none where it is not said among whom.
 
-    `around` is the force that the sentence before speaks of: its areas may be meant.
+    `around` is the force that the sentence before speaks of: its areas may be meant; they are where
+    `is_among_all` says that it speaks of all of them.
     """
     if _WIDER.search(text) or _FROM_END_TO_END.search(text):
         return
@@ -172,7 +175,8 @@ def find_ranks(
             circle = "family" if _FAMILY.search(text) else ""
             if not circle and (named_force or _FORCE.search(text)):
                 circle = "force"
-            if not circle and _BOTH_ENDS.search(text):
+            is_of_all = not circle and count is None and is_among_all
+            if not circle and (_BOTH_ENDS.search(text) or is_of_all):
                 circle = "force"
             if not circle and count is None:
                 continue
@@ -184,6 +188,8 @@ def find_ranks(
                 or _CHANGES_OF_WHICH.search(before)
                 or (change if is_short else None)
             )
+            if is_of_all and change is None:
+                continue  # "All seven saw an increase. The smallest was in Walsall": of the changes
             # only a change is steep
             if end in ("steepest", "sharpest") and change is None:
                 change = re.search(r"(?P<change>.*)", text, re.DOTALL)

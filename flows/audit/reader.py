@@ -8,12 +8,15 @@ from dataclasses import replace
 from functools import lru_cache
 
 from flows.audit import vocabulary as words
+from flows.audit.area_words import AREAS
 from flows.audit.claims import Claims, Mentioned
 from flows.audit.clauses import clauses_of
 from flows.audit.comparisons import comparison, names_all_crime
 from flows.audit.context import Context
 from flows.audit.draft import Sentence
 from flows.audit.marks import Mark, Number, Word, marks_finder, outline
+from flows.audit.narrowing import is_narrower_than_published, names_the_force
+from flows.audit.number_words import COUNT
 from flows.audit.other_comparisons import is_a_year_before
 from flows.audit.periods import Period
 from flows.audit.ranks import find_ranks
@@ -21,7 +24,6 @@ from flows.audit.several_figures import (
     changed,
     counted,
     dated,
-    has_ends,
     listed,
     quarters,
     ranging,
@@ -45,13 +47,6 @@ _CONDITIONAL = re.compile(
     r"^had\b.*,.*\bwould\b|\b(?:should|would)\sbe\sexpected\b|\bwould\shave\b|^(?:if|were)\b.*\bwould\b",
     re.IGNORECASE,
 )
-_NARROWED = re.compile(
-    # "repeat cases (potentially criminal)"
-    r"^\swith\s(?:an?\s|no\s)?(?:young|older|elderly|female|male|child|adult|repeat|known|named|identified|intimate)\b|"
-    r"^\s\((?-i:[a-z])[a-z\s-]{8,40}\)|^\s(?:of|involving|against|among|amongst)\s(?!the\s(?:force|police|area|borough|county|\d+|two|three|four|"
-    r"five|six|seven|eight|nine|ten|[a-z]+\s(?:districts|partnerships|boroughs|areas))\b|(?:a|an|any|all|"
-    r"about|around|some|over|just|nearly|almost|more|less|one|two|three|the\s(?:same|previous))\b)[a-z]"
-)
 
 
 # "6,289 crimes" are all that were recorded; "victims of crime" may be anything
@@ -73,23 +68,7 @@ _LATTER = re.compile(
     r"\b(?:latter|former)\s(?:year|month|quarter|half|period)\b",
     re.IGNORECASE,
 )
-# the member for a ward speaks of more than the ward
-_WOULD_LIKE = re.compile(r"\bwould\s(?:like|want|wish)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:about|concerning|regarding|relating\sto|for|of)\s$", re.IGNORECASE)
-# "264.2 per 10,000 young people aged 10 to 17" is the rate of all; nor is a number of some of them
-_A_RATES_PEOPLE = re.compile(
-    r"(?<=\bper\s)[\d,]+\s(?:[\w-]+\s){0,3}?aged\s\d+(?:\s(?:to|and|or)\s\w+)?|"
-    r"\b(?:several|some|most|many)\sof\sthem\b|"
-    r"(?<=\d)(?:\s\w+)?\sof\sthem(?=\s(?:in|for|during)\s|[.;,)]|$)",
-    re.IGNORECASE,
-)
-# satisfaction and confidence are known from surveys alone
-_OF_THOSE_ASKED = re.compile(
-    r"(?<=[%\w]\s)of\s(?:those|victims|people|residents)\s(?:who\swere\s)?(?:surveyed|asked|interviewed)\b"
-    r"(?=\s(?:being\s|were\s|was\s)?(?:satisfied|confident))|"
-    r"(?<=[%\w]\s)of\srespondents(?=\s(?:being\s|were\s|was\s)?(?:satisfied|confident))",
-    re.IGNORECASE,
-)
 # a paragraph that goes on about the list above it
 _OF_THE_LIST = re.compile(
     r"(?:The\s(?:year\S{1,2}\s|overall\s)?(?:total|sum)|In\s(?:all|total)|Together|Altogether|"
@@ -101,15 +80,6 @@ _CHILDREN = re.compile(
 )
 _SUCH = re.compile(r"\bsuch\s(?:offences|crimes|incidents|cases|reports|calls)\b", re.IGNORECASE)
 _OF_MARAC = re.compile(r"\bMARAC\b|\bhouseholds?\sdiscussed\b")
-# a figure beside its target is the figure of the whole all the same
-_BESIDE_A_TARGET = re.compile(
-    r"\b(?:above|below|under|over|clear\sof|against|short\sof|beyond)\s(?:the|its|a|our)\s(?:target|ceiling)\sof\s"
-    r"[\d.,]+\d(?:\sper\scent|%)?",
-    re.IGNORECASE,
-)
-_RANGES = re.compile(r"\b(?:rang|var)\w+\sfrom\b", re.IGNORECASE)
-_ACCOUNTED = re.compile(r"\baccounted\sfor\s[\d,]+\sof\s(?:them|these|those)\b", re.IGNORECASE)
-_WARD_MEMBER = re.compile(r"\bward\s(?:member|councillor)s?\b", re.IGNORECASE)
 # "That puts it at 25.3%, and the next highest in the force was Coventry's 23.1%"
 _THE_NEXT = re.compile(
     r"\d.*\band\sthe\s(?:next|second|other)\s(?:\w+\s){1,4}(?:was|were|is)\s$", re.IGNORECASE
@@ -120,21 +90,9 @@ _THE_AREA = re.compile(
     re.I,
 )
 _OF_ANY_KIND = re.compile(r"(?:recorded\s)?(?:crimes|offences)(?:\srecorded)?", re.IGNORECASE)
-# The whole force, without its name: the area spoken of before is not meant.
-_FORCE_WIDE = re.compile(
-    r"\b(?:force\sarea\sas\sa\swhole|force\sas\sa\swhole|across\sthe\s(?:whole\s)?(?:force|county|region)|"
-    r"total\sfor\sthe\s(?:force|county|region)|"
-    r"\bin\sthe\s(?:police\s)?force(?:\sarea)?(?=[\s,](?:numbered|rose|fell|was|were|had|came|stood|reached|recorded|in\s|increased|decreased))|"
-    r"the\sforce\s(?:recorded|saw|had|received|dealt)|the\sforce(?:'s)?\s(?:total|figure|count)|"
-    r"county[\s-]?wide|force[\s-]?wide)\b",
-    re.IGNORECASE,
-)
 
-_BESIDE_THE_FORCE = re.compile(
-    r"(?:\b(?:that|those|rate|figure|average)|\d)\s(?:of|for|in|across)\s(?:the\s)?$|"
-    r"\b(?:to|with|than|above|below|against)\s(?:the\s)?$",
-    re.IGNORECASE,
-)
+# "All seven areas saw crime rise. Solihull had the smallest increase"
+_ALL_AREAS = re.compile(rf"(?:All|Each\sof\sthe)\s{COUNT}\s(?:[\w-]+\s){{0,3}}?(?:{AREAS})\b")
 _NO_AREA = re.compile(r"(?!)")
 
 
@@ -367,7 +325,7 @@ class Reader:
     def said(self, text: str, before: Context) -> Context:
         """Return what a heading, caption or cell adds to a context."""
         marks = self._marks(text, before.period)
-        narrower = before.is_narrower or self._is_narrower(text, marks)
+        narrower = before.is_narrower or is_narrower_than_published(text, marks, self._vocabulary)
         return replace(context_of(marks, before), is_narrower=narrower)
 
     def _clause(self, text: str, claims: Claims) -> None:
@@ -386,9 +344,11 @@ class Reader:
         if _LATTER.search(text):
             context = replace(context, period=None)
         force = ""
-        if _names_the_force(text, marks, as_subject=True):
+        if names_the_force(text, marks, as_subject=True):
             force = self._force_of.get(context.area, "" if context.area else self._only_force)
-        is_narrower = claims.is_conditional or self._is_narrower(text, marks, bool(force))
+        is_narrower = claims.is_conditional or is_narrower_than_published(
+            text, marks, self._vocabulary, is_of_force=bool(force)
+        )
         if force:
             context = replace(context, area=force)
         context = replace(context, is_narrower=is_narrower)
@@ -417,58 +377,15 @@ class Reader:
             claims.comparisons.append(compared)
         claims.comparisons += counted(text, context, drawn, at, used, marks)
         claims.comparisons += dated(text, context, used, marks)
-        claims.ranks += find_ranks(text, marks, context, self._forces, self._around(claims))
+        claims.ranks += find_ranks(
+            text, marks, context, self._forces, self._around(claims),
+            is_among_all=claims.before is not None
+            and _ALL_AREAS.match(claims.before.text) is not None,
+        )  # fmt: skip
         claims.runs += runs(text, context, marks)
         for mark in marks:
             if isinstance(mark, Number) and mark.start not in used:
                 claims.figures.append((nearest(mark, marks, context, text), mark))
-
-    def _is_narrower(self, text: str, marks: list[Mark], is_of_force: bool = False) -> bool:
-        """Whether the clause speaks of a part of an area or of an indicator: a town centre."""
-        # "crime against repeat victims" is an indicator of its own, and no part of one
-        without = text
-        for mark in marks:
-            if isinstance(mark, Word) and mark.mark == words.INDICATOR:
-                without = without.replace(mark.text, " ")
-        without = _WARD_MEMBER.sub(" ", without)
-        without = _WOULD_LIKE.sub(" ", without)
-        without = _A_RATES_PEOPLE.sub(" ", without)
-        without = _OF_THOSE_ASKED.sub(" ", without)
-        without = _BESIDE_A_TARGET.sub(" ", without)
-        if has_ends(outline(text, marks)[0]):
-            without = _RANGES.sub(" ", without)
-        if without != text:  # "robbery accounted for 84 of them": robbery, all of it
-            without = _ACCOUNTED.sub(" ", without)
-        if self._vocabulary.narrowing.search(without):
-            return True
-        if not is_of_force and _names_the_force(text, marks):
-            return True
-        for mark in marks:
-            after = text[mark.end :]
-            if isinstance(mark, Word) and mark.mark == words.AREA:
-                if self._vocabulary.after_area.match(after):
-                    return True
-            elif isinstance(mark, Word) and mark.mark == words.INDICATOR:
-                if self._vocabulary.after_indicator.match(after) or _NARROWED.match(after):
-                    return True
-                if self._vocabulary.before_indicator.search(text[: mark.start]):
-                    return True
-        return False
-
-
-def _names_the_force(text: str, marks: Sequence[Mark], *, as_subject: bool = False) -> bool:
-    """Whether a clause speaks of the whole force and names no area; `as_subject` before figures."""
-    said = _FORCE_WIDE.search(text)
-    # "The force recorded 327, with Leeds (up by 47) contributing most"
-    until = said.start() if said is not None and as_subject else len(text)
-    names_area = any(
-        isinstance(mark, Word) and mark.mark == words.AREA and mark.start < until for mark in marks
-    )
-    if said is None or names_area:
-        return False
-    if not as_subject and _BESIDE_THE_FORCE.search(text[: said.start()]):
-        return False  # "well above that of the force as a whole": what is spoken of is another
-    return not as_subject or re.search(r"\d", text[: said.start()]) is None
 
 
 def _set_beside(claims: Claims, before: Claims) -> None:

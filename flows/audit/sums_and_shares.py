@@ -77,6 +77,10 @@ _PARTS_OF_IT = re.compile(
     rf"(?:(?:the )?(?:other|remaining) [{_NUMBERS}]|"
     rf"[{_NUMBERS}] (?:(?:is |are |was |were )?(?:remain|left|unspent|outstanding|still))))"
 )
+_SHARE_OF_A_TOTAL = re.compile(
+    rf"{words.PER_CENT} of (?:the |its )?[^;.,{words.VALUES}]{{0,20}}?"
+    r"total (?:of |for [^;.,]{1,30}? of )?$"
+)
 _OF_THESE_BEFORE = re.compile(r"\bof (?:these|those|them|which),? $")
 _OF_THESE_BEHIND = re.compile(r" of (?:these|those|them)\b")
 _SHARE_THEN_PART = re.compile(
@@ -135,6 +139,8 @@ def totals(
         rf"\bin [{words.PERIOD}{words.BEFORE}]|\b(?:later|before|earlier)\b", match["parts"]
     ):
         return  # "283 in July 2016, 513 a year later, and came to 808 in July 2018"
+    if _SHARE_OF_A_TOTAL.search(drawn[: match.start("total")]):
+        return  # "(2,451 and 2,505 respectively), which is 18.9% of the force total of 26,202"
     total = at.get(match.start("total"))
     parts = [
         mark

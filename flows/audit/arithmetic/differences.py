@@ -17,6 +17,13 @@ _LEFT = re.compile(
     r"variance|carry[\s-]forward|unspent)(?::\s|\s(?:of|was|is|stood\sat)\s)(?:just\s|about\s|around\s)?$",
     re.IGNORECASE,
 )
+_FROM_TO = re.compile(r"\bfrom\s£?\d[^.;]*?\sto\s£?\d")
+_OF_WHICH = re.compile(r"\bof\s(?:which|this|these|that)\s$", re.IGNORECASE)
+_IS_LEFT = re.compile(
+    r"^\s(?:(?:is|was|are|were|remains?|remained)\s)?(?:(?:now\s)?expected\sto\sbe\s|to\sbe\s)?"
+    r"(?:left\b(?!\sto\b)|unspent\b|underspent\b|remain(?:s|ed|ing)?\b)",
+    re.IGNORECASE,
+)
 _SPEND = re.compile(r"\b(?:(?P<over>over)|under)-?spend\b", re.IGNORECASE)
 _BUDGET = re.compile(r"\bagainst\s(?:an?|the|its)\s(?:[a-z]+\s)?budget\sof\s$", re.IGNORECASE)
 _POINTS_LEFT = re.compile(
@@ -85,10 +92,17 @@ class Differences:
                 for one in own
                 if _LEFT.search(claims.text[: one.start])
                 or _ABOVE_TARGET.match(claims.text[one.end :])
+                or (
+                    own == figures
+                    and _IS_LEFT.match(claims.text[one.end :])
+                    and not _OF_WHICH.search(claims.text[: one.start])
+                )
             ]
             if len(figures) != 3 or left != figures[2:]:
                 continue
             first, second, said = figures
+            if len(own) == 1 and claims.before is not None and _FROM_TO.search(claims.before.text):
+                continue  # "cut from £493,000 to £369,000. A carry-forward of £38,000"
             if said.value > max(first.value, second.value):
                 continue  # "96 joined and 71 left, leaving 1,239": of what stood before them
             true = abs(first.value - second.value)

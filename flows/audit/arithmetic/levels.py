@@ -11,7 +11,7 @@ from flows.audit.findings import Finding, Verdict
 from flows.audit.marks import Number
 
 _WAY = re.compile(
-    r"\b(?P<way>below|above|lower\sthan|higher\sthan|under|over|better\sthan|worse\sthan)\s(?:the|its|our|their|an?)\s"
+    r"\b(?P<way>below|above|lower\sthan|higher\sthan|under|over|short\sof|better\sthan|worse\sthan)\s(?:the|its|our|their|an?)\s"
     r"(?P<what>[^;.\d]{0,60}?\b(?:average|figure|rate|mean|median|target|level|benchmark)s?)"
     r"(?P<joint>\sof\s|(?:\s(?:for|in|across)\s[^,;.(\d]{0,50})?\s\((?:of\s)?|,?\s(?:which|that)\s(?:is|was|were|stood\sat)\s|\sat\s|,\sat\s)"
     r"(?:just\s|about\s|around\s)?$",
@@ -83,6 +83,11 @@ class Levels:
                 before = [one for one in before if one.unit == other.unit]
             if other.step < 1 and len(before) > 1:  # "2,714 offences, and its rate of 9.65"
                 before = [one for one in before if one.step < 1]
+            if (
+                other.unit == "per cent"
+                and len({one.value > other.value for one in before if one.unit == "per cent"}) == 1
+            ):
+                before = before[:1]  # "74.1%, unchanged on the year before (73.9%) and above"
             if len(before) != 1 or _NOT.search(claims.text[: way.start()][-20:]):
                 continue
             yield from _level(claims, before[0], other, way)

@@ -24,6 +24,9 @@ _THAN = re.compile(
     r"\s(?P<way>higher|lower|more|fewer|above|below)\s(?:than|that\s(?:of|in)|in\s[^.;]{3,40}\sthan)\b",
     re.IGNORECASE,
 )
+# "151.8 compared with 117.8 in Dudley, so demand was 29% higher"
+_SO_MUCH = re.compile(r"\s(?P<way>higher|lower)(?=\s*(?:[.;,)]|$))", re.IGNORECASE)
+_SO = re.compile(r",\s(?:so|which\smakes|making|meaning|that\sis)\b[^.;\d]*$", re.IGNORECASE)
 _OF_THE_WHOLE = re.compile(
     r"\sof\s(?:the|its|their|our)\s(?:\w+\s)?(?:allocation|grant|total|budget|award|funding)\b"
 )
@@ -95,7 +98,12 @@ def _is_beside_a_share_of_its_whole(
 def _between_two(claims: Claims, said: Number) -> Iterator[Finding]:
     """Judge "12.6 per 1,000 was 44% higher than that in Kirklees (8.8)"."""
     figures = [one for one in claims.mentioned.numbers if one.unit in ("count", "rate", "pounds")]
+    rates = [one for one in figures if one.step < 1]
+    if len(rates) == 2 and rates[0].start < said.start:
+        figures = rates  # "3,794 offences, or 8.8 per 1,000, 22% below that of the force (11.3)"
     way = _THAN.match(claims.text[said.end :])
+    if way is None and _SO.search(claims.text[: said.start]):
+        way = _SO_MUCH.match(claims.text[said.end :])
     if way is None or len(figures) != 2 or min(one.value for one in figures) <= 0:
         return
     one, other = figures
