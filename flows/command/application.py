@@ -21,6 +21,7 @@ from flows.command.report import report
 from flows.command.schedule import schedule
 from flows.command.scorecard import scorecard
 from flows.command.status import status
+from flows.command.withdraw import withdraw
 from flows.publishing.manifest import package_version
 
 
@@ -70,6 +71,7 @@ for command in (
     schedule,
     check_mapping,
     grant_return,
+    withdraw,
     demo,
 ):
     application.command()(command)

@@ -117,10 +117,10 @@ def read_records(folder: DataFolder) -> dict[str, LoadRecord]:
     return records
 
 
-def read_deliveries(folder: DataFolder) -> list[DeliveryRecord]:
-    """Read all deliveries, by load id and date."""
+def read_deliveries(folder: DataFolder, place: str = "deliveries") -> list[DeliveryRecord]:
+    """Read all deliveries, by load id and date; those that are withdrawn lie in a `place` apart."""
     deliveries = []
-    for path in sorted((folder.landing / "deliveries").glob("[!.]*.json")):
+    for path in sorted((folder.landing / place).glob("[!.]*.json")):
         content = _content(path)
         try:
             extract_date = date.fromisoformat(content["extract_date"])

@@ -2,7 +2,8 @@
 
 A load counts by its deliveries. One that is withdrawn keeps its record and its rows, and its
 delivery moves to `landing/withdrawn`, so that the newest other extract of what it covers stands.
-Once a reader takes the file again, its delivery is written again.
+Once a reader takes the file again, its delivery is written again. What a person takes back
+(`csp withdraw`) keeps neither: it should not have come.
 """
 
 from __future__ import annotations
@@ -24,6 +25,25 @@ def withdraw(folder: DataFolder, load_id: str, extract_date: date) -> bool:
         sync_folder(withdrawn.parent)
         sync_folder(delivery.parent)
     return withdrawn.exists()
+
+
+def take_back(folder: DataFolder, load_id: str, extract_date: date) -> bool:
+    """Take a load back on one extract date; says whether its rows are gone, as no other has it.
+
+    The delivery goes first, so that what is killed on the way counts nowhere, and can be taken back
+    again. Then the record, which makes the bytes new where they come once more, and the rows.
+    """
+    withdraw(folder, load_id, extract_date)
+    if any((folder.landing / "deliveries").glob(f"{load_id}.*.json")):
+        return False
+    record = folder.landing / "loads" / f"{load_id}.json"
+    record.unlink(missing_ok=True)
+    if record.parent.is_dir():
+        sync_folder(record.parent)
+    for file in folder.landing.glob(f"*/{load_id}.*"):
+        if file.parent.name != "withdrawn":
+            file.unlink(missing_ok=True)
+    return True
 
 
 def withdrawn_loads(folder: DataFolder) -> frozenset[str]:

@@ -1,0 +1,121 @@
+"""`csp withdraw` takes back a file that should not have been landed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import CliRunner, Result
+
+from flows.command.application import application
+from flows.landing import land_inbox, write_catalog
+from flows.landing.ledger.load_records import read_deliveries, read_records
+from flows.landing.ledger.withdrawn import withdraw
+from flows.night.fingerprint import landing_fingerprint
+from flows.publishing.lock import night_lock
+from tests.landing.conftest import RETURN_ROW, Inbox, returned
+
+EARLIER = "partner_returns/2017-11-03/dudley.csv"
+WRONG = "partner_returns/2017-12-04/sandwell.csv"
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Inbox:
+    made = Inbox(tmp_path / "data")
+    made.put(EARLIER, returned(RETURN_ROW))
+    made.put(WRONG, returned(RETURN_ROW.replace(",70,", ",99,")))
+    assert land_inbox(made.folder).quarantined == []
+    return made
+
+
+def run(inbox: Inbox, place: str) -> Result:
+    return CliRunner().invoke(
+        application, ["withdraw", place, "--data", str(inbox.folder.root)], env={"COLUMNS": "200"}
+    )
+
+
+def in_force(inbox: Inbox) -> list[str]:
+    write_catalog(inbox.folder)
+    rows = pq.read_table(inbox.folder.landing / "catalog" / "loads.parquet").to_pylist()
+    return sorted(f"{row['source']}/{row['extract_date']}/{row['file']}" for row in rows)
+
+
+def files_of(inbox: Inbox, load_id: str) -> list[str]:
+    return sorted(
+        file.relative_to(inbox.folder.landing).parts[0]
+        for file in inbox.folder.landing.rglob(f"{load_id}*")
+    )
+
+
+def test_a_withdrawn_file_counts_nowhere_and_its_rows_are_gone(inbox: Inbox) -> None:
+    [wrong] = [one for one in read_deliveries(inbox.folder) if one.file == "sandwell.csv"]
+    before = landing_fingerprint(inbox.folder)
+    (inbox.folder.raw / WRONG).unlink()
+    done = run(inbox, WRONG)
+    assert done.exit_code == 0, done.output
+    assert f"Withdrawn  {WRONG}" in done.output
+    assert in_force(inbox) == [EARLIER]
+    assert files_of(inbox, wrong.load_id) == ["withdrawn"]
+    # the next run knows by it that there is work
+    assert landing_fingerprint(inbox.folder) != before
+    # again, as after a kill on the way: the same end
+    assert run(inbox, WRONG).exit_code == 0
+    assert in_force(inbox) == [EARLIER]
+
+
+def test_what_was_killed_on_the_way_can_be_taken_back_again(inbox: Inbox) -> None:
+    [wrong] = [one for one in read_deliveries(inbox.folder) if one.file == "sandwell.csv"]
+    (inbox.folder.raw / WRONG).unlink()
+    withdraw(inbox.folder, wrong.load_id, wrong.extract_date)
+    assert wrong.load_id in read_records(inbox.folder)
+    assert run(inbox, WRONG).exit_code == 0
+    assert files_of(inbox, wrong.load_id) == ["withdrawn"]
+
+
+def test_the_same_bytes_are_landed_anew_where_they_come_again(inbox: Inbox) -> None:
+    content = (inbox.folder.raw / WRONG).read_bytes()
+    (inbox.folder.raw / WRONG).unlink()
+    assert run(inbox, WRONG).exit_code == 0
+    land_inbox(inbox.folder)
+    inbox.put(WRONG, content)
+    report = land_inbox(inbox.folder)
+    assert [loaded.rows_loaded for loaded in report.loaded] == [1]
+    assert in_force(inbox) == [EARLIER, WRONG]
+
+
+def test_a_file_under_two_dates_stands_under_the_other(inbox: Inbox) -> None:
+    again = WRONG.replace("2017-12-04", "2018-01-08")
+    inbox.put(again, (inbox.folder.raw / WRONG).read_bytes())
+    land_inbox(inbox.folder)
+    (inbox.folder.raw / again).unlink()
+    done = run(inbox, again)
+    assert "stands there" in done.output
+    assert in_force(inbox) == [EARLIER, WRONG]
+
+
+@pytest.mark.parametrize(
+    ("place", "said", "code"),
+    [
+        (WRONG, "still lies in the inbox", 1),
+        ("partner_returns/2017-12-04/sandwel.csv", f"Nearest: {WRONG}", 2),
+        ("", "no file '' has been landed", 2),
+    ],
+)
+def test_nothing_is_changed_where_it_cannot_be(
+    inbox: Inbox, place: str, said: str, code: int
+) -> None:
+    before = landing_fingerprint(inbox.folder)
+    done = run(inbox, place)
+    assert done.exit_code == code
+    assert said in " ".join(done.stderr.split())
+    assert landing_fingerprint(inbox.folder) == before
+
+
+def test_a_run_under_way_is_waited_for_by_the_user(inbox: Inbox) -> None:
+    (inbox.folder.raw / WRONG).unlink()
+    with night_lock(inbox.folder):
+        done = run(inbox, WRONG)
+    assert done.exit_code == 1
+    assert "already under way" in " ".join(done.stderr.split())
+    assert in_force(inbox) == [EARLIER, WRONG]
