@@ -15,6 +15,9 @@ _WORDS = 0.25
 # "Up 70%" may be said of 72.5%: from here on whole tens are taken for rounded, by so much.
 _LARGE, _ROUNDED = 50, 2.6
 
+# "Fewer than ten", "more than 20": said of what is well below or above them.
+_SMALL = 30
+
 # Of fewer digits, two that are swapped are found by chance.
 _DIGITS = 3
 
@@ -38,6 +41,11 @@ def fits(said: Number, true: float) -> Verdict:
         return "confirmed"
     if said.hedge == "under" and -1e-9 <= abs(said.value) - abs(true) <= 2 * HEDGE * abs(true):
         return "confirmed"
+    # "fewer than ten" is true of eight, if a strange thing to say
+    is_under = said.hedge == "under" and abs(said.value) / 2 <= abs(true) < abs(said.value)
+    is_over = said.hedge == "over" and abs(said.value) < abs(true) <= 2 * abs(said.value)
+    if said.unit == "count" and said.value <= _SMALL and (is_under or is_over):
+        return "doubtful"
     if said.unit == "per cent" and said.value >= _LARGE and not said.value % 10 and off <= _ROUNDED:
         return "doubtful"
     return "doubtful" if off <= 1.05 * said.step and said.unit != "count" else "contradicted"

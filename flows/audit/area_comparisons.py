@@ -228,6 +228,8 @@ class AreaComparisons:
         after = [one for one in areas if text.find(one) > than.end()]
         if len(set(before)) != 1 or len(set(after)) != 1 or before == after:
             return
+        if ", and " in text[than.end() : text.find(after[0])]:
+            return  # "fewer than the 370 of 2016, and 152 of them took place in Leeds"
         one, other = (
             self._rows.row(Context(area, context.indicator, context.period))
             for area in (before[0], after[0])

@@ -67,6 +67,9 @@ def is_narrower_than_published(
     for mark in marks:
         if isinstance(mark, Word) and mark.mark == words.INDICATOR:
             without = without.replace(mark.text, " ")
+        elif isinstance(mark, Word) and mark.mark == words.AREA:
+            # "a third of those recorded took place in Leeds": in all of it
+            without = without.replace(f"took place in {mark.text}", " ")
     without = _WARD_MEMBER.sub(" ", without)
     without = _WOULD_LIKE.sub(" ", without)
     without = _A_RATES_PEOPLE.sub(" ", without)

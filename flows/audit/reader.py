@@ -313,7 +313,9 @@ class Reader:
                     self._before = item_before
                     if self._context.period is None:
                         self._context = replace(self._context, period=period)
-            elif passage.kind != "item":
+            elif passage.kind == "item":
+                self._before = item_before
+            else:
                 if self._was_item and self._intro is not None and _OF_THE_LIST.match(passage.text):
                     self._before, self._context = self._intro
                 self._intro = None

@@ -20,6 +20,10 @@ from flows.audit.marks import Number
 _ANSWERS = re.compile(r"\s(?:responses|respondents|replies|questionnaires|people\sreplied)\b", re.I)
 
 
+# "188 drug offences, 21 more (12.6%)" is no share
+_IS_A_CHANGE = re.compile(r"\b(?:more|fewer|less|higher|lower)\b", re.IGNORECASE)
+
+
 class _Pair(NamedTuple):
     part: Number
     share: SaidShare
@@ -67,7 +71,11 @@ class SharesBesideOthers:
 def _pairs(claims: Claims) -> list[_Pair]:
     numbers = list(claims.mentioned.numbers)
     counts = claims.mentioned.of_unit("count")
-    return [_Pair(part, share) for part, share in pairs_of(claims.text, counts, numbers)]
+    return [
+        _Pair(part, share)
+        for part, share in pairs_of(claims.text, counts, numbers)
+        if not _IS_A_CHANGE.search(claims.text[part.end : share.start])
+    ]
 
 
 def _common_wholes(pairs: list[_Pair], counts: set[float], answers: set[float]) -> list[float]:

@@ -49,6 +49,11 @@ _TOGETHER = re.compile(r"\b(?:together|combined|between\sthem|adding\sup\sto|add
 _OF_ITS_WHOLE = re.compile(r"\sof\s(?:the|its|their|our|a)\s[^.;\d]{0,40}?£?$", re.IGNORECASE)
 _PART_OF = re.compile(r"\sof\s(?:the|its|their|all)\s[^.;,\d£]{0,40}£?$", re.IGNORECASE)
 _WHICH_IS = re.compile(r",\s(?:which\sis|or|that\sis|i\.e\.)\s(?:about\s|some\s)?$", re.IGNORECASE)
+# "222,658 crimes, and Birmingham, with 86,100, accounted for 38.7% of them"
+_OF_THEM = re.compile(r"\sof\s(?:them|these|those|the\stotal)(?=\s*(?:[.;,)]|$))", re.IGNORECASE)
+_HAS = re.compile(
+    r"\bwith\s[\d,]+,\s(?:accounted\sfor|made\sup|had|represented|recorded)\s$", re.IGNORECASE
+)
 # What is further off than so many times is not said of the two figures.
 _NEARLY = 1.7
 
@@ -164,6 +169,14 @@ def _share(claims: Claims) -> Iterator[Finding]:
     if len(shares) != 1 or len(figures) != 2 or not re.search(r"\d", shares[0].text):
         return
     said, (part, whole) = shares[0], figures
+    is_of_first = _OF_THEM.match(claims.text[said.end :]) and _HAS.search(claims.text[: said.start])
+    if is_of_first and part.value > whole.value and whole.end <= said.start:
+        true = 100 * whole.value / part.value
+        if 1 / _NEARLY <= true / max(said.value, 1e-9) <= _NEARLY:
+            yield share_finding(
+                claims.sentence, fits(said, true), said.text.strip(), whole.value, part.value
+            )
+        return
     if part.unit != whole.unit or part.value >= whole.value:
         return
     text = claims.text
