@@ -23,7 +23,8 @@ _MODULES = Path(os.environ.get("CSP_AXE", "node_modules")).resolve()
 
 needs_axe = pytest.mark.skipif(
     not (_NODE and (_MODULES / "axe-core").is_dir()),
-    reason="needs node, and axe-core and playwright-core in the folder CSP_AXE",
+    reason="axe-core looks at pages under Node.js: npm install playwright-core axe-core, and name "
+    "their node_modules in CSP_AXE",
 )
 
 _SCRIPT = """

@@ -13,7 +13,7 @@ from flows.audit.marks import Word
 from flows.audit.nearest_named import named_nearby
 from flows.audit.other_comparisons import ALL_BUT, is_a_year_before
 from flows.audit.published_rows import PublishedRows
-from flows.audit.row_findings import of_row
+from flows.audit.row_findings import change_of, of_row
 from flows.audit.vocabulary import AREA
 from flows.papers.published import Row
 
@@ -43,7 +43,7 @@ class AllAreasButOne:
         if row is None:
             return
         members = self._rows.members_of(row)
-        changes = {str(one["area_name"]): _change(one) for one in members}
+        changes = {str(one["area_name"]): change_of(one) for one in members}
         known = {name: change for name, change in changes.items() if change is not None}
         if len(known) != len(members) or len(members) < 3:
             return
@@ -64,9 +64,3 @@ class AllAreasButOne:
         if any(one.last < latest.first and not is_a_year_before(one, latest) for one in periods):
             return None
         return self._rows.row(Context(area, indicators.pop(), latest))
-
-
-def _change(row: Row) -> float | None:
-    """Return the change of a row; of a proportion in percentage points."""
-    change = row["change"] if row.get("change_pp") is None else row["change_pp"]
-    return None if change is None else float(change)

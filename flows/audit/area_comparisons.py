@@ -14,9 +14,8 @@ from flows.audit.findings import Finding, Verdict, number
 from flows.audit.number_words import COUNT, small_number
 from flows.audit.other_comparisons import EXCEPTION_INSIDE, compares_with_something_else
 from flows.audit.published_rows import PublishedRows
-from flows.audit.row_findings import of_row
+from flows.audit.row_findings import change_of, of_row
 from flows.audit.vocabulary import Vocabulary
-from flows.papers.published import Row
 
 _MOVE = re.compile(rf"\b(?:(?P<up>{RISES})|(?P<down>{FALLS}))\b", re.IGNORECASE)
 _ONLY = re.compile(
@@ -157,7 +156,7 @@ class AreaComparisons:
         if row is None or _DENIED.search(text[: match.end()]):
             return
         members = self._rows.members_of(row)
-        changes = [change for one in members if (change := _change(one)) is not None]
+        changes = [change for one in members if (change := change_of(one)) is not None]
         if len(changes) != len(members) or len(changes) != small_number(match["of"]):
             return
         up = ways == {"up"}
@@ -194,7 +193,7 @@ class AreaComparisons:
             return
         for _, context in before.clauses:
             row = self._rows.row(replace(context, area=area))
-            change = _change(row)
+            change = change_of(row) if row is not None else None
             if row is None or not change or context.is_narrower:
                 continue
             holds = (change > 0) != (way == {"up"})
@@ -280,11 +279,3 @@ class AreaComparisons:
             f"{order[1]} {number(float(other['change_pct']), 1)}%"
         )
         yield of_row(claims.sentence, verdict, "pace", text.strip(), reason, one)
-
-
-def _change(row: Row | None) -> float | None:
-    """Return the change of a row; of a proportion in percentage points."""
-    if row is None:
-        return None
-    change = row["change"] if row.get("change_pp") is None else row["change_pp"]
-    return None if change is None else float(change)

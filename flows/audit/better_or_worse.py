@@ -10,7 +10,7 @@ from flows.audit.findings import Finding
 from flows.audit.marks import Word
 from flows.audit.other_comparisons import compares_with_something_else
 from flows.audit.published_rows import PublishedRows
-from flows.audit.row_findings import moved, of_row
+from flows.audit.row_findings import change_of, moved, of_row
 from flows.audit.vocabulary import INDICATOR, Vocabulary
 
 _VERB = re.compile(
@@ -40,7 +40,7 @@ class BetterOrWorse:
             if said is None or row is None or context.is_narrower:
                 continue
             up = _BETTER_WHEN_UP.get(str(row.get("polarity")))
-            change = row["change"] if row.get("change_pp") is None else row["change_pp"]
+            change = change_of(row)
             if up is None or not change or not _is_its_verb(claims, text, said.start()):
                 continue
             if compares_with_something_else(text, context, claims.mentioned, self._vocabulary):

@@ -9,7 +9,7 @@ from flows.audit.claims import Comparison
 from flows.audit.draft import Sentence
 from flows.audit.findings import Finding, Verdict
 from flows.audit.other_comparisons import is_of_all_but_one
-from flows.audit.row_findings import moved, query, right
+from flows.audit.row_findings import change_of, moved, query, right
 from flows.audit.spoken_of import SpokenOf
 from flows.audit.vocabulary import Vocabulary
 from flows.papers.published import Row
@@ -55,7 +55,7 @@ class MovedInWords:
         self, sentence: Sentence, one: Comparison, row: Row, judged: int
     ) -> Iterator[Finding]:
         """Judge the direction; `judged` is how many figures of the clause were judged before."""
-        change = row["change"] if row.get("change_pp") is None else row["change_pp"]
+        change = change_of(row)
         if change is None or one.direction == "" or self._compares_levels(one):
             return
         if row.get("polarity") == "higher_is_better" and _WORSE.search(one.text):

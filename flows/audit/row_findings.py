@@ -25,6 +25,12 @@ def moved(change: float) -> str:
     return "rose" if change > 0 else "fell" if change < 0 else "did not change"
 
 
+def change_of(row: Row) -> float | None:
+    """Return the change of a row; of a proportion in percentage points."""
+    change = row["change"] if row.get("change_pp") is None else row["change_pp"]
+    return None if change is None else float(change)
+
+
 def right(row: Row) -> str:
     """Write what the publication says, in a sentence."""
     if row.get("sentence"):

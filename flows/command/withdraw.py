@@ -9,6 +9,7 @@ import typer
 
 from flows.command.terminal import STEP_FAILED, WRONG_USAGE, DataOption, console, fail
 from flows.data_folder import DataFolder
+from flows.landing.inbox.quarantine import forget
 from flows.landing.ledger.load_records import (
     DeliveryRecord,
     LandingDamagedError,
@@ -33,8 +34,9 @@ def withdraw(
 ) -> None:
     """Take back a file that should not have been landed: the wrong area, the wrong list.
 
-    Its rows go from the landing, and from the next run on no figure counts them: for what the file
-    covers, the newest other extract stands, else the months are not supplied. Take the file out of
+    Its rows go at once, with rejected lines and the copies of as-at runs; from the next run on no
+    figure counts them: for what the file covers, the newest other extract stands, else the months
+    are not supplied. Take the file out of
     the inbox first. A file that a corrected one replaces need not be withdrawn: put the corrected
     one under a newer extract date.
 
@@ -49,9 +51,7 @@ def withdraw(
     try:
         with night_lock(folder):
             _withdraw(folder, wanted)
-    except RunLockedError as error:
-        fail(str(error), STEP_FAILED)
-    except LandingDamagedError as error:
+    except (RunLockedError, LandingDamagedError) as error:
         fail(str(error), STEP_FAILED)
 
 
@@ -79,6 +79,11 @@ def _withdraw(folder: DataFolder, wanted: str) -> None:
             next_step="take it out of the inbox, then run this command again",
         )
     is_gone = take_back(folder, delivery.load_id, delivery.extract_date)
+    forget(folder, delivery, delivery.file)
+    if is_gone:
+        from flows.warehouse.retention import forget_records
+
+        forget_records(folder, [delivery.load_id])
     out = console()
     out.print(f"[bold]Withdrawn[/]  {escape(wanted)}", soft_wrap=True)
     if not is_gone:

@@ -47,12 +47,19 @@ def apply_retention(folder: DataFolder, settings: Settings, today: date) -> Rete
         return Retention()
     archive_counts(folder, sorted(due.to_archive))
     rows = remove_records(folder, due.load_ids)
-    _forget(folder, due.load_ids)
+    forget_records(folder, due.load_ids)
     return Retention(superseded=len(due.superseded), expired=len(due.expired), rows=rows)
 
 
-def _forget(folder: DataFolder, load_ids: list[str]) -> None:
+def forget_records(folder: DataFolder, load_ids: list[str]) -> None:
     """Remove the rows that models made of these loads' records, one by one, and as-at copies."""
+    if folder.database.exists():
+        _forget_in_warehouse(folder, load_ids)
+    shutil.rmtree(folder.warehouse / "as_at", ignore_errors=True)
+    shutil.rmtree(folder.internal, ignore_errors=True)
+
+
+def _forget_in_warehouse(folder: DataFolder, load_ids: list[str]) -> None:
     with duckdb.connect(str(folder.database)) as connection:
         by_record = connection.execute(
             "select schema_name, table_name from duckdb_columns() "
@@ -65,5 +72,3 @@ def _forget(folder: DataFolder, load_ids: list[str]) -> None:
                 f'delete from "{schema}"."{table}" where list_contains(?, load_id)', [load_ids]
             )
         connection.execute("checkpoint")
-    shutil.rmtree(folder.warehouse / "as_at", ignore_errors=True)
-    shutil.rmtree(folder.internal, ignore_errors=True)

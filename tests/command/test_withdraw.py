@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner, Result
@@ -119,3 +120,31 @@ def test_a_run_under_way_is_waited_for_by_the_user(inbox: Inbox) -> None:
     assert done.exit_code == 1
     assert "already under way" in " ".join(done.stderr.split())
     assert in_force(inbox) == [EARLIER, WRONG]
+
+
+def test_its_rows_leave_the_warehouse_its_copies_and_the_quarantine(inbox: Inbox) -> None:
+    """Records of a wrong file are personal data in each of these places."""
+    rejected = "partner_returns/2018-02-05/walsall.csv"
+    bad = RETURN_ROW.replace("2017-07-01", "no date")
+    inbox.put(rejected, returned(RETURN_ROW.replace(",70,", ",12,"), bad))
+    land_inbox(inbox.folder)
+    [wrong] = [one for one in read_deliveries(inbox.folder) if one.file == "walsall.csv"]
+    [right] = [one for one in read_deliveries(inbox.folder) if one.file == "dudley.csv"]
+    assert list(inbox.folder.quarantine.rglob("walsall*"))
+    with duckdb.connect(str(inbox.folder.database)) as connection:
+        connection.execute("create table records (load_id varchar, row_number integer)")
+        rows = [[one.load_id, at] for one in (wrong, right) for at in (1, 2)]
+        connection.executemany("insert into records values (?, ?)", rows)
+    copy = inbox.folder.warehouse / "as_at" / "2018-01-01" / "copy.duckdb"
+    copy.parent.mkdir(parents=True)
+    copy.touch()
+    kept = inbox.folder.landing / "counts_archive" / f"{wrong.load_id}.parquet"
+    kept.touch()  # counts of a load are kept where its rows were removed: they were its figures
+    (inbox.folder.raw / rejected).unlink()
+    assert run(inbox, rejected).exit_code == 0
+    assert not list(inbox.folder.quarantine.rglob("walsall*"))
+    assert not copy.exists()
+    assert not kept.exists()
+    with duckdb.connect(str(inbox.folder.database), read_only=True) as connection:
+        left = connection.execute("select distinct load_id from records").fetchall()
+    assert left == [(right.load_id,)]

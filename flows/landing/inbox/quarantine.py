@@ -6,7 +6,9 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 from flows.data_folder import DataFolder
 from flows.landing.inbox.files import InboxFile, printable
@@ -36,7 +38,17 @@ def quarantine_name(name: str) -> str:
     return f"{flat[:40]}~{hashlib.sha256(flat.encode()).hexdigest()[:16]}~{flat[-20:]}"
 
 
-def _place(folder: DataFolder, file: InboxFile, name: str) -> Path:
+class _Arrived(Protocol):
+    """A file of the inbox, or what the landing has written down of one."""
+
+    @property
+    def source(self) -> str: ...
+
+    @property
+    def extract_date(self) -> date: ...
+
+
+def _place(folder: DataFolder, file: _Arrived, name: str) -> Path:
     return folder.quarantine / file.source / file.extract_date.isoformat() / quarantine_name(name)
 
 
@@ -129,8 +141,8 @@ def keep_rejects(folder: DataFolder, file: InboxFile, name: str, rejects: list[R
     return path
 
 
-def forget(folder: DataFolder, file: InboxFile, name: str) -> None:
-    """Remove the copy of a file that has since been replaced by one that lands."""
+def forget(folder: DataFolder, file: _Arrived, name: str) -> None:
+    """Remove the copy of a file that one which lands has replaced, or that is withdrawn."""
     copy = _place(folder, file, name)
     for ending in ("", _REASON, _REJECTS):
         copy.with_name(f"{copy.name}{ending}").unlink(missing_ok=True)
