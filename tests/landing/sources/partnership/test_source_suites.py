@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from expectations.registry import suite_of
+from flows.checking.frame import load_profile
+from flows.checking.landing_tables import attach_landing
 from flows.data_folder import DataFolder
 from flows.landing import land_inbox, write_catalog
 from tests.judged_profiles import failed_by_source
@@ -163,6 +166,39 @@ def test_what_is_taken_back_and_a_year_not_repeated_are_no_faults(
     whole_year = CLAWED_BACK.replace(b" Q2", b"").replace(b" Q1", b" Q3")
     other = landed(tmp_path / "year", {"grant": whole_year})
     assert failed_by_source(other) == {"grant": {"totals_that_differ"}}
+
+
+@pytest.mark.parametrize(
+    ("line", "total", "differ"),
+    [
+        ("7000,,1000", "12000,,1000", 0),
+        # a penny of spend, and of what was forecast
+        ("7000,6500.01,1000", "12000,11500,1000", 1),
+        ("7000,6500,1000", "12000,11500,1000", 0),
+        ("7001,6500,", "12000,11400,", 2),
+        # a spend that is not yet known says nothing of the total's
+        ("7000,,1000", "12000,11500,1000", 0),
+        # carried forward into one line only: the total's is that, or a mistake
+        ("7000,6500,1000", "12000,11500,2000", 1),
+        # a line that states no amount of the total's
+        ("7000,6500,", "12000,11500,2000", 0),
+    ],
+)
+def test_the_spend_and_carry_forward_of_lines_sum_to_their_total(
+    tmp_path: Path, own_key: Path, line: str, total: str, differ: int
+) -> None:
+    folder = landed(
+        tmp_path,
+        {
+            "grant": "area,period,line_type,budget_line,allocation,spend,carry_forward_in\n"
+            "Dudley,2025/26,line,Youth work,5000,5000,\n"
+            f"Dudley,2025/26,line,Mentoring,{line}\n"
+            f"Dudley,2025/26,total,Total,{total}\n".encode()
+        },
+    )
+    with duckdb.connect() as connection:
+        attach_landing(connection, folder, None)
+        assert load_profile(connection, "grant")["totals_that_differ"].tolist() == [differ]
 
 
 def test_a_load_that_is_not_whole_is_told(tmp_path: Path, own_key: Path) -> None:
