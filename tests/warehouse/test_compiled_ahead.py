@@ -38,6 +38,7 @@ def wait_for(file: Path) -> None:
         time.sleep(0.05)
 
 
+@pytest.mark.slow
 def test_a_build_takes_the_sql_that_was_made_before_and_makes_the_rest(
     project: Path, tmp_path: Path
 ) -> None:

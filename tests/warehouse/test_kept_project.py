@@ -130,6 +130,7 @@ def test_a_new_folder_takes_the_sql_that_was_made_for_another_and_reads_its_own_
     assert (files, stat.S_IMODE(kept().stat().st_mode)) == ({0o600}, 0o700)
 
 
+@pytest.mark.slow
 def test_other_settings_or_models_have_sql_of_their_own(first: Row, built: Built) -> None:
     other = built(2, Settings(suppression_threshold=7))
     assert other[0] > first[0]
@@ -143,7 +144,14 @@ def test_other_settings_or_models_have_sql_of_their_own(first: Row, built: Built
     assert built(4)[0] == first[0]
 
 
-@pytest.mark.parametrize("file", ["sql.json", "partial_parse.msgpack", "sha256.json"])
+@pytest.mark.parametrize(
+    "file",
+    [
+        "sql.json",
+        pytest.param("partial_parse.msgpack", marks=pytest.mark.slow),
+        pytest.param("sha256.json", marks=pytest.mark.slow),
+    ],
+)
 def test_what_is_damaged_is_made_again(first: Row, built: Built, file: str) -> None:
     whole = (kept() / file).read_bytes()
     (kept() / file).write_bytes(whole[: len(whole) // 2])

@@ -24,7 +24,14 @@ def read(name: str, data: bytes) -> Reading:
     return read_force_counts(SupplierFile(name, data))
 
 
-@pytest.mark.parametrize("name", REFUSED)
+# Until their reader has no memory or time left, these two take it.
+_LONG = ("million-columns.xlsx", "long-strings.xlsx")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[pytest.mark.slow] if name in _LONG else []) for name in REFUSED],
+)
 def test_a_hostile_workbook_is_refused(name: str) -> None:
     data, words = REFUSED[name]
     with pytest.raises(FileRefusedError) as refused:

@@ -85,8 +85,8 @@ def test_before_every_single_change(tmp_path: Path) -> None:
     landings_are_completed(tmp_path, every=1)
 
 
-def test_before_every_fourth_change_and_the_last(tmp_path: Path) -> None:
-    landings_are_completed(tmp_path, every=4)
+def test_before_every_tenth_change_and_the_last(tmp_path: Path) -> None:
+    landings_are_completed(tmp_path, every=10)
 
 
 def landings_are_completed(tmp_path: Path, every: int) -> None:
@@ -110,7 +110,7 @@ def landings_are_completed(tmp_path: Path, every: int) -> None:
         assert landed(folder) == expected, f"killed before change {number} of {changes}"
         shutil.rmtree(folder.root)
     # Two loads are written side by side, so which of 3 and 4 a kill meets is chance, and of every
-    # fourth change whether it meets one.
+    # tenth change whether it meets one.
     assert {2, 5} <= loads_when_killed <= {2, 3, 4, 5}
     assert every > 1 or loads_when_killed & {3, 4}
     assert {path: path.read_bytes() for path in supplied} == supplied

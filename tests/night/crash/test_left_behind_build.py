@@ -63,6 +63,7 @@ def wait_until(true: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
+@pytest.mark.slow
 def test_dbt_ends_with_a_killed_night_and_the_next_night_may_begin(tmp_path: Path) -> None:
     folder = DataFolder(first_inbox(tmp_path / "data"))
     land_inbox(folder)

@@ -20,7 +20,8 @@ def functions_of(file: str) -> dict[str, bool]:
         for node in tree.body
     )
     return {
-        node.name: all_slow or any("mark.slow" in ast.unparse(mark) for mark in node.decorator_list)
+        node.name: all_slow
+        or any(ast.unparse(mark) == "pytest.mark.slow" for mark in node.decorator_list)
         for node in tree.body
         if isinstance(node, ast.FunctionDef)
     }
