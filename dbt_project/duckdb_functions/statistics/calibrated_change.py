@@ -27,12 +27,29 @@ def calibrated_p_value(
     The exact p where the dispersion is 1, and never below it. NaN where `rate_ratio_p_value` is
     and where the dispersion is below 1.
     """
-    first, exposure1, second, exposure0, factor = np.broadcast_arrays(
-        *(np.asarray(each, dtype=np.float64) for each in (x1, t1, x0, t0, dispersion))
+    return scattered_p_value(rate_ratio_p_value(x1, t1, x0, t0), x1, t1, x0, t0, dispersion)
+
+
+def scattered_p_value(
+    exact_p: ArrayLike,
+    x1: ArrayLike,
+    t1: ArrayLike,
+    x0: ArrayLike,
+    t0: ArrayLike,
+    dispersion: ArrayLike,
+) -> NDArray[np.float64]:
+    """Return `calibrated_p_value` of counts whose `rate_ratio_p_value` is known: `exact_p`."""
+    exact, first, exposure1, second, exposure0, factor = np.broadcast_arrays(
+        *(np.asarray(each, dtype=np.float64) for each in (exact_p, x1, t1, x0, t0, dispersion))
     )
-    exact = rate_ratio_p_value(first, exposure1, second, exposure0)
     with np.errstate(invalid="ignore"):
-        usable = np.isfinite(exact) & (factor >= 1) & np.isfinite(factor)
+        usable = (
+            (exact >= 0)
+            & (exact <= 1)
+            & np.isfinite(first + exposure1 + second + exposure0)
+            & (factor >= 1)
+            & np.isfinite(factor)
+        )
     far_out = usable & (exact < SMALLEST_EXACT_P)
     z = np.abs(special.ndtri(np.where(usable & ~far_out, exact, 1.0) / 2))
     z = np.where(far_out, _root_deviance(first, exposure1, second, exposure0, far_out), z)

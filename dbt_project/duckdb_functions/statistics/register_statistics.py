@@ -20,7 +20,7 @@ from typing import Any
 import duckdb
 import numpy as np
 import pyarrow as pa
-from calibrated_change import calibrated_p_value
+from calibrated_change import calibrated_p_value, scattered_p_value
 from exponential_smoothing import smoothed_levels
 from funnel_limits import funnel_lower, funnel_upper
 from numpy.typing import NDArray
@@ -48,6 +48,7 @@ STATISTICS: dict[str, tuple[Statistic, int]] = {
     "rate_ratio_upper": (rate_ratio_upper, 4),
     "rate_ratio_p_value": (rate_ratio_p_value, 4),
     "calibrated_p_value": (calibrated_p_value, 5),
+    "scattered_p_value": (scattered_p_value, 6),
     "wilson_lower": (wilson_lower, 2),
     "wilson_upper": (wilson_upper, 2),
     "two_proportion_p_value": (two_proportion_p_value, 4),

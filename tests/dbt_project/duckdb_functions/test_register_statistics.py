@@ -22,6 +22,7 @@ USABLE = {
     3: ["3", "2", "2"],
     4: ["3", "9", "4", "11"],
     5: ["3", "9", "4", "11", "1.5"],
+    6: ["0.8", "3", "9", "4", "11", "1.5"],
 }
 
 
@@ -59,6 +60,7 @@ def test_answers_in_double_and_gives_null_for_any_null(
         "rate_ratio_lower(0, 1, 0, 1)",
         "rate_ratio_p_value(5, 0, 5, 1)",
         "calibrated_p_value(5, 1, 5, 1, 0.9)",
+        "scattered_p_value(1.1, 5, 1, 5, 1, 1.2)",
         "wilson_lower(6, 5)",
         "wilson_upper(0, 0)",
         "two_proportion_p_value(1, 0, 1, 5)",

@@ -19,55 +19,6 @@ indicator_dispersion as (
     select * from {{ ref('int_indicator_dispersion') }}
 ),
 
-years as (
-    select unnest([1, 2, 3]) as years
-),
-
--- each complete figure beside the ends of the same months one to three years later
-years_later as (
-    select
-        period_rates.source,
-        period_rates.indicator_id,
-        period_rates.area_code,
-        period_rates.period_type,
-        period_rates.value,
-        years.years,
-        period_rates.end_month_number + 12 * years.years as end_month_number
-    from period_rates
-    cross join years
-    where period_rates.is_complete
-),
-
-years_before as (
-    select
-        current_period.source,
-        current_period.indicator_id,
-        current_period.area_code,
-        current_period.period_type,
-        current_period.period_end,
-        years_later.value,
-        years_later.years
-    from period_rates as current_period
-    inner join years_later
-        on
-            {{ same_series('current_period', 'years_later') }}
-            and current_period.period_type = years_later.period_type
-            and current_period.end_month_number = years_later.end_month_number
-),
-
-baselines as (
-    select
-        source,
-        indicator_id,
-        area_code,
-        period_type,
-        period_end,
-        avg(value order by years) as baseline_3yr_value
-    from years_before
-    group by all
-    having count(*) = 3
-),
-
 compared as (
     select
         current_period.*,
@@ -77,6 +28,10 @@ compared as (
         previous.numerator as previous_numerator,
         previous.denominator as previous_denominator,
         previous.months_expected as previous_months,
+        case
+            when previous.is_complete and two_years_before.is_complete and three_years_before.is_complete
+                then list_avg([previous.value, two_years_before.value, three_years_before.value])
+        end as baseline_3yr_value,
         coalesce(current_period.is_complete and previous.is_complete, false) as is_comparable
     from period_rates as current_period
     left join period_rates as previous
@@ -84,6 +39,16 @@ compared as (
             {{ same_series('current_period', 'previous') }}
             and current_period.period_type = previous.period_type
             and current_period.end_month_number = previous.end_month_number + 12
+    left join period_rates as two_years_before
+        on
+            {{ same_series('current_period', 'two_years_before') }}
+            and current_period.period_type = two_years_before.period_type
+            and current_period.end_month_number = two_years_before.end_month_number + 24
+    left join period_rates as three_years_before
+        on
+            {{ same_series('current_period', 'three_years_before') }}
+            and current_period.period_type = three_years_before.period_type
+            and current_period.end_month_number = three_years_before.end_month_number + 36
 ),
 
 -- t1 and t0 of the exact test: person-months, or months alone (setting change_exposure); where nobody
@@ -101,6 +66,7 @@ exposed as (
 dispersed as (
     select
         exposed.*,
+        case when exposed.is_comparable and exposed.value_kind = 'count' then exposed.value end as tested_count,
         case
             when not exposed.is_comparable or exposed.value_kind <> 'count' then null
             when series_dispersion.is_own_history then 'own history'
@@ -134,38 +100,69 @@ dispersed as (
         on exposed.indicator_id = indicator_dispersion.indicator_id
 ),
 
-tested as (
+-- the same two counts are those of many areas, indicators and months: they are tested once
+pairs_of_counts as (
+    select distinct
+        value,
+        exposure,
+        previous_value,
+        previous_exposure
+    from exposed
+    where is_comparable and value_kind = 'count'
+),
+
+tested_counts as (
     select
         *,
+        rate_ratio_p_value(value, exposure, previous_value, previous_exposure) as p_value,
+        rate_ratio_lower(value, exposure, previous_value, previous_exposure) as ratio_lower,
+        rate_ratio_upper(value, exposure, previous_value, previous_exposure) as ratio_upper
+    from pairs_of_counts
+),
+
+tested as (
+    select
+        dispersed.*,
+        tested_counts.ratio_lower as change_ratio_lower,
+        tested_counts.ratio_upper as change_ratio_upper,
         case
-            when not is_comparable then null
-            when value_kind = 'proportion'
+            when dispersed.is_comparable and dispersed.value_kind = 'proportion'
                 then
                     two_proportion_p_value(
-                        numerator, denominator, previous_numerator, previous_denominator
+                        dispersed.numerator,
+                        dispersed.denominator,
+                        dispersed.previous_numerator,
+                        dispersed.previous_denominator
                     )
-            when value_kind = 'count'
-                then rate_ratio_p_value(value, exposure, previous_value, previous_exposure)
+            else tested_counts.p_value
         end as change_p_value,
         case
-            when significance_basis is null then change_p_value
-            else calibrated_p_value(
-                    value, exposure, previous_value, previous_exposure, change_dispersion
+            when dispersed.significance_basis is null then change_p_value
+            else scattered_p_value(
+                    tested_counts.p_value,
+                    tested_counts.value,
+                    tested_counts.exposure,
+                    tested_counts.previous_value,
+                    tested_counts.previous_exposure,
+                    dispersed.change_dispersion
                 )
         end as calibrated_p_value,
         case
-            when is_comparable and value_kind = 'count' and previous_value > 0
-                then (value / exposure) / (previous_value / previous_exposure)
-        end as change_ratio,
-        case
-            when is_comparable and value_kind = 'count'
-                then rate_ratio_lower(value, exposure, previous_value, previous_exposure)
-        end as change_ratio_lower,
-        case
-            when is_comparable and value_kind = 'count'
-                then rate_ratio_upper(value, exposure, previous_value, previous_exposure)
-        end as change_ratio_upper
+            when
+                dispersed.is_comparable
+                and dispersed.value_kind = 'count'
+                and dispersed.previous_value > 0
+                then
+                    (dispersed.value / dispersed.exposure)
+                    / (dispersed.previous_value / dispersed.previous_exposure)
+        end as change_ratio
     from dispersed
+    left join tested_counts
+        on
+            dispersed.tested_count = tested_counts.value
+            and dispersed.exposure = tested_counts.exposure
+            and dispersed.previous_value = tested_counts.previous_value
+            and dispersed.previous_exposure = tested_counts.previous_exposure
 )
 
 select
@@ -214,7 +211,7 @@ select
             -- either year: so the ONS leaves a per cent out ([u] in its partnership tables)
             then tested.previous_value < 50 or tested.value < 50
     end as change_pct_is_unreliable,
-    baselines.baseline_3yr_value,
+    tested.baseline_3yr_value,
     tested.change_ratio,
     tested.change_ratio_lower,
     tested.change_ratio_upper,
@@ -231,5 +228,3 @@ select
     end as significance,
     tested.extract_date
 from tested
-left join baselines
-    on {{ same_figure('tested', 'baselines') }}
