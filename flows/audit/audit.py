@@ -35,6 +35,7 @@ from flows.audit.arithmetic.steeper_than import SteeperThan
 from flows.audit.arithmetic.superlatives import Superlatives
 from flows.audit.arithmetic.targets import Targets
 from flows.audit.arithmetic.times_as_many import TimesAsMany
+from flows.audit.arithmetic.totals_together import TotalsTogether
 from flows.audit.arithmetic.two_figures import TwoFigures
 from flows.audit.arithmetic.two_kinds import TwoKinds
 from flows.audit.arithmetic.unexplained_per_cents import UnexplainedPerCents
@@ -144,6 +145,7 @@ def audit_draft(
         Orders(),
         PartsOfAWhole(),
         ListTotals(passages, vocabulary),
+        TotalsTogether(passages, vocabulary),
         superlatives,
         targets,
     ]

@@ -30,6 +30,11 @@ _AND_A_LATER_YEAR = re.compile(
     r"(?:\s[\w/]+){0,5}?\sand\s(?:finally\s|then\s)?(?:to\s)?[£\d][\d,.]*%?\s(?:in|by|for|during)\s(?:\w+\s)?20\d\d",
     re.IGNORECASE,
 )
+_HAD_MOVED = re.compile(
+    r"\b(?:in\swhich|when|after|before|following)\s[^.;]{0,60}\bhad\s(?:gone|risen|fallen|grown|been|dropped|"
+    r"increased|decreased|climbed|come)\b",
+    re.IGNORECASE,
+)
 _THEN_TO = re.compile(r"\bthen\s(?:\w+\s){1,3}to\s[£\d]", re.IGNORECASE)
 # "(1,018 against 1,007), fewer than the 15 of one evening"
 _THAN_A_NUMBER = re.compile(r"\s(?:\w+\s)?than\s(?:the\s)?\d")
@@ -94,6 +99,14 @@ def without_changes_of_others(
     ):
         del roles["percent"]  # "from 145 to 264, and all crime, at 2,162, was 16.5% higher"
     return directions
+
+
+def is_of_before(text: str, said: str, roles: dict[str, Number]) -> bool:
+    """Whether a multiple behind two figures is of what came before: "it had gone up by"."""
+    if "previous" not in roles or "current" not in roles:
+        return False
+    last = max(roles["previous"].end, roles["current"].end)
+    return _HAD_MOVED.search(text[last : max(last, text.find(said, last))]) is not None
 
 
 def goes_on(text: str, roles: dict[str, Number]) -> bool:

@@ -10,6 +10,7 @@ from flows.audit.changes_of_others import (
     counts_things,
     goes_on,
     is_a_move,
+    is_of_before,
     without_changes_of_others,
 )
 from flows.audit.claims import Comparison
@@ -50,6 +51,8 @@ _NOT = re.compile(
     r"(?:\b(?:not(?!\sonly)|no|none|never|nor|without|neither|contrary|hardly|few)\b|n't\b)",
     re.IGNORECASE,
 )
+# What stands behind a figure and "and" is said anew: "hardly moved (150) and shoplifting went up".
+_ITS_PART = re.compile(r"[:;]|\d\)?,?\s(?:and|but|while)\s")
 _OF_SIZE = re.compile(r"\sof\s(?:just\s|about\s|around\s|over\s|nearly\s|some\s)*")
 _POLICE = re.compile(r"\s(?:Police|Constabulary)\b")
 _IN_AN_AREA = re.compile(r"\s(?:[a-z]+\s){0,4}(?:in|across|for)\s(?:the\s)?")
@@ -148,6 +151,8 @@ def comparison(
         ((one, said[0]) for one in vocabulary.multiples if (said := one.pattern.search(text))),
         fraction_of_change(text),
     )
+    if multiple is not None and is_of_before(text, multiple[1], roles):
+        multiple = None
     if not roles and not directions and multiple is None and not same:
         return None
     if goes_on(text, roles):
@@ -397,7 +402,7 @@ def _figure_alone(
 
 def _direction(found: list[Word], roles: dict[str, Number], same: bool, text: str) -> str:
     """Say up, down or same; nothing where the words go both ways or are denied."""
-    if any(_NOT.search(re.split(r"[:;]", text[: word.start])[-1]) for word in found):
+    if any(_NOT.search(_ITS_PART.split(text[: word.start])[-1]) for word in found):
         return ""
     marks = {word.mark for word in found}
     if marks == {words.UP}:

@@ -34,6 +34,8 @@ _FOR_ANOTHER = re.compile(
 _COUNTED = re.compile(
     r"(?<![\d/,])(?!20\d\d\b)\d[\d,]*\s(?:crimes|offences|incidents|cases|calls)\b"
 )
+# "by more than nine tenths" of what grew by 82% is wrong, where "by nine tenths" may be rounded
+_MORE_THAN = re.compile(r"(?:well\s|just\s)?(?:over|more\sthan)\b", re.IGNORECASE)
 _SEXES = re.compile(r"\b(?:fe)?males?\b|\b(?:wo)?men\b", re.IGNORECASE)
 _AND = re.compile(r"\band\b", re.IGNORECASE)
 
@@ -163,6 +165,8 @@ class Consistency:
             )
             holds = of_right_sign and one.multiple.low <= abs(relative) <= one.multiple.high
             least = one.multiple.low * (0.9 if one.multiple.high < NO_LIMIT else 1.0)
+            if _MORE_THAN.match(one.multiple_text):
+                least = 0.97 * one.multiple.low
             near = of_right_sign and least <= abs(relative) <= one.multiple.high * 1.1
             near = near and not has_another_name(one.multiple, relative)
             yield finding(

@@ -33,7 +33,7 @@ TIMES_AS_MANY = re.compile(
 TIMES_ANOTHER = re.compile(
     rf"{_HEDGE}(?:{_MULTIPLE}|(?P<halved>half(?!\sas\s\w+\sagain)))\s(?:{_AS_MANY}|"
     r"the\s(?:(?:force|county|family|national|regional|district)\s)?"
-    r"(?:number|rate|level|figure|total|average|[£\d])|that\s(?:of|in|for)|"
+    r"(?:number|rate|level|figure|total|average|(?=[£\d]))|that\s(?:of|in|for)|"
     r"(?-i:[A-Z])[\w-]+(?:\s(?-i:[A-Z])[\w-]+)?['\N{RIGHT SINGLE QUOTATION MARK}]s\s"
     r"(?:rate\sof\s|figure\sof\s)?(?=[\d£]))",
     re.IGNORECASE,

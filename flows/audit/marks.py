@@ -72,17 +72,20 @@ def ways_of(marks: Iterable[Mark]) -> set[str]:
     return {_WAYS[one.mark] for one in marks if isinstance(one, Word) and one.mark in _WAYS}
 
 
-_ONE_IN = re.compile(
-    rf"\b(?P<one>{'|'.join(list(SMALL)[:9])}|one|[1-9])\s(?:[a-z]+\s)?(?:in|out\sof)\s(?:every\s)?"
-    rf"(?P<whole>{'|'.join(SMALL)}|\d{{1,2}})\b(?!\s(?:to|of(?!\s(?:the|all|our|its|those|these)))\b)",
-    re.IGNORECASE,
-)
 _PARTS = {
     **{"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8},
     **{"ninth": 9, "tenth": 10},
 }
 _FRACTION = re.compile(
-    rf"\b(?P<many>a|an|one|two|three|four)[\s-](?P<part>{'|'.join(_PARTS)})s?\b", re.IGNORECASE
+    rf"\b(?P<many>an?|{'|'.join(list(SMALL)[:9])}|one)[\s-](?P<part>{'|'.join(_PARTS)})s?\b",
+    re.IGNORECASE,
+)
+# not "four fifths in twelve months"
+_ONE_IN = re.compile(
+    rf"\b(?P<one>{'|'.join(list(SMALL)[:9])}|one|[1-9])\s(?:(?!(?:{'|'.join(_PARTS)})s?\b)[a-z]+\s)?"
+    r"(?:in|out\sof)\s(?:every\s)?"
+    rf"(?P<whole>{'|'.join(SMALL)}|\d{{1,2}})\b(?!\s(?:to|of(?!\s(?:the|all|our|its|those|these)))\b)",
+    re.IGNORECASE,
 )
 # What may stand before a part in words: by about a third, just over half.
 HEDGED = re.compile(
@@ -356,7 +359,7 @@ def find_fractions(text: str) -> tuple[Fraction, ...]:
     """Find parts in words: a third, three quarters, half."""
     found = []
     for match in _FRACTION.finditer(text):
-        many = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}[match["many"].lower()]
+        many = SMALL.get(match["many"].lower(), 1)
         if _BETWEEN.search(text[: match.start()]):
             continue  # "between a quarter and a third"
         value = 100 * many / _PARTS[match["part"].lower()]

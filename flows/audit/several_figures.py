@@ -12,6 +12,7 @@ from flows.audit.claims import Comparison
 from flows.audit.context import Context
 from flows.audit.marks import Mark, Number, Word, ways_of
 from flows.audit.parts_of_a_figure import is_a_part
+from flows.audit.periods import Period
 from flows.audit.subjects import nearest, own_period
 from flows.audit.vocabulary import DOWN, UP
 from flows.calendar_months import financial_quarter_days, financial_year_of
@@ -39,6 +40,14 @@ _RANGING = re.compile(
 )
 _FOUR_QUARTERS = re.compile(
     r"\bin\s(?:the\s(?:year's\s)?four|each\sof\sthe\sfour|successive|its\sfour)\s(?:successive\s)?quarters\b",
+    re.IGNORECASE,
+)
+# a verb at once before a number, which is then no change: not "rose by 12 cases in July"
+_SO_MANY = re.compile(
+    r"\b(?:had|heard|recorded|saw|discussed|logged|took|received)\s$", re.IGNORECASE
+)
+_COUNTED_IN = re.compile(
+    r"\s(?:crimes|offences|incidents|cases|calls)\s(?:in|for|during|over)\s(?:the\s)?",
     re.IGNORECASE,
 )
 _AREA_CHANGED = re.compile(rf"{words.AREA} \((?P<percent>{words.PER_CENT})\)")
@@ -125,7 +134,7 @@ def dated(text: str, context: Context, used: set[int], marks: list[Mark]) -> Ite
         is_change = number.unit == "per cent" and _BY.search(text[: number.start]) is not None
         if number.unit != "count" and not is_change:
             continue
-        period = own_period(number, text, marks)
+        period = own_period(number, text, marks) or _period_of_counted(number, text, marks)
         if period is None or period.is_vague or is_a_part(text, number, marks):
             continue
         used.add(number.start)
@@ -134,6 +143,20 @@ def dated(text: str, context: Context, used: set[int], marks: list[Mark]) -> Ite
             yield Comparison(text, about, percent=number, is_listed=True)
         else:
             yield Comparison(text, about, current=number)
+
+
+def _period_of_counted(number: Number, text: str, marks: list[Mark]) -> Period | None:
+    """Give "heard 398 cases in the year to September 2016" its period."""
+    if not _SO_MANY.search(text[: number.start]):
+        return None
+    return next(
+        (
+            mark
+            for mark in marks
+            if isinstance(mark, Period) and _COUNTED_IN.fullmatch(text[number.end : mark.start])
+        ),
+        None,
+    )
 
 
 def has_ends(drawn: str) -> bool:

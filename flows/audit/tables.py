@@ -12,6 +12,7 @@ from flows.audit.context import Context
 from flows.audit.draft import Passage, Sentence
 from flows.audit.findings import Finding, number
 from flows.audit.marks import Number
+from flows.audit.number_words import COUNT, small_number
 from flows.audit.periods import FULL_MONTH, MONTHS, find_periods, periods_in
 from flows.audit.reader import Reader
 from flows.calendar_months import add_months, end_of_month
@@ -46,6 +47,7 @@ _WHOLE = re.compile(
     r"^(?:all|(?:full |whole )?year)$|\b(?:total|available|overall|sum|altogether|combined)\b",
     re.IGNORECASE,
 )
+_ALL_OF = re.compile(rf"(?:all\s)?(?:the\s)?(?P<many>{COUNT})\s[a-z]+(?:\s[a-z]+)?", re.IGNORECASE)
 _ALL = re.compile(r"(?:grand |overall )?total|all(?:\s\w+)?", re.IGNORECASE)
 _SHARE = (
     r"(?:share|proportion|percentage|per cent|percent|%)(?:\s(?:of\s(?:total|all|the total)|%))?"
@@ -299,7 +301,10 @@ class Tables:
 
     def _total(self, sentence: Sentence, numbers: list[Number | None]) -> Iterator[Finding]:
         passage = sentence.passage
-        if not _TOTAL.fullmatch(passage.cells[0].strip()) or len(self._rows) < 2:
+        label = passage.cells[0].strip()
+        counted = _ALL_OF.fullmatch(label)  # "Five districts" below five rows
+        is_all = counted is not None and small_number(counted["many"]) == len(self._rows)
+        if not (_TOTAL.fullmatch(label) or is_all) or len(self._rows) < 2:
             return
         if any(_PARTIAL.search(label) or _TOTAL.fullmatch(label) for label, _ in self._rows):
             return

@@ -31,6 +31,7 @@ _DAYS = {"day": 1.0, "week": 7.0, "month": 365.25 / 12, "quarter": 365.25 / 4}
 _ANOTHER_THING, _NEAR = 1.8, 0.08
 
 
+_COMPARED = re.compile(r"\b(?:compared\s(?:with|to)|against|up\sfrom|down\sfrom)\s$", re.IGNORECASE)
 _AVERAGE = re.compile(r"\baverag\w+\b", re.IGNORECASE)
 # So far may a published figure's average be from the one said: months have 28 to 31 days.
 _NEAR_AVERAGE = 0.03
@@ -92,6 +93,8 @@ def average_said(claims: Claims) -> tuple[Number, str] | None:
         for one in claims.mentioned.of_unit("count")
         if (match := _A_TIME.match(claims.text[one.end :])) is not None
     ]
+    if len(found) == 2 and _COMPARED.search(claims.text[found[0][0].end : found[1][0].start]):
+        found = found[:1]  # "68 crimes a day, compared with 47 a day in the same quarter of 2016"
     return found[0] if len(found) == 1 and _AVERAGE.search(claims.text) else None
 
 

@@ -30,7 +30,8 @@ _MET = re.compile(
     r"\b(?:it|this|that)\swas\s(?:therefore\s)?(?:(?P<missed3>not\s(?:met|achieved)|missed)|(?P<met3>met|achieved))\b|"
     r"^(?:Target\s|Status:\s(?:[Tt]arget\s)?)(?:(?P<missed4>not\smet|missed)|(?P<met4>met))\b|"
     r"\b(?:missed|failed\sto\s(?:meet|reach|achieve))\s(?P<missed2>the|its|our|this|that)\s(?:target|aim|goal)\b|"
-    r"\b(?:met|achieved|reached|hit)\s(?P<met2>the|its|our|this|that)\s(?:target|aim|goal)\b",
+    r"\b(?:met|achieved|reached|hit)\s(?P<met2>the|its|our|this|that)\s(?:target|aim|goal)\b|"
+    r"\b(?:rated|RAG[\s-]rated|status\s(?:is|was))\s(?:therefore\s)?(?:(?P<met6>green)|(?P<missed6>red))\b",
     re.IGNORECASE,
 )
 _OF_TARGET = re.compile(
@@ -56,6 +57,8 @@ _STATUS = re.compile(
     r"(?P<met>(?:target\s)?(?:met|achieved))|(?P<missed>(?:target\s)?(?:missed|not\s(?:met|achieved)))",
     re.I,
 )
+# A figure so many times larger or smaller than the limit is of something else: "Target 1".
+_OF_ANOTHER_SIZE = 10
 _CELL = re.compile(
     rf"(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))\s£?(?P<value>[\d,]+(?:\.\d+)?)\s?%?", re.I
 )
@@ -96,7 +99,14 @@ class Targets:
                 found.append((figure, _least(one.text, figure, sentences)))
         limits = [(figure, least) for figure, least in found if least is not None]
         units = {figure.unit for figure, _ in limits}
-        results = [figure for figure, least in found if least is None and figure.unit in units]
+        results = [
+            figure
+            for figure, least in found
+            if least is None
+            and figure.unit in units
+            and any(_OF_ANOTHER_SIZE > figure.value / limit.value > 1 / _OF_ANOTHER_SIZE
+                    for limit, _ in limits if limit.value)
+        ]  # fmt: skip
         has_aim = any(_AIM.search(one.text) for one in sentences)
         if len(limits) != 1 or len(results) != 1 or not has_aim:
             return
