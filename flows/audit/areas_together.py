@@ -40,13 +40,19 @@ _SO_MANY_DISTRICTS = re.compile(
     r"(?:recorded|had|saw|counted)\s$",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(
+    rf"\b(?P<many>{COUNT})\s[^().;\d]{{0,60}}\((?P<list>[^().;\d]+)\),?\s"
+    r"(?:(?:together|between\sthem),?\s)?(?:there\swere|recorded|had|saw)\s(?:a\stotal\sof\s)?$",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"\b(?:between\sthem|together|combined|in\sall)\b", re.IGNORECASE)
 _AT_ONCE = re.compile(r"(?:\s\([\d,]+\))?,?\s?")
 
 
 def is_said_together(text: str, figure: Number) -> bool:
     """Whether a figure is what several areas had: "A and B together recorded 453"."""
-    return _TOGETHER.search(text[: text.find(figure.text)]) is not None
+    before = text[: text.find(figure.text)]
+    return (_TOGETHER.search(before) or _IN_BRACKETS.search(before)) is not None
 
 
 class AreasTogether:
@@ -62,7 +68,11 @@ class AreasTogether:
             return
         about = Context(indicator=min(indicators), period=periods[0])
         for said in claims.mentioned.of_unit("count"):
-            areas = self._areas_before(claims, said) or self._all_of_a_force(claims, said, about)
+            areas = (
+                self._areas_before(claims, said)
+                or _areas_in_brackets(claims, said)
+                or self._all_of_a_force(claims, said, about)
+            )
             rows = [self._rows.row(replace(about, area=area)) for area in areas]
             values = [
                 float(row["value"]) for row in rows if row is not None and row["value"] is not None
@@ -121,3 +131,13 @@ class AreasTogether:
             if len(members) == small_number(match["many"]):
                 found.append(sorted(members))
         return found[0] if len(found) == 1 and (named or len(forces) < 2) else []
+
+
+def _areas_in_brackets(claims: Claims, said: Number) -> list[str]:
+    """Return the areas of "the four boroughs (A, B, C and D) there were 1,371 hate crimes"."""
+    match = _IN_BRACKETS.search(claims.text[: said.start])
+    if match is None:
+        return []
+    named = [m for m in claims.marks if isinstance(m, Word) and m.mark == AREA]
+    areas = [m.value for m in named if match.start("list") <= m.start < match.end("list")]
+    return areas if len(set(areas)) == small_number(match["many"]) else []

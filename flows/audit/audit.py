@@ -16,6 +16,7 @@ from flows.audit.arithmetic.averages import Averages
 from flows.audit.arithmetic.averages_over_a_period import AveragesOverAPeriod
 from flows.audit.arithmetic.carried_forward import CarriedForward
 from flows.audit.arithmetic.changes_of_listed_years import ChangesOfListedYears
+from flows.audit.arithmetic.days_between import DaysBetween
 from flows.audit.arithmetic.differences import Differences
 from flows.audit.arithmetic.fractions_of_a_number import FractionsOfANumber
 from flows.audit.arithmetic.levels import Levels
@@ -59,6 +60,7 @@ from flows.audit.published_outcomes import PublishedOutcomes
 from flows.audit.published_rows import rows_of
 from flows.audit.published_spending import PublishedSpending
 from flows.audit.published_targets import PublishedTargets
+from flows.audit.quarters_compared import QuartersCompared
 from flows.audit.rate_beside_others import RateBesideOthers
 from flows.audit.rates_above_the_force import RatesAboveTheForce
 from flows.audit.reader import Reader
@@ -137,6 +139,7 @@ def audit_draft(
         FractionsOfANumber(),
         UnexplainedPerCents(),
         AveragesOverAPeriod(),
+        DaysBetween(),
         TwoFigures(),
         TwoKinds(),
         SteeperThan(),
@@ -165,6 +168,7 @@ def audit_draft(
             PublishedTargets(rows),
             Neighbourhoods(rows),
             Peaks(rows),
+            QuartersCompared(rows),
             Comparability(rows),
             AreasTogether(rows),
             DirectionsOfAreas(rows),

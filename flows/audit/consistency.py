@@ -51,7 +51,7 @@ class Consistency:
             yield from self._share(claims.sentence, share)
         for total in claims.totals:
             if not _EACH.search(claims.text):  # "each of the 14 schools had three, so 42 in all"
-                yield from self._total(claims.sentence, total)
+                yield from self._total(claims, total)
         for rank in claims.ranks:
             if rank.of is not None and rank.place > rank.of:
                 yield Finding(
@@ -228,8 +228,12 @@ class Consistency:
         claim = f"{share.part.text.strip()} ({share.share.text.strip()})"
         yield share_finding(sentence, verdict, claim, share.part.value, whole.value)
 
-    def _total(self, sentence: Sentence, total: Total) -> Iterator[Finding]:
+    def _total(self, claims: Claims, total: Total) -> Iterator[Finding]:
+        sentence = claims.sentence
         true = sum(part.value for part in total.parts)
+        all_of_them = true + total.total.value
+        if any(one.value == all_of_them for one in claims.mentioned.of_unit(total.total.unit)):
+            return  # "£84,000 split: £36,500 on gates, £29,750 on lights and £17,750": a part
         if not is_plausible(total.total.value, true):
             return  # "42 volunteers on 98 nights, giving 3,500 hours": another thing is counted
         loose = rounding(*total.parts)

@@ -138,7 +138,7 @@ _NOT_A_FIGURE = re.compile(
     r"\b(?:year|quarter|phase|stage|wave)\s(?:one|two|three|four|five)\b|"
     r"(?<=\breport,\sof\s)\d{1,2}\b|"  # "of the 4 areas that report, of 15, in its family"
     r"\b(?:one|two|three|four|five)\sand\sa\s(?:half|quarter|third)\b|"
-    r"\b(?:12|twelve)[\s-]months?|\b(?:one|two|three|four)[\s-](?:half|halves|thirds?|quarters?|"
+    r"\b(?:12|twelve)[\s-]months?|\b(?:one|two|three|four|five|six|seven|eight|nine)[\s-](?:half|halves|thirds?|quarters?|"
     r"fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)\b|\b(?:one|two|three|four|five)\s+(?:areas?|priorit\w+))|"
     r"^\s*\(?\d+(?:\.\d+)*[.)]\s|"
     r"\b(?=\w)(?:\b\d{1,2}(?:[.:]\d\d)?\s?[ap]\.?m\b|"

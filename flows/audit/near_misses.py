@@ -197,6 +197,7 @@ class NearMisses:
                 if (
                     _HALF.search(self._said.text)
                     and _is_half_year(other)
+                    and not _is_half_year(row)
                     and figure.value == other["value"]
                 ):
                     return "confirmed", f"the publication has it for {other['period_label']}"

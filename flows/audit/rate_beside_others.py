@@ -30,7 +30,7 @@ _BESIDE = re.compile(
 _DENIED = re.compile(r"\b(?:not|never|no\slonger|neither|nor)\b|n't\b", re.IGNORECASE)
 # "six percentage points below the England figure"
 _POINTS = re.compile(
-    rf"\s?{_WAY}\s(?:that\s(?:of|for|in)\s|the\s(?:figure|average|rate)\s(?:of|for|in)\s)?(?:the\s)?"
+    rf"\s?(?:{_WAY}|(?P<good>better|worse)\sthan)\s(?:that\s(?:of|for|in)\s|the\s(?:figure|average|rate)\s(?:of|for|in)\s)?(?:the\s)?"
     r"(?:England|English|national)(?:\s(?:figure|average|rate|mean))?\b",
     re.IGNORECASE,
 )
@@ -89,7 +89,9 @@ class RateBesideOthers:
             gap = _POINTS.match(behind)
             if gap is not None and one.unit == "points" and row.get("country_rate"):
                 true = float(row["rate"]) - float(row["country_rate"])
-                is_above = gap["way"].casefold() in ("above", "higher than")
+                is_above = _is_above(gap, str(row.get("polarity")))
+                if gap["good"] and row.get("polarity") == "neutral":
+                    continue
                 if not true or not 1 / 3 <= one.value / abs(true) <= 3:
                     continue
                 holds = fits(one, true) == "confirmed" and (true > 0) == is_above
@@ -109,3 +111,10 @@ class RateBesideOthers:
                 claims.sentence, verdict, "rate", one.text.strip(),
                 f"the family's mean is {number(float(mean), 2)}", row,
             )  # fmt: skip
+
+
+def _is_above(gap: re.Match[str], polarity: str) -> bool:
+    """Whether a gap is said to lie above; "better than" lies where the indicator's better is."""
+    if gap["good"] is None:
+        return gap["way"].casefold() in ("above", "higher than")
+    return (gap["good"].casefold() == "better") == (polarity == "higher_is_better")

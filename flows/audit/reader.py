@@ -377,6 +377,8 @@ class Reader:
             if any(share.direction for share in claims.shares):
                 compared.direction = ""
             claims.comparisons.append(compared)
+        # a total of parts is a figure of its own: "155 hate crimes in 2017, 86 and then 69"
+        used -= {total.total.start for total in claims.totals}
         claims.comparisons += counted(text, context, drawn, at, used, marks)
         claims.comparisons += dated(text, context, used, marks)
         claims.ranks += find_ranks(

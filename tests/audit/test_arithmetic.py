@@ -14,6 +14,90 @@ from flows.audit.vocabulary import load_vocabulary
 
 # Of each pair the first holds and the second does not.
 PAIRS = {
+    # 31 + 24 + 19 = 74
+    "a_total_of_the_rows_above": (
+        "| Ward | Visits |\n|---|---|\n| North | 31 |\n| Park | 24 |\n| Quay | 19 |\n\n"
+        "Taken together, these three wards saw 74 of the visits.",
+        "| Ward | Visits |\n|---|---|\n| North | 31 |\n| Park | 24 |\n| Quay | 19 |\n\n"
+        "Taken together, these three wards saw 84 of the visits.",
+    ),
+    "a_total_of_the_table_below": (
+        "The 74 visits were paid as follows.\n\n"
+        "| To | Visits |\n|---|---|\n| Homes | 31 |\n| Shops | 24 |\n| Clubs | 19 |\n",
+        "The 84 visits were paid as follows.\n\n"
+        "| To | Visits |\n|---|---|\n| Homes | 31 |\n| Shops | 24 |\n| Clubs | 19 |\n",
+    ),
+    "a_total_row_that_counts_the_rows": (
+        "| Ward | 2016 | 2017 |\n|---|---|---|\n| North | 31 | 40 |\n| Park | 24 | 22 |\n"
+        "| Quay | 19 | 21 |\n| Three wards | 74 | 83 |\n",
+        "| Ward | 2016 | 2017 |\n|---|---|---|\n| North | 31 | 40 |\n| Park | 24 | 22 |\n"
+        "| Quay | 19 | 21 |\n| Three wards | 74 | 93 |\n",
+    ),
+    "a_total_of_the_item_before": (
+        "- Posters cost £310, leaflets £240 and stickers £190;\n- these three together came to "
+        "£740.\n",
+        "- Posters cost £310, leaflets £240 and stickers £190;\n- these three together came to "
+        "£640.\n",
+    ),
+    "each_of_the_number_before": (
+        "The offer went to 80 people. Of these, 40 took it (50%), 28 declined (35%) and 12 could "
+        "not be found (15%).",
+        "The offer went to 80 people. Of these, 40 took it (50%), 20 declined (35%) and 12 could "
+        "not be found (15%).",
+    ),
+    "points_of_a_gain": (
+        "This year 46 of 58 cases ended so (79.3%), compared with 38 of 53 last year (71.7%), a "
+        "gain of 7.6 percentage points which the lead puts down to video.",
+        "This year 46 of 58 cases ended so (79.3%), compared with 38 of 53 last year (71.7%), a "
+        "gain of 5.6 percentage points which the lead puts down to video.",
+    ),
+    "more_than_a_multiple_of_a_figure": (
+        "The 390 thefts of July were more than double the 171 of February.",
+        "The 390 thefts of July were more than treble the 171 of February.",
+    ),
+    "twice_as_many_beside_their_sum": (
+        "There were 200 in the first half and 400 in the second, twice as many; 600 in all.",
+        "There were 250 in the first half and 350 in the second, twice as many; 600 in all.",
+    ),
+    "tenths_and_months": (
+        "Visits went from 100 to 182, so they grew by more than four fifths in twelve months.",
+        "Visits went from 100 to 182, so they grew by more than nine tenths in twelve months.",
+    ),
+    "a_month_over_months": (
+        "Between April and December wardens logged 900 contacts, on average 100 a month.",
+        "Between April and December wardens logged 900 contacts, on average 75 a month.",
+    ),
+    # 4 June to 13 July are 40 days, both counted
+    "weeks_between_dates": (
+        "It opened on 4 June 2018 and closed on Friday 13 July 2018, so people had nearly six "
+        "weeks.",
+        "It opened on 4 June 2018 and closed on Friday 13 July 2018, so people had nearly ten "
+        "weeks.",
+    ),
+    "an_overspend_of_a_budget": (
+        "The fund had a budget of £125,000 and closed on spending of £118,400, an underspend of "
+        "£6,600.",
+        "The fund had a budget of £125,000 and closed on spending of £118,400, an overspend of "
+        "£6,600.",
+    ),
+    "a_colour_of_a_target": (
+        "The service ended the year with 208 complaints against a ceiling of 195. It is therefore "
+        "rated red.",
+        "The service ended the year with 208 complaints against a ceiling of 195. It is therefore "
+        "rated green.",
+    ),
+    "a_move_and_a_level": (
+        "Admissions fell from 38.9 per 100,000 to 31.4 per 100,000, and the rate is now lower than "
+        "that of the region (33.6).",
+        "Admissions fell from 38.9 per 100,000 to 31.4 per 100,000, and the rate is now higher "
+        "than that of the region (33.6).",
+    ),
+    "a_place_by_the_last_word": (
+        "Letters were sent: 24 for drug dealing, 17 for loud noise, 12 for suspected cuckooing. "
+        "Cuckooing was the third most common.",
+        "Letters were sent: 24 for drug dealing, 17 for loud noise, 12 for suspected cuckooing. "
+        "Cuckooing was the second most common.",
+    ),
     "times_that_of_a_possessive": (
         "The rate in Ashby, 62.9 per 10,000, was more than double Corley's rate of 28.5.",
         "The rate in Ashby, 62.9 per 10,000, was more than three times Corley's rate of 28.5.",
@@ -851,6 +935,18 @@ PAIRS = {
 }
 # Sentences like these, in which the numbers have nothing to do with each other in that way.
 HARMLESS = (
+    "Of the 90 fires attended, 60 were deliberate, and three quarters of those (45) were small.",
+    "The £84,000 is split three ways, with £36,500 going on gates, £29,750 on lights and the "
+    "remaining £17,750 on study.",
+    "It came down slightly, from 73 to 69, after a quarter in which it had gone up by more than "
+    "two fifths.",
+    "Theft hardly moved (152, then 150) and begging went up by 88, from 100 to 188.",
+    "| Ward | Visits |\n|---|---|\n| North | 31 |\n| Park | 24 |\n| Quay | 19 |\n\n"
+    "Together, the four wards had 95 visits.",
+    "The 502 cases were heard in 48 meetings, as follows.\n\n"
+    "| To | Visits |\n|---|---|\n| Homes | 31 |\n| Shops | 24 |\n| Clubs | 19 |\n",
+    "It opened on 4 June 2018 and closed on 13 July 2018; replies took 12 weeks to read.",
+    "Target 1: complaints. The service ended with 188 against a ceiling of 195, rated green.",
     "Only about 2% of these extra checks find anything, compared to about 15% of ordinary ones.",
     "The gap widened: reports showed a faster rate of reduction (32% for the council compared with "
     "19% for the survey).",

@@ -331,3 +331,44 @@ def test_the_rate_before_is_that_of_some_period(check: Check) -> None:
     [finding] = check(text.format("4.3")).contradicted
     assert finding.kind == "rate before"
     assert check(text.format("2.5")).contradicted == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        # data.police.uk, July 2018: robberies in Leeds 131, in Bradford 77
+        (
+            "Across the two districts (Leeds and Bradford) there were 208 robberies in July 2018.",
+            "Across the two districts (Leeds and Bradford) there were 228 robberies in July 2018.",
+        ),
+        # the Dudley report: 9,259 calls in the first quarter, 9,344 in the second
+        (
+            "In Dudley the second quarter of 2017/18 brought more calls for service about ASB than "
+            "the first.",
+            "In Dudley the second quarter of 2017/18 brought fewer calls for service about ASB "
+            "than the first.",
+        ),
+        # the same: 155 hate crimes from April to September 2017, 133 a year before
+        (
+            "Dudley recorded 155 hate crimes in the first half of 2017/18.",
+            "Dudley recorded 155 hate crimes in the first half of 2016/17.",
+        ),
+        # the same: 5,314 offences in 91 days
+        (
+            "In April to June 2017 Dudley recorded an average of 58 crimes a day, compared with 47 "
+            "a day in the same quarter of 2016.",
+            "In April to June 2017 Dudley recorded an average of 68 crimes a day, compared with 47 "
+            "a day in the same quarter of 2016.",
+        ),
+        # two readings of what is alike: recording of harassment changed in April 2018
+        (
+            "Leeds recorded 3,319 violence and sexual offences in July 2018. The two figures are "
+            "not like for like, harassment being recorded otherwise.",
+            "Leeds recorded 3,319 violence and sexual offences in July 2018. The two figures are "
+            "like for like, harassment being recorded otherwise.",
+        ),
+    ],
+)
+def test_what_is_said_of_two_published_figures(check: Check, right: str, wrong: str) -> None:
+    assert check(right).contradicted == []
+    assert len(check(wrong).contradicted) == 1

@@ -13,7 +13,7 @@ from flows.audit.claims import Claims
 from flows.audit.findings import Finding, number
 from flows.audit.marks import Number
 from flows.audit.number_words import COUNT, small_number
-from flows.audit.periods import Period
+from flows.audit.periods import FULL_MONTH, MONTHS, Period
 
 _A_TIME = re.compile(
     r"\s?(?:(?!(?:to|and|in|for|more|fewer|less)\b)"
@@ -23,6 +23,10 @@ _A_TIME = re.compile(
     re.IGNORECASE,
 )
 _LENGTH = re.compile(r"\b(?P<many>\d{1,3})[\s-](?P<unit>day|week|month)s?\b", re.IGNORECASE)
+# "between April and December the wardens logged 1,305 contacts"
+_MONTHS_RANGE = re.compile(
+    rf"\b(?:[Bb]etween|[Ff]rom)\s(?P<first>{FULL_MONTH})\s(?:and|to)\s(?P<last>{FULL_MONTH})\b"
+)
 _OF_BEFORE = re.compile(r"^(?:that|this|spread|averaged|on\saverage)\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from)\s(?:\w+\sand\s)?$", re.IGNORECASE)
 _DAYS = {"day": 1.0, "week": 7.0, "month": 365.25 / 12, "quarter": 365.25 / 4}
@@ -95,6 +99,8 @@ def average_said(claims: Claims) -> tuple[Number, str] | None:
     ]
     if len(found) == 2 and _COMPARED.search(claims.text[found[0][0].end : found[1][0].start]):
         found = found[:1]  # "68 crimes a day, compared with 47 a day in the same quarter of 2016"
+    if found and ";" in claims.text[found[0][0].end :]:
+        found = [one for one in found if one[0].start < claims.text.find(";", found[0][0].end)]
     return found[0] if len(found) == 1 and _AVERAGE.search(claims.text) else None
 
 
@@ -152,6 +158,10 @@ def _lengths(claims: Claims) -> set[float]:
         for period in one.mentioned.periods
         if not period.is_vague
     }
+    months = _MONTHS_RANGE.search(claims.text)
+    if months is not None and not days:
+        first, last = (MONTHS[months[name][:3].casefold()] for name in ("first", "last"))
+        days.add(((last - first) % 12 + 1) * _DAYS["month"])
     return days | {
         int(match["many"]) * _DAYS[match["unit"].casefold()]
         for match in _LENGTH.finditer(claims.text)

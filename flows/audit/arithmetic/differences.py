@@ -26,6 +26,9 @@ _IS_LEFT = re.compile(
 )
 _SPEND = re.compile(r"\b(?:(?P<over>over)|under)-?spend\b", re.IGNORECASE)
 _BUDGET = re.compile(r"\bagainst\s(?:an?|the|its)\s(?:[a-z]+\s)?budget\sof\s$", re.IGNORECASE)
+# "had a budget of £125,000 and closed the year on spending of £118,400"
+_A_BUDGET = re.compile(r"\bbudget\s(?:of|was|stood\sat)\s$", re.IGNORECASE)
+_SPENT = re.compile(r"\b(?:spen[dt]\w*|expenditure|outturn)\b", re.IGNORECASE)
 _POINTS_LEFT = re.compile(
     r"^\s(?:short\sof|below|under|above|over|ahead\sof|higher\sthan|lower\sthan|better\sthan|worse\sthan)\b",
     re.IGNORECASE,
@@ -109,9 +112,13 @@ class Differences:
             verdict = fits_within(said, true, rounding(first, second))
             over = _SPEND.search(claims.text[second.end : said.start])
             is_budget = _BUDGET.search(claims.text[: second.start]) is not None
-            if over is not None and is_budget and own == figures and true:
+            if over is not None and own == figures and true:
                 is_over = first.value > second.value
-                verdict = verdict if is_over == bool(over["over"]) else "contradicted"
+                if not is_budget and _A_BUDGET.search(claims.text[: first.start]):
+                    spent = _SPENT.search(claims.text[first.end : second.start])
+                    is_budget, is_over = spent is not None, not is_over
+                if is_budget and is_over != bool(over["over"]):
+                    verdict = "contradicted"
             yield _finding(claims, verdict, said, first, second)
 
     def _unit(self, claims: Claims) -> Iterator[Finding]:

@@ -32,6 +32,7 @@ _THE_TARGET = re.compile(
     r"(?:on|at|with)\s$",
     re.IGNORECASE,
 )
+_A_MOVE = re.compile(r"\bfrom\s$", re.IGNORECASE)
 _SEEN = re.compile(r"\s(?:of|seen|recorded|reported|found|for|in|across|nationally|average|mean)\b")
 _NOT = re.compile(r"\b(?:not|never|no\slonger|neither|nor)\b|n't\b", re.IGNORECASE)
 _UP = rf"{RISES}|lengthened"
@@ -88,6 +89,8 @@ class Levels:
                 and len({one.value > other.value for one in before if one.unit == "per cent"}) == 1
             ):
                 before = before[:1]  # "74.1%, unchanged on the year before (73.9%) and above"
+            if len(before) == 2 and _A_MOVE.search(claims.text[: before[0].start]):
+                before = before[1:]  # "from 38.9 to 31.4, now lower than that of the region"
             if len(before) != 1 or _NOT.search(claims.text[: way.start()][-20:]):
                 continue
             yield from _level(claims, before[0], other, way)

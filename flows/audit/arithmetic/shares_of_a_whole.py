@@ -39,6 +39,7 @@ _FRACTION_FIRST = re.compile(
 )
 _OF_THE = re.compile(r"\sof\s(?:the|all|our|its)\s")
 _OF_THEM_BEFORE = re.compile(r"\bof\s(?:them|whom|which|these|those)\b", re.IGNORECASE)
+_BEGINS_OF_THESE = re.compile(r"^[Oo]f\s(?:these|those|them|whom),?\s")
 _THIS_IS = re.compile(r"^(?:This|That|It)\s(?:is|was|represents|means|amounts\sto)\b")
 _BRACKETED = re.compile(r"\s[^;.()\d]{1,90}(?:\(|,\s)")
 # "had a serious hazard: 152 in all"
@@ -83,7 +84,7 @@ class SharesOfAWhole:
         yield from _said_twice(claims)
         yield from _of_before(claims, counts)
         for part, share in pairs_of(claims.text, counts, list(claims.mentioned.numbers)):
-            wholes = _wholes(claims, part, counts) if part.value else []
+            wholes = _wholes(claims, part, counts, share) if part.value else []
             judged = [(share.judge(100 * part.value / one.value), one) for one in wholes]
             fitting = [one for one in judged if one[0] == "confirmed"]
             if not fitting and len(judged) != 1:
@@ -242,10 +243,17 @@ def _is_of_another(text: str, part: Number) -> bool:
     )
 
 
-def _wholes(claims: Claims, part: Number, counts: list[Number]) -> list[Number]:
+def _wholes(claims: Claims, part: Number, counts: list[Number], share: SaidShare) -> list[Number]:
     """Return what the part can be of: the number after "of the", or those of the text before."""
     text = claims.text
+    if _BEGINS_OF_THESE.match(text) and claims.before is not None:
+        # "64 were asked. Of these, 23 accepted (36%), 27 declined (42%)": each is of the 64
+        known = claims.before.mentioned.of_unit("count")
+        if len(known) == 1:
+            return known if known[0].value >= part.value else []
     refers = _OF_THESE.match(text[part.end :].lstrip())
+    # "111 were deliberate, and nearly two thirds of those (72) were of refuse"
+    refers = refers or _OF_THESE.search(text[share.end : max(share.end, part.start)])
     stated = [
         one for one in counts if one.end <= part.start and _OF_WHOLE.search(text[: one.start])
     ]

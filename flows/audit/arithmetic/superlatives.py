@@ -101,6 +101,11 @@ class Superlatives:
             values = values | _beside(spoken, values)
         named = [
             one for one in values if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", spoken, re.I)
+        ] or [
+            # "12 for suspected cuckooing … Cuckooing was the third"
+            one
+            for one in values
+            if re.match(rf"(?:The\s)?{re.escape(one.split()[-1])}\b", spoken, re.I)
         ]
         if len(values) < 3 or len(named) != 1:
             return

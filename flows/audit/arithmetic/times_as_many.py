@@ -40,6 +40,8 @@ class TimesAsMany:
         ]
         if len(figures) > 2 and any(one.step >= 1 for one in figures):
             figures = [one for one in figures if one.step >= 1]  # counts, and not their rates
+        if len(figures) == 3 and figures[2].value == figures[0].value + figures[1].value:
+            figures = figures[:2]  # "312 and then 468, twice as many; 780 in all"
         if len(figures) != 2 or not _are_alike(*figures):
             return
         less, more = sorted(one.value for one in figures)

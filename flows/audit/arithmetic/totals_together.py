@@ -78,7 +78,9 @@ class TotalsTogether:
             return []
         if claims.before is not None and claims.before.sentence.passage is passage:
             return [
-                one for one in claims.before.mentioned.of_unit(total.unit) if one.text[:1].isdigit()
+                one
+                for one in claims.before.mentioned.of_unit(total.unit)
+                if re.search(r"\d", one.text)
             ]
         before = self._passages[passage.number - 2] if passage.number > 1 else None
         if before is None:
@@ -90,7 +92,7 @@ class TotalsTogether:
         return [
             mark
             for mark in self._find_marks(before.text, None)
-            if isinstance(mark, Number) and mark.unit == total.unit and mark.text[:1].isdigit()
+            if isinstance(mark, Number) and mark.unit == total.unit and re.search(r"\d", mark.text)
         ][-many:]
 
     def _column(self, number_of_passage: int, step: int) -> list[Number]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from flows.audit.agreement import agreement, fits, fits_within, rounding, share_finding
 from flows.audit.arithmetic.differences import GAP
+from flows.audit.change_words import NOUN
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict, number
 from flows.audit.fractions_of_change import fraction_bounds
@@ -40,6 +41,10 @@ _POINTS_APART = re.compile(
     r"\s(?:fewer|less|more|lower|higher|worse|better|apart|down|up)\b|"
     r"\s?(?:[.;,)]|$)|\s(?:between|from)\b",
     re.IGNORECASE,
+)
+# "79.3%, compared with 71.7% last year, a gain of 7.6 percentage points which"
+_A_MOVE_OF = re.compile(
+    rf",\s(?:an?|the)\s(?:{NOUN}|gain|improvement|loss|gap)\sof\s$", re.IGNORECASE
 )
 _HIGHER = re.compile(
     r"\s(?P<way>higher|more|greater|lower|fewer|less)\s(?:[a-z]+\s)?than\s(?!in\s(?:\w+\s)?20|the\syear|a\syear)",
@@ -100,7 +105,10 @@ def _points(claims: Claims) -> Iterator[Finding]:
         return
     said = points[0]
     true = abs(shares[0].value - shares[1].value)
-    if not _POINTS_APART.match(claims.text[said.end :]) or said.start < shares[1].start or not true:
+    is_apart = _POINTS_APART.match(claims.text[said.end :]) or _A_MOVE_OF.search(
+        claims.text[shares[1].end : said.start]
+    )
+    if not is_apart or said.start < shares[1].start or not true:
         return
     if 1 / 4 <= said.value / true <= 4:
         loose = sum(one.step for one in shares) / 2
