@@ -23,7 +23,12 @@ _ONLY = re.compile(
     r"(?:district|partnership|borough|authority|area)s?\b(?P<rest>.*)",
     re.IGNORECASE,
 )
-
+# "Of the five districts, Wakefield alone saw them edge upwards"
+_ALONE = re.compile(
+    rf"\b[Oo]f\s(?:the|all)\s{COUNT}\s[^.;]*?\b(?-i:[A-Z])[\w-]+\salone\s"
+    r"(?:saw|had|recorded|showed|reported)\s(?P<rest>.*)",
+    re.IGNORECASE,
+)
 _SO_MANY = re.compile(
     rf"\b(?P<so_many>{COUNT})\s(?:out\s)?of\s(?:the\s|its\s)?(?P<of>{COUNT})\s"
     rf"(?:[\w-]+\s){{0,3}}?(?:{AREAS})\b",
@@ -98,7 +103,7 @@ class AreaComparisons:
     def _only(
         self, claims: Claims, text: str, context: Context, areas: frozenset[str]
     ) -> Iterator[Finding]:
-        match = _ONLY.search(text)
+        match = _ONLY.search(text) or _ALONE.search(text)
         own = [area for area in areas if area not in self._rows.forces]
         if match is None or len(own) != 1:
             return
@@ -106,7 +111,9 @@ class AreaComparisons:
             return
         if _IN_TWO_YEARS.search(match["rest"]):
             return
-        ways = {one.lastgroup for one in _MOVE.finditer(match["rest"])}
+        ways = {one.lastgroup for one in _MOVE.finditer(match["rest"])} or {
+            claims.direction_between(claims.text.find(match["rest"]), len(claims.text))
+        } - {""}
         row = self._rows.row(Context(own[0], context.indicator, context.period))
         if len(ways) != 1 or row is None or not row.get("force_name"):
             return
@@ -145,6 +152,11 @@ class AreaComparisons:
         match = _SO_MANY.search(text)
         forces = areas & frozenset(self._rows.forces)
         ways = {one.lastgroup for one in _LIES.finditer(text)}
+        if match is not None and len(ways) == 2:
+            # "came down in four of the five and went up in Wakefield": the word right before it
+            near = _LIES.findall(text[: match.start()][-30:])
+            ways = {one.lastgroup for one in _LIES.finditer(text[: match.start()][-30:])}
+            ways = ways if len(near) == 1 else set()
         if match is None or len(ways) != 1:
             return
         own = {self._rows.force_of.get(area, "") for area in areas - forces}

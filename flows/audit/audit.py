@@ -11,6 +11,7 @@ from typing import Protocol
 from flows.audit.against_publication import AgainstPublication
 from flows.audit.all_areas_but_one import AllAreasButOne
 from flows.audit.area_comparisons import AreaComparisons
+from flows.audit.area_multiples import AreaMultiples
 from flows.audit.areas_together import AreasTogether
 from flows.audit.arithmetic.averages import Averages
 from flows.audit.arithmetic.averages_over_a_period import AveragesOverAPeriod
@@ -18,6 +19,7 @@ from flows.audit.arithmetic.carried_forward import CarriedForward
 from flows.audit.arithmetic.changes_of_listed_years import ChangesOfListedYears
 from flows.audit.arithmetic.days_between import DaysBetween
 from flows.audit.arithmetic.differences import Differences
+from flows.audit.arithmetic.durations import Durations
 from flows.audit.arithmetic.fractions_of_a_number import FractionsOfANumber
 from flows.audit.arithmetic.levels import Levels
 from flows.audit.arithmetic.list_totals import ListTotals
@@ -30,6 +32,7 @@ from flows.audit.arithmetic.rates_of_population import RatesOfPopulation
 from flows.audit.arithmetic.remainders import Remainders
 from flows.audit.arithmetic.series import Series
 from flows.audit.arithmetic.shares_beside_others import SharesBesideOthers
+from flows.audit.arithmetic.shares_by_label import SharesByLabel
 from flows.audit.arithmetic.shares_of_a_whole import SharesOfAWhole
 from flows.audit.arithmetic.shares_together import SharesTogether
 from flows.audit.arithmetic.steeper_than import SteeperThan
@@ -57,6 +60,7 @@ from flows.audit.places import Places
 from flows.audit.published_averages import PublishedAverages
 from flows.audit.published_means import PublishedMeans
 from flows.audit.published_outcomes import PublishedOutcomes
+from flows.audit.published_repeats import PublishedRepeats
 from flows.audit.published_rows import rows_of
 from flows.audit.published_spending import PublishedSpending
 from flows.audit.published_targets import PublishedTargets
@@ -126,6 +130,8 @@ def audit_draft(
         SharesOfAWhole(),
         SharesBesideOthers(),
         SharesTogether(),
+        SharesByLabel(),
+        Durations(),
         Remainders(),
         Differences(),
         Averages(),
@@ -164,6 +170,7 @@ def audit_draft(
             YearsInARow(rows),
             VerdictWords(rows, vocabulary),
             AreaComparisons(rows, vocabulary),
+            AreaMultiples(rows),
             OverYears(rows),
             PublishedTargets(rows),
             Neighbourhoods(rows),
@@ -175,6 +182,7 @@ def audit_draft(
             PublishedMeans(rows),
             PublishedAverages(rows),
             PublishedOutcomes(rows),
+            PublishedRepeats(rows),
             RatesAboveTheForce(rows),
             RateBesideOthers(rows),
             AllAreasButOne(rows),

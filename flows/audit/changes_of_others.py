@@ -35,6 +35,11 @@ _HAD_MOVED = re.compile(
     r"increased|decreased|climbed|come)\b",
     re.IGNORECASE,
 )
+_TO_AND_AT = re.compile(
+    r"\bto\s[\d,]+(?:\s\w+){0,2}?\sin\s[^,;.]{3,30}\s(?:and|but)\s(?:stood\sat|was\sat|reached|was|had\sreached)\s"
+    r"[\d,]+\b",
+    re.IGNORECASE,
+)
 _THEN_TO = re.compile(r"\bthen\s(?:\w+\s){1,3}to\s[£\d]", re.IGNORECASE)
 # "(1,018 against 1,007), fewer than the 15 of one evening"
 _THAN_A_NUMBER = re.compile(r"\s(?:\w+\s)?than\s(?:the\s)?\d")
@@ -111,6 +116,8 @@ def is_of_before(text: str, said: str, roles: dict[str, Number]) -> bool:
 
 def goes_on(text: str, roles: dict[str, Number]) -> bool:
     """Whether the two figures of a clause are not the whole of what it compares."""
+    if _TO_AND_AT.search(text):
+        return True  # "dipped to 183 in July 2017 and stood at 257 in July 2018"
     if _THEN_TO.search(text):
         return True  # "the number first fell to 44 and then climbed to 77"
     if "previous" not in roles:

@@ -20,6 +20,7 @@ _COMPARABLE = re.compile(
     r"(?:like\sfor\slike|comparable(?!\s(?:to|with|in)\b)|compared\s(?:directly|like\sfor\slike|with\sconfidence))\b",
     re.IGNORECASE,
 )
+_THE_TWO = re.compile(r"\b(?:these|those|the|both)\s(?:two\s)?(?:years|figures|numbers)\b", re.I)
 _DENIED = re.compile(
     r"\b(?:not|no|never|neither|nor|hardly|barely|cannot|without|less|only|once|if|whether|until|unless|"
     r"partly|broadly)\b|n't\b",
@@ -60,9 +61,12 @@ class Comparability:
         periods = [one for said in every for one in said.periods if not one.is_vague]
         periods.sort(key=lambda period: period.last, reverse=True)
         for said in every:
-            if said is claims.mentioned and not any(
-                isinstance(mark, Word) and mark.mark == INDICATOR and mark.start < until
-                for mark in claims.marks
+            if said is claims.mentioned and (
+                _THE_TWO.search(claims.text)
+                or not any(
+                    isinstance(mark, Word) and mark.mark == INDICATOR and mark.start < until
+                    for mark in claims.marks
+                )
             ):
                 continue
             if len(areas) == 1 and len(set(said.indicators)) == 1:

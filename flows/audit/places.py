@@ -102,7 +102,7 @@ def _from_low(rank: Rank, row: Row) -> bool:
     lowest_is_best = row["polarity"] != "higher_is_better"
     if rank.end in ("best", "worst"):
         return bool((rank.end == "best") == lowest_is_best)
-    wants_low = rank.end in ("lowest", "smallest", "fewest", "least", "")
+    wants_low = rank.end in ("lowest", "smallest", "fewest", "least", "shallowest", "gentlest", "")
     return bool(wants_low != rank.is_reduction)
 
 

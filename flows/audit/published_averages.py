@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from flows.audit.agreement import fits
@@ -15,6 +16,8 @@ from flows.audit.nearest_named import nearest_named
 from flows.audit.periods import Period
 from flows.audit.published_rows import PublishedRows
 from flows.audit.row_findings import of_row
+
+_APART = re.compile(r";|,\s(?:whereas|while|compared\s(?:with|to)|against|up\sfrom|down\sfrom)\s")
 
 
 class PublishedAverages:
@@ -57,9 +60,9 @@ class PublishedAverages:
 
 def _own_periods(claims: Claims, figure: Number) -> list[Period]:
     """Return the periods of the part of a sentence in which a figure stands."""
-    first = claims.text.rfind(";", 0, figure.start) + 1
-    last = claims.text.find(";", figure.end)
-    last = len(claims.text) if last < 0 else last
+    ends = [0, *(one.end() for one in _APART.finditer(claims.text)), len(claims.text)]
+    first = max(end for end in ends if end <= figure.start)
+    last = min(end for end in ends if end >= figure.end)
     return [one for one in claims.mentioned.periods if first <= one.start < last]
 
 

@@ -42,7 +42,7 @@ _ORDINALS = {
 PLACE = rf"(?P<place>\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})"
 _END = (
     r"(?P<end>lowest|highest|best|worst|smallest|largest|biggest|greatest|steepest|sharpest|most|"
-    r"fewest|least)"
+    r"fewest|least|shallowest|gentlest)"
 )
 _RANKS = (
     re.compile(rf"\b(?:{PLACE}[\s-]+)?{_END}\b", re.IGNORECASE),
@@ -191,7 +191,7 @@ def find_ranks(
             if is_of_all and change is None:
                 continue  # "All seven saw an increase. The smallest was in Walsall": of the changes
             # only a change is steep
-            if end in ("steepest", "sharpest") and change is None:
+            if end in ("steepest", "sharpest", "shallowest", "gentlest") and change is None:
                 change = re.search(r"(?P<change>.*)", text, re.DOTALL)
             yield Rank(
                 text,

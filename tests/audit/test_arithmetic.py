@@ -14,6 +14,37 @@ from flows.audit.vocabulary import load_vocabulary
 
 # Of each pair the first holds and the second does not.
 PAIRS = {
+    # 252 seconds and 168 are a third apart
+    "minutes_and_seconds": (
+        "The wait was cut by a third, from 4 minutes 12 seconds to 2 minutes 48 seconds.",
+        "The wait was cut by a half, from 4 minutes 12 seconds to 2 minutes 48 seconds.",
+    ),
+    "the_way_of_minutes": (
+        "The wait rose from 58 seconds last year; for forms it fell from 3 minutes to 2 minutes.",
+        "The wait fell last year from 2 minutes 40 seconds to 3 minutes 10 seconds.",
+    ),
+    "a_share_by_its_label": (
+        "There were 300 adults, made up of 210 in the north group, 60 in the park group and 30 "
+        "elsewhere; the north group, in other words, is seven in ten of the whole.",
+        "There were 300 adults, made up of 210 in the north group, 60 in the park group and 30 "
+        "elsewhere; the north group, in other words, is six in ten of the whole.",
+    ),
+    # 20,800 is 6.7% more than 19,500
+    "per_cent_over_a_limit": (
+        "Ashby closed the year on 20,800 visits, 6.7 per cent over the ceiling of 19,500.",
+        "Ashby closed the year on 20,800 visits, 9.7 per cent over the ceiling of 19,500.",
+    ),
+    "a_share_of_those_more": (
+        "Visits were up by 3,800, and repairs made up about three in every ten of those additional "
+        "visits (1,156).",
+        "Visits were up by 3,800, and repairs made up about five in every ten of those additional "
+        "visits (1,156).",
+    ),
+    # 4,433 in 31 days are 143 a day
+    "a_day_of_a_month": (
+        "There were 4,433 visits in July 2017, an average of about 143 a day.",
+        "There were 4,433 visits in July 2017, an average of about 133 a day.",
+    ),
     # 31 + 24 + 19 = 74
     "a_total_of_the_rows_above": (
         "| Ward | Visits |\n|---|---|\n| North | 31 |\n| Park | 24 |\n| Quay | 19 |\n\n"

@@ -36,6 +36,7 @@ _ANOTHER_THING, _NEAR = 1.8, 0.08
 
 
 _COMPARED = re.compile(r"\b(?:compared\s(?:with|to)|against|up\sfrom|down\sfrom)\s$", re.IGNORECASE)
+_APART = re.compile(r";|,\s(?:whereas|while)\s")
 _AVERAGE = re.compile(r"\baverag\w+\b", re.IGNORECASE)
 # So far may a published figure's average be from the one said: months have 28 to 31 days.
 _NEAR_AVERAGE = 0.03
@@ -77,7 +78,8 @@ class AveragesOverAPeriod:
         off = max(nearest, said.value) / max(min(nearest, said.value), 1e-9)
         if off > _ANOTHER_THING:
             return
-        is_right = fits(said, nearest) in ("confirmed", "doubtful") or off <= 1 + _NEAR
+        near = _NEAR if said.value < 20 or said.value % 5 == 0 else _NEAR_AVERAGE
+        is_right = fits(said, nearest) in ("confirmed", "doubtful") or off <= 1 + near
         yield Finding(
             claims.sentence,
             "confirmed" if is_right else "contradicted",
@@ -99,8 +101,9 @@ def average_said(claims: Claims) -> tuple[Number, str] | None:
     ]
     if len(found) == 2 and _COMPARED.search(claims.text[found[0][0].end : found[1][0].start]):
         found = found[:1]  # "68 crimes a day, compared with 47 a day in the same quarter of 2016"
-    if found and ";" in claims.text[found[0][0].end :]:
-        found = [one for one in found if one[0].start < claims.text.find(";", found[0][0].end)]
+    apart = _APART.search(claims.text, found[0][0].end) if found else None
+    if apart is not None:
+        found = [one for one in found if one[0].start < apart.start()]
     return found[0] if len(found) == 1 and _AVERAGE.search(claims.text) else None
 
 

@@ -34,7 +34,7 @@ _RATE_OF = re.compile(
     re.IGNORECASE,
 )
 _FRACTION_FIRST = re.compile(
-    rf"^\sof\sthe\s[a-z]+s(?:,\s|\s\()$|^\sof\s{_ANAPHOR}(?:(?:\s\w+){{0,2}}?,\s|\s\()$|^,\s$|^\s\((?:a\stotal\sof\s)?$",
+    rf"^\sof\sthe\s[a-z]+s(?:,\s|\s\()$|^\sof\s{_ANAPHOR}(?:\s\w+){{0,3}}?(?:,\s|\s\()$|^,\s$|^\s\((?:a\stotal\sof\s)?$",
     re.IGNORECASE,
 )
 _OF_THE = re.compile(r"\sof\s(?:the|all|our|its)\s")
@@ -212,14 +212,15 @@ def pairs_of(
         before = [one for one in counts if one.end <= share.start]
         after = [one for one in counts if one.start >= share.end]
         between = text[before[-1].end : share.start] if before else ""
-        if before and _is_of_another(text, before[-1]):
+        refers = _OF_THESE.match(text[share.end :].lstrip())
+        if before and _is_of_another(text, before[-1]) and not refers:
             continue
         if re.fullmatch(r"\s[a-z]+,\s", between) and _OF_THEM.match(text[share.end :]):
             continue  # "2,318 replies, 61% of them in favour": of these, not of what stands before
         if share.text[:1] in "+-\N{MINUS SIGN}":
             continue
         moves = _NOT_A_SHARE.search(between) or _OF_A_CHANGE.match(text[share.end :])
-        if before and not moves:
+        if before and not moves and not _is_of_another(text, before[-1]):
             joined = _JOINT.fullmatch(between) or _RATE_OF.search(between)
             if joined and not any(before[-1].end <= one.start < share.start for one in numbers):
                 yield before[-1], share

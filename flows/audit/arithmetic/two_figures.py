@@ -46,6 +46,10 @@ _POINTS_APART = re.compile(
 _A_MOVE_OF = re.compile(
     rf",\s(?:an?|the)\s(?:{NOUN}|gain|improvement|loss|gap)\sof\s$", re.IGNORECASE
 )
+_OVER_A_LIMIT = re.compile(
+    r"\s(?P<way>over|above|below|under)\s(?:the|its|a|an)\s(?:\w+\s)?(?:ceiling|target|limit|budget|plan)\sof\s£?",
+    re.IGNORECASE,
+)
 _HIGHER = re.compile(
     r"\s(?P<way>higher|more|greater|lower|fewer|less)\s(?:[a-z]+\s)?than\s(?!in\s(?:\w+\s)?20|the\syear|a\syear)",
     re.IGNORECASE,
@@ -70,6 +74,7 @@ class TwoFigures:
         """Yield a finding for each statement that two figures settle."""
         yield from _apart(claims)
         yield from _points(claims)
+        yield from _over_a_limit(claims)
         yield from _part_higher(claims)
         yield from _together(claims)
         yield from _share(claims)
@@ -96,6 +101,33 @@ def _apart(claims: Claims) -> Iterator[Finding]:
         if true and 1 / 4 <= said.value / true <= 4:
             verdict = fits_within(said, true, rounding(*others))
             yield _difference(claims, said, others, true, verdict)
+
+
+def _over_a_limit(claims: Claims) -> Iterator[Finding]:
+    """Judge "20,843 crimes, 6.9 per cent over the ceiling of 19,500"."""
+    for said in claims.mentioned.of_unit("per cent"):
+        of_limit = _OVER_A_LIMIT.match(claims.text[said.end :])
+        figures = claims.mentioned.of_unit("count", "pounds")
+        before = [one for one in figures if one.end <= said.start]
+        after = [one for one in figures if one.start >= said.end]
+        if of_limit is None or not before or not after or not after[0].value:
+            continue
+        if after[0].start > said.end + of_limit.end() or before[-1].unit != after[0].unit:
+            continue
+        own, limit = before[-1], after[0]
+        true = 100 * (own.value - limit.value) / limit.value
+        is_over = of_limit["way"].casefold() in ("over", "above")
+        if not true or not 1 / 4 <= said.value / abs(true) <= 4:
+            continue
+        verdict = fits(said, abs(true))
+        if (true > 0) != is_over:
+            verdict = "contradicted"
+        yield Finding(
+            claims.sentence, verdict, "per cent", said.text.strip(),
+            agreement(verdict, "the difference"),
+            f"{own.text.strip()} is {number(abs(true), 1)}% "
+            f"{'above' if true > 0 else 'below'} {limit.text.strip()}.",
+        )  # fmt: skip
 
 
 def _points(claims: Claims) -> Iterator[Finding]:
