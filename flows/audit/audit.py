@@ -140,7 +140,7 @@ def audit_draft(
         ListedYears(),
         ChangesOfListedYears(),
         PlacesMoved(),
-        MovesInLists(),
+        MovesInLists(passages, vocabulary),
         TimesAsMany(),
         FractionsOfANumber(),
         UnexplainedPerCents(),

@@ -14,6 +14,22 @@ from flows.audit.vocabulary import load_vocabulary
 
 # Of each pair the first holds and the second does not.
 PAIRS = {
+    "the_only_one_of_a_table_that_moved_so": (
+        "| Team | Previous year | This year |\n|---|---|---|\n| North | 214 | 251 |\n"
+        "| Park | 388 | 371 |\n| Quay | 176 | 203 |\n\n"
+        "Park was the only one of the three where visits fell.",
+        "| Team | Previous year | This year |\n|---|---|---|\n| North | 214 | 251 |\n"
+        "| Park | 388 | 371 |\n| Quay | 176 | 203 |\n\n"
+        "Park was the only one of the three where visits rose.",
+    ),
+    "all_of_a_table_moved_so": (
+        "| Team | 2016/17 | 2017/18 |\n|---|---|---|\n| North | 214 | 251 |\n"
+        "| Park | 388 | 391 |\n| Quay | 176 | 203 |\n\n"
+        "Visits rose in all three teams.",
+        "| Team | 2016/17 | 2017/18 |\n|---|---|---|\n| North | 214 | 251 |\n"
+        "| Park | 388 | 371 |\n| Quay | 176 | 203 |\n\n"
+        "Visits rose in all three teams.",
+    ),
     # 252 seconds and 168 are a third apart
     "minutes_and_seconds": (
         "The wait was cut by a third, from 4 minutes 12 seconds to 2 minutes 48 seconds.",

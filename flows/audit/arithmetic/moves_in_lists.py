@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flows.audit.arithmetic.listed_figures import NAME
-from flows.audit.change_words import NOUN
+from flows.audit.arithmetic.table_beside import TableBeside
+from flows.audit.change_words import FALLS, NOUN, RISES
 from flows.audit.claims import Claims
+from flows.audit.draft import Passage
 from flows.audit.findings import Finding, Verdict
+from flows.audit.vocabulary import Vocabulary
 
 # Mansfield from 412 to 335
 _MOVES = re.compile(
@@ -25,19 +28,49 @@ _ALL_FELL = re.compile(
 )
 
 
+# "the only one of the four where referrals rose"
+_ONLY_ONE = re.compile(
+    rf"\bthe\sonly\s(?:one|district|area|ward|locality|borough|team|school|site)\b[^.;]{{0,40}}?"
+    rf"\b(?:where|in\swhich|whose|with|to)\b[^.;]{{0,40}}?\b(?:(?P<up>{RISES})|{FALLS})\b",
+    re.IGNORECASE,
+)
+
+
 class MovesInLists:
-    """Judges what is said of all moves that are listed, or of the largest one."""
+    """Judges what is said of all moves that are listed, of the only one, or of the largest."""
+
+    def __init__(self, passages: Sequence[Passage], vocabulary: Vocabulary) -> None:
+        self._table = TableBeside(passages, vocabulary)
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
-        """Judge the list in the same sentence, and the one in the sentence before."""
-        yield from _all_moved(claims)
-        yield from _largest(claims)
+        """Judge the list in the same sentence, the one in the sentence before, and the table."""
+        yield from _all_moved(claims, _listed_moves(claims.text))
+        if claims.before is not None:
+            yield from _largest(claims, _listed_moves(claims.before.text))
+        if claims.sentence.passage.kind == "paragraph":
+            moves = self._table.moves(claims.sentence.passage)
+            yield from _all_moved(claims, moves)
+            yield from _largest(claims, moves)
+            yield from _only(claims, moves)
 
 
-def _all_moved(claims: Claims) -> Iterator[Finding]:
+def _only(claims: Claims, moves: dict[str, tuple[float, float]]) -> Iterator[Finding]:
+    """Judge "Central was the only one of the four where referrals rose"."""
+    said = _ONLY_ONE.search(claims.text)
+    named = [one for one in moves if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", claims.text)]
+    if said is None or len(moves) < 3 or len(named) != 1:
+        return
+    such = [label for label, (one, other) in moves.items() if (other > one) == bool(said["up"])]
+    such = [label for label in such if moves[label][0] != moves[label][1]]
+    yield Finding(
+        claims.sentence, "confirmed" if such == named else "contradicted", "only one", said[0],
+        f"so did {', '.join(such) or 'none'}",
+    )  # fmt: skip
+
+
+def _all_moved(claims: Claims, moves: dict[str, tuple[float, float]]) -> Iterator[Finding]:
     """Judge "fell in all four wards: A from 120 to 98, B from 77 to 70 …"."""
     said = _ALL_FELL.search(claims.text)
-    moves = _listed_moves(claims.text)
     if said is None or len(moves) < 2:
         return
     wrong = [
@@ -51,12 +84,11 @@ def _all_moved(claims: Claims) -> Iterator[Finding]:
     )  # fmt: skip
 
 
-def _largest(claims: Claims) -> Iterator[Finding]:
-    """Judge the largest or smallest move where the sentence before lists all of them."""
+def _largest(claims: Claims, moves: dict[str, tuple[float, float]]) -> Iterator[Finding]:
+    """Judge the largest or smallest move where all of them are known."""
     said = list(_LARGEST_MOVE.finditer(claims.text))
-    if len(said) != 1 or claims.before is None:
+    if len(said) != 1:
         return
-    moves = _listed_moves(claims.before.text)
     named = [one for one in moves if re.search(rf"\b{re.escape(one)}\b", claims.text)]
     is_fall = said[0]["way"].casefold() in ("reduction", "fall", "decrease", "drop")
     if len(moves) < 3 or len(named) != 1:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from flows.audit.agreement import is_plausible, rounding
+from flows.audit.arithmetic.table_beside import TableBeside
 from flows.audit.claims import Claims
 from flows.audit.draft import Passage
 from flows.audit.findings import Finding, number
@@ -31,7 +32,6 @@ _FOLLOWS = re.compile(
     r"\b(?:as\sfollows|(?:broken\sdown|set\sout|shown|listed)\sbelow|in\sthe\stable\sbelow)[.:]?$",
     re.IGNORECASE,
 )
-_TOTAL_ROW = re.compile(r"^(?:grand\s|overall\s)?(?:total|all)\b", re.IGNORECASE)
 _NO_AREA = re.compile(r"(?!)")
 # Rows that sum to so much more or less than a number above them are parts of something else.
 _NEAR = 1 / 3
@@ -43,6 +43,7 @@ class TotalsTogether:
     def __init__(self, passages: Sequence[Passage], vocabulary: Vocabulary) -> None:
         self._passages = passages
         self._find_marks = marks_finder(vocabulary, _NO_AREA)
+        self._table = TableBeside(passages, vocabulary)
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge the number that stands at once behind "these three together explain"."""
@@ -63,7 +64,7 @@ class TotalsTogether:
         is_last = passage.text.rstrip().endswith(claims.text.rstrip())
         if passage.kind != "paragraph" or not is_last or not _FOLLOWS.search(claims.text.rstrip()):
             return
-        parts = self._column(passage.number, 1)
+        parts = self._table.column(passage, below=True)
         if len(totals) != 1 or len(parts) < 3:
             return
         true = sum(part.value for part in parts)
@@ -86,7 +87,7 @@ class TotalsTogether:
         if before is None:
             return []
         if before.kind == "row":
-            return self._column(passage.number, -1)
+            return self._table.column(passage, below=False)
         if before.kind != "item" or passage.kind != "item":
             return []
         return [
@@ -94,27 +95,6 @@ class TotalsTogether:
             for mark in self._find_marks(before.text, None)
             if isinstance(mark, Number) and mark.unit == total.unit and re.search(r"\d", mark.text)
         ][-many:]
-
-    def _column(self, number_of_passage: int, step: int) -> list[Number]:
-        """Return the only column of numbers of the table next to a passage, without its total."""
-        rows: list[list[Number]] = []
-        at = number_of_passage if step > 0 else number_of_passage - 2
-        while 0 <= at < len(self._passages) and self._passages[at].kind == "row":
-            cells = self._passages[at].cells
-            numbers = [self._only_number(cell) for cell in cells[1:]]
-            if len(cells) < 2 or None in numbers:
-                return []
-            if not _TOTAL_ROW.match(cells[0].strip()):
-                rows.append([one for one in numbers if one is not None])
-            at += step
-        if any(len(row) != 1 for row in rows):
-            return []
-        return [row[0] for row in rows]
-
-    def _only_number(self, cell: str) -> Number | None:
-        marks = self._find_marks(cell, None)
-        found = [mark for mark in marks if isinstance(mark, Number)]
-        return found[0] if len(found) == 1 and found[0].unit in ("count", "pounds") else None
 
 
 def _judged(claims: Claims, total: Number, parts: Sequence[Number]) -> Finding:
