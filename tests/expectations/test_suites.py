@@ -158,3 +158,19 @@ def test_data_docs_ask_no_other_server(tmp_path, good_frame):
         text = page.read_text()
         assert 'src="http' not in text
         assert not re.search(r"<link[^>]*https?:|url\([^)]*https?:", text)
+
+
+def test_a_page_that_cannot_be_written_is_one_plain_error(
+    tmp_path, good_frame, monkeypatch, caplog
+):
+    """The library logs a traceback of it and goes on, as if the pages were whole."""
+    from great_expectations.data_context.store.html_site_store import HtmlSiteStore
+
+    def full(*_: Any, **__: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(HtmlSiteStore, "set", full)
+    frames = {"denominators": good_frame("marts", "denominators")}
+    with pytest.raises(OSError, match="No space left on device") as raised:
+        run_checkpoint("marts", frames, lambda context: write_data_docs(context, tmp_path / "docs"))
+    assert "Traceback" not in str(raised.value) + caplog.text
