@@ -114,6 +114,11 @@ class Claims:
     is_conditional: bool = False
     names: dict[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
 
+    @property
+    def speaks_of_something_else(self) -> bool:
+        """Whether a clause has a subject of its own that no table holds."""
+        return any(context.is_of_something_else for _, context in self.clauses)
+
     def direction_between(self, start: int, end: int) -> str:
         """Return the way, "up" or "down", that all words of change from `start` to `end` say."""
         ways = ways_of(mark for mark in self.marks if start <= mark.start < end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from flows.audit.other_subjects import joints
 from flows.audit.vocabulary import Vocabulary
 
 _CLAUSE = re.compile(
@@ -38,9 +39,12 @@ def clauses_of(text: str, vocabulary: Vocabulary, areas: re.Pattern[str]) -> Ite
                 yield from clauses_of(rest, vocabulary, areas)
                 return
     begin = 0
-    for match in _CLAUSE.finditer(text):
-        yield from _by_subject(text[begin : match.start()], vocabulary)
-        begin = match.end()
+    splits = [match.span() for match in _CLAUSE.finditer(text)]
+    for start, end in sorted([*splits, *joints(text, vocabulary)]):
+        if start < begin:
+            continue
+        yield from _by_subject(text[begin:start], vocabulary)
+        begin = end
     yield from _by_subject(text[begin:], vocabulary)
 
 

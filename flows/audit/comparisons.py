@@ -51,13 +51,14 @@ _NOT = re.compile(
     r"(?:\b(?:not(?!\sonly)|no|none|never|nor|without|neither|contrary|hardly|few)\b|n't\b)",
     re.IGNORECASE,
 )
-# What stands behind a figure and "and" is said anew: "hardly moved (150) and shoplifting went up".
+# What stands behind a figure and "and" is said of something else: "hardly moved (150) and
+# shoplifting went up".
 _ITS_PART = re.compile(r"[:;]|\d\)?,?\s(?:and|but|while)\s")
 _OF_SIZE = re.compile(r"\sof\s(?:just\s|about\s|around\s|over\s|nearly\s|some\s)*")
 _POLICE = re.compile(r"\s(?:Police|Constabulary)\b")
 _IN_AN_AREA = re.compile(r"\s(?:[a-z]+\s){0,4}(?:in|across|for)\s(?:the\s)?")
 _IT = re.compile(
-    r"(?:(?:and|but|however,?)\s)?(?:it|this|these|they|that|(?:the|its)\s(?:\w+\s)?(?:figure|number|"
+    r"(?:(?:and|but|however,?)\s)?(?:it|this|these|they|that|numbers|volumes|(?:the|its)\s(?:\w+\s)?(?:figure|number|"
     r"rate|total|level|volume|proportion|grant|trend|rise|fall|increase|decrease|reduction|change)s?|"
     r"the\s(?:[\w/]+\s){2,5}?(?:figure|total)(?=\s(?:was|is|fell|rose|stood)\b))\b",
     re.IGNORECASE,

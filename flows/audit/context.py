@@ -16,3 +16,4 @@ class Context:
     period: Period | None = None
     is_narrower: bool = False
     is_guess: bool = False
+    is_of_something_else: bool = False

@@ -18,6 +18,7 @@ from flows.audit.marks import Mark, Number, Word, marks_finder, outline
 from flows.audit.narrowing import is_narrower_than_published, names_the_force
 from flows.audit.number_words import COUNT
 from flows.audit.other_comparisons import is_a_year_before
+from flows.audit.other_subjects import speaks_of_something_else
 from flows.audit.periods import Period
 from flows.audit.ranks import find_ranks
 from flows.audit.several_figures import (
@@ -353,7 +354,10 @@ class Reader:
         )
         if force:
             context = replace(context, area=force)
-        context = replace(context, is_narrower=is_narrower)
+        is_other = speaks_of_something_else(text, marks, self._vocabulary)
+        context = replace(
+            context, is_narrower=is_narrower or is_other, is_of_something_else=is_other
+        )
         if self._spoke_of_several and not claims.mentioned.indicators:
             context = replace(context, is_guess=True)  # of which of them is not said
         claims.clauses.append((text, context))

@@ -49,6 +49,10 @@ class Vocabulary:
     before_indicator: re.Pattern[str]
     looks_back: re.Pattern[str]
     other_comparisons: re.Pattern[str]
+    same_subject: frozenset[str]
+    people: frozenset[str]
+    counted: frozenset[str]
+    before_counted: frozenset[str]
     patterns: tuple[re.Pattern[str], ...]
 
     def with_indicators(self, names: dict[str, str]) -> Vocabulary:
@@ -165,6 +169,10 @@ def _compiled(words: dict[str, Any]) -> Vocabulary:
         before_indicator=_last_words(words["narrowing"]["before_indicator"]),
         looks_back=_words(words["before"]["looks_back"]),
         other_comparisons=_words(words["other_comparisons"]["words"]),
+        same_subject=frozenset(words["subjects"]["same"]),
+        people=frozenset(words["subjects"]["people"]),
+        counted=frozenset(words["subjects"]["counted"]),
+        before_counted=frozenset(words["subjects"]["before_counted"]),
         patterns=tuple(_pattern(one) for one in words["patterns"]["list"]),
     )
 

@@ -27,7 +27,7 @@ _SIZE = re.compile(
     re.IGNORECASE,
 )
 _ANOTHER_CLAUSE = re.compile(
-    r",?\s(?:while|whilst|whereas|but)\s|;\s|"
+    r",?\s(?:while|whilst|whereas|but)\s|;\s|,\swith\s(?=[a-z])|,?\s(?:in\sspite\sof|despite|against\sa)\s|"
     r",\sand\s(?!(?:it|this|that|so|then|now)\b)(?:[a-z]+\s){1,4}(?:was|were|is|are|rose|fell|went|had)\b",
     re.IGNORECASE,
 )

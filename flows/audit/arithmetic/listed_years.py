@@ -51,7 +51,9 @@ class ListedYears:
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge runs with a direction; a list that is shorter than the run is left out."""
         own = listed_years(claims.text)[0]
-        before = listed_years(claims.before.text)[0] if claims.before is not None else []
+        before = []
+        if claims.before is not None and not claims.speaks_of_something_else:
+            before = listed_years(claims.before.text)[0]
         values = own if len(own) >= 3 else before if len(before) >= 3 else []
         for run in claims.runs:
             yield from _judged(claims, values, run.years, run.direction, run.text)

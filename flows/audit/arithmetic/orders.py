@@ -21,7 +21,11 @@ _OTHER = re.compile(
 # Of per cents it may be the changes that stand in order: "the largest rise (+34%), followed by".
 _OTHER_MOVES = re.compile(r"\b(?:second|third)\b", re.IGNORECASE)
 _OF_SO_MANY = re.compile(r"\bof\s(?:the|all|these|its)\s$", re.IGNORECASE)
-_LIST_ENDS = re.compile(r",\s(?:which|so|making|giving|out\sof)\b|;\s|\sout\sof\s", re.IGNORECASE)
+_LIST_ENDS = re.compile(
+    r",\s(?:which|so|making|giving|out\sof)\b|;\s|\sout\sof\s|,?\s(?:whereas|while|though|in\sspite\sof|"
+    r"against\sa|despite)\s|,\sand\s(?=[a-z])",
+    re.IGNORECASE,
+)
 
 
 class Orders:

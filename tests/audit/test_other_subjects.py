@@ -1,0 +1,55 @@
+"""What a draft says of things that no table holds is not judged by the figures beside it.
+
+Parking tickets, refuge places and footfall stand between crime figures in every real paper.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.audit.conftest import Check
+
+ROBBERY = "Leeds recorded 131 robberies in July 2018, 47 more (56.0%) than in July 2017"
+OTHERS = (
+    ", while referrals by the arrest-referral worker reached 33.",
+    ", and fly-tipping reports rose from 525 to 767.",
+    ", with speeding tickets up by 42.0%.",
+    ", with sickness absence down by 15.2%.",
+    ", in spite of 65 fewer people helped by the outreach team.",
+    ", against a background of 540 street lights repaired.",
+    ", though footfall in the town centre doubled over the same period.",
+    "; officers in the team numbered 33.",
+    ". Parking tickets fell for the third year running.",
+    ". Refuge places were the lowest in the force.",
+    ". It also had 416 school visits, the fewest of any area.",
+    ". Complaints about noise rose from 525 to 767, a rise of 46.1%.",
+    ". The number of home fire safety checks was 765, 316 more than a year earlier.",
+    ". By contrast, unemployment among under-25s fell sharply.",
+    ". In the same period membership of the watch scheme fell by 5.2% to 148.",
+    ". IDVA referrals were down on the year before.",
+)
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_something_else_is_not_judged_by_the_figures_beside_it(check: Check, other: str) -> None:
+    assert check(ROBBERY + other).contradicted == []
+
+
+@pytest.mark.parametrize(
+    "same",
+    [
+        ". Offences fell for the third year running.",
+        ". Its rate was the lowest in the force.",
+        ". Numbers fell sharply.",
+        ". The city's rate of such offences was the second highest in the force.",
+        ". That is a fall of 46.1%.",
+        ", with recorded offences down by 15.2%.",
+    ],
+)
+def test_what_goes_on_about_the_figures_is_judged(check: Check, same: str) -> None:
+    assert check(ROBBERY + same).contradicted
+
+
+def test_the_figures_of_something_else_are_still_checked_against_each_other(check: Check) -> None:
+    wrong = check(f"{ROBBERY}. Complaints about noise rose from 525 to 767, a rise of 64.1%.")
+    assert [one.claim.strip() for one in wrong.contradicted] == ["64.1%"]
