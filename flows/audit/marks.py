@@ -121,7 +121,7 @@ _NOT_A_FIGURE = re.compile(
     r"(?<![\d,.])\b(?:101|111|999)(?=\s(?:\w+\s)?(?:calls?|service|number|line|system|contacts?|demand)\b)|"
     r"\b(?:calls?|call(?:ed|ing)|dial\w*|ring(?:ing)?|rang|phon\w+|via|through)\s(?:\w+\s)?(?:to\s|on\s)?"
     r"(?:101|111|999)\b|"
-    r"\b(?:figure|table|chart|page|appendix|paragraph|priority|objective|version|recommendation|item|"
+    r"(?<=\bAct\s)(?:18|19|20)\d\d\b|\b(?:figure|table|chart|page|appendix|paragraph|priority|objective|version|recommendation|item|"
     r"annex|section|phase|ward|tier|stage|band|grade|wave|step|no\.|number)\s\d+(?:\.\d+)*|"
     rf"(?<![\d,.£])\b(?:\d{{1,3}}|{'|'.join(SMALL)})(?!\sof\sthe\s(?:year|quarter|month|week)\b)(?=[\s-](?:(?:of\sthe\s)?(?:other\s)?(?-i:[A-Z]\w+\s)*)?"
     r"(?:calendar\s|financial\s|consecutive\s|successive\s|corresponding\s)?"

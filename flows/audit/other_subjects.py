@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from flows.audit import vocabulary as words
-from flows.audit.marks import Mark, Word
+from flows.audit.marks import Mark, Number, Word
 from flows.audit.periods import Period
 
 _PHRASE = r"(?P<subject>[^,;:()\d]{3,80}?)"
@@ -83,7 +83,11 @@ def speaks_of_something_else(
     if said is not None and _is_another_thing(said["subject"], vocabulary, is_subject=True):
         return True
     counted = _COUNTED.search(text)
-    return counted is not None and _is_another_thing(counted["subject"], vocabulary)
+    if counted is None or any(
+        isinstance(mark, Number) and mark.start < counted.start() for mark in marks
+    ):
+        return False
+    return _is_another_thing(counted["subject"], vocabulary)
 
 
 def joints(text: str, vocabulary: words.Vocabulary) -> Iterator[tuple[int, int]]:

@@ -49,7 +49,7 @@ class Peaks:
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Yield a finding for each month or quarter that a word of rank stands at."""
-        if not _END.search(claims.text):
+        if not _END.search(claims.text) or claims.speaks_of_something_else:
             return
         about = nearest_named(claims)
         year = _year(claims)

@@ -57,7 +57,12 @@ class Vocabulary:
 
     def with_indicators(self, names: dict[str, str]) -> Vocabulary:
         """Add the names of a publication's indicators, by which a new one is known at once."""
-        known = {phrase_key(name): indicator for name, indicator in names.items()}
+        # "62.9 MARAC cases per 10,000 adult females": the base belongs to the rate
+        known = {
+            phrase_key(name): indicator
+            for name, indicator in names.items()
+            if not re.search(r"\d", name)
+        }
         known |= self.indicators
         return replace(self, indicators=known, indicator=_phrases(list(known)))
 
