@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from flows.audit import vocabulary as words
 from flows.audit.marks import Mark, Word, outline
+from flows.audit.periods import FULL_MONTH
 from flows.audit.several_figures import has_ends
 from flows.audit.vocabulary import Vocabulary
 
@@ -38,6 +39,11 @@ _BESIDE_A_TARGET = re.compile(
     r"\b(?:above|below|under|over|clear\sof|against|short\sof|beyond)\s(?:the|its|a|our)\s(?:target|ceiling)\sof\s"
     r"[\d.,]+\d(?:\sper\scent|%)?",
     re.IGNORECASE,
+)
+# "Anti-social behaviour in Penzance", which the publication does not know
+_IN_ANOTHER_PLACE = re.compile(
+    r"\s(?:in|at|across)\s(?:the\s)?(?!(?:City|Borough|County|District|Metropolitan|Quarter|Q[1-4]|Year|Easter|Christmas|Ramadan|Summer|Winter|Autumn|Spring|Table|"
+    rf"Figure|Chart|Appendix|Annex|Section|Tier|Band|{FULL_MONTH})\b)(?P<place>[A-Z][a-z]{{2,}})"
 )
 _RANGES = re.compile(r"\b(?:rang|var)\w+\sfrom\b", re.IGNORECASE)
 _ACCOUNTED = re.compile(r"\baccounted\sfor\s[\d,]+\sof\s(?:them|these|those)\b", re.IGNORECASE)
@@ -93,7 +99,14 @@ def is_narrower_than_published(
                 return True
             if vocabulary.before_indicator.search(text[: mark.start]):
                 return True
+            place = _IN_ANOTHER_PLACE.match(after)
+            if place is not None and not _is_marked(mark.end + place.start("place"), marks):
+                return True
     return False
+
+
+def _is_marked(at: int, marks: Sequence[Mark]) -> bool:
+    return any(mark.start <= at < mark.end for mark in marks)
 
 
 def names_the_force(text: str, marks: Sequence[Mark], *, as_subject: bool = False) -> bool:

@@ -90,6 +90,11 @@ _THE_AREA = re.compile(
     r"^(?:the|this|that)\s(?:borough|city|district|town|area|partnership|county|authority)(?:'s)?\b",
     re.I,
 )
+_MORE_CRIME = re.compile(
+    r"\b(?:more|less|overall|all|recorded)\s(?:recorded\s)?crime\b|"
+    r"\b(?:most|fewest|lowest|highest)\s(?:number\sof\s)?(?:recorded\s)?crimes\b",
+    re.IGNORECASE,
+)
 _OF_ANY_KIND = re.compile(r"(?:recorded\s)?(?:crimes|offences)(?:\srecorded)?", re.IGNORECASE)
 
 # "All seven areas saw crime rise. Solihull had the smallest increase"
@@ -132,6 +137,7 @@ class Reader:
         self._compared: Context | None = None
         self._before: Claims | None = None
         self._was_item = False
+        self._force_spoken_of = ""
         self._intro: tuple[Claims, Context] | None = None
 
     def read(self, sentence: Sentence) -> Claims:
@@ -178,6 +184,7 @@ class Reader:
         if not own and len(spans) > 1:
             self._compared = self._context
         self._only_indicator = said.indicators[0] if len(set(said.indicators)) == 1 else ""
+        self._force_spoken_of = ""
         for text in clauses_of(sentence.text, self._vocabulary, self._areas):
             self._clause(text, claims)
         if said.indicators:
@@ -343,6 +350,9 @@ class Reader:
             elif not context.indicator and names_all_crime(text, self._vocabulary):
                 guess = _SO_MANY_CRIMES.search(text) is None
                 context = replace(context, indicator="total_recorded_crime", is_guess=guess)
+            elif context.indicator != "total_recorded_crime" and _MORE_CRIME.search(text):
+                # "Knife crime rose by 16.5%. All seven areas recorded more crime": of any kind
+                self._spoke_of_several = True
         self._context = context
         if _LATTER.search(text):
             context = replace(context, period=None)
@@ -352,6 +362,10 @@ class Reader:
         is_narrower = claims.is_conditional or is_narrower_than_published(
             text, marks, self._vocabulary, is_of_force=bool(force)
         )
+        names_area = any(isinstance(mark, Word) and mark.mark == words.AREA for mark in marks)
+        if not force and not names_area and not _THE_AREA.match(text):
+            force = self._force_spoken_of  # "The force figure rose by 43%, an increase that is clear"
+        self._force_spoken_of = force
         if force:
             context = replace(context, area=force)
         is_other = speaks_of_something_else(text, marks, self._vocabulary)
