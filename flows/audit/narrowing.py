@@ -45,6 +45,10 @@ _IN_ANOTHER_PLACE = re.compile(
     r"\s(?:in|at|across)\s(?:the\s)?(?!(?:City|Borough|County|District|Metropolitan|Quarter|Q[1-4]|Year|Easter|Christmas|Ramadan|Summer|Winter|Autumn|Spring|Table|"
     rf"Figure|Chart|Appendix|Annex|Section|Tier|Band|{FULL_MONTH})\b)(?P<place>[A-Z][a-z]{{2,}})"
 )
+# "for every 1,000 Trafford residents", "In Hale Barns a quarter of them"
+_PEOPLE_OF = re.compile(
+    r"\b(?:per|every|each)\s1[\d,]*\s(?P<place>[A-Z][a-z]{2,})\s(?:residents?|people|population)"
+)
 _RANGES = re.compile(r"\b(?:rang|var)\w+\sfrom\b", re.IGNORECASE)
 _ACCOUNTED = re.compile(r"\baccounted\sfor\s[\d,]+\sof\s(?:them|these|those)\b", re.IGNORECASE)
 _WARD_MEMBER = re.compile(r"\bward\s(?:member|councillor)s?\b", re.IGNORECASE)
@@ -88,6 +92,17 @@ def is_narrower_than_published(
     if vocabulary.narrowing.search(without):
         return True
     if not is_of_force and names_the_force(text, marks):
+        return True
+    of_people = _PEOPLE_OF.search(text)
+    if of_people is not None and not _is_marked(of_people.start("place"), marks):
+        return True
+    at_first = _IN_ANOTHER_PLACE.match(" " + text[:1].lower() + text[1:])
+    names_area = any(isinstance(mark, Word) and mark.mark == words.AREA for mark in marks)
+    if (
+        at_first is not None
+        and not names_area
+        and not _is_marked(at_first.start("place") - 1, marks)
+    ):
         return True
     for mark in marks:
         after = text[mark.end :]

@@ -135,6 +135,9 @@ _FROM_END_TO_END = re.compile(
 )
 
 
+_A_YEAR_AGO = re.compile(r"\W*(?:an?|one)\syear\s(?:ago|before|earlier)\b", re.IGNORECASE)
+
+
 def find_ranks(
     text: str,
     marks: Sequence[Mark],
@@ -149,7 +152,7 @@ def find_ranks(
     `around` is the force that the sentence before speaks of: its areas may be meant; they are where
     `is_among_all` says that it speaks of all of them.
     """
-    if _WIDER.search(text) or _FROM_END_TO_END.search(text):
+    if _WIDER.search(text) or _FROM_END_TO_END.search(text) or _A_YEAR_AGO.match(text):
         return
     legend = _LEGEND.search(text)
     if legend is not None:

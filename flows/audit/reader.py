@@ -92,7 +92,8 @@ _THE_AREA = re.compile(
 )
 _MORE_CRIME = re.compile(
     r"\b(?:more|less|overall|all|recorded)\s(?:recorded\s)?crime\b|"
-    r"\b(?:most|fewest|lowest|highest)\s(?:number\sof\s)?(?:recorded\s)?crimes\b",
+    r"\b(?:most|fewest|lowest|highest)\s(?:number\sof\s)?(?:recorded\s)?crimes\b|"
+    r"\brecorded\scrimes\b|\d\scrimes\s(?:per|for\s(?:every|each)|in)\b",
     re.IGNORECASE,
 )
 _OF_ANY_KIND = re.compile(r"(?:recorded\s)?(?:crimes|offences)(?:\srecorded)?", re.IGNORECASE)
@@ -364,15 +365,22 @@ class Reader:
         )
         names_area = any(isinstance(mark, Word) and mark.mark == words.AREA for mark in marks)
         if not force and not names_area and not _THE_AREA.match(text):
-            force = self._force_spoken_of  # "The force figure rose by 43%, an increase that is clear"
+            force = (
+                self._force_spoken_of
+            )  # "The force figure rose by 43%, an increase that is clear"
         self._force_spoken_of = force
         if force:
             context = replace(context, area=force)
-        is_other = speaks_of_something_else(text, marks, self._vocabulary)
+        names_kind = any(isinstance(mark, Word) and mark.mark == words.INDICATOR for mark in marks)
+        is_other = speaks_of_something_else(text, marks, self._vocabulary) or (
+            # "Proven offences numbered 278, although there had been only 214"
+            not names_kind and bool(claims.clauses) and claims.clauses[-1][1].is_of_something_else
+        )
         context = replace(
             context, is_narrower=is_narrower or is_other, is_of_something_else=is_other
         )
-        if self._spoke_of_several and not claims.mentioned.indicators:
+        of_something_else = claims.before is not None and claims.before.speaks_of_something_else
+        if (self._spoke_of_several or of_something_else) and not claims.mentioned.indicators:
             context = replace(context, is_guess=True)  # of which of them is not said
         claims.clauses.append((text, context))
         named = [mark for mark in marks if isinstance(mark, Word)]

@@ -52,7 +52,11 @@ class ListedYears:
         """Judge runs with a direction; a list that is shorter than the run is left out."""
         own = listed_years(claims.text)[0]
         before = []
-        if claims.before is not None and not claims.speaks_of_something_else:
+        own_kind = claims.mentioned.indicators
+        goes_on = claims.before is not None and (
+            not own_kind or set(own_kind) & set(claims.before.mentioned.indicators)
+        )
+        if claims.before is not None and goes_on and not claims.speaks_of_something_else:
             before = listed_years(claims.before.text)[0]
         values = own if len(own) >= 3 else before if len(before) >= 3 else []
         for run in claims.runs:

@@ -28,8 +28,12 @@ class RatesOfPopulation:
             if _PEOPLE.match(claims.text[one.end :])
             or _POPULATION_OF.search(claims.text[: one.start])
         ]
-        if not people and claims.before is not None and len(counts) == 1:
-            before = claims.before
+        before = claims.before
+        if before is not None and before.sentence.passage is not claims.sentence.passage:
+            before = None  # another item of a list is of something else
+        if before is not None and set(claims.mentioned.areas) - set(before.mentioned.areas):
+            before = None  # "2,112 residents replied. Crime in Wakefield ran at 10.7 per 1,000"
+        if not people and before is not None and len(counts) == 1:
             people = [
                 one
                 for one in before.mentioned.numbers
@@ -39,9 +43,9 @@ class RatesOfPopulation:
                     or _POPULATION_OF.search(before.text[: one.start])
                 )
             ]
-        others = [one for one in counts if one not in people]
-        if not others and people and claims.before is not None:
-            others = claims.before.mentioned.of_unit("count")
+        others = [one for one in counts if one not in people and one.step >= 1]
+        if not others and people and before is not None:
+            others = before.mentioned.of_unit("count")
         if (len(rates), len(people), len(others)) != (1, 1, 1):
             return
         [rate], [population], [count] = rates, people, others

@@ -1,0 +1,53 @@
+"""Two true statements that stand together contradict nothing, however they are joined.
+
+What a sentence does not name is carried over from the text before it, sometimes wrongly.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.audit.conftest import Check
+
+TWO_STATEMENTS = (
+    ("Possession of weapons: the force figure rose by 43.0%, from 158 in July 2017 to 226 in "
+     "July 2018, an increase that is statistically clear but which owes something to stop and "
+     "search.",
+     "Leeds had 337 more public order offences than in July 2017, taking July 2018's total to "
+     "960."),
+    ("2,112 residents replied to the online poll.",
+     "Crime in Wakefield ran at 10.7 offences for every 1,000 people in July 2018, and since the "
+     "district has lost 41 posts in five years the Chair asked for the comparison with 2013."),
+    ("When July 2018 is set against July 2017, recorded crime across Wakefield climbed by just "
+     "over 30%.",
+     "The Partnership was established under sections 5 to 7 of the Crime and Disorder Act 1998."),
+    ("Shoplifting in Wakefield climbed from 183 to 257 offences between July 2017 and July 2018.",
+     "Retail crime reported through the shop radio scheme rose by 11% while recorded shoplifting "
+     "in the same streets fell by 3%."),
+    ("Chesterfield's action plan aimed to reduce shop theft, and offences went from 800 to 620.",
+     "Of the five West Yorkshire districts, Kirklees recorded the fewest crimes per head of "
+     "population in July 2018 and Bradford the most."),
+    ("ASB in Leeds fell to 1,861 incidents in July 2018.",
+     "A year ago Calderdale's vehicle crime rate was the second highest of the five districts in "
+     "July; this July (2018) it was the lowest, at 0.62 per 1,000 residents."),
+    ("From a high of 1,356 in July 2016, ASB incidents in Kirklees came down to 1,007 in July "
+     "2017 and then rose a little to 1,018 in July 2018.",
+     "Public order offences have now gone up in all five districts of West Yorkshire in each of "
+     "the past two years."),
+    ("With 542,542 residents by the mid-2018 estimate, Bradford's 537 vehicle crimes in July "
+     "2018 come to almost exactly one for every thousand people.",
+     "Wakefield had the highest shoplifting rate of the five West Yorkshire districts in July "
+     "2018 at 0.75 offences per 1,000 people; the lowest was Kirklees at 0.51."),
+    ("Anti-social behaviour in Leeds came to 1,861 incidents in July 2018.",
+     "Although reports of anti-social behaviour in Penzance fell by 3% last year, the number of "
+     "people who see it as a big problem went up from one in eight to one in six."),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("joint", [" ", "\n\n", "\n- "])
+@pytest.mark.parametrize(("one", "other"), TWO_STATEMENTS)
+def test_two_true_statements_contradict_nothing(
+    check: Check, one: str, other: str, joint: str
+) -> None:
+    opening = "Members are asked to note:\n\n- " if joint == "\n- " else ""
+    assert check(f"{opening}{one}{joint}{other}\n").contradicted == []
