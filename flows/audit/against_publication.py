@@ -330,7 +330,10 @@ class AgainstPublication:
             and same_unit(one.current, "figure", row)
             and fits(one.current, float(row["value"])) == "confirmed"
         ]
-        return rows[0] if rows else None
+        said = {(one.first, one.last) for before in self._said.earlier for one in before.periods}
+        # "Of the 651 cases in 2017/18, 165 were repeats. That puts the rate at 25.3%"
+        of_before = [row for row in rows if (row["period_start"], row["period_end"]) in said]
+        return next(iter(of_before or rows), None)
 
     def _figure(self, sentence: Sentence, context: Context, figure: Number) -> Iterator[Finding]:
         """Confirm a figure of which nothing more is said; leave it alone where it is not found."""

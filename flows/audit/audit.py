@@ -10,6 +10,7 @@ from typing import Protocol
 
 from flows.audit.against_publication import AgainstPublication
 from flows.audit.all_areas_but_one import AllAreasButOne
+from flows.audit.all_crime import AllCrime
 from flows.audit.area_comparisons import AreaComparisons
 from flows.audit.area_multiples import AreaMultiples
 from flows.audit.areas_together import AreasTogether
@@ -121,7 +122,9 @@ def audit_draft(
     names = rows.areas if rows is not None else []
     forces = rows.forces if rows is not None else []
     force_of = rows.force_of if rows is not None else {}
-    reader = Reader(vocabulary, names, area or _most_named(passages, names), forces, force_of)
+    default = area or _most_named(passages, names)
+    is_all_crime = AllCrime(rows) if rows is not None else lambda marks, context: False
+    reader = Reader(vocabulary, names, default, forces, force_of, is_all_crime)
     against = AgainstPublication(rows, vocabulary) if rows is not None else None
     swapped = SwappedDigits(rows)
     superlatives, targets = Superlatives(), Targets()

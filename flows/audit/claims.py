@@ -115,6 +115,15 @@ class Claims:
     names: dict[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
 
     @property
+    def just_before(self) -> Claims | None:
+        """The sentence before it in the same paragraph or item; of notes, the item before."""
+        before = self.before
+        # "Fly-tipping: 2,987, down from 3,412" above "A reduction of 425"
+        is_note = self.sentence.passage.kind == "item" and not self.text.endswith(".")
+        is_near = before and (is_note or before.sentence.passage is self.sentence.passage)
+        return before if is_near else None
+
+    @property
     def speaks_of_something_else(self) -> bool:
         """Whether a clause has a subject of its own that no table holds."""
         return any(context.is_of_something_else for _, context in self.clauses)

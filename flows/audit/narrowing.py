@@ -49,6 +49,11 @@ _IN_ANOTHER_PLACE = re.compile(
 _PEOPLE_OF = re.compile(
     r"\b(?:per|every|each)\s1[\d,]*\s(?P<place>[A-Z][a-z]{2,})\s(?:residents?|people|population)"
 )
+# "in Operation Sceptre", "at Full Council", "in Safer Streets"
+_NO_PLACE = re.compile(
+    r"(?:\s[A-Z][a-z]+)*\s(?:Board|Panel|Committee|Council|Plan|Strategy|Act|Order|Fund|Programme|"
+    r"Project|Scheme|Unit|Team|Office|Streets|Court|Week|Day)\b"
+)
 _RANGES = re.compile(r"\b(?:rang|var)\w+\sfrom\b", re.IGNORECASE)
 _ACCOUNTED = re.compile(r"\baccounted\sfor\s[\d,]+\sof\s(?:them|these|those)\b", re.IGNORECASE)
 _WARD_MEMBER = re.compile(r"\bward\s(?:member|councillor)s?\b", re.IGNORECASE)
@@ -57,7 +62,7 @@ _FORCE_WIDE = re.compile(
     r"\b(?:force\sarea\sas\sa\swhole|force\sas\sa\swhole|across\sthe\s(?:whole\s)?(?:force|county|region)|"
     r"total\sfor\sthe\s(?:force|county|region)|"
     r"\bin\sthe\s(?:police\s)?force(?:\sarea)?(?=[\s,](?:numbered|rose|fell|was|were|had|came|stood|reached|recorded|in\s|increased|decreased))|"
-    r"the\sforce\s(?:recorded|saw|had|received|dealt)|the\sforce(?:'s)?\s(?:total|figure|count)|"
+    r"the\sforce\s(?:recorded|logged|counted|saw|had|received|dealt)|the\sforce(?:'s)?\s(?:total|figure|count)|"
     r"county[\s-]?wide|force[\s-]?wide)\b",
     re.IGNORECASE,
 )
@@ -102,6 +107,14 @@ def is_narrower_than_published(
         at_first is not None
         and not names_area
         and not _is_marked(at_first.start("place") - 1, marks)
+    ):
+        return True
+    elsewhere = _IN_ANOTHER_PLACE.search(text)
+    if (
+        elsewhere is not None
+        and not names_area
+        and not _is_marked(elsewhere.start("place"), marks)
+        and not _NO_PLACE.match(text[elsewhere.end() :])
     ):
         return True
     for mark in marks:

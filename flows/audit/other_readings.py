@@ -77,7 +77,7 @@ def is_explained(finding: Finding, claims: Claims) -> bool:
     return any(
         fits(exact, true) == "confirmed"
         for one, other in itertools.permutations(figures, 2)
-        if one.unit == other.unit and not (one in judged and other in judged)
+        if _are_alike(one, other) and not (one in judged and other in judged)
         if not _is_wrong_base(one, other, judged)
         for true in (
             per_cents_of(one.value, other.value, is_change=finding.kind != "share")
@@ -85,6 +85,12 @@ def is_explained(finding: Finding, claims: Claims) -> bool:
             else (one.value - other.value, one.value + other.value)
         )
     )
+
+
+def _are_alike(one: Number, other: Number) -> bool:
+    """Whether two numbers are of one unit; of two rates the second may be without its unit."""
+    are_rates = {one.unit, other.unit} == {"rate", "count"} and max(one.step, other.step) < 1
+    return one.unit == other.unit or are_rates
 
 
 def _is_change(said: Number, judged: Sequence[Number]) -> bool:

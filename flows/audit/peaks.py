@@ -57,6 +57,10 @@ class Peaks:
             return
         area, indicator, _ = about
         for said in _pairs(claims.text):
+            # "Across the force the busiest month was July": of the force, which is not named
+            of_clause = [one.area for text, one in claims.clauses if said.text in text]
+            if not claims.mentioned.areas and set(of_clause) & set(self._rows.forces):
+                area = of_clause[0]
             rows = self._parts(area, indicator, year, "quarter" if _quarter(said.when) else "month")
             own = _row_of(rows, said.when, year)
             if own is None:
@@ -120,6 +124,8 @@ def _pairs(text: str) -> Iterator[_Said]:
 
 def _is_joined(text: str, end: re.Match[str], when: re.Match[str]) -> bool:
     between = text[min(end.end(), when.end()) : max(end.start(), when.start())]
+    if when.end() <= end.start() and re.search(r"\bto\b", between):
+        return False  # "from 104 in August 2017 to a peak of 138 in January 2018"
     return not re.search(r"[;.]|\b(?:while|whereas|and|but|than|after)\b", between)
 
 

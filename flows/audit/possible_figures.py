@@ -113,10 +113,13 @@ def _before(claims: Claims) -> list[Number]:
     found: list[Number] = []
     if claims.speaks_of_something_else:
         return found
-    for said in claims.earlier():
-        found = [*said.numbers, *found]
-        if len(found) >= _FEW:
-            break
+    own = set(claims.mentioned.indicators)
+    at = claims.just_before
+    while at is not None and len(found) < _FEW:
+        if own and not own & set(at.mentioned.indicators):
+            break  # "arson fell from 64 to 49. The share of repeat cases fell from 24.3%"
+        found = [*at.mentioned.numbers, *found]
+        at = at.just_before
     return found
 
 

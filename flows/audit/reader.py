@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from flows.audit import vocabulary as words
+from flows.audit.all_crime import ALL_CRIME, IsAllCrime
 from flows.audit.area_words import AREAS
 from flows.audit.claims import Claims, Mentioned
 from flows.audit.clauses import clauses_of
@@ -93,9 +94,10 @@ _THE_AREA = re.compile(
 _MORE_CRIME = re.compile(
     r"\b(?:more|less|overall|all|recorded)\s(?:recorded\s)?crime\b|"
     r"\b(?:most|fewest|lowest|highest)\s(?:number\sof\s)?(?:recorded\s)?crimes\b|"
-    r"\brecorded\scrimes\b|\d\scrimes\s(?:per|for\s(?:every|each)|in)\b",
+    r"\brecorded\scrimes\b|\d\s(?:more|fewer)\scrimes\b|\d\scrimes\s(?:per|for\s(?:every|each)|in)\b",
     re.IGNORECASE,
 )
+_CRIMES = re.compile(r"\b(?:crimes|offences)\b", re.IGNORECASE)
 _OF_ANY_KIND = re.compile(r"(?:recorded\s)?(?:crimes|offences)(?:\srecorded)?", re.IGNORECASE)
 
 # "All seven areas saw crime rise. Solihull had the smallest increase"
@@ -119,8 +121,10 @@ class Reader:
         default_area: str = "",
         forces: Sequence[str] = (),
         force_of: Mapping[str, str] | None = None,
+        is_all_crime: IsAllCrime = lambda marks, context: False,
     ) -> None:
         self._vocabulary = vocabulary
+        self._is_all_crime = is_all_crime
         self._areas = _any_area(tuple(areas))
         self._find_marks = marks_finder(vocabulary, self._areas)
         self._find_numbers = marks_finder(vocabulary, _NO_AREA)
@@ -132,6 +136,7 @@ class Reader:
         self._context = self._default
         self._only_indicator = ""
         self._spoke_of_several = False
+        self._lost_the_kind = False
         self._heading = ""
         self._passage = 0
         self._periods: list[Period] = []
@@ -153,6 +158,14 @@ class Reader:
         claims.mentioned = self._mentioned(sentence.text, claims.marks)
         claims.is_conditional = _CONDITIONAL.search(sentence.text) is not None
         said = claims.mentioned
+        if (
+            not said.indicators
+            and _CRIMES.search(sentence.text)
+            and self._is_all_crime(claims.marks, self._context)
+        ):
+            # "Shoplifting rose. Cabinet is asked to note that 6,839 offences were recorded"
+            said = claims.mentioned = replace(said, indicators=(ALL_CRIME,))
+            self._context = replace(self._context, indicator=ALL_CRIME)
         own = [one for one in said.periods if not is_comparator(sentence.text, one)]
         self._carry_over(said, own, sentence.text)
         is_later = own and _ANOTHER_CLAUSE.search(sentence.text[: own[0].start])
@@ -189,8 +202,11 @@ class Reader:
         for text in clauses_of(sentence.text, self._vocabulary, self._areas):
             self._clause(text, claims)
         if said.indicators:
-            of_all = {"total_recorded_crime"} if _OF_ALL_CRIME.search(sentence.text) else set()
+            of_all = {ALL_CRIME} if _OF_ALL_CRIME.search(sentence.text) else set()
             self._spoke_of_several = len(of_all | set(said.indicators)) > 1
+        is_narrower = bool(said.numbers) and all(one.is_narrower for _, one in claims.clauses)
+        # "33 of the 94 young people reoffended. The rate fell": no rate of what was said before
+        self._lost_the_kind = not said.indicators and (is_narrower or self._lost_the_kind)
         if claims.before is not None:
             _set_beside(claims, claims.before)
         self._before = claims
@@ -276,7 +292,7 @@ class Reader:
                 named[0].start == 0
                 or any(isinstance(m, Number) and m.end + 1 == named[0].start for m in marks)
             )
-            if of_number:
+            if of_number and not self._is_all_crime(marks, self._context):
                 marks = [m for m in marks if m is not named[0]]
         return marks
 
@@ -312,6 +328,7 @@ class Reader:
         if passage.number != self._passage:
             self._passage = passage.number
             self._spoke_of_several = False
+            self._lost_the_kind = False
             self._periods = []
             item_before = self._before if self._was_item else None
             period = self._context.period
@@ -350,8 +367,8 @@ class Reader:
                 context = replace(context, indicator=self._only_indicator)
             elif not context.indicator and names_all_crime(text, self._vocabulary):
                 guess = _SO_MANY_CRIMES.search(text) is None
-                context = replace(context, indicator="total_recorded_crime", is_guess=guess)
-            elif context.indicator != "total_recorded_crime" and _MORE_CRIME.search(text):
+                context = replace(context, indicator=ALL_CRIME, is_guess=guess)
+            elif context.indicator != ALL_CRIME and _MORE_CRIME.search(text):
                 # "Knife crime rose by 16.5%. All seven areas recorded more crime": of any kind
                 self._spoke_of_several = True
         self._context = context
@@ -359,7 +376,9 @@ class Reader:
             context = replace(context, period=None)
         force = ""
         if names_the_force(text, marks, as_subject=True):
-            force = self._force_of.get(context.area, "" if context.area else self._only_force)
+            of_area = context.area if context.area in self._forces else ""
+            of_area = of_area or self._force_of.get(context.area, "")
+            force = of_area or ("" if context.area else self._only_force)
         is_narrower = claims.is_conditional or is_narrower_than_published(
             text, marks, self._vocabulary, is_of_force=bool(force)
         )
@@ -376,10 +395,14 @@ class Reader:
             # "Proven offences numbered 278, although there had been only 214"
             not names_kind and bool(claims.clauses) and claims.clauses[-1][1].is_of_something_else
         )
+        if claims.clauses and not names_kind:
+            is_narrower = is_narrower or claims.clauses[-1][1].is_narrower
         context = replace(
             context, is_narrower=is_narrower or is_other, is_of_something_else=is_other
         )
         of_something_else = claims.before is not None and claims.before.speaks_of_something_else
+        if self._lost_the_kind and not claims.mentioned.indicators:
+            of_something_else = True
         if (self._spoke_of_several or of_something_else) and not claims.mentioned.indicators:
             context = replace(context, is_guess=True)  # of which of them is not said
         claims.clauses.append((text, context))

@@ -28,11 +28,16 @@ _ITS_AREAS = re.compile(
     r"\s(?:police\s)?(?:districts|boroughs|partnerships|authorities|councils|areas|force\sarea)\b",
     re.IGNORECASE,
 )
+_COUNTED_IN = re.compile(r"\d\s(?:[\w-]+\s){1,4}?(?:in|across)\s(?:the\s)?$", re.IGNORECASE)
+_ITS_FORCE_AREA = re.compile(r"\s(?:police\s)?force\sarea\b", re.IGNORECASE)
 
 
 def is_circle(text: str, area: Word) -> bool:
     """Whether an area is named as the one whose parts are spoken of."""
-    return bool(_ITS_AREAS.match(text[area.end :]) or _AREAS_OF.search(text[: area.start]))
+    before, after = text[: area.start], text[area.end :]
+    if _COUNTED_IN.search(before) and _ITS_FORCE_AREA.match(after):
+        return False  # "the police recorded 222,658 crimes in the West Midlands force area"
+    return bool(_ITS_AREAS.match(after) or _AREAS_OF.search(before))
 
 
 # "45.2% against 39.2% for England": the area is only compared with.

@@ -27,6 +27,8 @@ def row(kind: str, first: date, last: date, value: int) -> Row:
 class OneYear:
     """A publication of the months and quarters of one year in Dudley; July is the busiest."""
 
+    forces = ("West Midlands",)
+
     def of(self, area: str, indicator: str) -> list[Row]:
         assert (area, indicator) == ("Dudley", "asb_incidents")
         firsts = [add_months(date(2017, 4, 1), month) for month in range(12)]

@@ -87,8 +87,11 @@ class ChangesOfListedYears:
         values, end = listed_years(claims.text)
         has_own_level = _OWN_LEVEL.search(claims.text) is not None
         about_it = _ABOUT_IT.match(claims.text) and not has_own_level
-        if not values and claims.before is not None and about_it:
-            values, end = listed_years(claims.before.text)[0] or _two_figures(claims.before), 0
+        before = claims.just_before
+        if before and set(claims.mentioned.indicators) - set(before.mentioned.indicators):
+            before = None  # "fell from 57 to 47. The rise in robbery is significant"
+        if not values and before is not None and about_it:
+            values, end = listed_years(before.text)[0] or _two_figures(before), 0
         if len(values) != 2 or not values[0] or _OTHER.search(claims.text[end:]):
             return
         if _COMPARES.match(claims.text):

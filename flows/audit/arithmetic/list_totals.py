@@ -119,6 +119,9 @@ class ListTotals:
             ]
             if len(totals) != 1 or len(parts) < 2:
                 continue
+            own_kind = set(claims.mentioned.indicators) - set(claims.before.mentioned.indicators)
+            if unit == "count" and own_kind:
+                continue  # "3,493 more crimes. MARAC volumes were as follows: Birmingham 1,292"
             if len(parts) != sum(one.unit == unit for one in claims.mentioned.numbers):
                 continue
             yield _judged(claims, totals[0], parts)

@@ -53,11 +53,12 @@ class ListedYears:
         own = listed_years(claims.text)[0]
         before = []
         own_kind = claims.mentioned.indicators
-        goes_on = claims.before is not None and (
-            not own_kind or set(own_kind) & set(claims.before.mentioned.indicators)
+        last = claims.just_before
+        goes_on = last is not None and (
+            not own_kind or set(own_kind) & set(last.mentioned.indicators)
         )
-        if claims.before is not None and goes_on and not claims.speaks_of_something_else:
-            before = listed_years(claims.before.text)[0]
+        if last is not None and goes_on and not claims.speaks_of_something_else:
+            before = listed_years(last.text)[0]
         values = own if len(own) >= 3 else before if len(before) >= 3 else []
         for run in claims.runs:
             yield from _judged(claims, values, run.years, run.direction, run.text)

@@ -18,6 +18,7 @@ _OTHERS = re.compile(r"^\s(?:(?:from|to|in|by|on)\s)?(?:others|other\s[a-z]+s)\b
 # "Of this £118,000 went to ..., which left £23,000"
 _LEFT = re.compile(r"\b(?:which\sleft|leaving)\s(?:a\sbalance\sof\s)?$", re.IGNORECASE)
 _OF_THE = re.compile(r"\b[Oo]f\s(?:the|these|all|its|our)\s(?:\w+\s)?$")
+_OF_THEM = re.compile(r"\sof\s(?:them|these|which)\b")
 _SHARE_OF_THE = re.compile(r"(?:%|\bcent)\sof\s(?:the|its|our)\s$")
 # "four were achieved and three were not"
 _AND_NOT = re.compile(r"^\s(?:(?:were|was|did|had|have|has|are|is)\snot|not)\b[^,;]{0,40}[.;]?$")
@@ -116,7 +117,14 @@ def _with_whole(text: str, own: list[Number], before: list[Number]) -> list[_Rea
         return [_Reading([one for one in own if one.value not in values], stated[0])]
     readings = [_Reading(own, one) for one in before]
     is_above = len(own) > 2 and own[0].value > max(one.value for one in own[1:])
-    if is_above and (not before or _INTRODUCES.search(text[own[0].end : own[1].start])):
+    # "gave out 96 kits. The court granted 58 orders, 40 of them full and the other 18 partial"
+    is_its_own = (
+        is_above
+        and own[0].value == sum(one.value for one in own[1:])
+        and _OF_THEM.match(text[own[1].end :])
+    )
+    introduces = is_above and _INTRODUCES.search(text[own[0].end : own[1].start])
+    if is_its_own or introduces or (is_above and not before):
         readings.append(_Reading(own[1:], own[0]))
     return readings
 

@@ -28,9 +28,7 @@ class RatesOfPopulation:
             if _PEOPLE.match(claims.text[one.end :])
             or _POPULATION_OF.search(claims.text[: one.start])
         ]
-        before = claims.before
-        if before is not None and before.sentence.passage is not claims.sentence.passage:
-            before = None  # another item of a list is of something else
+        before = claims.just_before  # another item of a list is of something else
         if before is not None and set(claims.mentioned.areas) - set(before.mentioned.areas):
             before = None  # "2,112 residents replied. Crime in Wakefield ran at 10.7 per 1,000"
         if not people and before is not None and len(counts) == 1:
