@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from flows.audit.area_words import AREAS
 from flows.audit.change_words import FALLS, RISES
 from flows.audit.claims import Claims
 from flows.audit.context import Context
 from flows.audit.findings import Finding, number
 from flows.audit.marks import Word
 from flows.audit.nearest_named import named_nearby
+from flows.audit.number_words import COUNT
 from flows.audit.other_comparisons import ALL_BUT, is_a_year_before
 from flows.audit.published_rows import PublishedRows
 from flows.audit.row_findings import change_of, of_row
@@ -19,6 +21,11 @@ from flows.papers.published import Row
 
 _MOVE = re.compile(
     rf"\b(?:(?P<up>{RISES}|more|up|higher)|(?P<down>{FALLS}|down|lower|fewer))\b", re.IGNORECASE
+)
+# "lower in four of the five districts; the exception was Kirklees"
+_THE_EXCEPTION = re.compile(
+    rf"\b{COUNT}\s(?:out\s)?of\s(?:the\s|its\s)?{COUNT}\s(?:[\w-]+\s){{0,3}}?(?:{AREAS})\b[^.;]{{0,60}}[;,:]\s"
+    r"(?:with\s)?the\s(?:one\s|only\s|sole\s|single\s)?exception\s(?:was|is|being)\s(?=[A-Z])"
 )
 _DENIED = re.compile(r"\b(?:not|no|nor|never|neither|rate\sthan)\b|n't\b", re.IGNORECASE)
 
@@ -31,7 +38,7 @@ class AllAreasButOne:
 
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Judge it where every area of the force has a published change."""
-        said = ALL_BUT.search(claims.text)
+        said = ALL_BUT.search(claims.text) or _THE_EXCEPTION.search(claims.text)
         if said is None or _DENIED.search(claims.text):
             return
         named = [mark for mark in claims.marks if isinstance(mark, Word) and mark.mark == AREA]

@@ -54,6 +54,7 @@ from flows.audit.directions_of_areas import DirectionsOfAreas
 from flows.audit.draft import Passage, read_draft, sentences
 from flows.audit.findings import Finding
 from flows.audit.neighbourhoods import Neighbourhoods
+from flows.audit.one_in_so_many import OneInSoMany
 from flows.audit.other_readings import without_explained
 from flows.audit.over_years import OverYears
 from flows.audit.peaks import Peaks
@@ -190,6 +191,7 @@ def audit_draft(
             RateBesideOthers(rows),
             AllAreasButOne(rows),
             PublishedSpending(rows),
+            OneInSoMany(rows),
         ]
     tables = Tables(reader, against)
     dates = Dates()

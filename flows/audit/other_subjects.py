@@ -12,7 +12,8 @@ from flows.audit import vocabulary as words
 from flows.audit.marks import Mark, Number, Word
 from flows.audit.periods import Period
 
-_PHRASE = r"(?P<subject>[^,;:()\d]{3,80}?)"
+# "unemployment among under-25s"
+_PHRASE = r"(?P<subject>(?:[^,;:()\d]|(?<=-)\d{1,2}(?=s\b)){3,80}?)"
 _SUBJECT = re.compile(
     rf"{_PHRASE}\s(?:had\s|has\s|have\s)?(?:also\s|only\s|again\s)?"
     r"(?:rose|risen|fell|fallen|grew|grown|increased|decreased|dropped|declined|climbed|jumped|went|numbered|reached|"
@@ -21,9 +22,11 @@ _SUBJECT = re.compile(
 )
 # "with speeding tickets up by 42%", "adults in treatment down by 1.8%"
 _WITH = re.compile(
-    rf"(?:^|,\s)with\s{_PHRASE}\s(?:up|down|rising|falling|at|on)\s(?:by\s|to\s)?(?=[\d£])",
+    rf"(?:(?:^|,\s)with|^and)\s{_PHRASE}\s(?:up|down|rising|falling|at|on)\s(?:by\s|to\s)?(?=[\d£])",
     re.IGNORECASE,
 )
+# "refuge places: 4,618"
+_LABEL = re.compile(rf"^{_PHRASE}:\s(?=[£\d])")
 _COUNTED = re.compile(
     r"(?<![\d.,/£])(?<!per\s)(?<!every\s)(?<!each\s)\d[\d,]*\s(?:(?:more|fewer|extra|additional|further|new|other)\s)?"
     r"(?P<subject>[a-z][^,;:.()\d]{2,80})",
@@ -39,10 +42,15 @@ _AND = re.compile(
     r"reached|totalled|took\splace|doubled|halved|(?:up|down|rising|falling)(?=\s(?:by\s|to\s)?[\d£]))\b)",
     re.IGNORECASE,
 )
+# "three in every five (licensing visits: 9,582)"
+_IN_BRACKETS = re.compile(
+    r"\s\((?=(?P<subject>(?!(?:the\s)?(?:year|month|quarter|same)\b)[a-z][^():;,\d]{3,60}):\s"
+    r"[£\d][\d,.]*%?\))"
+)
 _ADDS = re.compile(r"\badd(?:s|ed)?$", re.IGNORECASE)
 _LEAD = re.compile(
     r"^\W*(?:(?:and|but|while|whilst|whereas|although|though|when|where|that|if|as|because|since|with|also|meanwhile|however|similarly|again|"
-    r"in\saddition|by\scontrast|in\scontrast|elsewhere|overall|at\sthe\ssame\stime|"
+    r"(?:an?|one|two|three)\syears?\s(?:ago|earlier|before)|in\saddition|by\scontrast|in\scontrast|elsewhere|overall|at\sthe\ssame\stime|"
     r"(?:in|over|during|across)\sthe\s(?:same\s)?(?:\w+\s)?(?:year|months?|period|quarter)|"
     r"(?:the\s)?(?:total\s)?(?:number|level|volume|count)s?\sof|last\syear's|this\syear's|as\sfor)\b,?\s?)+",
     re.IGNORECASE,
@@ -63,7 +71,7 @@ _ADVERBS = re.compile(
 )
 _LEADS_TO = re.compile(
     r"(?:in|of|for|on|by|to|at|from|with|per|over|during|across|between|within|under|about|against|among|"
-    r"amongst|than|after|before|since|until|\w+ed|\w+ing)\s",
+    r"amongst|than|after|before|since|until|\w+ed\s(?:with|to|on|against|by|as)|\w+ing)\s",
     re.IGNORECASE,
 )
 _TO_SOMEBODY = re.compile(r"^\s(?:to|by)\s(?:the\s)?(?!police\b|~)[a-z]")
@@ -79,7 +87,7 @@ def speaks_of_something_else(
         if isinstance(mark, Period) or (isinstance(mark, Word) and mark.mark == words.AREA):
             # a tilde for every letter of a name
             text = text[: mark.start] + "~" * (mark.end - mark.start) + text[mark.end :]
-    said = _WITH.search(text) or _SUBJECT.search(text)
+    said = _WITH.search(text) or _LABEL.search(text) or _SUBJECT.search(text)
     if said is not None and _is_another_thing(said["subject"], vocabulary, is_subject=True):
         return True
     counted = _COUNTED.search(text)
@@ -97,10 +105,18 @@ def joints(text: str, vocabulary: words.Vocabulary) -> Iterator[tuple[int, int]]
         counted = _COUNTED.search(text, match.end())
         if counted is not None and _is_another_thing(counted["subject"], vocabulary):
             yield match.span()
+    for match in _IN_BRACKETS.finditer(text):
+        if _is_another_thing(match["subject"], vocabulary, is_subject=True):
+            yield match.span()
     for match in _AND.finditer(text):
         if any(start <= match.start() < end for start, end in named):
             continue  # "criminal damage and arson offences rose"
-        if _ADDS.search(match["subject"]) or vocabulary.indicator.search(match["subject"]):
+        is_with = match[0].endswith("with ")
+        names_kind = vocabulary.indicator.search(match["subject"]) is not None
+        if is_with and names_kind and match.start():
+            # ", with stop and searches down by 20.4%"
+            yield match.start(), match.start() + len(match[0]) - len(match[0].lstrip(", "))
+        if _ADDS.search(match["subject"]) or names_kind:
             continue
         if _is_another_thing(match["subject"], vocabulary, is_subject=True):
             # the clause begins with "with" or "and", which says that its subject follows

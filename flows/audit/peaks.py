@@ -16,9 +16,9 @@ from flows.calendar_months import end_of_month, financial_quarter_days, financia
 from flows.papers.published import Row
 
 _END = re.compile(
-    r"\b(?:(?P<most>busiest|peak(?:ed|s)?|high\spoint|most\sfrequent|highest\sof\sany\smonth|"
+    r"\b(?:(?P<most>busiest|peak(?:ed|s)?|high\spoint|most\sfrequent|highest\sof\sany\smonth|at\s(?:its|their)\shighest|"
     r"(?:highest|worst)(?=\s(?:single\s)?(?:month|quarter)))|"
-    r"(?P<least>quietest|low\spoint|least\sfrequent|lowest\sof\sany\smonth|lowest(?=\s(?:single\s)?(?:month|quarter))))\b|"
+    r"(?P<least>quietest|low\spoint|least\sfrequent|lowest\sof\sany\smonth|at\s(?:its|their)\slowest|lowest(?=\s(?:single\s)?(?:month|quarter))))\b|"
     # "from a low of 143 in August to a high of 187 in January"
     r"\ba\s(?:(?P<high>high|peak)|low)\sof\s[\d,]+(?=\sin\s)",
     re.IGNORECASE,

@@ -135,6 +135,15 @@ _FROM_END_TO_END = re.compile(
 )
 
 
+_CAME = re.compile(
+    rf"\b(?:came|was|is|ranked|stood|finished)\s(?:in\s)?{PLACE}(?:\splace)?(?=\s*(?:[.,;)]|$|(?:with|at|on)\b))",
+    re.IGNORECASE,
+)
+_NOWHERE = re.compile(
+    rf"\bnowhere\s(?:else\s)?(?:was|is)\sthe\s(?:[\w-]+\s){{0,2}}?(?P<what>{_CHANGE}|rates?|numbers?|counts?)\s"
+    r"(?P<than>larger|higher|greater|bigger|steeper|lower|smaller|fewer)\sthan\s(?:in|it\swas\sin)\s",
+    re.IGNORECASE,
+)
 _A_YEAR_AGO = re.compile(r"\W*(?:an?|one)\syear\s(?:ago|before|earlier)\b", re.IGNORECASE)
 
 
@@ -161,6 +170,7 @@ def find_ranks(
     for pattern in _RANKS:
         until = -1
         change: re.Match[str] | None = None
+        found: Rank | None = None
         for match in pattern.finditer(text):
             own = _areas([mark for mark in marks if until < mark.start < match.start()])
             if until >= 0 and not set(own) - forces:
@@ -196,7 +206,7 @@ def find_ranks(
             # only a change is steep
             if end in ("steepest", "sharpest", "shallowest", "gentlest") and change is None:
                 change = re.search(r"(?P<change>.*)", text, re.DOTALL)
-            yield Rank(
+            found = Rank(
                 text,
                 _of_own_area(marks, context, forces, match.start(), text),
                 place_of(parts.get("place")) or 1,
@@ -209,10 +219,63 @@ def find_ranks(
                 named_force if circle == "force" else "",
                 change is not None and _REDUCTION.search(change["change"]) is not None,
             )
+            yield found
             until = match.end()
         if until >= 0:
+            yield from _came(text, marks, found, forces)
             return
     yield from _than_any_other(text, marks, context, forces)
+    yield from _nowhere(text, marks, context, forces)
+
+
+def _came(
+    text: str, marks: Sequence[Mark], before: Rank | None, forces: frozenset[str]
+) -> Iterator[Rank]:
+    """Read "Bradford had the highest rate and Wakefield came third" as the third highest."""
+    for match in _CAME.finditer(text):
+        own = [
+            mark
+            for mark in marks
+            if isinstance(mark, Word)
+            and mark.mark == words.AREA
+            and mark.end <= match.start()
+            and mark.value not in forces
+        ]
+        if before is None or not own or own[-1].value == before.context.area:
+            continue
+        if before.place != 1 or text.find(before.words) > match.start():
+            continue
+        if text[own[-1].end : match.start()].strip():
+            continue
+        yield replace(
+            before,
+            context=replace(before.context, area=own[-1].value),
+            place=place_of(match["place"]),
+            words=match[0],
+        )
+
+
+def _nowhere(
+    text: str, marks: Sequence[Mark], context: Context, forces: frozenset[str]
+) -> Iterator[Rank]:
+    """Read "nowhere was the increase larger than in Sandwell" as the largest increase."""
+    match = _NOWHERE.search(text)
+    named = [m for m in marks if isinstance(m, Word) and m.mark == words.AREA]
+    if match is None or not (_FORCE.search(text) or _FAMILY.search(text)):
+        return
+    own = next((mark for mark in named if mark.start == match.end()), None)
+    if own is None or own.value in forces:
+        return
+    is_low = match["than"].casefold() in ("lower", "smaller", "fewer")
+    is_change = re.fullmatch(_CHANGE, match["what"], re.IGNORECASE) is not None
+    end = "lowest" if is_low else "highest"
+    force = next((mark.value for mark in named if mark.value in forces), "")
+    circle = "family" if _FAMILY.search(text) else "force"
+    yield Rank(
+        text, replace(context, area=own.value), 1, None, end, _by(match[0], end, is_change),
+        circle, match[0].strip(), force=force if circle == "force" else "",
+        is_reduction=_REDUCTION.search(match["what"]) is not None,
+    )  # fmt: skip
 
 
 def _with_legend(

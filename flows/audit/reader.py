@@ -98,6 +98,14 @@ _MORE_CRIME = re.compile(
     re.IGNORECASE,
 )
 _CRIMES = re.compile(r"\b(?:crimes|offences)\b", re.IGNORECASE)
+# "Crime was up across West Yorkshire", whatever was spoken of before
+_ALL_CRIME_MOVED = re.compile(
+    r"\W*(?:(?:Overall|Recorded|Total)\s)?Crime\s(?:was|is|has|rose|fell|went|increased|decreased)\b",
+    re.IGNORECASE,
+)
+# "attendance doubled over the same period" is of no other year
+_AT_THE_SAME_TIME = re.compile(r"the\ssame\speriod(?=[.;,)]|$)", re.IGNORECASE)
+_FROM_TO = re.compile(r"\bfrom\s[£\d][\d,.]*%?\sto\s[£\d]", re.IGNORECASE)
 _OF_ANY_KIND = re.compile(r"(?:recorded\s)?(?:crimes|offences)(?:\srecorded)?", re.IGNORECASE)
 
 # "All seven areas saw crime rise. Solihull had the smallest increase"
@@ -201,6 +209,7 @@ class Reader:
         self._force_spoken_of = ""
         for text in clauses_of(sentence.text, self._vocabulary, self._areas):
             self._clause(text, claims)
+        said = claims.mentioned = _without_others(claims)
         if said.indicators:
             of_all = {ALL_CRIME} if _OF_ALL_CRIME.search(sentence.text) else set()
             self._spoke_of_several = len(of_all | set(said.indicators)) > 1
@@ -257,7 +266,15 @@ class Reader:
         )
 
     def _marks(self, text: str, near: Period | None) -> list[Mark]:
-        marks = list(self._find_marks(text, near))
+        marks = [
+            mark
+            for mark in self._find_marks(text, near)
+            if not (
+                isinstance(mark, Word)
+                and mark.mark == words.BEFORE
+                and _AT_THE_SAME_TIME.match(text[mark.start :])
+            )
+        ]
         named = [m for m in marks if isinstance(m, Word) and m.mark == words.INDICATOR]
         if any(mark.value == "asb_calls_for_service" for mark in named):
             # "calls for service to Dudley about anti-social behaviour" count calls
@@ -363,7 +380,9 @@ class Reader:
             # "31 more than in 2015/16 and 53 more than in 2014/15": of what was spoken of before
             context = replace(context, period=self._compared.period)
         if not any(isinstance(mark, Word) and mark.mark == words.INDICATOR for mark in marks):
-            if self._only_indicator and not names_all_crime(text, self._vocabulary):
+            if _ALL_CRIME_MOVED.match(text):
+                context = replace(context, indicator=ALL_CRIME)
+            elif self._only_indicator and not names_all_crime(text, self._vocabulary):
                 context = replace(context, indicator=self._only_indicator)
             elif not context.indicator and names_all_crime(text, self._vocabulary):
                 guess = _SO_MANY_CRIMES.search(text) is None
@@ -439,6 +458,20 @@ class Reader:
         for mark in marks:
             if isinstance(mark, Number) and mark.start not in used:
                 claims.figures.append((nearest(mark, marks, context, text), mark))
+
+
+def _without_others(claims: Claims) -> Mentioned:
+    """Leave out the numbers of ", with homelessness up by 20%", which no table holds."""
+    others = [text for text, context in claims.clauses[1:] if context.is_of_something_else]
+    numbers = list(claims.mentioned.numbers)
+    for text in others:
+        start = claims.text.find(text)
+        is_apart = claims.text[max(0, start - 2) : start].startswith(";")
+        within = [one for one in numbers if start <= one.start < start + len(text)]
+        many = 2 if _FROM_TO.search(text) else 1
+        if start >= 0 and not is_apart and len(within) <= many:
+            numbers = [one for one in numbers if one not in within]
+    return replace(claims.mentioned, numbers=tuple(numbers))
 
 
 def _set_beside(claims: Claims, before: Claims) -> None:

@@ -19,6 +19,11 @@ OTHERS = (
     ", against a background of 540 street lights repaired.",
     ", though footfall in the town centre doubled over the same period.",
     "; officers in the team numbered 33.",
+    " (licensing visits: 132).",
+    ", with stop and searches down by 20.4%.",
+    ", with unemployment among under-25s up by 19.8%.",
+    ", and vehicles seized rose from 74 to 114.",
+    ", though attendance at the youth club halved over the same period.",
     ". Parking tickets fell for the third year running.",
     ". Refuge places were the lowest in the force.",
     ". It also had 416 school visits, the fewest of any area.",
@@ -33,6 +38,18 @@ OTHERS = (
 @pytest.mark.parametrize("other", OTHERS)
 def test_something_else_is_not_judged_by_the_figures_beside_it(check: Check, other: str) -> None:
     assert check(ROBBERY + other).contradicted == []
+
+
+def test_a_run_of_years_is_not_that_of_the_next_sentence(check: Check) -> None:
+    years = "Licensed premises in Guildford numbered 512 in 2017, 518 in 2018 and 509 in 2019."
+    assert check(f"Truancy fell for the third year running. {years}").contradicted == []
+
+
+def test_crime_alone_is_all_crime_whatever_was_spoken_of_before(check: Check) -> None:
+    shops = "Shoplifting in West Yorkshire came to 1,485 offences in July 2018."
+    crime = "Crime was up across West Yorkshire in July 2018 compared with July 2017."
+    assert check(f"{shops} {crime}").contradicted == []
+    assert check(f"{shops} {crime.replace(' up ', ' down ')}").contradicted
 
 
 @pytest.mark.parametrize(

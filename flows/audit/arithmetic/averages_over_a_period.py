@@ -49,6 +49,14 @@ _ONE_EVERY = re.compile(
 )
 
 
+# "a monthly average of 1,679"
+_AVERAGE_OF = re.compile(
+    r"\b(?P<unit>daily|weekly|monthly|quarterly)\s(?:average|mean)\s(?:of|was|is)\s(?:\w+\s)?$",
+    re.IGNORECASE,
+)
+_UNITS = {"daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter"}
+
+
 class AveragesOverAPeriod:
     """Judges the first such average behind a figure; another one may be of another period."""
 
@@ -59,18 +67,13 @@ class AveragesOverAPeriod:
 
     def _so_many_a_time(self, claims: Claims) -> Iterator[Finding]:
         """Contradict an average that no figure before it gives over any length that is named."""
-        averages = [
-            (one, match)
-            for one in claims.mentioned.of_unit("count")
-            if (match := _A_TIME.match(claims.text[one.end :])) is not None
-        ]
+        averages = _averages(claims)
         if not averages or _BETWEEN.search(claims.text[: averages[0][0].start]):
             return
-        said, match = averages[0]
+        said, unit = averages[0]
         taken = {one.start for one, _ in averages}
         bases = _bases(claims, said, taken)
         days = _lengths(claims)
-        unit = match["unit"].casefold()
         possible = [base.value * _DAYS[unit] / length for base in bases for length in days]
         if not possible:
             return
@@ -94,17 +97,26 @@ class AveragesOverAPeriod:
 
 def average_said(claims: Claims) -> tuple[Number, str] | None:
     """Return the one average over time of a sentence that calls it so, and its unit of time."""
-    found = [
-        (one, match["unit"].casefold())
-        for one in claims.mentioned.of_unit("count")
-        if (match := _A_TIME.match(claims.text[one.end :])) is not None
-    ]
+    found = _averages(claims)
     if len(found) == 2 and _COMPARED.search(claims.text[found[0][0].end : found[1][0].start]):
         found = found[:1]  # "68 crimes a day, compared with 47 a day in the same quarter of 2016"
     apart = _APART.search(claims.text, found[0][0].end) if found else None
     if apart is not None:
         found = [one for one in found if one[0].start < apart.start()]
     return found[0] if len(found) == 1 and _AVERAGE.search(claims.text) else None
+
+
+def _averages(claims: Claims) -> list[tuple[Number, str]]:
+    """Return the numbers that are said to be of a day, a week, a month or a quarter."""
+    found = []
+    for one in claims.mentioned.of_unit("count"):
+        behind = _A_TIME.match(claims.text[one.end :])
+        before = _AVERAGE_OF.search(claims.text[: one.start])
+        if behind is not None:
+            found.append((one, behind["unit"].casefold()))
+        elif before is not None:
+            found.append((one, _UNITS[before["unit"].casefold()]))
+    return found
 
 
 def per_time(value: float, period: Period, unit: str) -> float:

@@ -32,6 +32,7 @@ _ONE_MONTH = re.compile(rf"{_VALUE}(?:\s[a-z]+){{0,3}}?\sin\s(?P<month>{FULL_MON
 _PLAIN_LIST = re.compile(
     r":\s(?P<values>\d[\d,]*(?:\.\d+)?(?:,?\s(?:(?:and\s)?(?:then|now)\s|and\s)?\d[\d,]*(?:\.\d+)?){2,})\.?$"
 )
+_GOES_ON = re.compile(r"(?:There\s(?:were|was)|It|They|These|Those|In\s20)\b")
 _QUARTERS = re.compile(
     rf"\b{PLACE}\s(?:successive|consecutive)\s(?:quarter|month|week)\b|"
     rf"\b{PLACE.replace('place', 'second')}\s(?:quarter|month|week)\s"
@@ -54,16 +55,18 @@ class ListedYears:
         before = []
         own_kind = claims.mentioned.indicators
         last = claims.just_before
-        goes_on = last is not None and (
-            not own_kind or set(own_kind) & set(last.mentioned.indicators)
+        goes_on = (
+            last is not None
+            and (not claims.speaks_of_something_else or _GOES_ON.match(claims.text) is not None)
+            and bool(not own_kind or set(own_kind) & set(last.mentioned.indicators))
         )
-        if last is not None and goes_on and not claims.speaks_of_something_else:
+        if last is not None and goes_on:
             before = listed_years(last.text)[0]
         values = own if len(own) >= 3 else before if len(before) >= 3 else []
         for run in claims.runs:
             yield from _judged(claims, values, run.years, run.direction, run.text)
-        if len(own) >= 3 and len(before) < 3 and claims.before is not None:
-            for run in claims.before.runs:
+        if len(own) >= 3 and len(before) < 3 and last is not None and goes_on:
+            for run in last.runs:
                 yield from _judged(claims, own, run.years, run.direction, run.text)
         way = claims.direction_between(0, len(claims.text))
         quarters = _QUARTERS.search(claims.text)

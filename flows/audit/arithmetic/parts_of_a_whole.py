@@ -13,6 +13,8 @@ from flows.audit.marks import Number
 from flows.audit.number_words import COUNT
 
 # "the remaining 151", "the other nine", "the four others": with it the parts are the whole
+# "Leeds had 131, Bradford 77, Kirklees 48 and Wakefield 24, which leaves 28"
+_LEAVES = re.compile(r"\bleav(?:es|ing)\s(?:just\s|only\s)?$", re.IGNORECASE)
 _THE_REST = re.compile(r"\b(?:remaining|remainder,?|(?:the|all)\sother|rest,?)\s$", re.IGNORECASE)
 _OTHERS = re.compile(r"^\s(?:(?:from|to|in|by|on)\s)?(?:others|other\s[a-z]+s)\b")
 # "Of this £118,000 went to ..., which left £23,000"
@@ -81,6 +83,9 @@ def _readings(claims: Claims, own: list[Number], before: list[Number]) -> list[_
     """Return what a sentence may say: parts, and the whole that they are all of."""
     text = claims.text
     shared = _SHARED.search(text)
+    left = [at for at, one in enumerate(own) if _LEAVES.search(text[: one.start])]
+    if before and len(left) == 1 and left[0] >= 3:
+        return _with_whole(text, own[: left[0] + 1], before)
     if len(own) >= 2 and _is_the_rest(text, own[-1]):
         return _with_whole(text, own, before)
     are_sums = len(own) >= 3 and len(before) == 1 and own[0].unit == "pounds"

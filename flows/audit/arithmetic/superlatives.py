@@ -175,7 +175,9 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return text
 
 
-_OWN = re.compile(rf"(?P<label>{NAME})'s\s(?:\w+\s){{0,2}}(?:of|is|was)\s{VALUE}")
+_OWN = re.compile(
+    rf"(?P<label>{NAME})'s\s(?:(?!own\b|survey\b|sample\b)\w+\s){{0,2}}(?:of|is|was)\s{VALUE}"
+)
 
 
 def _beside(text: str, listed: dict[str, float]) -> dict[str, float]:
