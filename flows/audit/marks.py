@@ -110,6 +110,8 @@ _IN_WORDS = re.compile(
 # What is outside is asked at every character, what is inside at the first of a word alone.
 _NOT_A_FIGURE = re.compile(
     r"(?:\b(?=\w)(?:\b(?:per|for\s(?:every|each)|in\severy)\s(?:1,?000|10,?000|100,?000|100|thousand)\b(?:\s\w+)?|"
+    # a telephone number
+    r"\b0\d{2,4}\s?\d{3,4}(?:\s?\d{3,4})?\b|"
     rf"\b\d+(?:st|nd|rd|th)\b|\b\d{{1,2}}\s(?:{FULL_MONTH})\b|\bsection\s\d+|"
     r"\bthe\s(?:previous|preceding|same|last)\stwelve\b|\b\d+(?:\.\d+)?\s?[kmg]b\b|\b\d{1,3}\sin\s(?:every\s)?(?:10|100|1,?000|10,?000)\b|"
     r"\b(?:child|children|boys?|girls?|males?|females?|young\speople|victims?|anyone)\s"

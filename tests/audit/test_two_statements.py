@@ -92,3 +92,11 @@ def test_the_items_of_a_list_are_of_different_things(check: Check) -> None:
         "- The fall in nuisance calls in Scarborough needs to be read with care.\n"
     )
     assert check(text).contradicted == []
+
+
+def test_a_telephone_number_is_no_figure(check: Check) -> None:
+    text = (
+        "Burglary in Bradford fell from 615 offences in July 2017 to 533 in July 2018. To report "
+        "anti-social behaviour that is not an emergency call the council on 01234 567890."
+    )
+    assert check(text).contradicted == []
