@@ -4,6 +4,7 @@ from expectations.every_load import months_supplied, source_suite
 from expectations.suites import expect, expect_none
 
 LOCATION_UNKNOWN_SHARE_MAX = 0.10
+PARTNERSHIPS_UNKNOWN_SHARE_MAX = 0.10
 UNKNOWN_CODE_SHARE_MAX = 0.01
 
 _NEW_EXTRACT = (
@@ -16,6 +17,11 @@ _CODES = (
     "Ask the force for Home Office offence codes, or translate its own in the mapping "
     "(offence_codes). Codes newer than the list: put the reference table of the Home Office's "
     "open data into raw/offence_reference."
+)
+
+_PARTNERSHIPS = (
+    "Ask the force for an extract with these names corrected, or with the LSOA of each record, and "
+    "put it into the inbox under a newer extract date."
 )
 
 SUITE = source_suite(
@@ -84,6 +90,22 @@ SUITE = source_suite(
             "Nothing is lost, but figures by area are low: ask the force about this extract.",
             at_most=LOCATION_UNKNOWN_SHARE_MAX,
             severity="warning",
+        ),
+        expect_none(
+            "partnerships_unknown",
+            "Every partnership that a record names is one of data/seeds/areas.csv, or an authority "
+            "of data/seeds/local_authorities.csv; a record of any other, without an LSOA, counts "
+            "as location unknown.",
+            _PARTNERSHIPS,
+            severity="warning",
+        ),
+        expect(
+            "partnerships_unknown_share",
+            "partnerships_unknown_share",
+            "In no month more than a tenth of the records name a partnership that is not known: "
+            "with more, the month's figures by area would be too low, or zero.",
+            _PARTNERSHIPS,
+            at_most=PARTNERSHIPS_UNKNOWN_SHARE_MAX,
         ),
     ],
     _NEW_EXTRACT,

@@ -10,6 +10,7 @@ from expectations.rejected_rows import FEW_REJECTED_ROWS
 from flows.checking.coverage_gaps import attach_coverage_gaps
 from flows.checking.named_areas import attach_named_areas
 from flows.checking.named_indicators import attach_named_indicators
+from flows.checking.unplaced_records import attach_unplaced_records
 from flows.data_folder import PROJECT_ROOT, DataFolder
 from flows.landing.ledger.landed_files import COUNTS_ARCHIVE, is_archived
 from flows.landing.ledger.load_records import landed_path
@@ -33,7 +34,8 @@ def attach_landing(
     `coverage`: what these cover; `areas`, `indicators`, `offence_codes`,
     `ons_pfa_offences` and `outcome_types`: what values are compared with; `area_spellings` and
     `named_areas`: what the areas that suppliers write mean, if anything; `named_indicators`: the
-    words of indicators that are unknown; `coverage_gaps`: months and indicators that loads lack.
+    words of indicators that are unknown; `unplaced_records`: records of a force whose partnership
+    means none; `coverage_gaps`: months and indicators that loads lack.
     Raises `CatalogMissingError` before the first catalog.
     """
     catalog = folder.landing / "catalog"
@@ -113,6 +115,7 @@ def attach_landing(
         "where load_id in (select load_id from loads_in_force)"
     )
     attach_named_areas(connection)
+    attach_unplaced_records(connection)
     attach_coverage_gaps(connection)
     attach_named_indicators(connection)
     rows = connection.execute("select distinct source from loads_in_force").fetchall()

@@ -199,6 +199,7 @@ def _columns(found: MappingPreview, out: Console) -> None:
 
 
 def _aside(found: MappingPreview, out: Console) -> None:
+    from flows.landing.sources.force.place_words import in_words
     from flows.landing.sources.force_extract import shown_code
 
     for heading, kind in found.refused.items():
@@ -217,6 +218,12 @@ def _aside(found: MappingPreview, out: Console) -> None:
         more = f" and {len(listed) - _SHOWN} more" if len(listed) > _SHOWN else ""
         out.print(
             f"[yellow]Unknown offence codes[/]  {escape(codes)}{more}: in the total only",
+            soft_wrap=True,
+        )
+    if found.unknown_areas:
+        out.print(
+            f"[yellow]Unknown partnerships[/]  {escape(in_words(found.unknown_areas))}: location "
+            "unknown",
             soft_wrap=True,
         )
     covered = ", ".join(found.indicators)

@@ -58,6 +58,20 @@ def test_it_shows_what_would_land_and_loads_nothing(extract: Path) -> None:
     assert not (extract.parents[4] / "config").exists()
 
 
+def test_partnerships_that_nobody_knows_are_named_with_what_they_may_mean(extract: Path) -> None:
+    areas = ("Dudly", "Dudly", "Mendip", "Unknown", "John Doe")
+    rows = "".join(f"MADE{n},8N,2025-07-03,{area},N,\n" for n, area in enumerate(areas, 3))
+    extract.write_text(ROWS + rows)
+    code, said = run(extract)
+    assert code == 0
+    assert (
+        "Unknown partnerships  'Dudly' 2 times, did you mean Dudley?; 1 more word not shown: "
+        "location unknown\n" in said
+    )
+    extract.write_text(ROWS)
+    assert "Unknown partnerships" not in run(extract)[1]
+
+
 def test_a_mapping_that_cannot_be_used_ends_with_1(extract: Path) -> None:
     draft = extract.parents[3].parent / "draft.yml"
     draft.write_text(MAPPING + "  ward: Surname\n")

@@ -45,8 +45,14 @@ def build(models: Any, *records: Record) -> None:
     )
     models.fill(
         "local_authorities",
-        "lad_name varchar, csp_code varchar",
-        [("Alpha", "A"), ("Beta", "B"), ("New Beta", "B"), ("Gamma", "G")],
+        "lad_name varchar, lad_code varchar, csp_code varchar",
+        [
+            ("Alpha", "L1", "A"),
+            ("Beta", "L2", "B"),
+            ("New Beta", "L2", "B"),
+            ("Gamma", None, "G"),
+            ("Old-Delta", "L4", "A"),
+        ],
     )
     models.fill(
         "int_lsoa_areas",
@@ -88,6 +94,20 @@ def test_the_forces_own_word_then_the_lsoas_code_then_its_name_places_a_record(
         1: "A", 2: "A", 12: "G", 3: "A", 4: "B", 5: "WF_unknown", 6: "B", 7: "B", 8: "WF_unknown",
         9: "WF_unknown", 10: "WF_unknown", 11: "G",
     }  # fmt: skip
+
+
+def test_a_district_in_the_place_of_a_partnership_places_a_record_in_the_one_around_it(
+    models: Any,
+) -> None:
+    assert places(
+        models,
+        record(1, csp="old delta"),
+        record(2, csp="l4"),
+        record(3, csp="L2"),
+        record(4, csp="New Beta "),
+        record(5, csp="Old Delta", lsoa_code="E2"),  # where it happened is more exact
+        record(6, csp="Old Delt"),
+    ) == {1: "A", 2: "A", 3: "B", 4: "B", 5: "B", 6: "WF_unknown"}
 
 
 def test_what_is_cancelled_or_of_a_force_that_nobody_knows_is_no_crime(models: Any) -> None:

@@ -1,6 +1,7 @@
 -- Portable SQL (tag: records). One row per record that is still a crime, with the partnership where it
--- happened: as the force names it, else by the LSOA's code, else by the LSOA's name. What none of these
--- places is counted as the force's location unknown.
+-- happened: as the force names it, else by the LSOA's code, else by the LSOA's name, else by the authority that
+-- the force names in its place, today's or a former district. What none of these places is counted as the
+-- force's location unknown.
 {{ config(materialized='view') }}
 
 with
@@ -48,6 +49,28 @@ named_partnerships as (
         on {{ folded_name('partnership_words.csp') }} = partnerships.spelling
 ),
 
+authorities as (
+    select
+        {{ folded_name('lad_name') }} as spelling,
+        csp_code
+    from local_authorities
+    union
+    select
+        {{ folded_name('lad_code') }} as spelling,
+        csp_code
+    from local_authorities
+    where lad_code is not null
+),
+
+named_authorities as (
+    select
+        partnership_words.csp,
+        authorities.csp_code
+    from partnership_words
+    inner join authorities
+        on {{ folded_name('partnership_words.csp') }} = authorities.spelling
+),
+
 located as (
     select
         records.load_id,
@@ -62,6 +85,7 @@ located as (
             named_partnerships.area_code,
             lsoa_areas.csp_code,
             by_name.csp_code,
+            named_authorities.csp_code,
             {{ dbt.concat(['forces.force_code', "'_unknown'"]) }}
         ) as area_code,
         records.domestic_abuse,
@@ -97,6 +121,8 @@ located as (
         on records.force_slug = forces.force_slug
     left join named_partnerships
         on records.csp = named_partnerships.csp
+    left join named_authorities
+        on records.csp = named_authorities.csp
     left join local_authorities as by_name
         on
             substring(records.lsoa_name, 1, {{ dbt.length('records.lsoa_name') }} - 5)

@@ -1,4 +1,4 @@
--- Reads coverage and the seed offence_codes too.
+-- Reads coverage, unplaced_records and the seed offence_codes too.
 with
 
 covered as (
@@ -118,6 +118,16 @@ unread_markers as (
     group by load_id
 ),
 
+unplaced as (
+    select
+        load_id,
+        cast(sum(rows) as bigint) as rows,
+        max(rejected_share(rows, all_rows)) as share,
+        any_value(words) as words
+    from unplaced_records
+    group by load_id
+),
+
 landed as (
     select
         records._load_id as load_id,
@@ -148,9 +158,14 @@ select
     coalesce(unread_markers.words, 0) as marker_words_unread,
     cast(coalesce(repeated.rows, 0) as bigint) as repeated_references,
     coalesce(empty_months.months, 0) as months_without_records,
-    landed.rows_without_location / landed.rows as location_unknown_share
+    landed.rows_without_location / landed.rows as location_unknown_share,
+    coalesce(unplaced.rows, 0) as partnerships_unknown,
+    unplaced.words as partnerships_unknown_words,
+    coalesce(unplaced.share, 0) as partnerships_unknown_share,
+    unplaced.words as partnerships_unknown_share_words
 from landed
 left join unknown_codes on landed.load_id = unknown_codes.load_id
 left join unread_markers on landed.load_id = unread_markers.load_id
 left join repeated on landed.load_id = repeated.load_id
 left join empty_months on landed.load_id = empty_months.load_id
+left join unplaced on landed.load_id = unplaced.load_id

@@ -12,10 +12,11 @@ import pyarrow.compute as pc
 
 from flows.landing.reader import SupplierFile
 from flows.landing.sources.force.canonical import Canonical, canonical_table
-from flows.landing.sources.force.columns import EXTRACT, NEVER_KEPT
+from flows.landing.sources.force.columns import EXTRACT, LOCATIONS, NEVER_KEPT
 from flows.landing.sources.force.extract_table import read_extract
 from flows.landing.sources.force.mapping import Mapping
 from flows.landing.sources.force.marker_months import marker_months
+from flows.landing.sources.force.place_words import is_unknown
 from flows.landing.sources.force.reference import indicators_of_markers
 from flows.landing.sources.force.refused_columns import refused_columns
 from flows.landing.sources.force.window import coverage_of, date_rules, stated_window
@@ -49,6 +50,7 @@ class MappingPreview:
     unknown_codes: dict[str, int]
     refused: dict[str, str]
     not_mapped: list[str]
+    unknown_areas: Counter[str] = field(default_factory=Counter)
     never_kept: list[str] = field(default_factory=list)
     months: list[date] = field(default_factory=list)
     window_problem: str = ""
@@ -107,9 +109,22 @@ def preview(file: SupplierFile, mapping: Mapping) -> MappingPreview:
     except FileRefusedError as refusal:
         found.window_problem = refusal.reason("")
     found.outside_window = sum(n for month, n in months.items() if month not in set(found.months))
+    found.unknown_areas = _unknown_areas(rows)
     everything = indicators_of_markers(frozenset(column.name for column in EXTRACT.columns))
     found.indicators_not_covered = [name for name in everything if name not in found.indicators]
     return found
+
+
+def _unknown_areas(rows: pa.Table) -> Counter[str]:
+    """Count the words for partnerships that mean none, of records that no LSOA places."""
+    words = Counter(
+        csp
+        for csp, code, name in zip(
+            *(rows.column(column).to_pylist() for column in LOCATIONS), strict=True
+        )
+        if csp is not None and code is None and name is None
+    )
+    return Counter({word: records for word, records in words.items() if is_unknown(word)})
 
 
 def _column(name: str, canonical: Canonical, words: dict[str, pa.Array]) -> ColumnPreview:

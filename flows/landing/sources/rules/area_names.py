@@ -116,6 +116,28 @@ def area_code_of(written: str) -> str | None:
     return area_spellings().get(folded(written))
 
 
+def partnership_of_a_record(written: str) -> str | None:
+    """Give the code of the partnership in which a single record happened; None where none is named.
+
+    A record in a district, today's or a former one, lies in the partnership around it; a count of
+    the district is not the partnership's, so that `area_code_of` does not know the name.
+    """
+    code = area_code_of(written)
+    if code is not None and _areas_by_code()[code]["area_type"] == "csp":
+        return code
+    return _partnerships_by_district().get(folded(written))
+
+
+@cache
+def _partnerships_by_district() -> dict[str, str]:
+    return {
+        folded(row[column]): row["csp_code"]
+        for row in _seed("local_authorities")
+        for column in ("lad_name", "lad_code")
+        if row[column]
+    }
+
+
 def partnership_named(written: str) -> str | None:
     """Give the name of the partnership that is written by name or code; None where none is."""
     code = area_code_of(written)

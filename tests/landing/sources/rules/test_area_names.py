@@ -16,6 +16,7 @@ from flows.landing.sources.rules.area_names import (
     did_you_mean,
     folded,
     folded_key,
+    partnership_of_a_record,
     similar_names,
     spellings_of,
 )
@@ -205,6 +206,37 @@ def test_dbt_folds_every_name_of_the_project_as_landing_does(seeded_areas: Areas
 @given(st.text(st.sampled_from("StabÉôW&(E2) -.,'\u2019\u2013\u00a0\u202f\t"), max_size=20))
 def test_dbt_folds_any_name_as_landing_does(name: str) -> None:
     assert folded_by_dbt([name]) == [folded(name)]
+
+
+@pytest.mark.parametrize(
+    ("written", "partnership"),
+    [
+        ("Dudley", "E22000337"),
+        ("Mendip", "E22000369"),  # merged into Somerset in April 2023
+        ("E07000187", "E22000369"),
+        ("Redditch", "E22000368"),  # of North Worcestershire, by the ONS's lookup of 2024
+        ("SOMERSET WEST & TAUNTON", "E22000369"),
+        ("Cumberland", None),  # lies in three
+        ("West Midlands (force)", None),
+        ("E23000014", None),
+        ("England", None),
+        ("Dudly", None),
+    ],
+)
+def test_a_record_is_placed_by_its_district_too(written: str, partnership: str | None) -> None:
+    assert partnership_of_a_record(written) == partnership
+
+
+def test_a_district_names_one_partnership_however_it_is_folded() -> None:
+    """A second one would count a record twice."""
+    import csv
+
+    meant: dict[str, set[str]] = {}
+    with (PROJECT_ROOT / "data" / "seeds" / "local_authorities.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            for written in filter(None, (row["lad_name"], row["lad_code"])):
+                meant.setdefault(folded(written), set()).add(row["csp_code"])
+    assert {name: codes for name, codes in meant.items() if len(codes) != 1} == {}
 
 
 def test_home_areas_reach_dbt_as_codes() -> None:
