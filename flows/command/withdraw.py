@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,9 +11,11 @@ import typer
 from flows.command.terminal import STEP_FAILED, WRONG_USAGE, DataOption, console, fail
 from flows.data_folder import DataFolder
 from flows.landing.inbox.quarantine import forget
+from flows.landing.inbox.state import read_state
 from flows.landing.ledger.load_records import (
     DeliveryRecord,
     LandingDamagedError,
+    delivery_name,
     read_deliveries,
 )
 from flows.landing.ledger.withdrawn import take_back
@@ -36,8 +39,8 @@ def withdraw(
 
     Its rows go at once, with rejected lines and the copies of as-at runs; from the next run on no
     figure counts them: for what the file covers, the newest other extract stands, else the months
-    are not supplied. Take the file out of
-    the inbox first. A file that a corrected one replaces need not be withdrawn: put the corrected
+    are not supplied. Take the file out of the inbox first, unless a corrected one of the same name
+    lies in its place. A file that a corrected one replaces need not be withdrawn: put the corrected
     one under a newer extract date.
 
     [bold]Examples[/]
@@ -71,7 +74,8 @@ def _withdraw(folder: DataFolder, wanted: str) -> None:
             next_step="`csp nightly` and `csp status` name the files",
         )
     in_inbox = folder.raw / wanted.partition("!")[0]
-    if in_inbox.exists():
+    is_replaced = _is_replaced(folder, delivery, in_inbox)
+    if in_inbox.exists() and not is_replaced:
         fail(
             f"{in_inbox} still lies in the inbox, and a later run could land it again; nothing was "
             "changed",
@@ -88,7 +92,25 @@ def _withdraw(folder: DataFolder, wanted: str) -> None:
     out.print(f"[bold]Withdrawn[/]  {escape(wanted)}", soft_wrap=True)
     if not is_gone:
         out.print("  The same file came under another extract date too, and stands there.")
-    out.print("Next: csp nightly, which publishes the figures without it.")
+    out.print(
+        "Next: csp nightly, which reads the file that lies in its place."
+        if is_replaced
+        else "Next: csp nightly, which publishes the figures without it."
+    )
+
+
+def _is_replaced(folder: DataFolder, delivery: DeliveryRecord, in_inbox: Path) -> bool:
+    """Say whether a later file of the same name, which a run did not take, lies in its place."""
+    key = in_inbox.relative_to(folder.raw).as_posix()
+    known = read_state(folder).files.get(key)
+    if known is None or not in_inbox.exists():
+        return False
+    facts = in_inbox.stat()
+    return (
+        (known.size, known.mtime_ns) == (facts.st_size, facts.st_mtime_ns)
+        and delivery.load_id not in known.load_ids
+        and delivery_name(delivery.load_id, delivery.extract_date) in known.disagrees_with
+    )
 
 
 def _place(delivery: DeliveryRecord) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
@@ -10,7 +11,14 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from flows.data_folder import DataFolder
-from flows.landing.inbox.files import InboxFile, InboxScan, is_guide, is_settled, scan_inbox
+from flows.landing.inbox.files import (
+    InboxFile,
+    InboxScan,
+    is_guide,
+    is_settled,
+    scan_inbox,
+    standing_deliveries,
+)
 from flows.landing.inbox.mixture import refuse_mixture
 from flows.landing.inbox.quarantine import forget, keep_copy, keep_rejects
 from flows.landing.inbox.state import FileState, InboxState, read_state, write_state
@@ -26,6 +34,7 @@ from flows.landing.judging import (
 )
 from flows.landing.ledger.journal import Journal
 from flows.landing.ledger.landed_files import clean_orphans, write_schema_files
+from flows.landing.ledger.load_records import delivery_name
 from flows.landing.report import LandingReport, QuarantinedFile
 from flows.landing.sources import SOURCES
 from flows.landing.tables.refusal import FileRefusedError, FileUnreadableError
@@ -53,6 +62,7 @@ class _FileOutcome:
 
     load_ids: list[str] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
+    disagrees_with: list[str] = field(default_factory=list)
     changing: bool = False
 
 
@@ -113,7 +123,7 @@ class _Landing:
         self._folder = folder
         self._scan = scan
         self._state = state
-        self._committed = committed
+        self._standing = committed | standing_deliveries(folder)
         self._on_progress = on_progress
         self._rows = 0
         self._young = young
@@ -149,7 +159,7 @@ class _Landing:
         kept: dict[str, FileState] = {}
         for file in self._scan.files:
             known = self._state.files.get(file.key)
-            if known is None or not is_settled(file, known, self._committed):
+            if known is None or not is_settled(file, known, self._standing):
                 fresh.append(file)
                 continue
             kept[file.key] = known
@@ -242,6 +252,7 @@ class _Landing:
         other = self._journal.clash(unit, staged.reader, staged)
         if other is not None:
             staged.files.discard()
+            outcome.disagrees_with.append(delivery_name(other, unit.file.extract_date))
             reason = self._two_extracts(unit, other)
             refused = Refused(reason, staged.data, [], load_id=staged.load_id)
             self._refuse(unit.file, unit.label, refused)
@@ -276,6 +287,7 @@ class _Landing:
         if not self._journal.is_delivered(record.load_id, day):
             other = self._journal.clash(unit, known.reader, record)
             if other is not None:
+                outcome.disagrees_with.append(delivery_name(other, day))
                 reason = self._two_extracts(unit, other)
                 self._refuse(unit.file, unit.label, Refused(reason, known.data, []))
                 return
@@ -288,10 +300,19 @@ class _Landing:
 
     def _two_extracts(self, unit: Unit, other: str) -> str:
         first = self._journal.place_of(other, unit.file.extract_date)
+        withdraw = f"csp withdraw {shlex.quote(first)}"
+        if first == unit.place:
+            return (
+                f"{unit.place}: another file of this name and extract date was loaded before and "
+                "gives other figures, which stand. Expected: one extract of each date. Next: if "
+                "this one was sent on a later day, put it into a folder of that date; if it takes "
+                f"the place of a wrong one, take that back with {withdraw} and run csp nightly."
+            )
         return (
             f"{unit.place}: it disagrees with {first}, which covers the same with the same "
             "extract date. Expected: one extract of each date. Next: find out which of the two "
-            "is right; if this one is newer, put it under its own extract date."
+            "is right; if this one is newer, put it under its own extract date; if the other is "
+            f"wrong, take that out of the inbox, run {withdraw} and then csp nightly."
         )
 
     def _refuse(self, file: InboxFile, label: str, refused: Refused) -> None:
@@ -327,6 +348,7 @@ class _Landing:
                 reader_version=file.judged_by,
                 load_ids=outcome.load_ids,
                 reason=" | ".join(outcome.reasons),
+                disagrees_with=outcome.disagrees_with,
             )
         problems = [f"{problem.file}: {problem.reason}" for problem in self._scan.problems]
         write_state(self._folder, InboxState(files, problems))

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from flows.command.application import application
-from flows.landing import land_inbox, write_catalog
+from flows.landing import anything_new, land_inbox, write_catalog
 from flows.landing.ledger.load_records import read_deliveries, read_records
 from flows.landing.ledger.withdrawn import withdraw
 from flows.night.fingerprint import landing_fingerprint
@@ -83,6 +83,59 @@ def test_the_same_bytes_are_landed_anew_where_they_come_again(inbox: Inbox) -> N
     report = land_inbox(inbox.folder)
     assert [loaded.rows_loaded for loaded in report.loaded] == [1]
     assert in_force(inbox) == [EARLIER, WRONG]
+
+
+CORRECTED = returned(RETURN_ROW.replace(",70,", ",98,"))
+
+
+def test_a_corrected_file_beside_it_is_taken_by_the_next_run(inbox: Inbox) -> None:
+    beside = WRONG.replace(".csv", " corrected.csv")
+    inbox.put(beside, CORRECTED)
+    [refused] = land_inbox(inbox.folder).quarantined
+    assert f"take that out of the inbox, run csp withdraw {WRONG} and then csp nightly" in (
+        refused.reason
+    )
+    assert not anything_new(inbox.folder)
+    (inbox.folder.raw / WRONG).unlink()
+    assert run(inbox, WRONG).exit_code == 0
+    assert anything_new(inbox.folder)
+    report = land_inbox(inbox.folder)
+    assert [loaded.file for loaded in report.loaded] == [beside.rpartition("/")[2]]
+    assert report.still_quarantined == []
+    assert in_force(inbox) == [EARLIER, beside]
+    assert not list(inbox.folder.quarantine.rglob("*.reason.txt"))
+
+
+def test_a_corrected_file_of_the_same_name_is_named_and_takes_its_place(inbox: Inbox) -> None:
+    (inbox.folder.raw / WRONG).write_bytes(CORRECTED)
+    refused_before_it_was_seen = run(inbox, WRONG)
+    assert refused_before_it_was_seen.exit_code == 1
+    assert "still lies in the inbox" in refused_before_it_was_seen.output
+    [refused] = land_inbox(inbox.folder).quarantined
+    assert refused.reason == (
+        f"{WRONG}: another file of this name and extract date was loaded before and gives other "
+        "figures, which stand. Expected: one extract of each date. Next: if this one was sent on a "
+        "later day, put it into a folder of that date; if it takes the place of a wrong one, take "
+        f"that back with csp withdraw {WRONG} and run csp nightly."
+    )
+    done = run(inbox, WRONG)
+    assert done.exit_code == 0, done.output
+    assert "csp nightly, which reads the file that lies in its place" in done.output
+    assert [one.rows_loaded for one in land_inbox(inbox.folder).loaded] == [1]
+    assert in_force(inbox) == [EARLIER, WRONG]
+    # the one that stands now is not taken back while it lies there
+    assert run(inbox, WRONG).exit_code == 1
+
+
+def test_a_corrected_file_of_the_same_name_may_have_a_later_date(inbox: Inbox) -> None:
+    (inbox.folder.raw / WRONG).write_bytes(CORRECTED)
+    land_inbox(inbox.folder)
+    later = WRONG.replace("2017-12-04", "2017-12-05")
+    inbox.put(later, CORRECTED)
+    (inbox.folder.raw / WRONG).unlink()
+    report = land_inbox(inbox.folder)
+    assert (len(report.loaded), report.still_quarantined) == (1, [])
+    assert in_force(inbox)[-1] == later
 
 
 def test_a_file_under_two_dates_stands_under_the_other(inbox: Inbox) -> None:

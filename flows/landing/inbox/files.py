@@ -268,17 +268,24 @@ def committed_loads(folder: DataFolder) -> set[str]:
     return {path.name.removesuffix(".json") for path in loads.glob("[!.]*.json")}
 
 
-def is_settled(file: InboxFile, known: FileState | None, committed: set[str]) -> bool:
+def standing_deliveries(folder: DataFolder) -> set[str]:
+    """Give the names of all deliveries that stand, by their files alone."""
+    deliveries = (folder.landing / "deliveries").glob("[!.]*.json")
+    return {path.name.removesuffix(".json") for path in deliveries}
+
+
+def is_settled(file: InboxFile, known: FileState | None, standing: set[str]) -> bool:
     """Say whether an earlier run has dealt with this very file.
 
-    It has if size and time are unchanged and its loads still stand; every file is open again once
-    its source has a newer reader, or its companions change.
+    It has if size and time are unchanged and its loads still stand, as do the deliveries that it
+    disagrees with; every file is open again once its source has a newer reader, or its companions
+    change. `standing` holds the ids of loads and the names of deliveries.
     """
     if known is None or (known.size, known.mtime_ns) != (file.size, file.mtime_ns):
         return False
     if known.reader_version != file.judged_by:
         return False
-    return committed.issuperset(known.load_ids)
+    return standing.issuperset([*known.load_ids, *known.disagrees_with])
 
 
 def anything_new(folder: DataFolder) -> bool:
@@ -289,5 +296,5 @@ def anything_new(folder: DataFolder) -> bool:
         state.problems
     ):
         return True
-    committed = committed_loads(folder)
-    return not all(is_settled(file, state.files.get(file.key), committed) for file in scan.files)
+    standing = committed_loads(folder) | standing_deliveries(folder)
+    return not all(is_settled(file, state.files.get(file.key), standing) for file in scan.files)

@@ -22,7 +22,8 @@ class FileState:
 
     `outcome` is `loaded`, `skipped` or `quarantined`. `reader_version` is what judged it, the
     version of the source's readers and the state of their companions: a newer one judges a
-    quarantined file again.
+    quarantined file again. `disagrees_with` names the deliveries (`delivery_name`) that it may not
+    stand beside: once one of them is taken back, the file is judged again.
     """
 
     size: int
@@ -32,6 +33,7 @@ class FileState:
     reader_version: str
     load_ids: list[str] = field(default_factory=list)
     reason: str = ""
+    disagrees_with: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)

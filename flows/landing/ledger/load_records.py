@@ -75,9 +75,14 @@ def write_delivery(folder: DataFolder, delivery: DeliveryRecord) -> None:
         withdrawn.unlink(missing_ok=True)
 
 
+def delivery_name(load_id: str, extract_date: date) -> str:
+    """Name what a load is under one extract date."""
+    return f"{load_id}.{extract_date.isoformat()}"
+
+
 def delivery_path(folder: DataFolder, load_id: str, extract_date: date) -> Path:
     """Name the file that says that a load's bytes came under an extract date."""
-    return folder.landing / "deliveries" / f"{load_id}.{extract_date.isoformat()}.json"
+    return folder.landing / "deliveries" / f"{delivery_name(load_id, extract_date)}.json"
 
 
 def withdrawn_path(folder: DataFolder, load_id: str, extract_date: date) -> Path:
