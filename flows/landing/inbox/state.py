@@ -13,7 +13,7 @@ from pathlib import Path
 from flows.data_folder import DataFolder
 from flows.private_files import private_folder, write_privately
 
-_FORMAT = 1
+_FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)

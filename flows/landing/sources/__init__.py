@@ -108,7 +108,7 @@ _ALL = (
         is_public=False,
         licence=_OF_THE_FORCE,
         expected_names="CSV files or workbooks of incidents and calls",
-        version="4",
+        version="5",
         datasets=(
             Dataset(
                 "asb_records", "records", _AREA, counts_are_kept=True, covers_whole_months=True
@@ -123,7 +123,7 @@ _ALL = (
         licence="restricted: MARAC information sharing protocol",
         expected_names="CSV files or workbooks: lists of cases with 'case-list' in their name, and "
         "quarterly returns",
-        version="5",
+        version="6",
         datasets=(
             # a list goes by a rule of its own: a repeat looks back on the twelve months before it
             Dataset("marac_cases", "records", _AREA, covers_whole_months=True),

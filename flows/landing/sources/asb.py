@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from flows.calendar_months import month_end, month_start
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
+from flows.landing.sources.rules.area_months import AreaMonths
 from flows.landing.sources.rules.covered_months import (
     STATED_IN_NAME,
     covered_months,
@@ -238,7 +239,8 @@ def read_records(file: SupplierFile) -> Reading:
     """Read incidents and calls.
 
     For each area and type of record it covers the months in the file's name
-    (`2017-04_to_2017-09`), else those that occur anywhere in it (`covered_months`);
+    (`2017-04_to_2017-09`), else those that occur anywhere in it (`covered_months`), without those
+    in which rows of the area are missing (`area_months`);
     youth-related incidents only in the months in which an area's column is filled.
     """
     stated = months_named(file.name)
@@ -250,15 +252,25 @@ def read_records(file: SupplierFile) -> Reading:
         found.extend(of_file.notes(rows, "" if stated else STATED_IN_NAME))
         youth = _youth_months(table, of_file.months)
         found.extend(_notes_of_youth(youth, of_file.months))
-        pairs = zip(
-            table.column("area").to_pylist(), table.column("record_type").to_pylist(), strict=True
-        )
-        for area, kind in dict.fromkeys(pairs):
+        names = ("area", "record_type", "occurred_on", "records")
+        of_kind: dict[str, AreaMonths] = defaultdict(AreaMonths)
+        pairs: dict[tuple[str, str], None] = {}
+        for area, kind, day, records in zip(
+            *(table.column(name).to_pylist() for name in names), strict=True
+        ):
+            pairs[area, kind] = None
+            of_kind[kind].add([(area, day, records)])
+        for months_of in of_kind.values():
+            found.extend(months_of.notes(of_file.months))
+        for area, kind in pairs:
             indicator = "asb_calls_for_service" if kind == "call" else "asb_incidents"
+            missing = of_kind[kind].missing(area, of_file.months)
             for month in of_file.months:
-                yield Coverage(area, indicator, month, month_end(month))
+                if month not in missing:
+                    yield Coverage(area, indicator, month, month_end(month))
             for month in youth.get(area, ()) if kind == "incident" else ():
-                yield Coverage(area, "asb_youth", month, month_end(month))
+                if month not in missing:
+                    yield Coverage(area, "asb_youth", month, month_end(month))
 
     reading = read_long_table(
         file,

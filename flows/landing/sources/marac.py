@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from flows.calendar_months import month_end
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
+from flows.landing.sources.rules.area_months import AreaMonths
 from flows.landing.sources.rules.covered_months import (
     STATED_IN_NAME,
     covered_months,
@@ -243,7 +244,8 @@ def read_cases(file: SupplierFile) -> Reading:
     """Read a list of cases.
 
     For each area it covers the months in the file's name (`2016-10_to_2017-09`), else those in
-    which any conference of the list was held (`covered_months`).
+    which any conference of the list was held (`covered_months`), without those in which cases of
+    the area are missing (`area_months`).
     """
     stated = months_named(file.name)
     found: list[str] = []
@@ -252,9 +254,16 @@ def read_cases(file: SupplierFile) -> Reading:
         rows = rows_by_month(table.column("discussed_date").to_pylist())
         of_file = covered_months(rows, file.extract_date, stated)
         found.extend(of_file.notes(rows, "" if stated else STATED_IN_NAME))
-        for area in dict.fromkeys(table.column("area").to_pylist()):
+        areas = table.column("area").to_pylist()
+        months_of = AreaMonths()
+        days = table.column("discussed_date").to_pylist()
+        months_of.add((area, day, None) for area, day in zip(areas, days, strict=True))
+        found.extend(months_of.notes(of_file.months))
+        for area in dict.fromkeys(areas):
+            missing = months_of.missing(area, of_file.months)
             for month in of_file.months:
-                yield Coverage(area, "marac_cases", month, month_end(month))
+                if month not in missing:
+                    yield Coverage(area, "marac_cases", month, month_end(month))
 
     reading = read_long_table(
         file,

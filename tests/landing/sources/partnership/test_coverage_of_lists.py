@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 import pyarrow.parquet as pq
@@ -91,6 +91,66 @@ def test_a_month_with_rows_of_another_area_or_kind_is_covered_with_zero(
     assert covered(record, indicator="asb_calls") == wanted
     assert covered(record, "Walsall", "asb_calls") == []
     assert "July 2025" in notes
+
+
+@pytest.mark.parametrize(
+    ("place", "header", "made"),
+    [
+        ("asb/2025-10-05/asb.csv", ASB_HEADER, incidents),
+        ("marac/2025-10-05/case-list.csv", CASES_HEADER, cases),
+    ],
+)
+def test_months_of_an_area_that_stand_under_other_names_are_missing_and_not_zero(
+    private_inbox: Inbox, place: str, header: str, made: Callable[..., list[str]]
+) -> None:
+    """Somerset's districts merged in April 2023: the year before it has other names."""
+    days = (3, 8, 14, 21)
+    rows = [
+        *made(months_of(2022, 4, 9, days), "Mendip"),
+        *made(months_of(2022, 4, 9, days), "South Somerset"),
+        *made(months_of(2023, 4, 6, days), "Somerset"),
+        *made(months_of(2023, 7, 9, days), "E22000369"),
+    ]
+    record, notes = land(private_inbox, place, header, rows)
+    summer = [f"2023-{month:02d}" for month in range(4, 10)]
+    assert covered(record, "Somerset") == covered(record, "E22000369") == summer
+    assert (
+        "no row of 'Somerset' is of April 2022 to September 2022, though 4 a month are usual: not "
+        "supplied" in notes
+    )
+    assert "Mendip" not in notes
+
+
+def test_a_few_rows_of_an_area_leave_its_other_months_at_zero(private_inbox: Inbox) -> None:
+    rows = [
+        *incidents(months_of(2025, 4, 9, range(1, 20))),
+        *incidents(["2025-04-02", "2025-04-03", "2025-09-01"], "Walsall"),
+    ]
+    record, notes = land(private_inbox, "asb/2025-10-05/asb.csv", ASB_HEADER, rows)
+    assert covered(record, "Walsall") == covered(record) == BOTH_SUMMERS[6:]
+    assert "Walsall" not in notes
+
+
+def test_a_count_is_as_many_rows_and_a_count_of_zero_says_that_the_month_is_there(
+    private_inbox: Inbox,
+) -> None:
+    def counts(area: str, **by_month: int) -> list[str]:
+        return [f"call,{area},2025-{m[1:]}-01,asb,{n}" for m, n in by_month.items()]
+
+    rows = [
+        *counts("Dudley", m04=60, m05=55, m06=70, m07=62),
+        *counts("Walsall", m04=60, m05=55, m06=70),
+        *counts("Sandwell", m04=60, m05=55, m06=70, m07=0),
+        # of another kind: nothing is said of its calls
+        "incident,Walsall,2025-07-02,nuisance,",
+    ]
+    record, notes = land(private_inbox, "asb/2025-10-05/asb.csv", ASB_HEADER, rows)
+    calls = "asb_calls_for_service"
+    whole = ["2025-04", "2025-05", "2025-06", "2025-07"]
+    assert covered(record, indicator=calls) == covered(record, "Sandwell", calls) == whole
+    assert covered(record, "Walsall", calls) == whole[:3]
+    assert covered(record, "Walsall", "asb_incidents") == whole
+    assert "no row of 'Walsall' is of July 2025, though 62 a month are usual" in notes
 
 
 def test_a_window_in_the_name_says_that_a_quiet_month_is_zero(private_inbox: Inbox) -> None:
