@@ -111,8 +111,10 @@ class AreaComparisons:
             return
         if _IN_TWO_YEARS.search(match["rest"]):
             return
+        # not of what stands beside it: "exceeded this, with footfall down by 20%"
+        until = claims.text.find(text) + len(text)
         ways = {one.lastgroup for one in _MOVE.finditer(match["rest"])} or {
-            claims.direction_between(claims.text.find(match["rest"]), len(claims.text))
+            claims.direction_between(claims.text.find(match["rest"]), until)
         } - {""}
         row = self._rows.row(Context(own[0], context.indicator, context.period))
         if len(ways) != 1 or row is None or not row.get("force_name"):

@@ -70,3 +70,16 @@ def test_what_goes_on_about_the_figures_is_judged(check: Check, same: str) -> No
 def test_the_figures_of_something_else_are_still_checked_against_each_other(check: Check) -> None:
     wrong = check(f"{ROBBERY}. Complaints about noise rose from 525 to 767, a rise of 64.1%.")
     assert [one.claim.strip() for one in wrong.contradicted] == ["64.1%"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Leeds recorded 169 bicycle thefts in July 2018, 45 more than in July 2017. The violence "
+        "reduction pilot will start there, and the reason is plain.",
+        "Anti-social behaviour in July 2018: Bradford was the only one of the five West Yorkshire "
+        "districts to exceed 2.5 incidents per 1,000 residents, with footfall up by 20.0%.",
+    ],
+)
+def test_a_name_and_a_neighbour_say_nothing_of_a_direction(check: Check, text: str) -> None:
+    assert check(text).contradicted == []
