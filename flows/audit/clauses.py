@@ -16,6 +16,7 @@ _CLAUSE = re.compile(
     r",\sand\s(?=(?:the|this|our)\s(?:panel|board|partnership|committee|cabinet|council|team|service|unit)\b)|"
     r",\sand\s(?=(?:officers|members|partners|staff|colleagues|councillors)\s)|"
     r",\sand\sthen\s(?=at\s\d)|"
+    r",\sand\s(?=the\s(?:[a-z]+\s){0,3}[a-z]+,\swhich\s)|"
     r",\s(?=which\s(?:the|its|our)\s\w+\s(?:would|will|hopes?|wants?|wishes)\b)|"
     r",\s(?=an?\s(?:year|quarter|month|period)\s(?:in\swhich|when)\b)|"
     r",\s(?=an?\s(?:increase|rise|fall|reduction|drop|change)\s(?:which|that)\s)|"

@@ -27,7 +27,8 @@ _IN_TOTAL = re.compile(
     rf"(?P<total>[{_NUMBERS}])(?: \w+)? (?:in total|altogether|in all)"
 )
 _PART_OF = re.compile(
-    rf"(?P<part>[{_NUMBERS}])[^;{words.VALUES}{words.UP}{words.DOWN}]{{0,40}}?(?:out of|of)"
+    rf"(?P<part>[{_NUMBERS}])[^;{words.VALUES}{words.UP}{words.DOWN}]{{0,40}}?"
+    rf"(?:out of|(?<!instead )of)"
     rf"(?: the| all)? [^;{words.VALUES}{words.UP}{words.DOWN}]{{0,20}}?(?P<whole>[{_NUMBERS}])"
     rf"(?:[^;){words.VALUES}]{{0,40}}?|[^;){words.VALUES}]{{0,90}}?(?:\(|, (?:or |which is |"
     rf"that is (?:to say )?(?:at )?|equivalent to |equal to )))"
