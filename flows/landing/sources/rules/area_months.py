@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 
 from flows.calendar_months import month_start
 from flows.landing.sources.rules.area_names import area_code_of, folded_key
@@ -21,8 +22,12 @@ _NOTED = 5
 
 @dataclass(slots=True)
 class AreaMonths:
-    """The rows of each area by month; a count of several records is as many rows."""
+    """The rows of each area by month; a count of several records is as many rows.
 
+    Fewer months in a row than `shortest` are never taken for missing.
+    """
+
+    shortest: int = 1
     _rows: dict[object, Counter[date]] = field(default_factory=lambda: defaultdict(Counter))
     _names: dict[object, str] = field(default_factory=dict)
 
@@ -61,4 +66,8 @@ class AreaMonths:
         return [*said[:_NOTED], *([f"and so of {more} more areas"] if more > 0 else [])]
 
     def _missing(self, key: object, months: Sequence[date]) -> set[date]:
-        return months_without_words(self._rows[key], dict.fromkeys(months, 1), months)
+        missing = months_without_words(self._rows[key], dict.fromkeys(months, 1), months)
+        runs = (
+            list(run) for is_missing, run in groupby(months, missing.__contains__) if is_missing
+        )
+        return {month for run in runs if len(run) >= self.shortest for month in run}

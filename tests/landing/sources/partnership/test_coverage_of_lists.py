@@ -121,6 +121,19 @@ def test_months_of_an_area_that_stand_under_other_names_are_missing_and_not_zero
     assert "Mendip" not in notes
 
 
+def test_conferences_every_second_month_leave_the_months_between_at_zero(
+    private_inbox: Inbox,
+) -> None:
+    every_month = cases(months_of(2017, 1, 9, range(1, 11)), "Walsall")
+    every_second = cases(
+        [day for month in (1, 3, 5, 7, 9) for day in months_of(2017, month, month, range(1, 21))]
+    )
+    place = "marac/2017-10-05/case-list.csv"
+    record, notes = land(private_inbox, place, CASES_HEADER, every_month + every_second)
+    assert covered(record) == [f"2017-{month:02d}" for month in range(1, 10)]
+    assert "no row of 'Dudley'" not in notes
+
+
 def test_a_few_rows_of_an_area_leave_its_other_months_at_zero(private_inbox: Inbox) -> None:
     rows = [
         *incidents(months_of(2025, 4, 9, range(1, 20))),
