@@ -165,8 +165,6 @@ CASES = Contract(
     ),
 )
 
-# Small partnerships hold a conference every second month: so many months without one are missing.
-_WITHOUT_CONFERENCE = 3
 _CASE_LIST = re.compile(r"(?i)case[ _-]?list")
 
 
@@ -257,7 +255,7 @@ def read_cases(file: SupplierFile) -> Reading:
         of_file = covered_months(rows, file.extract_date, stated)
         found.extend(of_file.notes(rows, "" if stated else STATED_IN_NAME))
         areas = table.column("area").to_pylist()
-        months_of = AreaMonths(_WITHOUT_CONFERENCE)
+        months_of = AreaMonths()
         days = table.column("discussed_date").to_pylist()
         months_of.add((area, day, None) for area, day in zip(areas, days, strict=True))
         found.extend(months_of.notes(of_file.months))

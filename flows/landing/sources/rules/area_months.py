@@ -24,10 +24,11 @@ _NOTED = 5
 class AreaMonths:
     """The rows of each area by month; a count of several records is as many rows.
 
-    Fewer months in a row than `shortest` are never taken for missing.
+    Fewer months in a row than `shortest` are never taken for missing: conferences are held every
+    second month in some places, and a list with rows of a month is a list of that month.
     """
 
-    shortest: int = 1
+    shortest: int = 3
     _rows: dict[object, Counter[date]] = field(default_factory=lambda: defaultdict(Counter))
     _names: dict[object, str] = field(default_factory=dict)
 
