@@ -14,8 +14,8 @@ VOLUME_ROBUST_Z_MAX = 5.0
 KEPT_SHARE_MIN = 0.5
 
 _ASK = (
-    "Ask the supplier whether the month is whole; if it is not, put a whole file into the inbox "
-    "under a newer extract date."
+    "Ask the supplier whether the month is whole and, where lines are named, whether their dates "
+    "are right; if not, put a corrected file into the inbox under a newer extract date."
 )
 
 SUITE = suite(

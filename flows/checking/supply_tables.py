@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import duckdb
 
+from flows.checking.thin_months import attach_thin_months
 from flows.data_folder import DataFolder
 from flows.landing.sources import DATASETS
 from flows.sql_text import literal
@@ -21,8 +22,8 @@ def attach_supply(
     """Create the views that the frames of the supply read.
 
     `all_loads` and `all_profiles`: every load as at the date, in force or not; `deliveries`: each
-    arrival of a load's bytes that is not held back; `record_datasets`; `run_day` (day): the last
-    date of an extract.
+    arrival of a load's bytes that is not held back; `record_datasets`; `thin_months`: the lines of
+    months of which a load has few records; `run_day` (day): the last date of an extract.
     """
     last = (as_at or date.max).isoformat()
     for name, pattern in (
@@ -49,6 +50,7 @@ def attach_supply(
         "create table record_datasets as select unnest(?) as dataset",
         [[dataset.name for dataset in DATASETS if dataset.grain == "records"]],
     )
+    attach_thin_months(connection)
     connection.execute("create table run_day as select cast(? as date) as day", [as_at or _today()])
 
 

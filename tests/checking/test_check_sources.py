@@ -59,12 +59,19 @@ insert into profiles values
     ('e1', 'police_uk', 'police_uk_stop_and_search', '{STOPS}', '', 'search_type', 0, 0);
 create table police_uk_street as
 select
-    'Robbery' as crime_type, 'Under investigation' as last_outcome_category, 's1' as _load_id
+    'Robbery' as crime_type, 'Under investigation' as last_outcome_category, 's1' as _load_id,
+    date '2018-07-01' as month, range + 2 as _row_number
 from range(300);
 create table police_uk_outcomes as
-select 'Suspect charged' as outcome_type, 'o1' as _load_id from range(2);
+select
+    'Suspect charged' as outcome_type, 'o1' as _load_id, date '2018-07-01' as month,
+    range + 2 as _row_number
+from range(2);
 create table police_uk_stop_and_search as
-select 'Person search' as search_type, 'e1' as _load_id from range(0);
+select
+    'Person search' as search_type, 'e1' as _load_id, date '2018-07-01' as month,
+    range + 2 as _row_number
+from range(0);
 create table partner_returns (
     area varchar, indicator_id varchar, period_start date, period_end date, numerator double,
     denominator double, value double, _load_id varchar, area_type varchar, comparator varchar,
@@ -264,7 +271,8 @@ insert into coverage values ('s2', 'police_uk', 'police_uk_street', '2018-11-01'
     '2018-07-01', '2018-07-31');
 insert into profiles select * replace ('s2' as _load_id, 300 as row_count, 0 as null_count)
     from profiles;
-insert into police_uk_street select 'Robbery', null, 's2' from range(300);
+insert into police_uk_street
+    select 'Robbery', null, 's2', date '2018-07-01', range + 2 from range(300);
 """
 
 

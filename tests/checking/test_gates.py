@@ -23,11 +23,13 @@ create table all_profiles (_load_id varchar, month varchar, row_count bigint);
 create table record_datasets as select 'police_uk_street' as dataset;
 create table deliveries (load_id varchar, extract_date date);
 create table run_day as select date '2019-01-02' as day;
+create table thin_months (load_id varchar, month varchar, lines varchar);
 insert into all_loads select 'm' || n, 'police_uk', 'police_uk_street', 'hamshire', '2018-12-01'
     from range(1, 10) t(n);
 insert into all_profiles select 'm' || n, '2018-0' || n, 1000 + 10 * n from range(1, 10) t(n);
 insert into deliveries select load_id, extract_date from all_loads;
 """
+THIN = "insert into thin_months values ('m5', '2018-05', 'line 201');"
 AGAIN = """
 insert into all_loads select 'n' || load_id, source, dataset, scope, '2018-12-20' from all_loads;
 insert into all_profiles select 'n' || _load_id, month, row_count from all_profiles;
@@ -59,6 +61,41 @@ def supply_results(wrong: str) -> dict[str, CheckResult]:
             for name in ("supply_months", "supply_extracts")
         }
     return {found.check_id: found for found in run_checkpoint("sources", frames)}
+
+
+@pytest.mark.parametrize(
+    ("check", "wrong", "observed"),
+    [
+        (
+            "volume_ratio",
+            THIN + "update all_profiles set row_count = 1 where month = '2018-05'",
+            "(1 of usually 1,050, on line 201) in police_uk_street hamshire 2018-05 (1 of 9)",
+        ),
+        (
+            "volume_ratio",
+            "update all_profiles set row_count = 199 where month = '2018-05'",
+            "(199 of usually 1,050) in police_uk_street hamshire 2018-05 (1 of 9)",
+        ),
+        (
+            "kept_share",
+            AGAIN
+            + "insert into thin_months values ('nm5', '2018-05', 'line 201');"
+            + "update all_profiles set row_count = 1 where _load_id = 'nm5'",
+            "(1 of 1,050, on line 201) in police_uk_street hamshire 2018-05 (1 of 9)",
+        ),
+        (
+            "months_before_1990",
+            "insert into thin_months values ('m9', '1918-09', 'lines 3, 4');"
+            "update all_profiles set month = '1918-09' where month = '2018-09'",
+            "1 (lines 3, 4) in police_uk_street hamshire 1918-09 (1 of 9)",
+        ),
+    ],
+)
+def test_a_month_is_named_with_its_records_and_their_lines(
+    check: str, wrong: str, observed: str
+) -> None:
+    found = supply_results(wrong)[f"source.supply_months.{check}"]
+    assert found.observed.endswith(observed)
 
 
 def test_a_usual_supply_passes() -> None:

@@ -191,3 +191,30 @@ def test_a_few_rejected_rows_hold_no_file_back_whatever_their_share(
     assert [check.check_id for load in judged.held_back for check in load.checks] == [
         REJECTED
     ] * held
+
+
+def test_a_mistyped_month_is_named_with_its_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One date of October in the list of December: October would be one record."""
+    monkeypatch.setenv("CSP_HASH_KEY_FILE", str(tmp_path / "key" / "hash.key"))
+    folder = DataFolder(tmp_path / "data")
+
+    def put(day: str, months: dict[str, int]) -> None:
+        path = folder.raw / "asb" / day / "asb.csv"
+        path.parent.mkdir(parents=True)
+        rows = [
+            f"Dudley,{month}-03,nuisance" for month, many in months.items() for _ in range(many)
+        ]
+        path.write_text("\n".join(["area,date,category", *rows, ""]))
+
+    usual = {f"2023-{month:02d}": 60 + month for month in range(4, 12)}
+    put("2023-12-05", usual)
+    put("2024-01-05", {"2023-12": 70, "2023-10": 1})
+    land_inbox(folder)
+    write_catalog(folder)
+    [held] = judge_loads(folder, None, {}).held_back
+    seen = {check.check_id: check.observed for check in held.checks}
+    assert "(1 of 70, on line 72) in asb_records Dudley 2023-10" in seen[KEPT]
+    assert "(1 of usually 68, on line 72) in" in seen["source.supply_months.volume_ratio"]
+    assert "where lines are named, whether their dates are right" in held.next_steps

@@ -1,5 +1,5 @@
 -- One row per dataset, scope and month of records: the newest extract's rows beside those of the
--- extract before, and of the other months. Reads all_loads, all_profiles, record_datasets.
+-- extract before, and of the other months. Reads all_loads, all_profiles, record_datasets, thin_months.
 with
 
 by_load as (
@@ -30,13 +30,16 @@ by_load as (
 
 by_extract as (
     select
-        dataset,
-        scope,
-        month,
-        extract_date,
-        string_agg(load_id, '|' order by load_id) as load_ids,
-        sum(rows) as rows
+        by_load.dataset,
+        by_load.scope,
+        by_load.month,
+        by_load.extract_date,
+        string_agg(by_load.load_id, '|' order by by_load.load_id) as load_ids,
+        sum(by_load.rows) as rows,
+        any_value(thin_months.lines) as lines
     from by_load
+    left join thin_months
+        on by_load.load_id = thin_months.load_id and by_load.month = thin_months.month
     group by all
 ),
 
@@ -77,6 +80,15 @@ spread as (
             and centred.scope = others.scope
             and centred.month <> others.month
     group by all
+),
+
+-- lines are of one file
+worded as (
+    select
+        *,
+        case when not contains(load_ids, '|') then lines end as lines_of_file,
+        coalesce(', on ' || lines_of_file, '') as on_lines
+    from spread
 )
 
 select
@@ -84,6 +96,8 @@ select
     dataset || ' ' || scope || ' ' || month as file,
     -- with half a year or less, or a handful of records a month, nothing is usual: said as usual
     case when other_months >= 6 and usual >= 50 then rows / usual else 1.0 end as volume_ratio,
+    format('{:,} of usually {:,}', cast(rows as bigint), cast(round(usual) as bigint)) || on_lines
+        as volume_ratio_words,
     case
         when other_months >= 6 and usual >= 50
             -- a count varies by its root at the least, however even its few other months were
@@ -91,7 +105,11 @@ select
         else 0.0
     end as volume_robust_z,
     case when rows_before >= 20 then rows / rows_before else 1.0 end as kept_share,
+    format('{:,} of {:,}', cast(rows as bigint), cast(rows_before as bigint)) || on_lines
+        as kept_share_words,
     cast(month > strftime(extract_date, '%Y-%m') as bigint) as months_after_extract,
-    cast(month < '1990-01' as bigint) as months_before_1990
-from spread
+    lines_of_file as months_after_extract_words,
+    cast(month < '1990-01' as bigint) as months_before_1990,
+    lines_of_file as months_before_1990_words
+from worded
 order by file
