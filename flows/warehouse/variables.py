@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flows.landing.sources.rules.area_names import NAME_DROPPED, area_code_of
+from flows.landing.sources.rules.area_names import COUNCIL_ENDINGS, NAME_DROPPED, area_code_of
 from flows.settings import Settings
 
 
@@ -21,4 +21,5 @@ def dbt_variables(settings: Settings) -> dict[str, Any]:
         "provisional_months": settings.provisional_months,
         "adult_female_age": settings.adult_female_age,
         "name_dropped": NAME_DROPPED,
+        "council_endings": list(COUNCIL_ENDINGS),
     }

@@ -1,6 +1,6 @@
 -- Portable SQL (tag: records). One row per record that is still a crime, with the partnership where it
 -- happened: as the force names it, else by the LSOA's code, else by the LSOA's name, else by the authority that
--- the force names in its place, today's or a former district. What none of these places is counted as the
+-- the force names in its place, today's or a former district, with or without "Borough Council". What none of these places is counted as the
 -- force's location unknown.
 {{ config(materialized='view') }}
 
@@ -60,6 +60,13 @@ authorities as (
         csp_code
     from local_authorities
     where lad_code is not null
+    {%- for ending in var('council_endings') %}
+    union
+    select
+        {{ folded_name(dbt.concat(['lad_name', "'" ~ ending ~ "'"])) }} as spelling,
+        csp_code
+    from local_authorities
+    {%- endfor %}
 ),
 
 named_authorities as (

@@ -29,11 +29,14 @@ _SCOPES_ARE_FORCES = frozenset(name for name, one in SOURCES.items() if one.scop
 # its level: "West Midlands (force)".
 _BY_NAME_ALONE = ("csp", "country")
 _COUNCIL_TITLES = ("London Borough of ", "Royal Borough of ", "Borough of ")
-_COUNCIL_ENDINGS = (
-    *(" Council", " City Council", " Borough Council", " District Council", " MBC"),
+COUNCIL_ENDINGS = (
+    *(" Council", " City Council", " Borough Council", " District Council", " MBC", " BC", " DC"),
     *(" Metropolitan Borough Council", " County Borough Council", " County Council"),
+    *(" City", " Borough", " District", " Metropolitan Borough", " County Borough"),
     *(" CSP", " Community Safety Partnership"),
 )
+"""What councils and forces write behind a name: dbt's variable `council_endings`."""
+
 _LOOKUP = PROJECT_ROOT / "data" / "seeds" / "reference" / "authority_partnerships.csv.gz"
 _PART_OF_A_NAME = 4
 _FORCE_ENDINGS = (" Police", " Constabulary", " Police Service")
@@ -86,7 +89,7 @@ def _other_forms(name: str, level: str | None) -> list[str]:
         # as councils sign: "London Borough of Camden", "Dudley MBC"; the name alone means the same
         names = (name, *forms)
         forms += [title + one for one in names for title in _COUNCIL_TITLES]
-        forms += [one + ending for one in names for ending in _COUNCIL_ENDINGS]
+        forms += [one + ending for one in names for ending in COUNCIL_ENDINGS]
     if level == "force":
         bare = name
         for ending in _FORCE_ENDINGS:
@@ -131,10 +134,13 @@ def partnership_of_a_record(written: str) -> str | None:
 @cache
 def _partnerships_by_district() -> dict[str, str]:
     return {
-        folded(row[column]): row["csp_code"]
+        folded(form): row["csp_code"]
         for row in _seed("local_authorities")
-        for column in ("lad_name", "lad_code")
-        if row[column]
+        for form in (
+            *(row["lad_name"] + ending for ending in ("", *COUNCIL_ENDINGS)),
+            row["lad_code"],
+        )
+        if form
     }
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.landing.sources.rules.area_names import (
+    COUNCIL_ENDINGS,
     NAME_DROPPED,
     area_code_of,
     area_spellings,
@@ -63,6 +64,11 @@ from tests.dbt_project.model_sql import DBT_PROJECT, macro_sql
         ("London Borough of Camden", "E22000191"),
         ("Royal Borough of Greenwich", "E22000196"),
         ("Dudley Community Safety Partnership", "E22000337"),
+        # as forces write a borough or a city in their systems
+        ("Rugby Borough", "E22000321"),
+        ("Rugby BC", "E22000321"),
+        ("Derby City", "E22000040"),
+        ("Dudley Metropolitan Borough", "E22000337"),
     ],
 )
 def test_common_spellings_mean_their_area(written: str, code: str) -> None:
@@ -197,6 +203,12 @@ def test_the_characters_that_dbt_drops_are_those_of_the_rule() -> None:
     assert dbt_variables(Settings())["name_dropped"] == NAME_DROPPED
 
 
+def test_dbt_knows_the_endings_that_landing_does() -> None:
+    project = yaml.safe_load((DBT_PROJECT / "dbt_project.yml").read_text(encoding="utf-8"))
+    assert project["vars"]["council_endings"] == list(COUNCIL_ENDINGS)
+    assert dbt_variables(Settings())["council_endings"] == list(COUNCIL_ENDINGS)
+
+
 def test_dbt_folds_every_name_of_the_project_as_landing_does(seeded_areas: Areas) -> None:
     names = [area["area_name"] for area in seeded_areas]
     assert folded_by_dbt(names) == [folded(name) for name in names]
@@ -216,7 +228,11 @@ def test_dbt_folds_any_name_as_landing_does(name: str) -> None:
         ("E07000187", "E22000369"),
         ("Redditch", "E22000368"),  # of North Worcestershire, by the ONS's lookup of 2024
         ("SOMERSET WEST & TAUNTON", "E22000369"),
+        ("Warwick District Council", "E22000359"),  # of South Warwickshire
+        ("Stratford-on-Avon District", "E22000359"),
+        ("Redditch Borough", "E22000368"),
         ("Cumberland", None),  # lies in three
+        ("Cumberland Council", None),
         ("West Midlands (force)", None),
         ("E23000014", None),
         ("England", None),
@@ -234,7 +250,8 @@ def test_a_district_names_one_partnership_however_it_is_folded() -> None:
     meant: dict[str, set[str]] = {}
     with (PROJECT_ROOT / "data" / "seeds" / "local_authorities.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            for written in filter(None, (row["lad_name"], row["lad_code"])):
+            names = (row["lad_name"] + ending for ending in ("", *COUNCIL_ENDINGS))
+            for written in filter(None, (*names, row["lad_code"])):
                 meant.setdefault(folded(written), set()).add(row["csp_code"])
     assert {name: codes for name, codes in meant.items() if len(codes) != 1} == {}
 
