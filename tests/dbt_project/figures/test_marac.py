@@ -200,6 +200,41 @@ def test_the_two_versions_of_the_definition(
     assert repeats(models, again)[2] == (False, False)
 
 
+def test_a_list_that_does_not_say_what_is_criminal_has_repeats_of_any_abuse_alone(
+    models: Any,
+) -> None:
+    again = case(2, date(2025, 3, 1), crime=None)
+    assert repeats(models, case(1, FIRST, crime=None), again) == {1: (False, None), 2: (True, None)}
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ((None, None), [None, None]),  # the list has no such column, or nobody filled it
+        (("yes", None), [True, False]),
+        (("no", None), [False, False]),
+    ],
+)
+def test_what_is_criminal_is_unknown_where_the_list_says_it_of_no_case(
+    models: Any, said: tuple[str | None, ...], read: list[bool | None]
+) -> None:
+    models.fill("stg_landing__loads", "load_id varchar, extract_date date", [("l", OLD), ("k", OLD)])
+    models.fill(
+        "marac_cases",
+        "_load_id varchar, _row_number bigint, area varchar, victim_key varchar,"
+        " perpetrator_keys varchar, referral_date date, discussed_date date,"
+        " referring_agency varchar, any_abuse varchar, potentially_criminal varchar",
+        [
+            (load, number, "alpha", "V", "P", FIRST, JUNE, "Police", None, word)
+            for load, words in (("l", said), ("k", ("yes", "no")))
+            for number, word in enumerate(words)
+        ],
+    )
+    models.build("stg_marac__cases")
+    found = models.rows("from stg_marac__cases where load_id = 'l' order by row_number")
+    assert [row["is_potentially_criminal"] for row in found] == read
+
+
 def test_only_cases_of_a_covered_month_by_its_own_list_are_in_force(models: Any) -> None:
     found = repeats(
         models,
@@ -241,6 +276,7 @@ def test_covered_months_without_cases_have_none_and_quarters_stand_as_returned(
             ("o", "B", date(2025, 8, 1), OLD, False, False),
             # rows still there, but what they look back on may not be: the kept counts stand
             ("p", "B", date(2025, 9, 1), NEW, True, True),
+            ("q", "D", JUNE, OLD, True, True),
         ],
     )
     models.fill(
@@ -265,6 +301,9 @@ def test_covered_months_without_cases_have_none_and_quarters_stand_as_returned(
             ("l", "A", JUNE, True, True),
             ("l", "A", JUNE, False, False),
             ("l", "C", JUNE, True, True),
+            # a list that does not say what would be a crime
+            ("q", "D", JUNE, True, None),
+            ("q", "D", JUNE, False, None),
         ],
     )
     models.fill(
@@ -321,4 +360,6 @@ def test_covered_months_without_cases_have_none_and_quarters_stand_as_returned(
         ("B", "marac_children", april, 6): (42, OLD),
         ("B", any_abuse, april, 6): (44, NEW),
         ("B", criminal, april, 6): (45, OLD),
+        ("D", "marac_cases", JUNE, 6): (2, OLD),
+        ("D", any_abuse, JUNE, 6): (1, OLD),
     }

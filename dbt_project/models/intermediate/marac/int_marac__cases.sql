@@ -22,7 +22,7 @@ select
         string_split(coalesce(listed.perpetrator_keys, ''), ';'), lambda one: one <> ''
     ) as perpetrator_keys,
     listed.referral_date,
-    listed.is_any_abuse or listed.is_potentially_criminal as is_any_abuse,
+    listed.is_any_abuse or coalesce(listed.is_potentially_criminal, false) as is_any_abuse,
     listed.is_potentially_criminal
 from listed
 inner join spellings

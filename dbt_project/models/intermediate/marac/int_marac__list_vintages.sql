@@ -129,8 +129,15 @@ counted as (
         lists_at.has_year_before,
         count(cases_at.load_id) as cases,
         count(repeats_at.load_id) filter (where cases_at.is_any_abuse) as repeats_any_abuse,
-        count(repeats_at.load_id) filter (where cases_at.is_potentially_criminal)
-            as repeats_potentially_criminal
+        case
+            when
+                count(*) filter (
+                    where
+                    cases_at.load_id is not null
+                    and cases_at.is_potentially_criminal is null
+                ) = 0
+                then count(repeats_at.load_id) filter (where cases_at.is_potentially_criminal)
+        end as repeats_potentially_criminal
     from lists_at
     left join cases_at
         on

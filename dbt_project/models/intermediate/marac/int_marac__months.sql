@@ -34,7 +34,13 @@ counted as (
         count(cases.load_id) as cases,
         -- not count_if(), which is NULL, not 0, over a month without cases
         count(*) filter (where cases.is_repeat_any_abuse) as repeats_any_abuse,
-        count(*) filter (where cases.is_repeat_potentially_criminal) as repeats_potentially_criminal
+        case
+            when
+                count(*) filter (
+                    where cases.load_id is not null and cases.is_repeat_potentially_criminal is null
+                ) = 0
+                then count(*) filter (where cases.is_repeat_potentially_criminal)
+        end as repeats_potentially_criminal
     from covered
     left join archived_months
         on
@@ -78,7 +84,9 @@ select
     'marac_repeat_cases_criminal' as indicator_id,
     repeats_potentially_criminal as counted
 from counted
-where has_year_before
+where
+    has_year_before
+    and repeats_potentially_criminal is not null
 union all
 select
     covered.load_id,

@@ -2,7 +2,7 @@
 -- each with whether it is a repeat: the same victim and at least one of the same perpetrators as in an
 -- earlier referral of at most 12 months before (from the last referral, not the last conference). By the
 -- version any_abuse any abuse makes a repeat, by potentially_criminal only what would be a crime if it
--- were reported. A case without a perpetrator's key is never one.
+-- were reported; NULL where the list does not say what would be. A case without a perpetrator's key is never one.
 with
 
 all_cases as (
@@ -47,8 +47,10 @@ select
     cases.referral_date,
     earlier.last_referral_date,
     earlier.last_referral_date is not null and cases.is_any_abuse as is_repeat_any_abuse,
-    earlier.last_referral_date is not null and cases.is_potentially_criminal
-        as is_repeat_potentially_criminal
+    case
+        when cases.is_potentially_criminal is not null
+            then earlier.last_referral_date is not null and cases.is_potentially_criminal
+    end as is_repeat_potentially_criminal
 from cases
 left join earlier
     on
