@@ -227,12 +227,19 @@ def _populations(rows: list[dict[str, Any]]) -> list[str]:
 def _amount(row: dict[str, Any], column: str) -> str:
     value = row[column]
     if value is None:
-        flag = "is_comparison_suppressed" if column == "previous_value" else "is_suppressed"
-        # a publication from before the column has one flag for both
-        return "withheld" if row.get(flag, row["is_suppressed"]) else NOT_THERE
+        return "withheld" if _is_withheld(row, column) else NOT_THERE
     if row["unit"] == "per cent":
         return f"{rounded(value, 1):.1f}%"
     return _number(value, 0 if row["unit"] == "count" else 1)
+
+
+def _is_withheld(row: dict[str, Any], column: str) -> bool:
+    # a publication from before is_comparison_suppressed has one flag for both
+    if column == "value" or "is_comparison_suppressed" not in row:
+        return bool(row["is_suppressed"])
+    # that flag is of ranks too: the words say whether the year before is withheld, or not supplied
+    is_said = row["is_suppressed"] or "withheld" in str(row["in_words"])
+    return bool(row["is_comparison_suppressed"] and is_said)
 
 
 def _change(row: dict[str, Any]) -> str:

@@ -110,6 +110,25 @@ def test_what_is_withheld_says_so_and_what_is_missing_does_not(shown: Any) -> No
     assert "withheld: a small number" in withheld
 
 
+@pytest.mark.parametrize(
+    ("in_words", "before"),
+    [
+        ("no figure to compare with: a small number is withheld", "withheld"),
+        # of this line a rank is withheld, and the year before was not supplied
+        ("no figure to compare with", "\N{EN DASH}"),
+    ],
+)
+def test_a_year_before_that_was_not_supplied_is_not_called_withheld(
+    shown: Any, in_words: str, before: str
+) -> None:
+    text = shown(
+        {"previous_value": None, "change": None, "change_pct": None, "in_words": in_words,
+         "is_suppressed": False, "is_comparison_suppressed": True, "force_rate_rank": None}
+    )  # fmt: skip
+    line = next(line for line in text.splitlines() if "10,545" in line)
+    assert line.split()[4] == before
+
+
 def test_missing_figures_are_dashes(shown: Any) -> None:
     missing = shown({"previous_value": None, "change": None, "change_pct": None})
     assert "withheld" not in missing
