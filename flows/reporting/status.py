@@ -21,6 +21,8 @@ from flows.night.rejects import count_rejects
 from flows.night.summary import RefusedFile, RejectedRows
 from flows.reporting.supply_gaps import expected_sources, forces_without_supply
 
+# What a partnership writes or aims at is of the months that it chooses: none is missing in between.
+_WITHOUT_GAPS = frozenset({"commentary", "targets"})
 _MISSING_SHOWN = 4
 _SCOPES_SHOWN = 2
 _FILES_SHOWN = 10
@@ -218,7 +220,11 @@ def _coverage(months: dict[tuple[str, str], set[str]]) -> list[CoverageMonths]:
     for (source, supplied), scopes in alike.items():
         first, last = min(supplied), max(supplied)
         every = months_from(_first_day(first), _first_day(newest[source]))
-        missing = [month for month in map(year_month, every) if month not in supplied]
+        missing = [
+            month
+            for month in map(year_month, every)
+            if month not in supplied and source not in _WITHOUT_GAPS
+        ]
         found.append(
             CoverageMonths(
                 source,

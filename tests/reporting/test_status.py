@@ -96,6 +96,37 @@ def test_a_list_that_holds_at_any_time_covers_no_months(folder: DataFolder) -> N
     assert [one.source for one in status.coverage] == ["police_uk"]
 
 
+@pytest.mark.parametrize("source", ["commentary", "targets"])
+def test_what_a_partnership_writes_or_aims_at_lacks_no_months(
+    folder: DataFolder, source: str
+) -> None:
+    """Commentary for the papers of March and September; Dudley wrote for March alone."""
+    from flows.landing.ledger.load_records import LoadRecord, write_record
+    from flows.landing.reader import Coverage
+
+    march, september = (date(2025, month, 1) for month in (3, 9))
+    texts = (
+        Coverage("Leeds", source, march, date(2025, 3, 31)),
+        Coverage("Leeds", source, september, date(2025, 9, 30)),
+        Coverage("Dudley", source, march, date(2025, 3, 31)),
+    )
+    write_record(
+        folder,
+        LoadRecord(
+            load_id="e" * 64, source=source, dataset=source, file="a.csv",
+            extract_date=date(2025, 10, 1), scope="Leeds", coverage=texts, rows_read=3,
+            rows_loaded=3, rows_rejected=0, reader=source, reader_version="1", sha256="e" * 64,
+            bytes=100, landed_at="2025-10-01T00:00:00Z", encoding="utf-8", named_for="",
+        ),
+    )  # fmt: skip
+    found = [one for one in read_status(folder, nights=5).coverage if one.source == source]
+    assert sorted(one.first + " " + one.last for one in found) == [
+        "2025-03 2025-03",
+        "2025-03 2025-09",
+    ]
+    assert [one.missing + one.missing_at_end for one in found] == [[], []]
+
+
 def test_a_stated_period_of_years_supplies_no_month(folder: DataFolder) -> None:
     """July 2007 to September 2025 is a mistyped year; a year's figure supplies its months."""
     from flows.landing.ledger.load_records import LoadRecord, write_record

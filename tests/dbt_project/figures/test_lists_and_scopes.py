@@ -168,6 +168,13 @@ def test_gaps_are_those_of_one_series(models: Any, key: str) -> None:
     assert len(found) == 9
 
 
+@pytest.mark.parametrize("dataset", ["commentary", "targets"])
+def test_what_a_partnership_writes_or_aims_at_has_no_gaps(models: Any, dataset: str) -> None:
+    """Commentary for the papers of March and September is no series of months."""
+    found = covered(models, *(load("a", n, source=dataset, dataset=dataset) for n in (1, 6)))
+    assert [row["is_supplied"] for row in found] == [True, True]
+
+
 def test_a_month_of_everything_is_no_gap_of_an_indicator(models: Any) -> None:
     """Files of May and August were not whole: burglary was in them, and in the whole ones."""
     rows = [load("a", n) for n in (1, 2, 4, 6)]

@@ -75,7 +75,8 @@ supplied as (
             and vintages.scope = areas_not_in_file.scope
 ),
 
--- gaps are looked for in monthly series only: quarters and years come as their supplier pleases
+-- gaps are looked for in monthly series only: quarters and years come as their supplier pleases, and what a
+-- partnership writes or aims at is of the months that it chooses
 monthly_bounds as (
     select
         source,
@@ -86,7 +87,9 @@ monthly_bounds as (
         max(period_start) as last_month,
         bool_or(is_synthetic) as is_synthetic
     from supplied
-    where last_day(period_start) = period_end
+    where
+        last_day(period_start) = period_end
+        and dataset not in ('commentary', 'targets')
     group by all
 ),
 
