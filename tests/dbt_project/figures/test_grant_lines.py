@@ -130,6 +130,26 @@ def test_each_grant_has_its_own_total_and_cost_by_outcome(models: Any) -> None:
     assert found == [("One", 250.0, 6.0, "PCC"), ("Two", 30.0, 2.0, "Council")]
 
 
+def test_an_outcome_of_a_quarter_with_a_negative_correction_has_no_cost(models: Any) -> None:
+    """£450.25 booked back, and 17 groups helped: not -£26.49 a group."""
+    models.fill(
+        "int_grant__current_lines",
+        CURRENT,
+        [
+            current("A", "Q1", "Small grants", spend=2500, outcomes=20),
+            current("A", "Q2", "Small grants", spend=-450.25, outcomes=17),
+            current("A", "Q3", "Small grants", spend=0, outcomes=4),
+        ],
+    )
+    models.build("int_grant__line_sums")
+    models.build("int_grant__period_lines")
+    found = models.connection.execute(
+        "select period_label, spend_to_date, cost_per_outcome from int_grant__period_lines"
+        " where not is_total order by 1"
+    ).fetchall()
+    assert found == [("Q1", 2500, 125), ("Q2", 2049.75, None), ("Q3", 2049.75, 0)]
+
+
 def current(
     area: str,
     period: str,
@@ -143,10 +163,11 @@ def current(
     extract: date = date(2026, 5, 1),
     grant: str = "Grant",
     funder: str | None = None,
+    outcomes: float | None = None,
 ) -> tuple[Any, ...]:
     begin, end = QUARTERS[period]
     whole = period.endswith("year")
-    amounts = (allocation, spend, forecast, carried, None, None)
+    amounts = (allocation, spend, forecast, carried, outcomes, None)
     place = (area, period, begin, end, 2025, whole, line == "Total", line)
     return *place, *amounts, document, extract, grant, funder, None, None
 

@@ -159,7 +159,8 @@ select
     * exclude (is_reduced, run),
     available - spend_to_date as underspend,
     available - forecast as forecast_underspend,
-    case when outcomes > 0 then spend / outcomes end as cost_per_outcome,
+    -- a correction of an earlier quarter can make the spend negative: no outcome costs less than nothing
+    case when outcomes > 0 and spend >= 0 then spend / outcomes end as cost_per_outcome,
     allocation - previous_allocation as allocation_change,
     {{ percent_change('allocation', 'previous_allocation') }} as allocation_change_pct,
     cast(
