@@ -99,18 +99,21 @@ def _cells(figure: FigureDifference) -> list[tuple[str, str, str]]:
     if figure.change != "changed":
         return [("value", _figure(figure.old_value), _figure(figure.new_value))]
     cells = [
-        (column, _text(before), _text(after))
+        (column, _text(column, before), _text(column, after))
         for column, before, after in zip(
             figure.columns, figure.old_texts, figure.new_texts, strict=True
         )
     ]
     more = len(cells) - _COLUMNS_SHOWN
-    return cells[:_COLUMNS_SHOWN] + ([(f"and {more} more columns", "", "")] if more > 0 else [])
+    others = f"and {more} more column{'' if more == 1 else 's'}"
+    return cells[:_COLUMNS_SHOWN] + ([(others, "", "")] if more > 0 else [])
 
 
-def _text(content: str | None) -> str:
+def _text(column: str, content: str | None) -> str:
     if content is None:
         return NOT_THERE
+    if column.endswith("_year"):  # a year has no thousands
+        return escape(content)
     try:
         return _figure(float(content))
     except ValueError:

@@ -232,6 +232,31 @@ def test_csp_diff_prints_the_column_that_changed_with_both_values(
     assert line.split()[-3:] == ["rate", "3,515", "99.5"]
 
 
+def test_csp_diff_prints_a_year_as_a_year_and_counts_the_other_columns(
+    folder: DataFolder, settings: Settings
+) -> None:
+    with duckdb.connect(str(folder.database)) as connection:
+        for name in ("population_year", "denominator", "rate_lower", "rate_upper"):
+            connection.execute(f"alter table fct_indicator_values add column {name} bigint")
+            connection.execute(f"update fct_indicator_values set {name} = 2023")
+            connection.execute(f"comment on column fct_indicator_values.{name} is 'a column'")
+    publish(folder, settings, run_id="night-1")
+    with duckdb.connect(str(folder.database)) as connection:
+        connection.execute(
+            "update fct_indicator_values set rate = 99.5, population_year = 2024, "
+            "denominator = 2025, rate_lower = 1, rate_upper = 2 "
+            "where area_code = 'E22000001' and indicator_id = 'indicator_1'"
+        )
+    publish(folder, settings, run_id="night-2")
+    done = CliRunner().invoke(
+        application, ["diff", "--data", str(folder.root)], env={"COLUMNS": "160"}
+    )
+    lines = [" ".join(line.split()) for line in done.output.splitlines()]
+    assert "population_year 2023 2024" in lines
+    assert "denominator 2,023 2,025" in lines
+    assert "and 1 more column" in lines
+
+
 def test_a_newer_extract_date_alone_is_counted_apart(
     folder: DataFolder, settings: Settings
 ) -> None:
