@@ -122,7 +122,7 @@ def case(number: int, referred: date, **other: Any) -> tuple[Any, ...]:
     )
 
 
-def repeats(models: Any, *cases: tuple[Any, ...]) -> dict[int, tuple[bool, bool]]:
+def repeats(models: Any, *cases: tuple[Any, ...]) -> dict[int, tuple[bool, bool | None]]:
     models.fill("stg_marac__cases", CASES, list(cases))
     models.fill(
         "int_marac__covered_months",
@@ -204,7 +204,8 @@ def test_a_list_that_does_not_say_what_is_criminal_has_repeats_of_any_abuse_alon
     models: Any,
 ) -> None:
     again = case(2, date(2025, 3, 1), crime=None)
-    assert repeats(models, case(1, FIRST, crime=None), again) == {1: (False, None), 2: (True, None)}
+    found = repeats(models, case(1, FIRST, crime=None), again)
+    assert found == {1: (False, None), 2: (True, None)}
 
 
 @pytest.mark.parametrize(
@@ -218,7 +219,8 @@ def test_a_list_that_does_not_say_what_is_criminal_has_repeats_of_any_abuse_alon
 def test_what_is_criminal_is_unknown_where_the_list_says_it_of_no_case(
     models: Any, said: tuple[str | None, ...], read: list[bool | None]
 ) -> None:
-    models.fill("stg_landing__loads", "load_id varchar, extract_date date", [("l", OLD), ("k", OLD)])
+    loads = [("l", OLD), ("k", OLD)]
+    models.fill("stg_landing__loads", "load_id varchar, extract_date date", loads)
     models.fill(
         "marac_cases",
         "_load_id varchar, _row_number bigint, area varchar, victim_key varchar,"
