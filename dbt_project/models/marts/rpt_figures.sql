@@ -257,7 +257,7 @@ worded as (
         case denominator_kind
             when 'residents' then 'residents'
             when 'households' then 'households'
-            when 'adult_females' then 'women aged 16 and over'
+            when 'adult_females' then 'women aged {{ var("adult_female_age") }} and over'
             when 'aged_10_17' then 'residents aged 10 to 17'
         end as people_in_words
     from described
@@ -352,7 +352,8 @@ select
                             || case country_code when 'W92000004' then 'Wales' else 'England' end
                         ], part -> part is not null), ', ')
                 end
-                || ' (population of ' || cast(population_year as varchar) || ').'
+                || case when denominator_kind = 'households' then ' (households of ' else ' (population of ' end
+                || cast(population_year as varchar) || ').'
     end as rate_sentence,
     case
         when family_end is not null

@@ -30,7 +30,8 @@ def family_bars(rows: list[Row], own: Row, finding: str, source_title: str) -> C
     for bar, row in zip(bars, rows, strict=True):
         bar |= {"lower": row["rate_lower"], "upper": row["rate_upper"]}
     mean = own["family_mean_rate"]
-    unit = f"per {own['rate_per']:,}"
+    is_in_per_cent = own["unit"] == "per cent"
+    rate = "per cent" if is_in_per_cent else f"rate per {own['rate_per']:,}"
     decimals = 2 if any(row["rate"] < 1 for row in rows) else 1
     interval: list[dict[str, Any]] = [
         {
@@ -47,9 +48,9 @@ def family_bars(rows: list[Row], own: Row, finding: str, source_title: str) -> C
         line = [_line(mean, f"family mean {rounded(mean, decimals):,.{decimals}f}")]
     return Chart(
         title=finding,
-        subtitle=f"{own['indicator_name']}, rate {unit}, {own['period_label']}: areas of the most "
+        subtitle=f"{own['indicator_name']}, {rate}, {own['period_label']}: areas of the most "
         "similar family that report, with 95% confidence intervals.",
-        alternative=f"Bar chart of {len(rows)} areas by rate {unit}. {finding}",
+        alternative=f"Bar chart of {len(rows)} areas by {rate}. {finding}",
         source=f"Source: {source_title}."
         + (" The family list is an illustration." if own["family_is_illustrative"] else ""),
         **_drawn(bars, [*interval, *line], decimals),
@@ -57,7 +58,7 @@ def family_bars(rows: list[Row], own: Row, finding: str, source_title: str) -> C
             f"{own['indicator_name']}: rates in the most similar family, {own['period_label']}",
             (
                 Column("Area"),
-                Column(f"Rate {unit}", "number", decimals),
+                Column("Figure, %" if is_in_per_cent else rate.capitalize(), "number", decimals),
                 Column("Lower limit", "number", decimals),
                 Column("Upper limit", "number", decimals),
             ),
@@ -80,7 +81,7 @@ def force_league(rows: list[Row], own: Row, source_title: str) -> Chart:
         f"{own['period_label']}: partnerships in the {own['force_name']} police force area.",
         alternative=f"Bar chart of {len(rows)} partnerships by per cent change. {finding}",
         source=f"Source: {source_title}."
-        + (f" Fewer than 50 offences, so uncertain: {', '.join(few)}." if few else ""),
+        + (f" Fewer than 50 in either year, so uncertain: {', '.join(few)}." if few else ""),
         **_drawn(bars, []),
         table=Table(
             f"{own['indicator_name']}: change in the force, {own['period_label']}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from flows.papers.document import (
@@ -29,7 +30,17 @@ def theme(document: Document, published: Published, name: str, figures: Sequence
         document.add(chart)
 
 
-_PEOPLE = {"adult_females": "women aged 16 and over", "aged_10_17": "residents aged 10 to 17"}
+# From which age on is a setting; the sentence of a rate says it.
+_WOMEN = re.compile(r"women aged \d+ and over")
+
+
+def _people(figure: Row) -> str:
+    """Name whom a rate is over."""
+    kind = str(figure["denominator_kind"])
+    if kind == "adult_females":
+        said = _WOMEN.search(str(figure["rate_sentence"]))
+        return said.group() if said else "adult women"
+    return {"aged_10_17": "residents aged 10 to 17"}.get(kind, kind)
 
 
 def rates_table(name: str, figures: Sequence[Row]) -> list[Table]:
@@ -38,12 +49,13 @@ def rates_table(name: str, figures: Sequence[Row]) -> list[Table]:
     if not known:
         return []
     finest = 2 if any(figure["rate"] < 1 for figure in known) else 1
+    is_in_per_cent = all(figure["unit"] == "per cent" for figure in known)
     country = {"W92000004": "Wales"}.get(str(known[0].get("country_code")), "England")
     columns = (
         Column("Indicator"),
         Column("Period"),
         Column("Per"),
-        Column("Rate", "number", finest),
+        Column("Figure, %" if is_in_per_cent else "Rate", "number", finest),
         Column("95% interval from", "number", finest),
         Column("to", "number", finest),
         Column("Force", "number", finest),
@@ -57,8 +69,7 @@ def rates_table(name: str, figures: Sequence[Row]) -> list[Table]:
         (
             figure["indicator_name"],
             figure["period_label"],
-            f"{figure['rate_per']:,} "
-            + str(_PEOPLE.get(figure["denominator_kind"], figure["denominator_kind"])),
+            f"{figure['rate_per']:,} {_people(figure)}",
             figure["rate"],
             figure["rate_lower"],
             figure["rate_upper"],
@@ -77,9 +88,9 @@ def rates_table(name: str, figures: Sequence[Row]) -> list[Table]:
     # what all rows share stands in the caption, and leaves the space to the figures
     is_per_the_same = len({row[2] for row in rows}) == 1
     filled = [at for at in filled if at != 2 or not is_per_the_same]
-    caption = f"{name[:1].upper() + name[1:]}: rates"
-    caption += f" per {rows[0][2]}" if is_per_the_same else ""
-    notes = []
+    caption = f"{name[:1].upper() + name[1:]}: " + ("per cent" if is_in_per_cent else "rates")
+    caption += f" per {rows[0][2]}" if is_per_the_same and not is_in_per_cent else ""
+    notes = _estimates(known)
     if any(row[10] or row[11] for row in rows):
         notes.append(_first_rank(known))
     if any(figure["family_is_illustrative"] and figure["family_sentence"] for figure in known):
@@ -95,6 +106,20 @@ def rates_table(name: str, figures: Sequence[Row]) -> list[Table]:
             )
         )
     ]
+
+
+def _estimates(figures: Sequence[Row]) -> list[str]:
+    """Say of which year the people and households are that rates are over."""
+    used = sorted(
+        {
+            (_people(figure), figure["population_year"])
+            for figure in figures
+            if figure["population_year"] is not None
+        }
+    )
+    if not used:
+        return []
+    return [f"Rates are over estimates of {', '.join(f'{of} in {year}' for of, year in used)}."]
 
 
 def _first_rank(figures: Sequence[Row]) -> str:

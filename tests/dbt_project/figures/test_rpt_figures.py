@@ -12,6 +12,8 @@ from typing import Any
 import duckdb
 import pytest
 
+from tests.dbt_project.model_sql import compiled
+
 NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 
 
@@ -171,6 +173,25 @@ def test_rate_and_rank_sentences_carry_their_limits(rows: list[dict[str, Any]]) 
     assert "of the 4 areas that report, of 15, in its most similar family" in row["family_sentence"]
     assert "illustration" in row["family_sentence"]
     assert "fourth lowest of the 5 partnerships" in row["force_sentence"]
+
+
+@pytest.mark.parametrize("age", [16, 18])
+def test_the_women_of_a_rate_are_of_the_age_that_is_set(age: int) -> None:
+    """With adult_female_age = 18 the rate was over women of 18, and said 16."""
+    sql = compiled("rpt_figures", settings={"adult_female_age": age})
+    told = re.findall(r"women aged (\d+)", sql)
+    assert told == [str(age)]
+
+
+def test_a_rate_names_the_year_of_the_people_or_the_homes_that_it_is_over() -> None:
+    """Residential burglary of 2025 over the households of 2021, which are no population."""
+    end = re.search(
+        r"case when denominator_kind.*?end(?=\s+\|\| cast\(popul)", compiled("rpt_figures")
+    )
+    assert end is not None
+    kinds = "(values ('households'), ('residents')) as kinds (denominator_kind)"
+    words = duckdb.sql(f"select {end.group()} from {kinds}").fetchall()
+    assert words == [(" (households of ",), (" (population of ",)]
 
 
 def test_a_period_is_named_with_the_one_a_year_before(published_database: Path) -> None:
