@@ -106,6 +106,23 @@ def test_a_year_of_which_quarters_are_in_is_shown_up_to_the_period(grant: Publis
     ]
 
 
+def test_a_year_shows_what_is_left_of_it(grant: Published) -> None:
+    years, _ = _money(grant, date(2017, 9, 30))
+    assert isinstance(years, Table)
+    assert (years.columns[-1].heading, years.rows[0][-1]) == ("Left", 1000)
+
+
+def test_amounts_with_pence_say_that_they_are_rounded(grant: Published) -> None:
+    """36,020.50 and 37,014.78 are 73,035.28: rounded each, 36,021 and 37,015 are 73,036."""
+    notes = [found.note for found in _money(grant, date(2017, 9, 30)) if isinstance(found, Table)]
+    assert notes == ["", "Only quarters of these years have been supplied."]
+    grant.rows("update fct_grant_lines set spend = 80766.5 where period_label = '2017/18 Q1'")
+    notes = [found.note for found in _money(grant, date(2017, 9, 30)) if isinstance(found, Table)]
+    assert notes[1].endswith(
+        "have been supplied. Rounded to whole pounds, so a sum can differ by £1."
+    )
+
+
 def test_quarters_alone_are_no_missing_grant(grant: Published) -> None:
     grant.rows("delete from fct_grant_lines where is_whole_year or period_label = '2016/17 Q4'")
     [quarters] = _money(grant, date(2017, 6, 30))

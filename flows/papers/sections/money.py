@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from flows.papers.document import Column, Document, Heading, Paragraph, table_of
-from flows.papers.published import Area, Published
+from flows.papers.published import Area, Published, Row
 
 
 def money(document: Document, published: Published, area: Area, period_end: date) -> None:
@@ -45,8 +46,10 @@ def money(document: Document, published: Published, area: Area, period_end: date
                         Column("Change of the allocation, %", "number", 1, signed=True),
                     ),
                     ("spend_to_date", Column("Spent", "number")),
+                    ("underspend", Column("Left", "number")),
                 ),
                 rows,
+                note=_rounded(rows),
                 sheet="Grant",
             )
         )
@@ -64,7 +67,12 @@ def money(document: Document, published: Published, area: Area, period_end: date
                     ("forecast", Column("Forecast for the year", "number")),
                 ),
                 quarters,
-                note="The year as a whole has not been supplied.",
+                note=" ".join(
+                    filter(
+                        None,
+                        ("Only quarters of these years have been supplied.", _rounded(quarters)),
+                    )
+                ),
                 sheet="Grant quarters",
             )
         )
@@ -77,3 +85,13 @@ def money(document: Document, published: Published, area: Area, period_end: date
                     "caution",
                 )
             )
+
+
+def _rounded(rows: Sequence[Row]) -> str:
+    """Say that amounts are rounded, where pence are left out that a reader's own sum would show."""
+    has_pence = any(
+        row[amount] is not None and float(row[amount]) != round(float(row[amount]))
+        for row in rows
+        for amount in ("spend", "spend_to_date", "underspend")
+    )
+    return "Rounded to whole pounds, so a sum can differ by £1." if has_pence else ""
