@@ -28,6 +28,8 @@ COLUMNS = (
     "rate",
     "rate_lower",
     "rate_upper",
+    "denominator_kind",
+    "population_year",
     "family_rank_in_words",
     "break_note",
     "is_provisional",

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from flows.papers.document import LICENCE, day
 from flows.papers.published import Row
+from flows.papers.sections.rate_estimates import estimates_of
 from flows.papers.writers.html import _shown, _svg, style
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -95,6 +96,7 @@ def notes_on(rows: Sequence[Row]) -> list[str]:
         notes.append(
             "The list of the most similar family is an illustration: its ranks say nothing."
         )
+    notes += estimates_of(rows)
     notes.append(
         "A change is called statistically clear where it is larger than chance and the usual "
         "variation of the series would make it in 19 of 20 cases. Rates are over the period itself."

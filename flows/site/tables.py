@@ -103,9 +103,8 @@ def indicator_table(indicator_name: str, period: PeriodFigures) -> SiteTable:
     rows = []
     for row, cells in zip(period.rows, figures.rows, strict=True):
         texts = [shown(cells[number], figures.columns[number]) for number in numbers]
-        limits = [
-            shown(row[name], Column("", "number", 1)) for name in ("rate_lower", "rate_upper")
-        ]
+        limit = Column("", "number", _decimals(row))
+        limits = [shown(row[name], limit) for name in ("rate_lower", "rate_upper")]
         rows.append(
             (
                 str(row["area_code"]),
@@ -127,5 +126,10 @@ def _rate(row: Row) -> str:
     """Write a rate as the published sentences do: two decimals below one, else one."""
     if row["rate"] is None or not row["rate_per"] or row["unit"] == "per cent":
         return "\N{EN DASH}"
-    rate = shown(row["rate"], Column("", "number", 2 if row["rate"] < 1 else 1))
+    rate = shown(row["rate"], Column("", "number", _decimals(row)))
     return f"{rate} per {row['rate_per']:,}"
+
+
+def _decimals(row: Row) -> int:
+    """Give the decimals of a rate and its limits: 0.06 is not between 0.0 and 0.1."""
+    return 2 if row["rate"] is not None and row["rate"] < 1 and row["unit"] != "per cent" else 1

@@ -33,6 +33,8 @@ def test_figures_are_written_as_csv_and_xlsx(sample_night: Path, tmp_path: Path)
     ]
     # as Dudley's own report prints them
     assert (crime["value"], crime["previous_value"], crime["change"]) == ("10545", "9096", "1449")
+    # a rate is of no use without whom it is over, and of which year
+    assert (crime["denominator_kind"], crime["population_year"]) == ("residents", "2017")
 
     workbook = openpyxl.load_workbook(tmp_path / "figures-dudley-2017-09.xlsx")
     assert workbook.sheetnames == ["Notes", "Figures"]

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from flows.papers.charts.ranked_bars import family_bars
 from flows.papers.document import Table
+from flows.papers.sections.headline_tables import headline_table
+from flows.papers.sections.rate_estimates import estimates_of
 from flows.papers.sections.themes import rates_table
+from flows.site.pages import notes_on
+from flows.site.periods import PeriodFigures
+from flows.site.tables import indicator_table
 
 FIGURE: dict[str, Any] = {
     "indicator_name": "Total recorded crime", "period_label": "2025/26 YTD to Sep",
@@ -25,6 +31,11 @@ BURGLARY = FIGURE | {
 CONFIDENCE = FIGURE | {
     "indicator_name": "Public confidence", "unit": "per cent", "rate_per": 100,
     "denominator_kind": "cases", "population_year": None, "rate": 63.9,
+}  # fmt: skip
+
+NOTED: dict[str, Any] = {
+    "source": "force_extract", "source_title": "Extract", "extract_date": date(2025, 10, 12),
+    "is_provisional": False, "is_suppressed": False, "verdict": "higher", "break_note": None,
 }  # fmt: skip
 
 
@@ -49,6 +60,39 @@ def test_women_are_of_the_age_that_the_figure_is_over(age: int) -> None:
     found = table(FIGURE | marac)
     assert found.caption.startswith(f"Crime: rates per 10,000 women aged {age} and over")
     assert found.note == f"Rates are over estimates of women aged {age} and over in 2024."
+
+
+def test_rates_of_several_years_name_them_all_and_those_without_a_rate_none() -> None:
+    """The site's page of an area has three years side by side."""
+    before = FIGURE | {"population_year": 2023}
+    withheld = FIGURE | {"population_year": 2022, "rate": None}
+    assert estimates_of([FIGURE, BURGLARY, before, withheld, CONFIDENCE]) == [
+        "Rates are over estimates of households in 2021, residents in 2023 and 2024."
+    ]
+    assert notes_on([FIGURE | NOTED])[1] == "Rates are over estimates of residents in 2024."
+
+
+def test_a_stated_rate_keeps_its_decimal_beside_itself() -> None:
+    """19.9 MARAC cases per 10,000 women stood as a figure of 20 beside a rate of 19.9."""
+    marac = FIGURE | NOTED | {
+        "unit": "per 10,000", "value": 19.94, "previous_value": 21.3, "change": -1.36,
+        "change_pp": None, "change_pct": None, "change_pct_is_unreliable": None,
+    }  # fmt: skip
+    cells = headline_table([marac, marac | {"period_label": "2024/25"}]).rows[0]
+    assert cells[2:5] == ("19.9", "21.3", "\N{MINUS SIGN}1.4")
+
+
+def test_the_limits_of_a_small_rate_have_its_decimals() -> None:
+    """A rate of 0.06 is not between 0.0 and 0.1."""
+    row = FIGURE | NOTED | {
+        "rate": 0.0585, "rate_lower": 0.0235, "rate_upper": 0.1206, "value": 7.0,
+        "previous_value": 11.0, "change": -4.0, "change_pp": None, "change_pct": None,
+        "change_pct_is_unreliable": True, "area_name": "Rugby", "area_type": "csp",
+        "force_name": "Warwickshire",
+    }  # fmt: skip
+    table = indicator_table("Knife crime", PeriodFigures("k", "ytd", "2025/26 YTD to Sep", [row]))
+    [(_, cells)] = table.rows
+    assert cells[-3:-1] == ["0.06 per 1,000", "0.02 to 0.12"]
 
 
 def test_percentages_are_no_rates_per_100_cases() -> None:

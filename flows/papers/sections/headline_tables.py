@@ -93,6 +93,8 @@ def _as_shown(figure: Row, name: str) -> str | float | None:
         return "withheld" if figure["is_suppressed"] and name == "value" else None
     if figure["unit"] == "per cent":
         return f"{rounded(value, 1):.1f}%"
+    if figure["unit"] != "count":
+        return f"{rounded(value, 1):,.1f}"
     return float(value)
 
 
@@ -100,4 +102,9 @@ def _change(figure: Row) -> str | float | None:
     if figure["change_pp"] is not None:
         points = rounded(figure["change_pp"], 1)
         return f"{points:+.1f} points".replace("-", "\N{MINUS SIGN}").replace("+0.0", "0.0")
-    return None if figure["change"] is None else float(figure["change"])
+    if figure["change"] is None:
+        return None
+    if figure["unit"] != "count":
+        change = f"{rounded(figure['change'], 1):+,.1f}"
+        return change.replace("-", "\N{MINUS SIGN}").replace("+0.0", "0.0")
+    return float(figure["change"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from flows.papers.document import (
@@ -16,6 +15,7 @@ from flows.papers.document import (
 )
 from flows.papers.published import Published, Row
 from flows.papers.sections.charts_of_a_figure import charts
+from flows.papers.sections.rate_estimates import estimates_of, people_of
 
 
 def theme(document: Document, published: Published, name: str, figures: Sequence[Row]) -> None:
@@ -28,19 +28,6 @@ def theme(document: Document, published: Published, name: str, figures: Sequence
     document.add(*rates_table(name, figures))
     for chart in charts(published, figures[0]):
         document.add(chart)
-
-
-# From which age on is a setting; the sentence of a rate says it.
-_WOMEN = re.compile(r"women aged \d+ and over")
-
-
-def _people(figure: Row) -> str:
-    """Name whom a rate is over."""
-    kind = str(figure["denominator_kind"])
-    if kind == "adult_females":
-        said = _WOMEN.search(str(figure["rate_sentence"]))
-        return said.group() if said else "adult women"
-    return {"aged_10_17": "residents aged 10 to 17"}.get(kind, kind)
 
 
 def rates_table(name: str, figures: Sequence[Row]) -> list[Table]:
@@ -69,7 +56,7 @@ def rates_table(name: str, figures: Sequence[Row]) -> list[Table]:
         (
             figure["indicator_name"],
             figure["period_label"],
-            f"{figure['rate_per']:,} {_people(figure)}",
+            f"{figure['rate_per']:,} {people_of(figure)}",
             figure["rate"],
             figure["rate_lower"],
             figure["rate_upper"],
@@ -90,7 +77,7 @@ def rates_table(name: str, figures: Sequence[Row]) -> list[Table]:
     filled = [at for at in filled if at != 2 or not is_per_the_same]
     caption = f"{name[:1].upper() + name[1:]}: " + ("per cent" if is_in_per_cent else "rates")
     caption += f" per {rows[0][2]}" if is_per_the_same and not is_in_per_cent else ""
-    notes = _estimates(known)
+    notes = estimates_of(known)
     if any(row[10] or row[11] for row in rows):
         notes.append(_first_rank(known))
     if any(figure["family_is_illustrative"] and figure["family_sentence"] for figure in known):
@@ -106,20 +93,6 @@ def rates_table(name: str, figures: Sequence[Row]) -> list[Table]:
             )
         )
     ]
-
-
-def _estimates(figures: Sequence[Row]) -> list[str]:
-    """Say of which year the people and households are that rates are over."""
-    used = sorted(
-        {
-            (_people(figure), figure["population_year"])
-            for figure in figures
-            if figure["population_year"] is not None
-        }
-    )
-    if not used:
-        return []
-    return [f"Rates are over estimates of {', '.join(f'{of} in {year}' for of, year in used)}."]
 
 
 def _first_rank(figures: Sequence[Row]) -> str:
