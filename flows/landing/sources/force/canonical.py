@@ -195,6 +195,7 @@ def _cancel_by_outcome(columns: dict[str, pa.Array], table: ExtractTable, mappin
     by_outcome, _ = _translated(
         table.text.columns[outcome.heading],
         lambda word: YES if word.casefold() in outcome.cancelled else NO,
+        blank=NO,  # an open case has no outcome yet, and is a crime
     )
     marked = columns.get("cancelled")
     if marked is not None:

@@ -10,7 +10,8 @@ from datetime import date, datetime
 
 import pytest
 
-from flows.landing import anything_new, land_inbox
+from flows.checking import check_sources
+from flows.landing import anything_new, land_inbox, write_catalog
 from flows.landing.ledger.load_records import read_records
 
 from .conftest import HEADINGS, MAPPING, PLACE, ForceInbox, extract, row, workbook
@@ -70,6 +71,22 @@ def test_doubtful_details_become_unknown_and_the_crime_still_counts(
     assert "(none), 999Z" in said
     assert "1 values of domestic_abuse could not be read" in said
     assert "easting" not in said
+
+
+def test_an_open_case_without_an_outcome_is_not_cancelled(force_inbox: ForceInbox) -> None:
+    """A third of an ordinary extract has no outcome yet, and was warned of as unread words."""
+    rows = [row(), row(Status=""), row(Status="Transferred")]
+    force_inbox.put(PLACE, extract(*rows))
+    report = land_inbox(force_inbox.folder)
+    assert [one["cancelled"] for one in force_inbox.rows()] == ["no", "no", "yes"]
+    assert "cancelled" not in " ".join(report.notes)
+    write_catalog(force_inbox.folder)
+    [unread] = [
+        result
+        for result in check_sources(force_inbox.folder).results
+        if result.check_id.endswith("marker_words_unread")
+    ]
+    assert unread.status == "passed"
 
 
 def test_an_extract_covers_only_what_its_columns_can_tell(force_inbox: ForceInbox) -> None:
