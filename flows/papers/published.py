@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 
 from flows.calendar_months import end_of_month
+from flows.landing.sources.rules.area_names import area_code_of, did_you_mean
 
 Row = Mapping[str, Any]
 
@@ -91,18 +92,25 @@ class Published:
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
     def area(self, wanted: str) -> Area:
-        """Find an area by name, ONS code or local authority code; partnerships come first."""
+        """Find an area by name, ONS code or local authority code; partnerships come first.
+
+        Else by what suppliers may write for it: "Rugby Borough".
+        """
         rows = self.rows(
             "select * from dim_areas where lower(area_name) = lower($wanted) "
             "or lower(area_code) = lower($wanted) or lower(lad_code) = lower($wanted) "
+            "or area_code = $meant "
             "order by area_type <> 'csp', area_type",
             wanted=wanted.strip(),
+            meant=area_code_of(wanted),
         )
         if not rows:
             names = [str(row["area_name"]) for row in self.rows("select area_name from dim_areas")]
             near = difflib.get_close_matches(wanted, names, n=1)
-            hint = f"Did you mean {near[0]}?" if near else "Next: give its name or its E22 code."
-            raise PaperError(f"there is no area '{wanted}'. {hint}")
+            hint = did_you_mean(wanted) or (f"did you mean {near[0]}?" if near else "")
+            if not hint.endswith("?"):  # it lies in a partnership, or nothing is like it
+                hint = f"{hint}. " * bool(hint) + "Next: give its name or its E22 code."
+            raise PaperError(f"there is no area '{wanted}'. {hint[:1].upper()}{hint[1:]}")
         row = rows[0]
         return Area(*(row[name] for name in ("area_code", "area_name", "area_type", "lad_code")))
 

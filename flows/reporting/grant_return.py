@@ -15,6 +15,7 @@ import duckdb
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from flows.landing.sources.rules.area_names import area_code_of
 from flows.reporting.scorecard import SYNTHETIC_WARNING, is_synthetic
 from flows.reporting.spreadsheet_text import as_plain_text
 from flows.rounding import rounded
@@ -59,7 +60,7 @@ class GrantReturn:
 def read_grant_return(database: Path, area: str, quarter: str) -> GrantReturn:
     """Read one area's quarter (`2017/18 Q2`) from a published file.
 
-    The area may be named by name, ONS code or local authority code. Raises
+    The area may be named by name, also as suppliers write it, or by code. Raises
     GrantReturnUnavailableError naming the quarters that there are.
     """
     with duckdb.connect(str(database), read_only=True) as connection:
@@ -71,11 +72,12 @@ def read_grant_return(database: Path, area: str, quarter: str) -> GrantReturn:
         found = connection.execute(
             """
             select area_code, area_name from dim_areas
-            where lower(?) in (lower(area_name), lower(area_code), lower(lad_code))
+            where (lower(?) in (lower(area_name), lower(area_code), lower(lad_code))
+                    or area_code = ?)
                 and area_code in (select area_code from fct_grant_lines)
             order by area_code
             """,
-            [area.strip()],
+            [area.strip(), area_code_of(area)],
         ).fetchone()
         if found is None:
             named = [

@@ -33,18 +33,18 @@ select
     false as is_provisional,
     false as is_suppressed, false as is_comparison_suppressed, date '2018-09-01' as extract_date
 from (values
-    ('E22000249', 'Walsall', 'robbery', 'Robbery', 'month', 'Jul 2018', date '2018-07-31', 40, 30),
-    ('E22000249', 'Walsall', 'robbery', 'Robbery', 'ytd', '2018/19 YTD to Jul', date '2018-07-31',
+    ('E22000340', 'Walsall', 'robbery', 'Robbery', 'month', 'Jul 2018', date '2018-07-31', 40, 30),
+    ('E22000340', 'Walsall', 'robbery', 'Robbery', 'ytd', '2018/19 YTD to Jul', date '2018-07-31',
      140, 130),
-    ('E22000249', 'Walsall', 'vehicle_crime', 'Vehicle crime', 'ytd', '2018/19 YTD to Jul',
+    ('E22000340', 'Walsall', 'vehicle_crime', 'Vehicle crime', 'ytd', '2018/19 YTD to Jul',
      date '2018-07-31', 500, 400),
-    ('E22000249', 'Walsall', 'vehicle_offences', 'Vehicle offences', 'ytd', '2018/19 YTD to Jul',
+    ('E22000340', 'Walsall', 'vehicle_offences', 'Vehicle offences', 'ytd', '2018/19 YTD to Jul',
      date '2018-07-31', 501, 401),
-    ('E22000249', 'Walsall', 'robbery', 'Robbery', 'month', 'Jun 2018', date '2018-06-30', 35, 25),
-    ('E22000249', 'Walsall', 'robbery', 'Robbery', 'month', 'May 2018', date '2018-05-31', 36, 26),
-    ('E22000249', 'Walsall', 'vehicle_crime', 'Vehicle crime', 'month', 'May 2018',
+    ('E22000340', 'Walsall', 'robbery', 'Robbery', 'month', 'Jun 2018', date '2018-06-30', 35, 25),
+    ('E22000340', 'Walsall', 'robbery', 'Robbery', 'month', 'May 2018', date '2018-05-31', 36, 26),
+    ('E22000340', 'Walsall', 'vehicle_crime', 'Vehicle crime', 'month', 'May 2018',
      date '2018-05-31', 50, 40),
-    ('E22000249', 'Walsall', 'burglary', 'Burglary', 'month', 'May 2018', date '2018-05-31', 61, 70)
+    ('E22000340', 'Walsall', 'burglary', 'Burglary', 'month', 'May 2018', date '2018-05-31', 61, 70)
 ) figures (area_code, area_name, indicator_id, indicator_name, period_type, period_label,
     period_end, value, previous_value);
 create table dim_indicators as
@@ -55,7 +55,7 @@ from (values ('robbery', 'd', true, 9), ('vehicle_crime', 'd', true, 13),
 create table fct_indicator_values as
 select *, indicator_id = 'burglary' as is_population_out_of_date from rpt_figures;
 create table dim_areas as
-select 'E22000249' as area_code, 'Walsall' as area_name, 'csp' as area_type,
+select 'E22000340' as area_code, 'Walsall' as area_name, 'csp' as area_type,
     'E08000030' as lad_code, 'E23000014' as force_code, 'West Midlands' as force_name;
 create table rpt_scorecard (area_code varchar, area_name varchar, home_order bigint,
     headline_order bigint, source varchar, period_type varchar, indicator_id varchar);
@@ -86,7 +86,7 @@ def _run(data: Path, *words: str) -> Result:
     )
 
 
-@pytest.mark.parametrize("area", ["Walsall", "E22000249", "e08000030"])
+@pytest.mark.parametrize("area", ["Walsall", "E22000340", "e08000030"])
 def test_an_area_that_is_no_home_area_has_its_newest_figures(data: Path, area: str) -> None:
     done = _run(data, "--area", area)
     assert done.exit_code == 0, done.output
@@ -121,11 +121,34 @@ def test_a_break_and_an_old_population_are_told_as_for_a_home_area(data: Path) -
 def test_json_has_every_figure_and_nothing_else_on_standard_output(data: Path) -> None:
     found = json.loads(_run(data, "--area", "Walsall", "--period", "2018-07", "--json").stdout)
     assert (found["area_code"], found["area_name"], found["is_synthetic"]) == (
-        "E22000249", "Walsall", False,
+        "E22000340", "Walsall", False,
     )  # fmt: skip
     assert [(row["indicator_id"], row["value"], row["period_end"]) for row in found["figures"]] == [
         ("robbery", 140, "2018-07-31"), ("vehicle_offences", 501, "2018-07-31"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("wanted", ["Walsall Borough", "Walsall MBC", "WALSALL", "E08000030"])
+def test_an_area_is_found_as_suppliers_write_it(data: Path, wanted: str) -> None:
+    """'Rugby Borough' was answered with Harborough."""
+    done = _run(data, "--area", wanted, "--period", "2018-07", "--json")
+    assert json.loads(done.stdout)["area_code"] == "E22000340"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        (
+            "Warwick District Council",
+            "Warwick District Council lies in the partnership South Warwickshire. Next: give its",
+        ),
+        ("Nowhere at all", "there is no area 'Nowhere at all'. Next: give its name"),
+    ],
+)
+def test_a_district_is_answered_with_its_partnership(data: Path, wanted: str, said: str) -> None:
+    done = _run(data, "--area", wanted)
+    assert done.exit_code == 1
+    assert said in " ".join(done.output.split())
 
 
 def test_what_is_not_there_is_told_with_what_is(data: Path) -> None:
