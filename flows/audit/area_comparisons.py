@@ -53,6 +53,10 @@ _THAN = re.compile(
     r"\b(?P<side>above|below)\s(?=the\s(?!average|mean|median|family|national)|that\s(?:of|for|in)\b)",
     re.IGNORECASE,
 )
+_BESIDE_A_LEVEL = re.compile(
+    r"\s(?:(?:was|is|that\sis|to\sbe|with\sa\srate|lying|standing)\s)*(?:above|below|over|under)\s",
+    re.IGNORECASE,
+)
 _IN_TWO_YEARS = re.compile(
     r"\bboth\s(?:between|in|from|since)\b|\band\s(?:again|also)\s(?:between|in|from)\b|"
     r"\b(?:every|each)\s(?:year|month|quarter)\b",
@@ -111,6 +115,8 @@ class AreaComparisons:
             return
         if _IN_TWO_YEARS.search(match["rest"]):
             return
+        if _BESIDE_A_LEVEL.match(match["rest"]):
+            return  # "the only district above the force rate of 11.3 per 1,000"
         # not of what stands beside it: "exceeded this, with footfall down by 20%"
         until = claims.text.find(text) + len(text)
         ways = {one.lastgroup for one in _MOVE.finditer(match["rest"])} or {

@@ -71,6 +71,11 @@ _BESIDE_THE_FORCE = re.compile(
     r"\b(?:to|with|than|above|below|against)\s(?:the\s)?$",
     re.IGNORECASE,
 )
+# "Knife crime increased by 13.1% across the force"
+_RISE_OF = re.compile(
+    r"\b(?:rose|fell|increased|decreased|grew|dropped|up|down)\s(?:by\s)?[\d.,]+(?:%|\sper\scent)\s$",
+    re.IGNORECASE,
+)
 
 
 def is_narrower_than_published(
@@ -149,4 +154,5 @@ def names_the_force(text: str, marks: Sequence[Mark], *, as_subject: bool = Fals
         return False
     if not as_subject and _BESIDE_THE_FORCE.search(text[: said.start()]):
         return False  # "well above that of the force as a whole": what is spoken of is another
-    return not as_subject or re.search(r"\d", text[: said.start()]) is None
+    before = _RISE_OF.sub("", text[: said.start()])
+    return not as_subject or re.search(r"\d", before) is None

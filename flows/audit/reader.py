@@ -109,7 +109,12 @@ _FROM_TO = re.compile(r"\bfrom\s[£\d][\d,.]*%?\sto\s[£\d]", re.IGNORECASE)
 _OF_ANY_KIND = re.compile(r"(?:recorded\s)?(?:crimes|offences)(?:\srecorded)?", re.IGNORECASE)
 
 # "All seven areas saw crime rise. Solihull had the smallest increase"
-_ALL_AREAS = re.compile(rf"(?:All|Each\sof\sthe)\s{COUNT}\s(?:[\w-]+\s){{0,3}}?(?:{AREAS})\b")
+_ALL_AREAS = re.compile(
+    rf"(?:All|Each\sof\sthe)\s{COUNT}\s(?:[\w-]+\s){{0,3}}?(?:{AREAS})\b|"
+    # "Recorded crime rose in every district. The steepest increase was in Leeds"
+    r"[^.;]*\b(?:rose|fell|increased|decreased|up|down|higher|lower)\sin\s(?:every|each)\s"
+    r"(?:district|borough|partnership|authority|area)\b"
+)
 _NO_AREA = re.compile(r"(?!)")
 
 
@@ -153,6 +158,7 @@ class Reader:
         self._was_item = False
         self._force_spoken_of = ""
         self._intro: tuple[Claims, Context] | None = None
+        self._of_table: Context | None = None
 
     def read(self, sentence: Sentence) -> Claims:
         """Find what a sentence claims."""
@@ -319,8 +325,24 @@ class Reader:
         return getattr(self, "_under_heading", self._default)
 
     def enter(self, sentence: Sentence) -> None:
-        """Take note of the heading of a passage that is read by somebody else."""
+        """Take note of the heading and the columns of a row that is read by somebody else."""
         self._enter(sentence)
+        self._of_table = self._of_columns(sentence.passage.columns)
+
+    def _of_columns(self, columns: Sequence[str]) -> Context | None:
+        """Say what goes for what is said of a table: the latest of its columns' years."""
+        heads = [self.said(column, Context()) for column in columns]
+        periods = [head.period for head in heads if head.period is not None]
+        if not periods or any(period.is_vague for period in periods):
+            return None
+        periods.sort(key=lambda one: one.last, reverse=True)
+        latest = periods[0]
+        for later, one in zip(periods, periods[1:], strict=False):
+            if (one.first, one.last) != (later.first, later.last) and not is_a_year_before(
+                one, later
+            ):
+                return None
+        return Context(period=latest)
 
     def only_number(self, cell: str) -> Number | None:
         """Return the number that is the whole of a cell."""
@@ -339,6 +361,7 @@ class Reader:
     def _enter(self, sentence: Sentence) -> None:
         passage = sentence.passage
         if passage.kind == "heading" or passage.heading != self._heading:
+            self._of_table = None
             self._heading = passage.heading
             self._context = self._said(passage.heading, self._default)
             self._under_heading = self._context
@@ -350,6 +373,9 @@ class Reader:
             item_before = self._before if self._was_item else None
             period = self._context.period
             self._before, self._context = None, self.under_heading
+            if self._of_table is not None and self._context.period is None:
+                # a line below a table is of the year in its last column
+                self._context = replace(self._context, period=self._of_table.period)
             if passage.kind == "item" and self._intro is not None:
                 self._before, self._context = self._intro
                 if item_before is not None:

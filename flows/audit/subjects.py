@@ -42,7 +42,7 @@ def is_circle(text: str, area: Word) -> bool:
 
 # "45.2% against 39.2% for England": the area is only compared with.
 _COMPARED_AREA = re.compile(
-    r"\b(?:against|than|compared\s(?:with|to)|versus|vs\.?)\s(?:(?:the|a)\s)?(?:[\d.,]+%?\s)?"
+    r"\b(?:against|than|compar(?:ed|es|ing)\s(?:with|to)|versus|vs\.?)\s(?:(?:the|a)\s)?(?:[\d.,]+%?\s)?"
     r"(?:(?:for|in|across|of)\s)(?:the\s)?$|"
     # "slightly below that of the West Midlands (9.1)"
     r"\b(?:above|below|than|against|with|to|as)\s(?:that|those)\s(?:of|for|in)\s(?:the\s)?$",
@@ -51,7 +51,12 @@ _COMPARED_AREA = re.compile(
 
 
 _BESIDE = re.compile(r"\b(?:above|below|than|against|with|to)\s(?:the|that\sof)\s$", re.IGNORECASE)
-_ITS_FIGURE = re.compile(r"\s(?:figure|rate|average|mean|level|total)\b", re.IGNORECASE)
+_ITS_FIGURE = re.compile(
+    r"\s(?:figure|rate|average|mean|level|total)\b|"
+    # "well below the West Midlands force (77.1)"
+    r"\s(?:police\s)?(?:force|area)(?:\sarea)?\s\(\d",
+    re.IGNORECASE,
+)
 
 
 def is_ranked_in(text: str, area: Word) -> bool:
