@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from flows.audit import vocabulary as words
 from flows.audit.all_crime import ALL_CRIME, IsAllCrime
@@ -337,7 +338,7 @@ class Reader:
             return None
         periods.sort(key=lambda one: one.last, reverse=True)
         latest = periods[0]
-        for later, one in zip(periods, periods[1:], strict=False):
+        for later, one in pairwise(periods):
             if (one.first, one.last) != (later.first, later.last) and not is_a_year_before(
                 one, later
             ):

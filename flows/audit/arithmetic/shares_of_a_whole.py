@@ -83,6 +83,10 @@ class SharesOfAWhole:
         yield from _words_behind(claims)
         yield from _said_twice(claims)
         yield from _of_before(claims, counts)
+        yield from self._pairs(claims, counts)
+        yield from self._pairs(claims, claims.mentioned.of_unit("pounds"))
+
+    def _pairs(self, claims: Claims, counts: list[Number]) -> Iterator[Finding]:
         for part, share in pairs_of(claims.text, counts, list(claims.mentioned.numbers)):
             wholes = _wholes(claims, part, counts, share) if part.value else []
             judged = [(share.judge(100 * part.value / one.value), one) for one in wholes]
