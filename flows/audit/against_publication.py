@@ -70,6 +70,12 @@ _IN_THE_SECOND = re.compile(
     r"\bin\sthe\s(?P<which>first|second|third|fourth)\b(?!\s(?:\w+\s)?(?:quarter|half|month|week|year|three|six))",
     re.IGNORECASE,
 )
+_IN_EACH = re.compile(
+    r"\b(?:both|each)\s(?:of\sthe\s)?(?:\w+\s)?(?:quarters?|halves|half|years?|months?)\b[^;.]*?"
+    r"\bby\s[£\d,.]+%?(?:\sper\scent)?(?:\sin\s[\w\s]+?)?\sand\s(?:by\s)?[£\d]",
+    re.IGNORECASE,
+)
+_TWELVE_MONTHS = re.compile(r"(?:12|twelve)[\s-]|(?:the\s)?year\s(?:ending|ended)\b", re.IGNORECASE)
 _SO_MANY_OF = re.compile(
     rf"\b{COUNT}\s(?:out\s)?of\s(?:the\s|its\s)?{COUNT}\s(?:[\w-]+\s){{0,3}}?(?:{AREAS})\b",
     re.IGNORECASE,
@@ -137,12 +143,19 @@ class AgainstPublication:
     def _comparison(self, sentence: Sentence, one: Comparison) -> Iterator[Finding]:
         if one.context.is_narrower or self._is_of_something_else(one):
             return  # a part of an area or of an indicator: the publication has only the whole
-        one.context = _in_the_quarter_meant(one)
+        one.context = _in_the_quarter_meant(one, self._said.text)
         if OF_A_SHARE.search(one.text) and not one.numbers:
             one.context = self._proportions.context_of(one.context)
         row = self._rows.row(one.context)
         if row is None:
             row = self._row_by_value(one)
+            if row is not None and one.current is not None and _says_a_year(one.context.period, row):
+                yield of_row(
+                    sentence, "contradicted", "period", one.current.text.strip(),
+                    f"{one.current.text.strip()} is of {row['period_label']}, not of twelve months",
+                    row,
+                )  # fmt: skip
+                return
             if row is not None and one.context.period is not None:
                 its_own = Period(0, 0, "", row["period_start"], row["period_end"])
                 one.context = replace(one.context, period=its_own)
@@ -244,6 +257,8 @@ class AgainstPublication:
                 one.text[: max(one.text.find(figure.text), 0)]
             ):
                 continue  # "Total spend came to £263,135 against a grant of £267,857"
+            if kind in ("change", "per cent") and _IN_EACH.search(one.text):
+                continue  # "up in both quarters, by 935 and by 324 calls"
             if kind == "change" and is_change_of_something_else(figure, float(true), one.text):
                 return  # "upwards of 55,000 students", "down four": of something else
             judged += 1
@@ -354,6 +369,13 @@ class AgainstPublication:
         for name in ("value", "previous_value", "rate", "available"):
             true = row.get(name)
             if true is not None and fits(figure, float(true)) == "confirmed":
+                if name == "previous_value" and self._near.stands_at(figure, row):
+                    yield of_row(
+                        sentence, "contradicted", "period", figure.text.strip(),
+                        f"{figure.text.strip()} is the figure of {row['previous_start']:%B %Y} to "
+                        f"{row['previous_end']:%B %Y}", row,
+                    )  # fmt: skip
+                    return
                 yield Finding(
                     sentence,
                     "confirmed",
@@ -364,6 +386,16 @@ class AgainstPublication:
                     query(row),
                 )
                 return
+
+
+def _says_a_year(said: Period | None, row: Row) -> bool:
+    """Whether twelve months are said of a figure of fewer that end on the same day."""
+    return (
+        said is not None
+        and _TWELVE_MONTHS.match(said.text) is not None
+        and row["period_start"] > said.first
+        and row["period_end"] == said.last
+    )
 
 
 def _is_points(figure: Number, row: Row) -> bool:
@@ -397,9 +429,13 @@ def _with_its_sign(finding: Finding, figure: Number, true: float) -> Finding:
     return finding
 
 
-def _in_the_quarter_meant(one: Comparison) -> Context:
+def _in_the_quarter_meant(one: Comparison, sentence: str) -> Context:
     """Read "up 43% in the first quarter and down 5.5% in the second" as of the second quarter."""
     said, period = _IN_THE_SECOND.search(one.text), one.context.period
+    if said is None and one.text.startswith("when "):
+        # "than in the second, when it went up by 408"
+        before = sentence[: max(sentence.find(one.text), 0)]
+        said = re.search(rf"{_IN_THE_SECOND.pattern}[,\s]*$", before, re.IGNORECASE)
     if said is None or period is None or period.text in one.text:
         return one.context
     year = financial_year_of(period.last)

@@ -15,6 +15,7 @@ from flows.audit.periods import Period
 from flows.audit.published_rows import PublishedRows
 from flows.audit.row_findings import query, right
 from flows.audit.spoken_of import SpokenOf
+from flows.audit.subjects import own_period
 from flows.calendar_months import end_of_month_a_year_before, financial_year_days, financial_year_of
 from flows.papers.published import Row
 
@@ -130,6 +131,15 @@ class NearMisses:
             for period in self._said.mentioned.periods
         )
 
+    def stands_at(self, figure: Number, row: Row) -> bool:
+        """Whether the period of a row is written at a figure itself: "54 in July 2017"."""
+        own = own_period(figure, self._said.text, list(self._said.mentioned.periods))
+        return (
+            own is not None
+            and not own.is_vague
+            and (own.first, own.last) == (row["period_start"], row["period_end"])
+        )
+
     def _earlier_spans(self, row: Row) -> set[tuple[date, date]]:
         """Return the periods that the sentences before speak of; "the year" is that around one."""
         spans: set[tuple[date, date]] = set()
@@ -176,7 +186,7 @@ class NearMisses:
         if verdict == "contradicted" and not is_listed:
             other = self._other_reading(context, row, kind, figure)
             is_own = other is not None and _is_of_one_series(other[0], row)
-            if other is not None and not (is_own and is_at_its_period):
+            if other is not None and not (is_own and (is_at_its_period or self.stands_at(figure, row))):
                 return Finding(
                     sentence, "confirmed", kind, figure.text.strip(), reason,
                     right(other[0]), query(other[0]),

@@ -10,6 +10,7 @@ from flows.audit import vocabulary as words
 from flows.audit.context import Context
 from flows.audit.marks import Mark, Word
 from flows.audit.number_words import COUNT, small_number
+from flows.audit.subjects import is_compared_area
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,8 +357,16 @@ def _of_own_area(
         between = text[start : mark.start]
         if _IN.fullmatch(between) or _BEING.fullmatch(between):
             return replace(context, area=mark.value)
-    own = _areas([mark for mark in marks if getattr(mark, "value", "") not in forces])
-    before = _areas([m for m in marks if m.start < start and getattr(m, "value", "") not in forces])
+    named = [
+        mark
+        for mark in marks
+        if isinstance(mark, Word)
+        and mark.value not in forces
+        # "the fourth lowest of the five districts, ahead only of Bradford"
+        and not (context.area and is_compared_area(text, mark))
+    ]
+    own = _areas(named)
+    before = _areas([mark for mark in named if mark.start < start])
     if before:
         return replace(context, area=before[-1])
     return replace(context, area=own[0]) if own else context

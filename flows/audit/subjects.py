@@ -45,7 +45,9 @@ _COMPARED_AREA = re.compile(
     r"\b(?:against|than|compar(?:ed|es|ing)\s(?:with|to)|versus|vs\.?)\s(?:(?:the|a)\s)?(?:[\d.,]+%?\s)?"
     r"(?:(?:for|in|across|of)\s)(?:the\s)?$|"
     # "slightly below that of the West Midlands (9.1)"
-    r"\b(?:above|below|than|against|with|to|as)\s(?:that|those)\s(?:of|for|in)\s(?:the\s)?$",
+    r"\b(?:above|below|than|against|with|to|as)\s(?:that|those)\s(?:of|for|in)\s(?:the\s)?$|"
+    # "the fourth lowest of the five, ahead only of Bradford (0.98)"
+    r"\b(?:ahead\sonly\sof|behind\sonly|only\s(?:ahead\sof|behind)|second\sonly\sto)\s(?:the\s)?$",
     re.IGNORECASE,
 )
 

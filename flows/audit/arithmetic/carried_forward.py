@@ -12,6 +12,10 @@ from flows.audit.findings import Finding, number
 _CARRIED = re.compile(
     r"\s(?:was\s|had\sbeen\s|were\s)?(?:carried|brought)\s(?:forward|over)\b", re.IGNORECASE
 )
+# "£229,000 with a carry-forward of £21,000"
+_CARRY_FORWARD = re.compile(
+    r"\b(?:with|plus|and)\s(?:a|an|the)\s(?:\w+\s)?(?:carry[\s-]?(?:forward|over))\sof\s$", re.IGNORECASE
+)
 _TO_SPEND = re.compile(
     r"\s(?:\w+\s){0,2}?(?:to\sspend|available|in\s(?:all|total)|altogether|at\sits\sdisposal)\b",
     re.I,
@@ -32,9 +36,10 @@ class CarriedForward:
         if len(figures) != 3:
             return
         allocation, carried, said = figures
-        if not _CARRIED.match(claims.text[carried.end :]) or not _TO_SPEND.match(
-            claims.text[said.end :]
-        ):
+        is_carried = _CARRIED.match(claims.text[carried.end :]) or _CARRY_FORWARD.search(
+            claims.text[: carried.start]
+        )
+        if not is_carried or not _TO_SPEND.match(claims.text[said.end :]):
             return
         true = allocation.value + carried.value
         verdict = fits_within(said, true, rounding(allocation, carried))

@@ -9,7 +9,7 @@ from flows.audit.agreement import agreement, fits, fits_within, rounding
 from flows.audit.change_words import NOUN
 from flows.audit.claims import Claims
 from flows.audit.findings import Finding, Verdict, number
-from flows.audit.marks import Number
+from flows.audit.marks import Number, Unit
 
 _LEFT = re.compile(
     r"\b(?:leaving|which\sleaves|leaves)\s(?:just\s|about\s)?$|"
@@ -80,6 +80,7 @@ class Differences:
         yield from self._points(claims)
         yield from _apart(claims)
         yield from _more_than_before(claims)
+        yield from _points_of_counts(claims)
 
     def _left(self, claims: Claims) -> Iterator[Finding]:
         for unit in ("pounds", "count"):
@@ -200,8 +201,9 @@ class Differences:
 
 def _more_than_before(claims: Claims) -> Iterator[Finding]:
     """Judge "There were 18,603 calls. That is 1,259 more than the 17,344 before"."""
-    counts = claims.mentioned.of_unit("count")
-    known = claims.before.mentioned.of_unit("count") if claims.before is not None else []
+    unit: Unit = "pounds" if claims.mentioned.of_unit("pounds") else "count"
+    counts = claims.mentioned.of_unit(unit)
+    known = claims.before.mentioned.of_unit(unit) if claims.before is not None else []
     if len(counts) != 2 or len(known) != 1 or not _ABOUT_IT.match(claims.text):
         return
     (said, other), [own] = counts, known
@@ -213,6 +215,26 @@ def _more_than_before(claims: Claims) -> Iterator[Finding]:
     if true and (true > 0) != bool(way["more"]):
         verdict = "contradicted"
     yield _finding(claims, verdict, said, own, other)
+
+
+def _points_of_counts(claims: Claims) -> Iterator[Finding]:
+    """Contradict "from 189 offences to 247, an increase of 30.7 percentage points"."""
+    counts, points = claims.mentioned.of_unit("count"), claims.mentioned.of_unit("points")
+    if len(counts) != 2 or len(points) != 1 or claims.mentioned.of_unit("per cent", "rate"):
+        return
+    [one, other], [said] = counts, points
+    relative = 100 * abs(other.value - one.value) / one.value if one.value else 0.0
+    if (
+        other.end <= said.start
+        and _CHANGE_OF.search(claims.text[: said.start])
+        and relative
+        and fits(said, relative) == "confirmed"
+    ):
+        yield Finding(
+            claims.sentence, "contradicted", "unit", said.text.strip(),
+            "two numbers differ in per cent, only two percentages in percentage points",
+            f"From {number(one.value)} to {number(other.value)} is {number(relative, 1)}%.",
+        )  # fmt: skip
 
 
 def _apart(claims: Claims) -> Iterator[Finding]:
