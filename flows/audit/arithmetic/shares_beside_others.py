@@ -18,6 +18,9 @@ from flows.audit.findings import Finding
 from flows.audit.marks import Number
 
 _ANSWERS = re.compile(r"\s(?:responses|respondents|replies|questionnaires|people\sreplied)\b", re.I)
+# "855 more. Violence made up 443 of the additional offences (52%), drugs 144 (17%)"
+_OF_THE_RISE = re.compile(r"\sof\sthe\s(?:additional|extra)\b", re.IGNORECASE)
+_A_RISE = re.compile(r"\s(?:[a-z]+\s)?(?:more|higher|additional|extra)\b", re.IGNORECASE)
 
 
 # "188 drug offences, 21 more (12.6%)" is no share
@@ -55,6 +58,13 @@ class SharesBesideOthers:
             for one in before.mentioned.of_unit("count")
             if _ANSWERS.match(before.text[one.end :])
         }
+        if _OF_THE_RISE.search(claims.text):
+            answers |= {
+                one.value
+                for before in so_far
+                for one in before.mentioned.of_unit("count")
+                if _A_RISE.match(before.text[one.end :])
+            }
         own = _pairs(claims)
         others = own + [pair for before in so_far[1:] for pair in _pairs(before)]
         for pair in own:
@@ -81,7 +91,7 @@ def _pairs(claims: Claims) -> list[_Pair]:
 def _common_wholes(pairs: list[_Pair], counts: set[float], answers: set[float]) -> list[float]:
     """Return the numbers of which two shares are, or one that is given to a decimal.
 
-    Of `answers`, the replies to a survey, one share is enough.
+    Of `answers`, the replies to a survey or a rise whose parts are given, one share is enough.
     """
     parts = {pair.part.value for pair in pairs}
     found = []

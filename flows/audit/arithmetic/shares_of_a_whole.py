@@ -21,7 +21,7 @@ _OF_WHOLE = re.compile(r"\b[Oo]f\s(?:the\s|all\s|its\s|our\s|all\sthe\s|some\s|a
 _OF_THESE = re.compile(rf"\bof\s{_ANAPHOR}\b", re.IGNORECASE)
 # Between a part and its share: "(45%)", ", or 45%", ": two thirds", " - just under a quarter"
 _JOINT = re.compile(
-    r"[^;.!?\d£%]{0,70}?(?:\(|,\s(?:or\s|that\sis\s(?:to\ssay\s)?|which\sis\s|i\.e\.,?\s|(?:equal|equivalent|equating|amounting)\sto\s|a\s(?:\w+\s)?"
+    r"[^;.!?\d£%]{0,70}?(?:\(|,\s(?:or\s|so\s|that\sis\s(?:to\ssay\s)?|which\sis\s|i\.e\.,?\s|(?:equal|equivalent|equating|amounting)\sto\s|a\s(?:\w+\s)?"
     r"(?:rate|share|proportion)\sof\s)?|:\s|\s(?:-|\N{EN DASH}|\N{EM DASH})\s|\sor\s|"
     r"\bwhich\s(?:is|was)\s|:\sa\s(?:\w+\s)?rate\sof\s|\brepresent(?:s|ing|ed)\s|\s(?:is|was|are|were)\s)"
     r"(?:(?:just|well)\s)?(?:over\s|under\s|more\sthan\s|less\sthan\s|fewer\sthan\s|nearly\s|almost\s|about\s|around\s|"
@@ -70,6 +70,9 @@ _NOT_A_SHARE = re.compile(
     r"compared|change)\b(?!\s(?:rate|was))",
     re.IGNORECASE,
 )
+
+
+_A_FURTHER = re.compile(r"\b(?:a\sfurther|another)\s$", re.IGNORECASE)
 
 
 class SharesOfAWhole:
@@ -256,6 +259,11 @@ def _wholes(claims: Claims, part: Number, counts: list[Number], share: SaidShare
         known = claims.before.mentioned.of_unit("count")
         if len(known) == 1:
             return known if known[0].value >= part.value else []
+    if _A_FURTHER.search(text[: share.start]) and claims.before is not None:
+        # "34% of the 26,193 offences. Bradford accounted for a further 26% (6,839)"
+        known = claims.before.mentioned.of_unit("count")
+        known = [one for one in known if _OF_WHOLE.search(claims.before.text[: one.start])]
+        return known if len(known) == 1 and known[0].value >= part.value else []
     refers = _OF_THESE.match(text[part.end :].lstrip())
     # "111 were deliberate, and nearly two thirds of those (72) were of refuse"
     refers = refers or _OF_THESE.search(text[share.end : max(share.end, part.start)])
