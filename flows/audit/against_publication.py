@@ -149,7 +149,11 @@ class AgainstPublication:
         row = self._rows.row(one.context)
         if row is None:
             row = self._row_by_value(one)
-            if row is not None and one.current is not None and _says_a_year(one.context.period, row):
+            if (
+                row is not None
+                and one.current is not None
+                and _says_a_year(one.context.period, row)
+            ):
                 yield of_row(
                     sentence, "contradicted", "period", one.current.text.strip(),
                     f"{one.current.text.strip()} is of {row['period_label']}, not of twelve months",

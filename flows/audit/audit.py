@@ -29,6 +29,7 @@ from flows.audit.arithmetic.moves_in_lists import MovesInLists
 from flows.audit.arithmetic.orders import Orders
 from flows.audit.arithmetic.parts_of_a_whole import PartsOfAWhole
 from flows.audit.arithmetic.places_moved import PlacesMoved
+from flows.audit.arithmetic.quarters_of_a_half import QuartersOfAHalf
 from flows.audit.arithmetic.rates_of_population import RatesOfPopulation
 from flows.audit.arithmetic.remainders import Remainders
 from flows.audit.arithmetic.series import Series
@@ -44,6 +45,7 @@ from flows.audit.arithmetic.totals_together import TotalsTogether
 from flows.audit.arithmetic.two_figures import TwoFigures
 from flows.audit.arithmetic.two_kinds import TwoKinds
 from flows.audit.arithmetic.unexplained_per_cents import UnexplainedPerCents
+from flows.audit.arithmetic.words_then_figures import WordsThenFigures
 from flows.audit.better_or_worse import BetterOrWorse
 from flows.audit.claims import Claims
 from flows.audit.claims_in_words import ClaimsInWords
@@ -153,6 +155,8 @@ def audit_draft(
         TwoFigures(),
         TwoKinds(),
         SteeperThan(),
+        WordsThenFigures(),
+        QuartersOfAHalf(),
         Series(),
         CarriedForward(),
         Orders(),

@@ -186,7 +186,9 @@ class NearMisses:
         if verdict == "contradicted" and not is_listed:
             other = self._other_reading(context, row, kind, figure)
             is_own = other is not None and _is_of_one_series(other[0], row)
-            if other is not None and not (is_own and (is_at_its_period or self.stands_at(figure, row))):
+            if other is not None and not (
+                is_own and (is_at_its_period or self.stands_at(figure, row))
+            ):
                 return Finding(
                     sentence, "confirmed", kind, figure.text.strip(), reason,
                     right(other[0]), query(other[0]),

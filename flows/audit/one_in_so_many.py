@@ -1,4 +1,4 @@
-"""Judges "roughly one crime for every twelve people" by the published rate."""
+"""Judges "roughly one crime for every twelve people" and "1% of the population" by the published rate."""  # noqa: E501
 
 from __future__ import annotations
 
@@ -19,6 +19,13 @@ _ONE_FOR_EVERY = re.compile(
     r"(?:people|residents|inhabitants|citizens)\b",
     re.IGNORECASE,
 )
+# "465 offences, equal to 0.11 per cent of the population"
+_OF_THE_PEOPLE = re.compile(
+    r"\b(?:equal|equivalent|equat\w+|amounts?|amounting|corresponds?|corresponding)\s(?:in\sall\s)?to\s"
+    r"(?:about\s|around\s|some\s)?(?P<share>\d+(?:\.\d+)?)(?:\s?%|\sper\scent)\sof\s(?:the|its)\s"
+    r"(?:\w+\s)?(?:population|residents|inhabitants)\b",
+    re.IGNORECASE,
+)
 # So far may words be rounded, and so far is another thing meant.
 _ROUNDED, _DOUBTFUL, _ANOTHER_THING = 0.06, 0.12, 3.0
 
@@ -32,11 +39,26 @@ class OneInSoMany:
     def judge(self, claims: Claims) -> Iterator[Finding]:
         """Yield a finding for the one such rate of a sentence whose row has a rate of people."""
         said = _ONE_FOR_EVERY.search(claims.text)
+        share = _OF_THE_PEOPLE.search(claims.text)
         about = nearest_named(claims)
-        if said is None or about is None or any(one.is_narrower for _, one in claims.clauses):
+        if about is None or any(one.is_narrower for _, one in claims.clauses):
             return
         row = self._rows.row(Context(*about))
         if row is None or not row.get("rate") or not row.get("rate_per"):
+            return
+        if share is not None:
+            true = 100 * float(row["rate"]) / float(row["rate_per"])
+            step = 10.0 ** -len(share["share"].partition(".")[2])
+            off = abs(float(share["share"]) - true)
+            is_of_another_base = any(
+                abs(float(share["share"]) / (factor * true) - 1) <= _ROUNDED
+                for factor in (0.1, 10, 100)
+            )
+            holds: Verdict = "confirmed" if off <= 0.51 * step else "doubtful"
+            if is_of_another_base and off > 2 * step:
+                holds = "contradicted"
+            yield of_row(claims.sentence, holds, "rate", share[0], f"it is {number(true, 2)}%", row)
+        if said is None:
             return
         many = said["many"].replace(",", "")
         people = int(many) if many.isdigit() else small_number(many)

@@ -14,7 +14,8 @@ _CARRIED = re.compile(
 )
 # "£229,000 with a carry-forward of £21,000"
 _CARRY_FORWARD = re.compile(
-    r"\b(?:with|plus|and)\s(?:a|an|the)\s(?:\w+\s)?(?:carry[\s-]?(?:forward|over))\sof\s$", re.IGNORECASE
+    r"\b(?:with|plus|and)\s(?:a|an|the)\s(?:\w+\s)?(?:carry[\s-]?(?:forward|over))\sof\s$",
+    re.IGNORECASE,
 )
 _TO_SPEND = re.compile(
     r"\s(?:\w+\s){0,2}?(?:to\sspend|available|in\s(?:all|total)|altogether|at\sits\sdisposal)\b",
