@@ -22,7 +22,9 @@ def grant_return(
     area: AreaOption,
     quarter: Annotated[
         str,
-        typer.Option("--quarter", metavar="QUARTER", help="A quarter, such as '2017/18 Q2'."),
+        typer.Option(
+            "--quarter", metavar="QUARTER", help="A quarter, such as '2017/18 Q2' or 'Q2 2017/18'."
+        ),
     ],
     output: Annotated[
         Path | None,

@@ -172,13 +172,25 @@ def _with_figures(
         counts = dict(
             connection.execute("select change, count(*) from differing group by change").fetchall()
         )
+        # what an analyst looks for first is their own partnership
+        homes = (
+            "area_code not in (select area_code from newer.dim_areas where is_home_area), "
+            if any(
+                column.name == "is_home_area"
+                for table in newer.manifest.tables
+                if table.name == "dim_areas"
+                for column in table.columns
+            )
+            else ""
+        )
         listed = connection.execute(
-            """
+            f"""
             select change, source, indicator_id, area_code, area_name, period_type, period_label,
                 old_value, new_value, columns, old_texts, new_texts
             from differing
             where change <> 'only_newer_extract'
-            order by source, indicator_id, area_code, period_type, period_start, period_end, change
+            order by {homes}source, indicator_id, area_code, period_type, period_start, period_end,
+                change
             """
             + (f" limit {int(limit)}" if limit is not None else "")
         ).fetchall()

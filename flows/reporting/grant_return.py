@@ -16,6 +16,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from flows.landing.sources.rules.area_names import area_code_of
+from flows.landing.tables.financial_periods import financial_quarter
 from flows.reporting.scorecard import SYNTHETIC_WARNING, is_synthetic
 from flows.reporting.spreadsheet_text import as_plain_text
 from flows.rounding import rounded
@@ -58,11 +59,12 @@ class GrantReturn:
 
 
 def read_grant_return(database: Path, area: str, quarter: str) -> GrantReturn:
-    """Read one area's quarter (`2017/18 Q2`) from a published file.
+    """Read one area's quarter (`2017/18 Q2`, also `Q2 2017-18`) from a published file.
 
     The area may be named by name, also as suppliers write it, or by code. Raises
     GrantReturnUnavailableError naming the quarters that there are.
     """
+    label = financial_quarter(quarter) or quarter.strip()
     with duckdb.connect(str(database), read_only=True) as connection:
         tables = {row[0] for row in connection.execute("show tables").fetchall()}
         if "fct_grant_lines" not in tables:
@@ -100,7 +102,7 @@ def read_grant_return(database: Path, area: str, quarter: str) -> GrantReturn:
             where area_code = ? and period_label = ? and not is_whole_year
             order by grant_name, is_total, budget_line
             """,
-            [found[0], quarter.strip()],
+            [found[0], label],
         ).fetchall()
         if not rows:
             quarters = [
@@ -127,7 +129,7 @@ def read_grant_return(database: Path, area: str, quarter: str) -> GrantReturn:
         for row in rows
         if row[width]
     ]
-    return GrantReturn(found[1], quarter.strip(), [row[:width] for row in rows], remarks, synthetic)
+    return GrantReturn(found[1], label, [row[:width] for row in rows], remarks, synthetic)
 
 
 def write_grant_return(made: GrantReturn, target: Path) -> None:

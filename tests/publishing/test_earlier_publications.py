@@ -214,6 +214,20 @@ def test_diff_lists_figures_that_came_went_and_changed(
     assert cut.figures_removed == 2
 
 
+def test_diff_lists_the_home_area_first(folder: DataFolder, settings: Settings) -> None:
+    with duckdb.connect(str(folder.database)) as connection:
+        connection.execute("alter table dim_areas add column is_home_area boolean")
+        connection.execute("comment on column dim_areas.is_home_area is 'Whether it is ours.'")
+        connection.execute("update dim_areas set is_home_area = area_code = 'E22000006'")
+    publish(folder, settings, run_id="night-1")
+    with duckdb.connect(str(folder.database)) as connection:
+        connection.execute("update fct_indicator_values set value = value + 1")
+    publish(folder, settings, run_id="night-2")
+    listed = [figure.area_code for figure in diff(folder).figures]
+    assert listed[:4] == ["E22000006"] * 4
+    assert "E22000006" not in listed[4:]
+
+
 def test_csp_diff_prints_the_column_that_changed_with_both_values(
     folder: DataFolder, settings: Settings
 ) -> None:

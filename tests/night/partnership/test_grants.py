@@ -131,6 +131,14 @@ def test_the_return_is_what_is_published_and_no_formula(
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 
+@pytest.mark.parametrize("written", ["Q2 2017/18", "2017-18 Q2", "quarter 2, 2017-2018"])
+def test_a_quarter_is_found_as_people_write_it(
+    synthetic_warehouse: DataFolder, written: str
+) -> None:
+    made = read_grant_return(synthetic_warehouse.database, "E08000030", written)
+    assert made == read_grant_return(synthetic_warehouse.database, "E08000030", "2017/18 Q2")
+
+
 def test_a_quarter_that_is_not_there_names_those_that_are(synthetic_warehouse: DataFolder) -> None:
     with pytest.raises(GrantReturnUnavailableError, match=r"2017/18 Q1, 2017/18 Q2"):
         read_grant_return(synthetic_warehouse.database, "Walsall", "2016/17 Q1")
