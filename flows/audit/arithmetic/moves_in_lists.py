@@ -11,6 +11,7 @@ from flows.audit.change_words import FALLS, NOUN, RISES
 from flows.audit.claims import Claims
 from flows.audit.draft import Passage
 from flows.audit.findings import Finding, Verdict
+from flows.audit.number_words import COUNT, small_number
 from flows.audit.vocabulary import Vocabulary
 
 # Mansfield from 412 to 335
@@ -28,6 +29,12 @@ _ALL_FELL = re.compile(
 )
 
 
+# "burglary was lower in July 2018 than in July 2017 in four of the five districts"
+_SO_MANY = re.compile(
+    rf"\b(?:(?P<up>{RISES}|higher|up)|{FALLS}|lower|down)\b[^.;:]*?\bin\s(?P<many>{COUNT})\s"
+    rf"(?:out\s)?of\s(?:the\s|our\s)?(?P<of>{COUNT})\b",
+    re.IGNORECASE,
+)
 # "the only one of the four where referrals rose"
 _ONLY_ONE = re.compile(
     rf"\bthe\sonly\s(?:one|district|area|ward|locality|borough|team|school|site)\b[^.;]{{0,40}}?"
@@ -52,6 +59,21 @@ class MovesInLists:
             yield from _all_moved(claims, moves)
             yield from _largest(claims, moves)
             yield from _only(claims, moves)
+            yield from _so_many(claims, moves)
+
+
+def _so_many(claims: Claims, moves: dict[str, tuple[float, float]]) -> Iterator[Finding]:
+    """Judge "was lower in four of the five districts" by the table of these five."""
+    said = _SO_MANY.search(claims.text)
+    if said is None or small_number(said["of"]) != len(moves) or len(moves) < 3:
+        return
+    such = [label for label, (one, other) in moves.items() if (other > one) == bool(said["up"])]
+    such = [label for label in such if moves[label][0] != moves[label][1]]
+    holds = small_number(said["many"]) == len(such)
+    yield Finding(
+        claims.sentence, "confirmed" if holds else "contradicted", "so many of them", said[0],
+        f"in the table these are {', '.join(such) or 'none'}",
+    )  # fmt: skip
 
 
 def _only(claims: Claims, moves: dict[str, tuple[float, float]]) -> Iterator[Finding]:
