@@ -26,6 +26,7 @@ from flows.audit.arithmetic.levels import Levels
 from flows.audit.arithmetic.list_totals import ListTotals
 from flows.audit.arithmetic.listed_years import ListedYears
 from flows.audit.arithmetic.moves_in_lists import MovesInLists
+from flows.audit.arithmetic.multiples_of_listed_years import MultiplesOfListedYears
 from flows.audit.arithmetic.orders import Orders
 from flows.audit.arithmetic.parts_of_a_whole import PartsOfAWhole
 from flows.audit.arithmetic.places_moved import PlacesMoved
@@ -145,6 +146,7 @@ def audit_draft(
         Levels(),
         ListedYears(),
         ChangesOfListedYears(),
+        MultiplesOfListedYears(vocabulary),
         PlacesMoved(),
         MovesInLists(passages, vocabulary),
         TimesAsMany(),
