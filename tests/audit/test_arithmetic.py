@@ -591,10 +591,10 @@ PAIRS = {
         "up by 3%, from 402 to 413.",
     ),
     "multiple_over_one_of_the_years_listed": (
-        "The club had 40 members in 2016/17, 60 in 2017/18 and 118 in 2018/19. The number has almost "
-        "doubled over one year.",
-        "The club had 40 members in 2016/17, 60 in 2017/18 and 75 in 2018/19. The number has almost "
-        "doubled over one year.",
+        "The club had 40 members in 2016/17, 60 in 2017/18 and 118 in 2018/19. The number "
+        "has almost doubled over one year.",
+        "The club had 40 members in 2016/17, 60 in 2017/18 and 75 in 2018/19. The number "
+        "has almost doubled over one year.",
     ),
     "round_per_cent_of_a_large_change": (
         "Offences are up 70% in four years: 15,238 in 2018/19, compared with 8,836 in 2015/16.",
