@@ -6,10 +6,13 @@ import shutil
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from flows.data_folder import DataFolder
 from flows.settings import load_settings
 from tests.built_without_dbt import build_without_dbt
+
+pytestmark = pytest.mark.long
 
 # What the checks found stands in these after dbt has built them.
 OF_CHECKS = {"int_check_results", "rpt_checks"}

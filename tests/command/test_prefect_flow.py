@@ -15,6 +15,7 @@ from expectations.results import CheckResult
 from flows.data_folder import DataFolder
 
 
+@pytest.mark.long
 def test_the_flow_runs_retries_fails_and_reports_under_prefect(
     folder: DataFolder,
     steps_under_prefect: Any,

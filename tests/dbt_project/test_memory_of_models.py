@@ -38,6 +38,7 @@ def narrow(tmp_path: Path) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+@pytest.mark.long
 def test_periods_are_filled_within_a_little_memory(narrow: duckdb.DuckDBPyConnection) -> None:
     narrow.execute(
         f"""
@@ -76,6 +77,7 @@ def test_periods_are_filled_within_a_little_memory(narrow: duckdb.DuckDBPyConnec
     assert total == expected
 
 
+@pytest.mark.long
 def test_scatter_is_measured_within_a_little_memory(narrow: duckdb.DuckDBPyConnection) -> None:
     narrow.execute(
         f"""

@@ -16,6 +16,8 @@ import yaml
 
 from tests.conftest import PROJECT_ROOT
 
+pytestmark = pytest.mark.long
+
 PROJECT = PROJECT_ROOT / "dbt_project"
 
 _BUILDS = """

@@ -12,6 +12,8 @@ from flows.demo.fill_inbox import fill_inbox
 from flows.demo.plan import DemoPlan
 from tests.run_in_process import csp_in_process, nightly_in_process
 
+pytestmark = pytest.mark.long
+
 WARNING = "SYNTHETIC DATA, made by csp demo: no figure here is real"
 
 

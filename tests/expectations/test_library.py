@@ -14,6 +14,8 @@ import pytest
 from tests.conftest import PROJECT_ROOT
 from tests.supply_chain.offline_process import offline_environment
 
+pytestmark = pytest.mark.long
+
 _ASKED = """
 import json, os, sys
 import expectations.checkpoint

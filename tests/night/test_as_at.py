@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from tests.night.crash.small_inbox import first_inbox
 from tests.run_in_process import nightly_in_process
+
+pytestmark = pytest.mark.long
 
 HEADER = "area,indicator,period_start,period_end,numerator,denominator,source_document\n"
 

@@ -55,6 +55,7 @@ run_ended({code}, seconds=1)
 """
 
 
+@pytest.mark.long
 @needs_signals
 @pytest.mark.parametrize("then", ["", "threading.Event().wait()"], ids=["at exit", "before"])
 @pytest.mark.parametrize(("code", "expected"), [(3, 3), (0, 1)])

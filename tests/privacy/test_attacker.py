@@ -14,6 +14,8 @@ from .made_up_returns import FORCE, MONTHS, PARTNERSHIPS, UNKNOWN
 from .nights import SENSITIVE, Nights
 from .published_facts import Publication, known_figure, tell
 
+pytestmark = pytest.mark.long
+
 VIOLENCE = (
     "sexual_offences", "violence_with_injury", "violence_without_injury",
     "violence_against_the_person", "violence_and_sexual_offences",

@@ -12,6 +12,8 @@ from .nights import Nights
 from .papers_read import public_papers, tell_papers
 from .test_attacker import GROUPS, reader_of_all, small_cells
 
+pytestmark = pytest.mark.long
+
 SENSITIVE = {"hate_crime", "modern_slavery", "sexual_offences"}
 
 

@@ -7,11 +7,15 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
+
 from . import made_up_records as records
 from .attacker import Attacker, Month
 from .made_up_returns import MONTHS
 from .nights import Nights
 from .published_facts import EQUATIONS, READ, NotedRow, Publication, tell
+
+pytestmark = pytest.mark.long
 
 FORCE = "E23000010"
 UNKNOWN = f"{FORCE}_unknown"

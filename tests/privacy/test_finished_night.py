@@ -65,7 +65,11 @@ class Night:
 
 
 @pytest.fixture(
-    scope="module", params=["without dbt", pytest.param("whole", marks=pytest.mark.slow)]
+    scope="module",
+    params=[
+        pytest.param("without dbt", marks=pytest.mark.long),
+        pytest.param("whole", marks=pytest.mark.slow),
+    ],
 )
 def night(
     request: pytest.FixtureRequest,

@@ -16,6 +16,8 @@ from .nights import Nights
 from .published_columns import NULL_WHERE, PUBLIC
 from .published_facts import EQUATIONS, Publication, Row
 
+pytestmark = pytest.mark.long
+
 SEEDS = Path(__file__).resolve().parents[2] / "data" / "seeds"
 Cell = tuple[str, str, str, str, tuple[int, int]]
 

@@ -81,6 +81,7 @@ def the_next_night_completes(folder: DataFolder, value: int) -> None:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", BEFORE_THE_SWAP)
 def test_before_the_swap_the_last_publication_stands_byte_for_byte(
     folder: DataFolder, step: str
@@ -95,6 +96,7 @@ def test_before_the_swap_the_last_publication_stands_byte_for_byte(
     the_next_night_completes(folder, 7)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", AFTER_THE_SWAP)
 def test_after_the_swap_the_new_publication_stands_whole(folder: DataFolder, step: str) -> None:
     publish(folder, Settings(publications_kept=2), run_id="good")
@@ -104,6 +106,7 @@ def test_after_the_swap_the_new_publication_stands_whole(folder: DataFolder, ste
     the_next_night_completes(folder, 8)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", ["in place, not current", "current link swapped"])
 def test_a_first_night_that_is_killed_is_made_good_by_the_next(
     folder: DataFolder, step: str

@@ -10,9 +10,12 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from flows.scheduling.due_times import due_between
 
 
+@pytest.mark.long
 def test_the_scheduler_plans_the_runs_that_cron_asks_for(
     planned_by_prefect: tuple[Path, float, str],
 ) -> None:

@@ -27,6 +27,8 @@ from flows.scheduling.supervisor import ScheduleLostError, Supervisor, scheduled
 from flows.settings import Settings
 from tests.needs import needs_signals
 
+pytestmark = pytest.mark.long
+
 _SERVER = """
 import sys, http.server
 class Handler(http.server.BaseHTTPRequestHandler):

@@ -31,6 +31,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.long
 def test_several_processes_write_what_one_does(site: Path, tmp_path: Path) -> None:
     publication = site.resolve().parent
     written = tmp_path / "site"

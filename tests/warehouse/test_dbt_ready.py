@@ -52,6 +52,7 @@ def played(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], R
     return play
 
 
+@pytest.mark.long
 def test_a_dbt_that_waits_for_ever_is_ended_and_the_run_says_so(
     tmp_path: Path, played: Callable[[str], ReadyDbt]
 ) -> None:
@@ -63,6 +64,7 @@ def test_a_dbt_that_waits_for_ever_is_ended_and_the_run_says_so(
     assert dbt.has_ended
 
 
+@pytest.mark.long
 def test_a_long_build_that_writes_its_log_is_not_ended(played: Callable[[str], ReadyDbt]) -> None:
     dbt = played(
         "import sys, time\n"

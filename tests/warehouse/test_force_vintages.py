@@ -142,6 +142,7 @@ def test_vintages_and_classification(folder: DataFolder) -> None:
     assert [key for key in absent if key in now] == []
 
 
+@pytest.mark.long
 def test_counts_outlive_the_records_of_superseded_loads(folder: DataFolder) -> None:
     first_day = date(2025, 8, 10)
     now, then = counts(folder), counts(folder, first_day)

@@ -120,6 +120,7 @@ def kept() -> Path:
     return found
 
 
+@pytest.mark.long
 def test_a_new_folder_takes_the_sql_that_was_made_for_another_and_reads_its_own_files(
     first: Row, built: Built
 ) -> None:
@@ -147,7 +148,7 @@ def test_other_settings_or_models_have_sql_of_their_own(first: Row, built: Built
 @pytest.mark.parametrize(
     "file",
     [
-        "sql.json",
+        pytest.param("sql.json", marks=pytest.mark.long),
         pytest.param("partial_parse.msgpack", marks=pytest.mark.slow),
         pytest.param("sha256.json", marks=pytest.mark.slow),
     ],
@@ -161,6 +162,7 @@ def test_what_is_damaged_is_made_again(first: Row, built: Built, file: str) -> N
     assert built(3)[0] == second[0]
 
 
+@pytest.mark.long
 def test_sql_that_was_changed_but_still_parses_is_made_again(first: Row, built: Built) -> None:
     sql = kept() / "sql.json"
     changed = sql.read_text("utf-8").replace("5 as threshold", "9 as threshold")
@@ -171,6 +173,7 @@ def test_sql_that_was_changed_but_still_parses_is_made_again(first: Row, built: 
     assert second[2] == 5
 
 
+@pytest.mark.long
 def test_what_another_version_of_this_code_kept_has_another_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -189,6 +192,7 @@ def test_what_another_version_of_this_code_kept_has_another_place(
     assert place_with("as_it_is = 1") == first
 
 
+@pytest.mark.long
 def test_nothing_is_taken_from_a_folder_that_others_could_have_written(
     first: Row, built: Built
 ) -> None:

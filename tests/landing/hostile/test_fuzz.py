@@ -18,6 +18,8 @@ from ..conftest import STREET_NAME, STREET_ROW, street
 from ..malformed.damage import zipped
 from .workbook_files import READ, SHEET, book, with_part
 
+pytestmark = pytest.mark.long
+
 PARTS = st.sampled_from(
     [SHEET, "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"]
 )

@@ -17,6 +17,8 @@ from ..malformed.test_readers import read, reader_of
 from ..sources.force.conftest import MAPPING
 from .test_fuzz import changed
 
+pytestmark = pytest.mark.long
+
 LINES = 8
 PIECES = st.sampled_from(
     [

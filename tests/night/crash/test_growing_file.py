@@ -55,6 +55,7 @@ def being_written(path: Path, every_seconds: float) -> Iterator[Callable[[], Non
 
 
 # Quicker than a landing reads, and so slow that size and time stand still while it reads.
+@pytest.mark.long
 @pytest.mark.parametrize("every_seconds", [0.005, 0.7])
 def test_it_is_left_for_the_next_landing_which_loads_it_whole(
     tmp_path: Path, every_seconds: float
