@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from rich.console import Console
 from rich.table import Table
 
@@ -105,7 +107,10 @@ def _notes_once(notes: list[str]) -> list[str]:
 
 
 def print_held_back(loads: list[HeldBackLoad], console: Console) -> None:
-    """Name each load held back: what failed, what stands instead, and what to do next."""
+    """Name each load held back: what failed, what stands instead, and what to do next.
+
+    What to do is said once for all loads of a supplier that fail the same checks.
+    """
     if not loads:
         return
     counted = "1 load" if len(loads) == 1 else f"{len(loads):,} loads"
@@ -113,15 +118,26 @@ def print_held_back(loads: list[HeldBackLoad], console: Console) -> None:
         f"[bold yellow]Held back[/]  {counted}, used in no figure; the rest is published",
         soft_wrap=True,
     )
+    alike: dict[str, list[HeldBackLoad]] = {}
     for load in loads[:_SHOWN]:
-        for check in load.checks:
-            console.print(
-                f"  [yellow]{escape(load.place)}[/]: {escape(check.description)} (seen "
-                f"{escape(check.observed)}, expected {escape(check.expected)})",
-                soft_wrap=True,
-            )
-        console.print(f"    {escape(load.stands)}.", soft_wrap=True)
-        console.print(f"    Next: {escape(load.next_steps)}", soft_wrap=True)
+        alike.setdefault(load.next_steps, []).append(load)
+    for next_steps, group in alike.items():
+        for load in group:
+            for check in load.checks:
+                console.print(
+                    f"  [yellow]{escape(load.place)}[/]: {escape(check.description)} (seen "
+                    f"{escape(check.observed)}, expected {escape(check.expected)})",
+                    soft_wrap=True,
+                )
+            console.print(f"    {escape(load.stands)}.", soft_wrap=True)
+        several = len(group) > 1
+        subject = f"for each of these {len(group)}: " if several else ""
+        place = "its place as written above" if several else shlex.quote(group[0].place)
+        console.print(
+            f"    Next: {subject}{escape(next_steps)} If it should not have come: take it out of "
+            f"the inbox, then csp withdraw {escape(place)}",
+            soft_wrap=True,
+        )
     _print_more(len(loads), console)
 
 

@@ -54,8 +54,7 @@ class HeldBackLoad:
         named = " ".join(f"--let-through {check.check_id}" for check in self.checks)
         return (
             f"{' '.join(steps)} If the file is right all the same: "
-            f"csp nightly {named} --reason '…' (the reason is published). If it should not "
-            f"have come: take it out of the inbox, then csp withdraw '{self.place}'"
+            f"csp nightly {named} --reason '…' (the reason is published)."
         )
 
     @property
