@@ -246,7 +246,9 @@ class AgainstPublication:
             if (
                 kind == "figure"
                 and figure.unit != "per cent"
-                and counts_something_else(figure, float(true), one)
+                and counts_something_else(
+                    figure, float(true), one, is_named=self._said.mentioned.names_what_is_counted
+                )
                 and not self._is_another_ones(figure, one, row)
             ):
                 return  # nor are its change and its year before those of the publication
@@ -290,7 +292,7 @@ class AgainstPublication:
         if one.context.indicator == "marac_cases" and _CHILDREN.search(one.text):
             return True
         said = self._said.mentioned
-        if said.indicators or said.may_be_all_crime or not one.numbers:
+        if said.names_what_is_counted or not one.numbers:
             return False
         names_area = any(area in one.text for area in said.areas)
         same = _SAME_SUBJECT.search(one.text)

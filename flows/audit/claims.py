@@ -86,6 +86,11 @@ class Mentioned:
     names_year_before: bool = False
     may_be_all_crime: bool = False
 
+    @property
+    def names_what_is_counted(self) -> bool:
+        """Whether the sentence itself says of what its figures are, and not one before it."""
+        return bool(self.indicators) or self.may_be_all_crime
+
     def of_unit(self, *units: Unit) -> list[Number]:
         """Return the numbers of a unit, or of several, in the order of the sentence."""
         return [one for one in self.numbers if one.unit in units]

@@ -48,7 +48,7 @@ class DirectionsOfAreas:
         said = claims.mentioned
         if not lists or len(indicators) != 1 or not periods or _DENIED.search(claims.text):
             return
-        if not (said.indicators or said.may_be_all_crime):
+        if not said.names_what_is_counted:
             return
         if any(context.is_narrower for _, context in claims.clauses):
             return

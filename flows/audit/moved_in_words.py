@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from flows.audit.agreement import fits
 from flows.audit.claims import Comparison
 from flows.audit.draft import Sentence
 from flows.audit.findings import Finding, Verdict
@@ -18,6 +19,12 @@ OF_A_SHARE = re.compile(r"\b(?:share|proportion|percentage(?!\spoints?)|fraction
 # Words of the parts of a force, of which the force's own figure says nothing.
 SOME_AREAS = re.compile(
     r"\b(?:districts?|partnerships?|boroughs?|authorit(?:y|ies)|areas|between\sthem|combined|together)\b",
+    re.IGNORECASE,
+)
+# "Numbers fell sharply" is of what the sentence before is of.
+_GOES_ON = re.compile(
+    r"\W*(?:(?:the|its|their)\s(?:\w+\s)?)?"
+    r"(?:numbers?|figures?|totals?|offences|crimes|incidents|cases|calls|reports)\b",
     re.IGNORECASE,
 )
 _WORSE = re.compile(r"\b(?:worsen\w*|deteriorat\w+)\b", re.IGNORECASE)
@@ -51,6 +58,23 @@ class MovedInWords:
         moves = [move[0] for way in (known.up, known.down) for move in way.finditer(one.text)]
         return bool(moves) and all(known.levels.fullmatch(move) for move in moves)
 
+    def _may_be_of_something_else(self, one: Comparison, row: Row) -> bool:
+        """Whether nothing ties a clause to its row but the sentences before it.
+
+        "The force total slipped from 333 to 317": of two figures neither is one of the row.
+        """
+        known = [row.get(name) for name in ("value", "previous_value", "change", "change_pct")]
+        if any(
+            fits(said, float(true)) == "confirmed"
+            for said in one.numbers
+            for true in known
+            if true is not None
+        ):
+            return False
+        counts = [said for said in one.numbers if said.unit == "count"]
+        is_named = self._said.mentioned.names_what_is_counted or _GOES_ON.match(one.text)
+        return len(counts) > 1 or not is_named
+
     def judge(
         self, sentence: Sentence, one: Comparison, row: Row, judged: int
     ) -> Iterator[Finding]:
@@ -78,7 +102,11 @@ class MovedInWords:
 
         if one.direction in ("up", "down"):
             if change == 0 or (change > 0) != (one.direction == "up"):
-                yield finding("contradicted", f"it {moved(change)}")
+                what = f"{row['indicator_name']} in {row['area_name']}"
+                if self._may_be_of_something_else(one, row):
+                    yield finding("doubtful", f"if this is of {what}: it {moved(change)}")
+                else:
+                    yield finding("contradicted", f"it {moved(change)}")
             elif one.degree == "large" and significance == "no clear change":
                 yield finding("contradicted", "the change is within normal variation")
             elif one.degree == "normal" and significance in ("higher", "lower"):

@@ -15,7 +15,7 @@ from flows.papers.published import Row
 
 # A figure that is less than half or more than twice the right one counts something else, unless it
 # stands at the name of its indicator.
-_ANOTHER_THING, _ANOTHER_OF_ITS_NAME = 2.0, 3.0
+_ANOTHER_THING, _ANOTHER_OF_ITS_NAME, _ANOTHER_UNNAMED = 2.0, 3.0, 1.3
 
 
 def rate_of_something_else(figure: Number, row: Row) -> bool:
@@ -92,10 +92,17 @@ def is_of_another_year(one: Comparison) -> bool:
     return are_alike and not is_a_year_before(before, period)
 
 
-def counts_something_else(figure: Number, true: float, one: Comparison) -> bool:
-    """Whether a figure is too far off the right one to be a mistake for it."""
+def counts_something_else(
+    figure: Number, true: float, one: Comparison, *, is_named: bool = True
+) -> bool:
+    """Whether a figure is too far off the right one to be a mistake for it.
+
+    The less where its sentence names no indicator (`is_named`): what it counts stands before it.
+    """
     said, true = abs(figure.value), abs(true)
     if true == said or are_swapped(figure, true) or is_of_wrong_scale(figure, true):
         return False
     limit = _ANOTHER_OF_ITS_NAME if one.is_at_its_indicator else _ANOTHER_THING
+    if not is_named:
+        limit = _ANOTHER_UNNAMED
     return not said or not true or max(said / true, true / said) > limit

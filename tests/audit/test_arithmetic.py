@@ -596,6 +596,12 @@ PAIRS = {
         "The club had 40 members in 2016/17, 60 in 2017/18 and 75 in 2018/19. The number "
         "has almost doubled over one year.",
     ),
+    "half_year_behind_its_quarters": (
+        "The club had 86 visits in the first quarter and 69 in the second. This gives a total of "
+        "155 for the half year.",
+        "The club had 86 visits in the first quarter and 69 in the second. This gives a total of "
+        "165 for the half year.",
+    ),
     "round_per_cent_of_a_large_change": (
         "Offences are up 70% in four years: 15,238 in 2018/19, compared with 8,836 in 2015/16.",
         "Offences are up 60% in four years: 15,238 in 2018/19, compared with 8,836 in 2015/16.",

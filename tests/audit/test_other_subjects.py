@@ -83,3 +83,16 @@ def test_the_figures_of_something_else_are_still_checked_against_each_other(chec
 )
 def test_a_name_and_a_neighbour_say_nothing_of_a_direction(check: Check, text: str) -> None:
     assert check(text).contradicted == []
+
+
+def test_what_a_sentence_that_names_nothing_counts_is_no_guess(check: Check) -> None:
+    then = "In the same month the helpline answered some {} calls."
+    assert check(f"{ROBBERY}. {then.format(180)}").contradicted == []
+    then = "It is the second July running in which the rate has fallen."
+    assert "direction" not in [one.kind for one in check(f"{ROBBERY}. {then}").contradicted]
+
+
+def test_the_way_of_two_published_figures_is_judged_though_they_are_not_named(check: Check) -> None:
+    then = "The figure {} from 84 in July 2017 to 131 in July 2018."
+    assert check(f"Robbery in Leeds is a concern. {then.format('rose')}").contradicted == []
+    assert check(f"Robbery in Leeds is a concern. {then.format('fell')}").contradicted
