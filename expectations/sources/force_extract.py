@@ -71,9 +71,10 @@ SUITE = source_suite(
         ),
         expect_none(
             "indicators_missing",
-            "Every marker's column is filled in every month that the extract covers; what it marks "
-            "is not supplied in other months.",
-            "Ask the force for an extract in which the column is filled, or for the month from "
+            "An extract has records of every usual category of crime, and every marker's column is "
+            "filled in every month that it covers; what is left out is not supplied.",
+            "Where the extract is of selected offences, nothing. Otherwise ask the force for all "
+            "offences, or for an extract in which the column is filled, or for the month from "
             "which it is recorded.",
             severity="warning",
         ),

@@ -9,6 +9,7 @@ import duckdb
 
 from flows.calendar_months import months_from
 from flows.landing.sources import DATASETS
+from flows.landing.sources.force.reference import indicators_of_markers
 from flows.landing.sources.rules.covered_months import spans
 from flows.landing.sources.rules.crime_categories import indicators_published
 
@@ -21,8 +22,9 @@ def attach_coverage_gaps(connection: duckdb.DuckDBPyConnection) -> None:
     """Create `coverage_gaps`: a row per load in force that lacks something, as its coverage says.
 
     `months_missing`: months between its first and its last that it does not cover;
-    `indicators_missing`: indicators that a street file's force publishes and it does not cover,
-    and those that a force's extract covers in some of its months only (a marker filled in part).
+    `indicators_missing`: indicators that a street file's force publishes and it does not cover;
+    those of offences that a force's extract leaves out (one of selected offences), and those that
+    it covers in some of its months only (a marker filled in part).
     Both with their names (`…_words`); 0 and NULL where nothing lacks.
     """
     covered = connection.execute(
@@ -53,6 +55,9 @@ def attach_coverage_gaps(connection: duckdb.DuckDBPyConnection) -> None:
             gaps[load]["indicators"] = len(lacking), ", ".join(lacking)
     for load, of_indicator in in_part.items():
         without: dict[str, list[str]] = defaultdict(list)
+        left_out = [name for name in indicators_of_markers(frozenset()) if name not in of_indicator]
+        if left_out:
+            without["all months"] = left_out
         for indicator, known in sorted(of_indicator.items()):
             if known < months[load]:
                 without[spans(months[load] - known)].append(indicator)

@@ -85,7 +85,7 @@ _ALL = (
         is_public=False,
         licence=_OF_THE_FORCE,
         expected_names="CSV or XLSX extracts such as west-midlands-2025-09.csv, or a ZIP of them",
-        version="5",
+        version="6",
         datasets=(
             Dataset("force_extract", "records", counts_are_kept=True, covers_whole_months=True),
         ),

@@ -22,6 +22,7 @@ from flows.landing.sources.force.extract_table import read_extract
 from flows.landing.sources.force.mapping import Mapping, find_mapping, read_mapping
 from flows.landing.sources.force.marker_months import marker_months
 from flows.landing.sources.force.refused_columns import refused_columns
+from flows.landing.sources.force.selected_offences import left_out
 from flows.landing.sources.force.window import coverage_of, date_rules, stated_window
 from flows.landing.sources.rules.covered_months import CoveredMonths, covered_months
 from flows.landing.sources.rules.hash_key import keyed_hash
@@ -86,17 +87,19 @@ def read_force_extract(file: SupplierFile) -> Reading:
     stated = stated_window(mapping, file.extract_date) if rows.num_rows or not rejects else None
     covered = covered_months(counted, file.extract_date, stated)
     markers = marker_months(table, rows, mapping, covered.months)
+    selected = left_out(rows)
     return Reading(
         rows,
         sorted([*table.text.rejects, *rejects], key=lambda reject: reject.line),
         mapping.scope,
-        coverage_of(mapping, covered.months, markers),
+        coverage_of(mapping, covered.months, markers, selected.indicators),
         table.text.encoding,
         [
             *notes_of(table, canonical, refused, mapping),
             *covered.notes(counted, "" if stated else "its mapping (window)"),
             *_notes_of_window(stated, counted, covered),
             *markers.notes,
+            *selected.notes,
         ],
     )
 

@@ -363,10 +363,10 @@ def read_street(file: SupplierFile) -> Reading:
     ]
     if covered.missing:
         reading.notes.append(
-            f"no row is of {', '.join(covered.missing)}, which a whole file of "
-            f"{reading.table.num_rows:,} rows has: these categories are not supplied, nor is any "
-            "total that they are a part of. Expected: a row of every usual category. Next: fetch "
-            "the whole file from data.police.uk, or ask its sender whether rows were taken out"
+            f"no row is of {', '.join(covered.missing)}, which a whole file of its size has: "
+            "these categories are not supplied, nor is any total that they are a part of. "
+            "Expected: a row of every usual category. Next: fetch the whole file from "
+            "data.police.uk, or ask its sender whether rows were taken out"
         )
     return reading
 

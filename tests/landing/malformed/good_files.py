@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from flows.data_folder import PROJECT_ROOT
-from tests.landing.sources.force.conftest import HEADINGS, ROW
+from tests.landing.sources.force.conftest import CODE_OF_EACH_CATEGORY, HEADINGS, ROW
 from tests.landing.sources.official.workbooks import Sheets, ons_sheets
 
 from ..conftest import STREET_HEADER, STREET_NAME
@@ -70,7 +70,8 @@ def _stop(number: int) -> Row:
 
 
 def _force_extract(number: int) -> Row:
-    return {**_named(HEADINGS, ROW), "Crime Number": f"MADE/UP/{number}"}
+    code = CODE_OF_EACH_CATEGORY[number % len(CODE_OF_EACH_CATEGORY)]
+    return {**_named(HEADINGS, ROW), "Crime Number": f"MADE/UP/{number}", "HO Code": code}
 
 
 def _case_list(number: int) -> Row:

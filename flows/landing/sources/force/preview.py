@@ -19,6 +19,7 @@ from flows.landing.sources.force.marker_months import marker_months
 from flows.landing.sources.force.place_words import is_unknown
 from flows.landing.sources.force.reference import indicators_of_markers
 from flows.landing.sources.force.refused_columns import refused_columns
+from flows.landing.sources.force.selected_offences import left_out
 from flows.landing.sources.force.window import coverage_of, date_rules, stated_window
 from flows.landing.sources.rules.covered_months import covered_months, rows_by_month
 from flows.landing.tables.refusal import FileRefusedError
@@ -102,10 +103,10 @@ def preview(file: SupplierFile, mapping: Mapping) -> MappingPreview:
             f"{count:,} records have in '{heading}' what none of its markers names"
             for heading, count in canonical.unclaimed.items()
         ]
-        found.window_notes = [*covered.notes(months), *markers.notes, *unclaimed]
-        found.indicators = sorted(
-            {part.indicator_id for part in coverage_of(mapping, found.months, markers)}
-        )
+        selected = left_out(rows)
+        found.window_notes = [*covered.notes(months), *markers.notes, *selected.notes, *unclaimed]
+        covers = coverage_of(mapping, found.months, markers, selected.indicators)
+        found.indicators = sorted({part.indicator_id for part in covers})
     except FileRefusedError as refusal:
         found.window_problem = refusal.reason("")
     found.outside_window = sum(n for month, n in months.items() if month not in set(found.months))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import pyarrow as pa
@@ -56,10 +56,16 @@ def stated_window(mapping: Mapping, extract_date: date) -> tuple[date, date] | N
     return window.first, window.last or month_start(extract_date)
 
 
-def coverage_of(mapping: Mapping, months: Sequence[date], markers: MarkerMonths) -> list[Coverage]:
-    """Give a line for each covered month and each indicator that can be counted in it."""
+def coverage_of(
+    mapping: Mapping, months: Sequence[date], markers: MarkerMonths, left_out: Collection[str]
+) -> list[Coverage]:
+    """Give a line for each covered month and each indicator that can be counted in it.
+
+    `left_out` are the indicators of offences that the extract leaves out.
+    """
     return [
         Coverage(mapping.scope, indicator, month, month_end(month))
         for month in months
         for indicator in indicators_of_markers(markers.speaking(month))
+        if indicator not in left_out
     ]

@@ -7,7 +7,7 @@ checks know and what is counted cannot differ.
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -16,6 +16,7 @@ from flows.data_folder import PROJECT_ROOT
 from flows.landing.sources.rules.covered_months import EXPECTED_TO_OCCUR
 
 SOURCE = "police_uk"
+_ALL_CRIME = "total_recorded_crime"
 # The shares were measured on four forces; a category may be this many times rarer elsewhere.
 RARER_ELSEWHERE = 3
 # A file of fewer rows is no force's month; the check of volumes against other months judges it.
@@ -88,10 +89,7 @@ def covered_indicators(rows: Mapping[str, int], month: date, force: str) -> Cove
     shares = {row.category: row.smallest_share / RARER_ELSEWHERE for row in in_use}
     never = NEVER_PUBLISHED.get(force, frozenset())
     absent = {name for name in shares if not rows.get(name) and name not in never}
-    total = sum(rows.values())
-    share = sum(shares[name] for name in absent)
-    expected = total * share / (1 - share)
-    missing = absent if total >= ROWS_TO_JUDGE_BY and expected >= EXPECTED_TO_OCCUR else set()
+    missing = absent if _is_no_chance(rows, shares, absent) else set()
     not_covered = missing | never
     indicators = {row.indicator_id for row in in_use}
     indicators -= {
@@ -103,3 +101,31 @@ def covered_indicators(rows: Mapping[str, int], month: date, force: str) -> Cove
     return CoveredIndicators(
         ("*",) if indicators == everything else tuple(sorted(indicators)), tuple(sorted(missing))
     )
+
+
+def categories_left_out(
+    records: Mapping[str, int], further: Mapping[str, float]
+) -> tuple[str, ...]:
+    """Name the categories of which an extract of so many crimes has none, where that is no chance.
+
+    Anti-social behaviour is no crime, and in no extract of crimes. `further` are shares at least
+    of what is counted beside the categories. In the year to December 2024 each of the 314
+    partnerships of England and Wales had more of each than is asked for here, or little less (ONS).
+    """
+    shares = dict(further) | {
+        row.category: row.smallest_share / RARER_ELSEWHERE
+        for row in category_indicators()
+        if row.indicator_id == _ALL_CRIME and row.smallest_share  # not those of before 2013
+    }
+    absent = {name for name in shares if not records.get(name)}
+    return tuple(sorted(absent)) if _is_no_chance(records, shares, absent) else ()
+
+
+def _is_no_chance(
+    rows: Mapping[str, int], shares: Mapping[str, float], absent: Collection[str]
+) -> bool:
+    """Whether a whole file of so many rows has some of these categories (999 of 1,000 have)."""
+    total = sum(rows.values())
+    share = sum(shares[name] for name in absent)
+    expected = total * share / (1 - share)
+    return total >= ROWS_TO_JUDGE_BY and expected >= EXPECTED_TO_OCCUR

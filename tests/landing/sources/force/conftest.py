@@ -17,6 +17,10 @@ HEADINGS = (
     "Crime Number,HO Code,Date Recorded,Local Authority,LSOA Code,Easting,Northing,Status,"
     "DA Flag,Knife,Public Place,Hate Strand,Victim Age Band,Team"
 )
+# of each category of data.police.uk an offence: an extract without one is of selected offences
+CODE_OF_EACH_CATEGORY = (
+    *("8N", "17A", "28E", "45", "46", "39", "44", "49", "34B", "58B", "92A", "10D", "66", "54"),
+)
 ROW = "MADE/UP/1,8N,14/07/2025 13:05,Dudley,E01009862,394123,290456,Open,N,Y,Y,,10-17,Blue"
 # What a force's extract holds of each crime, whatever else it marks.
 MAPPED_CRIMES = """\

@@ -7,7 +7,7 @@ from datetime import date
 from flows.landing import land_inbox
 from flows.landing.ledger.load_records import LoadRecord
 
-from .conftest import PLACE, ForceInbox, extract
+from .conftest import CODE_OF_EACH_CATEGORY, PLACE, ForceInbox, extract
 
 HEADINGS = "Crime Number,HO Code,Date Recorded,Local Authority,Knife,Race,Faith,Disability,Trans,SO"
 MAPPING = """\
@@ -40,7 +40,8 @@ def of_month(month: date, *marked: tuple[str, ...], records: int = 100) -> list[
     """Make a month's records: the words of those that say something, then empty ones."""
     words = [*marked, *[NO_WORDS] * (records - len(marked))]
     return [
-        f"{month:%Y%m}/{n},8N,{month:%Y-%m}-14,Dudley," + ",".join(cells)
+        f"{month:%Y%m}/{n},{CODE_OF_EACH_CATEGORY[n % len(CODE_OF_EACH_CATEGORY)]},"
+        f"{month:%Y-%m}-14,Dudley," + ",".join(cells)
         for n, cells in enumerate(words)
     ]
 

@@ -1,0 +1,62 @@
+"""Which offences an extract leaves out: one of selected offences says nothing of any other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from flows.landing.sources.force.reference import seed_rows
+from flows.landing.sources.rules.crime_categories import categories_left_out
+
+# An extract of violence alone is usual, and sexual offences are of the same category. Of the crimes
+# that partnerships recorded in the year to December 2024 they were 1.6% at least (ONS).
+_SEXUAL, _SEXUAL_SHARE_MIN = "Sexual offences", 1 / 100
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """The categories of which an extract has no record, and the indicators that it cannot give."""
+
+    categories: tuple[str, ...] = ()
+    indicators: frozenset[str] = frozenset()
+    records: int = 0
+
+    @property
+    def notes(self) -> list[str]:
+        """Say what is not supplied, and what to do."""
+        if not self.categories:
+            return []
+        return [
+            f"no record is of {', '.join(self.categories)}, which a whole extract of "
+            f"{self.records:,} records has: these offences are not supplied, nor is any total "
+            "that they are a part of. Expected: a record of every usual category of crime. Next: "
+            "where the extract is of selected offences, nothing; otherwise ask the force for all "
+            "of them, or see that the mapping brings its codes to the Home Office's"
+        ]
+
+
+def left_out(rows: pa.Table) -> LeftOut:
+    """Judge by the offence codes of an extract's records whether it is of selected offences.
+
+    `rows` are its typed rows. An indicator of offence codes is left out with the first of its
+    categories; what markers give is not, as an extract can be of what is marked.
+    """
+    category = {row["offence_code"]: _category(row) for row in seed_rows("offence_codes")}
+    records: dict[str, int] = {}
+    for entry in pc.value_counts(pc.drop_null(rows.column("offence_code"))).to_pylist():
+        name = category.get(entry["values"])
+        if name:
+            records[name] = records.get(name, 0) + entry["counts"]
+    missing = categories_left_out(records, {_SEXUAL: _SEXUAL_SHARE_MIN})
+    indicators = {
+        row["indicator_id"]
+        for row in seed_rows("offence_indicators")
+        if category.get(row["offence_code"]) in missing
+    }
+    return LeftOut(missing, frozenset(indicators), rows.num_rows)
+
+
+def _category(code: dict[str, str]) -> str:
+    return _SEXUAL if code["offence_group"] == _SEXUAL else code["police_uk_category"]
