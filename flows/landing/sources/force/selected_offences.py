@@ -21,7 +21,6 @@ class LeftOut:
 
     categories: tuple[str, ...] = ()
     indicators: frozenset[str] = frozenset()
-    records: int = 0
 
     @property
     def notes(self) -> list[str]:
@@ -29,9 +28,9 @@ class LeftOut:
         if not self.categories:
             return []
         return [
-            f"no record is of {', '.join(self.categories)}, which a whole extract of "
-            f"{self.records:,} records has: these offences are not supplied, nor is any total "
-            "that they are a part of. Expected: a record of every usual category of crime. Next: "
+            f"no record is of {', '.join(self.categories)}, which a whole extract of its "
+            "size has: these offences are not supplied, nor is any total that they are a part of. "
+            "Expected: a record of every usual category of crime. Next: "
             "where the extract is of selected offences, nothing; otherwise ask the force for all "
             "of them, or see that the mapping brings its codes to the Home Office's"
         ]
@@ -45,17 +44,18 @@ def left_out(rows: pa.Table) -> LeftOut:
     """
     category = {row["offence_code"]: _category(row) for row in seed_rows("offence_codes")}
     records: dict[str, int] = {}
-    for entry in pc.value_counts(pc.drop_null(rows.column("offence_code"))).to_pylist():
-        name = category.get(entry["values"])
-        if name:
-            records[name] = records.get(name, 0) + entry["counts"]
-    missing = categories_left_out(records, {_SEXUAL: _SEXUAL_SHARE_MIN})
+    for entry in pc.value_counts(rows.column("offence_code")).to_pylist():
+        name = category.get(entry["values"], "")
+        records[name] = records.get(name, 0) + entry["counts"]
+    # a code that is newer than the project's table may be of any category
+    unknown = records.pop("", 0)
+    missing = categories_left_out(records, {_SEXUAL: _SEXUAL_SHARE_MIN}, unknown)
     indicators = {
         row["indicator_id"]
         for row in seed_rows("offence_indicators")
         if category.get(row["offence_code"]) in missing
     }
-    return LeftOut(missing, frozenset(indicators), rows.num_rows)
+    return LeftOut(missing, frozenset(indicators))
 
 
 def _category(code: dict[str, str]) -> str:

@@ -104,13 +104,14 @@ def covered_indicators(rows: Mapping[str, int], month: date, force: str) -> Cove
 
 
 def categories_left_out(
-    records: Mapping[str, int], further: Mapping[str, float]
+    records: Mapping[str, int], further: Mapping[str, float], unknown: int
 ) -> tuple[str, ...]:
     """Name the categories of which an extract of so many crimes has none, where that is no chance.
 
     Anti-social behaviour is no crime, and in no extract of crimes. `further` are shares at least
-    of what is counted beside the categories. In the year to December 2024 each of the 314
-    partnerships of England and Wales had more of each than is asked for here, or little less (ONS).
+    of what is counted beside the categories, `unknown` how many records may be of any category. In
+    the year to December 2024 each of the 314 partnerships of England and Wales had more of each
+    than is asked for here, or little less (ONS).
     """
     shares = dict(further) | {
         row.category: row.smallest_share / RARER_ELSEWHERE
@@ -118,14 +119,14 @@ def categories_left_out(
         if row.indicator_id == _ALL_CRIME and row.smallest_share  # not those of before 2013
     }
     absent = {name for name in shares if not records.get(name)}
-    return tuple(sorted(absent)) if _is_no_chance(records, shares, absent) else ()
+    return tuple(sorted(absent)) if _is_no_chance(records, shares, absent, unknown) else ()
 
 
 def _is_no_chance(
-    rows: Mapping[str, int], shares: Mapping[str, float], absent: Collection[str]
+    rows: Mapping[str, int], shares: Mapping[str, float], absent: Collection[str], unknown: int = 0
 ) -> bool:
     """Whether a whole file of so many rows has some of these categories (999 of 1,000 have)."""
     total = sum(rows.values())
     share = sum(shares[name] for name in absent)
-    expected = total * share / (1 - share)
+    expected = total * share / (1 - share) - unknown
     return total >= ROWS_TO_JUDGE_BY and expected >= EXPECTED_TO_OCCUR
