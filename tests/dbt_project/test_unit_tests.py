@@ -9,9 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import yaml
 
 from tests.conftest import PROJECT_ROOT
+
+pytestmark = pytest.mark.long
 
 # The project as the run on the sample read it: reading it again takes half of the time.
 _OF_A_RUN = """

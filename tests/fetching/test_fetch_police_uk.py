@@ -29,6 +29,8 @@ from tests.fetching.archive_server import (
     street_file,
 )
 
+pytestmark = pytest.mark.long
+
 BOTH = (("2026-02", "west-midlands"), ("2026-03", "west-midlands"))
 LARGE = archive_of(*BOTH, ("2026-03", "kent"), padding=400_000)
 PLACE = "police_uk/2026-06-03/2026-03.west-midlands.2026-02_2026-03.zip"
