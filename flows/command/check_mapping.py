@@ -228,6 +228,12 @@ def _aside(found: MappingPreview, out: Console) -> None:
         )
     covered = ", ".join(found.indicators)
     out.print(f"[bold]Indicators[/]  {covered}", soft_wrap=True)
+    if found.indicators_left_out:
+        out.print(
+            f"[bold]Left out[/]  {', '.join(found.indicators_left_out)}: the extract is of "
+            "selected offences",
+            soft_wrap=True,
+        )
     if found.indicators_not_covered:
         out.print(
             f"[bold]Not counted[/]  {', '.join(found.indicators_not_covered)}: no column for them",

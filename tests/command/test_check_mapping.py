@@ -83,3 +83,15 @@ def test_a_mapping_that_cannot_be_used_ends_with_1(extract: Path) -> None:
 def test_wrong_usage_ends_with_2(extract: Path) -> None:
     assert run(extract.with_name("none.csv"))[0] == 2
     assert run(extract, "--mapping", "none.yml")[0] == 2
+
+
+def test_offences_that_an_extract_leaves_out_are_named_apart(extract: Path) -> None:
+    extract.write_text(ROWS + "".join(f"MADE{n},8N,2025-07-03,Dudley,N,\n" for n in range(3, 403)))
+    _, said = run(extract)
+    (left_out,) = [line for line in said.splitlines() if line.startswith("Left out")]
+    (no_column,) = [line for line in said.splitlines() if line.startswith("Not counted")]
+    assert "robbery" in left_out
+    assert left_out.endswith("the extract is of selected offences")
+    assert "robbery" not in no_column.replace("youth_victim_robbery", "")
+    extract.write_text(ROWS)
+    assert "Left out" not in run(extract)[1]

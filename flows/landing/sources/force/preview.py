@@ -59,6 +59,7 @@ class MappingPreview:
     outside_window: int = 0
     indicators: list[str] = field(default_factory=list)
     indicators_not_covered: list[str] = field(default_factory=list)
+    indicators_left_out: list[str] = field(default_factory=list)
 
 
 def masked(text: str) -> str:
@@ -104,6 +105,7 @@ def preview(file: SupplierFile, mapping: Mapping) -> MappingPreview:
             for heading, count in canonical.unclaimed.items()
         ]
         selected = left_out(rows)
+        found.indicators_left_out = sorted(selected.indicators)
         found.window_notes = [*covered.notes(months), *markers.notes, *selected.notes, *unclaimed]
         covers = coverage_of(mapping, found.months, markers, selected.indicators)
         found.indicators = sorted({part.indicator_id for part in covers})
@@ -112,7 +114,8 @@ def preview(file: SupplierFile, mapping: Mapping) -> MappingPreview:
     found.outside_window = sum(n for month, n in months.items() if month not in set(found.months))
     found.unknown_areas = _unknown_areas(rows)
     everything = indicators_of_markers(frozenset(column.name for column in EXTRACT.columns))
-    found.indicators_not_covered = [name for name in everything if name not in found.indicators]
+    known = {*found.indicators, *found.indicators_left_out}
+    found.indicators_not_covered = [name for name in everything if name not in known]
     return found
 
 
