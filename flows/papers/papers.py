@@ -90,7 +90,7 @@ def _estates(document: Document, published: Published, asked: Asked, rows: list[
     repeat_places(document, published, asked.area, asked.period_end)
     neighbourhoods(document, published, asked.area, asked.period_end, asked.boundaries)
     activity(document, published, asked.area, asked.period_end)
-    missing(document, published, asked.area, demand)
+    missing(document, published, asked.area, demand, "anti-social behaviour")
     definitions(document, published, demand)
 
 

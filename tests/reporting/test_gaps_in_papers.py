@@ -30,9 +30,14 @@ def points(
     """Give the points for months (`2025-06`) that each indicator of each scope lacks."""
     with duckdb.connect(":memory:") as connection:
         connection.execute(
-            "create table dim_indicators (indicator_id varchar, indicator_name text)"
+            "create table dim_indicators (indicator_id varchar, indicator_name text, "
+            "parent_indicator_id varchar, theme varchar, is_headline boolean, "
+            "headline_order integer)"
         )
-        connection.executemany("insert into dim_indicators values (?, ?)", [*INDICATORS.items()])
+        connection.executemany(
+            "insert into dim_indicators values (?, ?, null, 'crime', false, null)",
+            [*INDICATORS.items()],
+        )
         connection.execute(
             "create table rpt_coverage (source varchar, scope varchar, indicator_id varchar, "
             "period_start date, period_end date, is_supplied boolean)"
@@ -106,7 +111,8 @@ def test_a_paper_names_the_gaps_of_its_own_area(
 
 def _figure(**values: object) -> Row:
     return {
-        "indicator_name": "Residential burglary", "is_provisional": False, "is_suppressed": False,
+        "indicator_id": "residential_burglary", "indicator_name": "Residential burglary",
+        "is_provisional": False, "is_suppressed": False,
         "rate_missing_because": None, "break_note": "Burglary was reclassified in April 2023",
     } | values  # fmt: skip
 
@@ -137,3 +143,59 @@ def _site_figure(figure: Row) -> Row:
         "extract_date": date(2025, 11, 3),
         "family_is_illustrative": False,
     }
+
+
+HEADLINES = (
+    ("total_recorded_crime", "Total recorded crime", None, "crime"),
+    ("violence_with_injury", "Violence with injury", "violence_and_sexual_offences", "violence"),
+    ("robbery", "Robbery", "total_recorded_crime", "violence"),
+    ("sexual_offences", "Sexual offences", "violence_and_sexual_offences", "violence"),
+    ("asb_incidents", "Anti-social behaviour incidents", None, "anti-social behaviour"),
+    ("violence_and_sexual_offences", "Violence and sexual offences", "total_recorded_crime",
+     "violence"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("shown", "theme", "said"),
+    [
+        (["robbery"], None,
+         "Total recorded crime; Violence with injury; Sexual offences; Anti-social behaviour "
+         "incidents; Violence and sexual offences."),
+        # violence of street files stands for its parts, and a part for them; all crime for nothing
+        (["total_recorded_crime", "violence_and_sexual_offences"], None,
+         "Robbery; Anti-social behaviour incidents."),
+        (["total_recorded_crime", "sexual_offences", "robbery", "asb_incidents"], None,
+         "Violence with injury."),
+        ([row[0] for row in HEADLINES], None, ""),
+        ([], "anti-social behaviour", "Anti-social behaviour incidents."),
+    ],
+)  # fmt: skip
+def test_headline_figures_that_nobody_supplied_are_named(
+    shown: list[str], theme: str | None, said: str
+) -> None:
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(
+            "create table dim_indicators (indicator_id varchar, indicator_name text, "
+            "parent_indicator_id varchar, theme varchar, is_headline boolean, "
+            "headline_order integer)"
+        )
+        for order, row in enumerate(HEADLINES):
+            connection.execute(
+                "insert into dim_indicators values (?, ?, ?, ?, true, ?)", [*row, order]
+            )
+        connection.execute(
+            "create table rpt_coverage (source varchar, scope varchar, indicator_id varchar, "
+            "period_start date, period_end date, is_supplied boolean)"
+        )
+        document = Document("t", "s", "Dudley", "p", "000001", "e")
+        figures = [_figure(indicator_id=name, verdict="higher") for name in shown]
+        missing(document, Published(connection, {}), AREA, figures, theme)
+    told = [
+        str(item).partition("of: ")[2]
+        for block in document.blocks
+        if isinstance(block, Bullets)
+        for item in block.items
+        if str(item).startswith("There is no figure for this period of: ")
+    ]
+    assert told == ([said] if said else [])

@@ -32,6 +32,12 @@ group by source, scope, first_month, last_month, months
 order by source, scope, first_month, last_month, months
 """
 _INDICATORS_NAMED = 4
+_HEADLINES = """
+select indicator_id, indicator_name, parent_indicator_id, theme
+from dim_indicators
+where is_headline
+order by headline_order
+"""
 
 
 def _gap(row: Row) -> str:
@@ -55,10 +61,42 @@ def _is_of(area: Area, row: Row) -> bool:
     return code is not None and (lies_in(code, area.code) or code == force_of(area.code))
 
 
-def missing(document: Document, published: Published, area: Area, figures: Sequence[Row]) -> None:
-    """Add what is missing or uncertain: gaps in supply, provisional figures and breaks."""
+def _without_figures(published: Published, figures: Sequence[Row], theme: str | None) -> list[str]:
+    """Name the headline indicators that have no figure, nor has what they are a part of."""
+    shown = {row["indicator_id"] for row in figures}
+    headlines = published.rows(_HEADLINES)
+    parent = {row["indicator_id"]: row["parent_indicator_id"] for row in headlines}
+
+    def wider(indicator: str) -> str:
+        # "Burglary" of street files stands for "Residential burglary", all crime for nothing else
+        found = parent.get(indicator)
+        return found if found and parent.get(found) else indicator
+
+    known = shown | {wider(indicator) for indicator in shown}
+    listed = "; ".join(
+        row["indicator_name"]
+        for row in headlines
+        if row["indicator_id"] not in known
+        and wider(row["indicator_id"]) not in shown
+        and theme in (None, row["theme"])
+    )
+    return [f"There is no figure for this period of: {listed}."] if listed else []
+
+
+def missing(
+    document: Document,
+    published: Published,
+    area: Area,
+    figures: Sequence[Row],
+    theme: str | None = None,
+) -> None:
+    """Add what is missing or uncertain: gaps in supply, provisional figures and breaks.
+
+    `theme` is the one that a paper is about, where it is not about all.
+    """
     document.add(Heading("What is missing or uncertain"))
-    points = [_gap(row) for row in published.rows(_GAPS) if _is_of(area, row)]
+    points = _without_figures(published, figures, theme)
+    points += [_gap(row) for row in published.rows(_GAPS) if _is_of(area, row)]
     points += _provisional(figures)
     withheld = sorted(row["indicator_name"] for row in figures if row["is_suppressed"])
     if withheld:
