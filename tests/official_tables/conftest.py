@@ -46,6 +46,9 @@ OPEN_DATA = (
     "2022/23,1,West Midlands,Dudley,28E,40\n2022/23,1,West Midlands,Dudley,28A,7\n"
     "2022/23,1,West Midlands,Dudley,34B,5\n2022/23,1,West Midlands,Unassigned,34B,2\n"
     '2022/23,1,"London, City of",City of London,34B,3\n'
+    # of the most usual categories some: without any this would be a file of selected offences
+    "2022/23,1,West Midlands,Dudley,8N,4\n2022/23,1,West Midlands,Dudley,58B,3\n"
+    "2022/23,1,West Midlands,Dudley,49,3\n2022/23,1,West Midlands,Dudley,66,3\n"
 )
 NEWER_OPEN_DATA = OPEN_DATA.replace("34B,5", "34B,6")
 

@@ -48,7 +48,7 @@ _ALL = (
         is_public=True,
         licence=_OGL,
         expected_names="recorded crime open data as ODS, XLSX or CSV, or a ZIP of them",
-        version="5",
+        version="6",
         datasets=(Dataset("recorded_crime_open_data", "stated"),),
     ),
     Source(

@@ -10,6 +10,8 @@ from __future__ import annotations
 from datetime import date
 
 from flows.landing.reader import Coverage, Reader, Reading, SourceFiles, SupplierFile
+from flows.landing.sources.force.reference import indicators_of_markers
+from flows.landing.sources.force.selected_offences import left_out_of
 from flows.landing.sources.rules.shared_columns import OFFENCE_DESCRIPTION
 from flows.landing.tables.any_format import is_table, read_typed
 from flows.landing.tables.contract import Column, Contract
@@ -117,7 +119,10 @@ def quarter_bounds(financial_year: str, quarter: str) -> tuple[date, date]:
 
 
 def read_offences(file: SupplierFile) -> Reading:
-    """Read one file; it covers every area that it names, for every quarter that it has of it."""
+    """Read one file; it covers every area that it names, for every quarter that it has of it.
+
+    All offences, or of one that was cut to some of them those that it has (`left_out_of`).
+    """
     table, rejects, encoding, notes = read_typed(file, OFFENCES)
     columns = ("force_name", "csp_name", "financial_year", "financial_quarter")
     named = set(zip(*(table.column(name).to_pylist() for name in columns), strict=True))
@@ -127,13 +132,26 @@ def read_offences(file: SupplierFile) -> Reading:
         for force, csp, year, quarter in named
     }
     by_partnership = any(csp for _, csp, _, _ in named)
+    counted = table.group_by("offence_code").aggregate([("offences", "sum")]).to_pylist()
+    # a line that says 0, or less, says so of its offence
+    selected = left_out_of(
+        {one["offence_code"]: max(1, int(one["offences_sum"] or 0)) for one in counted}
+    )
+    indicators: tuple[str, ...] = ("*",)
+    if selected.categories:
+        every = indicators_of_markers(frozenset())
+        indicators = tuple(name for name in every if name not in selected.indicators)
     return Reading(
         table,
         rejects,
         "by partnership" if by_partnership else "by force",
-        [Coverage(scope, "*", start, end) for scope, start, end in sorted(covered)],
+        [
+            Coverage(scope, indicator, start, end)
+            for scope, start, end in sorted(covered)
+            for indicator in indicators
+        ],
         encoding,
-        notes,
+        [*notes, *selected.notes],
     )
 
 

@@ -99,7 +99,8 @@ def _open_data(number: int) -> Row:
     quarter = _quarter(number + 10)
     return _named(
         "Financial Year,Financial Quarter,Force Name,CSP Name,Offence Code,Number of Offences",
-        f"{quarter[:7]},{quarter[-1]},West Midlands,Dudley,28E,40",
+        f"{quarter[:7]},{quarter[-1]},West Midlands,Dudley,"
+        f"{CODE_OF_EACH_CATEGORY[number % len(CODE_OF_EACH_CATEGORY)]},40",
     )
 
 

@@ -1,5 +1,6 @@
 -- Quarterly counts of the Home Office's open data. A file covers an area for each quarter that it names:
--- an indicator whose codes it does not list there counts 0. One row per load; vintage_rank 1 is in force.
+-- an indicator whose codes it does not list there counts 0, but for those that a file of selected offences
+-- leaves out (landing's coverage names what it has). One row per load; vintage_rank 1 is in force.
 with
 
 offences as (
@@ -16,6 +17,11 @@ spellings as (
 
 offence_indicators as (
     select * from {{ ref('int_offence_indicators') }}
+),
+
+coverage as (
+    select * from {{ ref('stg_landing__coverage') }}
+    where source = 'recorded_crime_open_data'
 ),
 
 forces as (
@@ -61,8 +67,7 @@ covered as (
         load_id,
         extract_date,
         area_code,
-        quarter_start,
-        {{ vintage_rank(['area_code', 'quarter_start']) }} as vintage_rank
+        quarter_start
     from located
     where area_code is not null
     group by
@@ -89,7 +94,12 @@ counts as (
 ),
 
 counted_indicators as (
-    select distinct indicator_id from offence_indicators
+    select distinct
+        coverage.load_id,
+        offence_indicators.indicator_id
+    from coverage
+    inner join offence_indicators
+        on coverage.indicator_id in (offence_indicators.indicator_id, '*')
 ),
 
 filled as (
@@ -98,11 +108,11 @@ filled as (
         covered.quarter_start,
         covered.extract_date,
         covered.load_id,
-        covered.vintage_rank,
         counted_indicators.indicator_id,
         coalesce(counts.offences, 0) as offences
     from covered
-    cross join counted_indicators
+    inner join counted_indicators
+        on covered.load_id = counted_indicators.load_id
     left join counts
         on
             covered.load_id = counts.load_id
@@ -119,6 +129,6 @@ select
     last_day(quarter_start + interval 2 month) as period_end,
     offences as numerator,
     load_id,
-    vintage_rank,
+    {{ vintage_rank(['area_code', 'quarter_start', 'indicator_id']) }} as vintage_rank,
     extract_date
 from filled

@@ -1,7 +1,8 @@
-"""Which offences an extract leaves out: one of selected offences says nothing of any other."""
+"""Which offences a file leaves out: one of selected offences says nothing of any other."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -17,7 +18,7 @@ _SEXUAL, _SEXUAL_SHARE_MIN = "Sexual offences", 1 / 100
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """The categories of which an extract has no record, and the indicators that it cannot give."""
+    """The categories of which a file has no offence, and the indicators that it cannot give."""
 
     categories: tuple[str, ...] = ()
     indicators: frozenset[str] = frozenset()
@@ -28,25 +29,31 @@ class LeftOut:
         if not self.categories:
             return []
         return [
-            f"no record is of {', '.join(self.categories)}, which a whole extract of its "
-            "size has: these offences are not supplied, nor is any total that they are a part of. "
-            "Expected: a record of every usual category of crime. Next: "
-            "where the extract is of selected offences, nothing; otherwise ask the force for all "
-            "of them, or see that the mapping brings its codes to the Home Office's"
+            f"no offence is of {', '.join(self.categories)}, which a whole file of its size has: "
+            "these offences are not supplied, nor is any total that they are a part of. Expected: "
+            "offences of every usual category of crime. Next: where the file is of selected "
+            "offences, nothing; otherwise ask for all of them, or see that its codes are the Home "
+            "Office's (in a force's extract by its mapping)"
         ]
 
 
 def left_out(rows: pa.Table) -> LeftOut:
-    """Judge by the offence codes of an extract's records whether it is of selected offences.
+    """Judge by the offence codes of an extract's typed rows whether it is of selected offences."""
+    entries = pc.value_counts(rows.column("offence_code")).to_pylist()
+    return left_out_of({entry["values"]: entry["counts"] for entry in entries})
 
-    `rows` are its typed rows. An indicator of offence codes is left out with the first of its
-    categories; what markers give is not, as an extract can be of what is marked.
+
+def left_out_of(offences: Mapping[str | None, int]) -> LeftOut:
+    """Judge by the offences of each code whether these are selected ones.
+
+    An indicator of offence codes is left out with the first of its categories; what markers give is
+    not, as an extract can be of what is marked.
     """
     category = {row["offence_code"]: _category(row) for row in seed_rows("offence_codes")}
     records: dict[str, int] = {}
-    for entry in pc.value_counts(rows.column("offence_code")).to_pylist():
-        name = category.get(entry["values"], "")
-        records[name] = records.get(name, 0) + entry["counts"]
+    for code, counted in offences.items():
+        name = category.get(code or "", "")
+        records[name] = records.get(name, 0) + counted
     # a code that is newer than the project's table may be of any category
     unknown = records.pop("", 0)
     missing = categories_left_out(records, {_SEXUAL: _SEXUAL_SHARE_MIN}, unknown)

@@ -29,7 +29,7 @@ def test_violence_alone_says_nothing_of_robbery_nor_of_all_crime(force_inbox: Fo
     assert not covered & {"sexual_offences", "violence_and_sexual_offences"}
     assert {"knife_crime", "domestic_abuse"} <= covered
     assert "Robbery, Sexual offences, Shoplifting" in notes
-    assert "which a whole extract of its size has" in notes
+    assert "which a whole file of its size has" in notes
     assert "Violence" not in notes
 
 

@@ -10,6 +10,7 @@ import pytest
 from flows.landing.reader import Reading, SupplierFile
 from flows.landing.sources.recorded_crime_open_data import quarter_bounds, read_offences
 from flows.landing.tables.refusal import FileRefusedError
+from tests.landing.sources.force.conftest import CODE_OF_EACH_CATEGORY
 
 from .workbooks import Sheets, ods, xlsx
 
@@ -140,3 +141,21 @@ def test_note_marks_and_line_breaks_in_a_sheets_headers_do_not_matter() -> None:
     reading = read(xlsx({"Data": [headers, ROW]}), "a.xlsx")
     assert reading.table.column("offence_code").to_pylist() == ["28E"]
     assert reading.notes == []
+
+
+def test_a_file_cut_to_some_offences_says_nothing_of_the_others() -> None:
+    violence = [[*ROW[:7], code, 200] for code in ("8N", "105A", "8L")]
+    cut = read(as_csv(HEADERS, *violence))
+    covered = {part.indicator_id for part in cut.coverage}
+    assert "violence_with_injury" in covered
+    assert not covered & {"*", "robbery", "sexual_offences", "total_recorded_crime"}
+    assert any("Robbery, Sexual offences" in note for note in cut.notes)
+    every = [[*ROW[:7], code, 200] for code in CODE_OF_EACH_CATEGORY]
+    whole = read(as_csv(HEADERS, *every))
+    assert {part.indicator_id for part in whole.coverage} == {"*"}
+    # a force that took some back or says that there was none, and a place with few offences
+    others = [row for row in every if row[7] not in ("34B", "46")]
+    back = [[*ROW[:7], "34B", -3], [*ROW[:7], "46", 0]]
+    taken_back = read(as_csv(HEADERS, *others, *others, *others, *back))
+    assert {part.indicator_id for part in taken_back.coverage} == {"*"}
+    assert {part.indicator_id for part in read(as_csv(HEADERS, ROW)).coverage} == {"*"}
